@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace WisdomWave.Contracts.Completion;
+
+/// <summary>The answer is whole, or as whole as it will get: see <see cref="Finish"/>.</summary>
+/// <param name="Finish">Why the model stopped.</param>
+/// <param name="Source">Where the answer came from; only <see cref="AnswerSource.Provider"/> cost money.</param>
+/// <param name="Model">The model that answered, as the provider names it.</param>
+/// <param name="Usage">What the call took, or had taken when the answer was cached.</param>
+public sealed record CompletionCompleted(FinishKind Finish, AnswerSource Source, string Model, TokenUsage Usage) : CompletionEvent
+{
+    [JsonIgnore]
+    public override string EventType => "completed";
+}

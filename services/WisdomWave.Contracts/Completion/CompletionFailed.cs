@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace WisdomWave.Contracts.Completion;
+
+/// <summary>There is no answer, or only a part of it.</summary>
+/// <param name="Kind">Why; decides what the person is told and whether trying again can help.</param>
+/// <param name="RetryAfter">How long the provider asked to wait, where it did.</param>
+public sealed record CompletionFailed(FailureKind Kind, TimeSpan? RetryAfter = null) : CompletionEvent
+{
+    [JsonIgnore]
+    public override string EventType => "failed";
+}

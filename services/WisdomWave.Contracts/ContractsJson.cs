@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+
+namespace WisdomWave.Contracts;
+
+/// <summary>The wire format of all services: web defaults (camelCase), absent instead of null, generated at build time.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(InboundMessage))]
+[JsonSerializable(typeof(TurnEvent))]
+[JsonSerializable(typeof(TurnRef))]
+[JsonSerializable(typeof(TurnRef[]))]
+[JsonSerializable(typeof(IReadOnlyList<TurnRef>))]
+[JsonSerializable(typeof(PartReport))]
+[JsonSerializable(typeof(CommandMenu[]))]
+[JsonSerializable(typeof(IReadOnlyList<CommandMenu>))]
+[JsonSerializable(typeof(CompletionRequest))]
+[JsonSerializable(typeof(CompletionEvent))]
+public sealed partial class ContractsJson : JsonSerializerContext;

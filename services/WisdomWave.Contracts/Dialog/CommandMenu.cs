@@ -1,0 +1,6 @@
+namespace WisdomWave.Contracts.Dialog;
+
+/// <summary>The commands as one language shows them.</summary>
+/// <param name="Language">An ISO 639-1 code, or null for everybody whose language has no menu of its own.</param>
+/// <param name="Commands">In the order in which they are shown; 100 at most.</param>
+public sealed record CommandMenu(string? Language, IReadOnlyList<BotCommandText> Commands);

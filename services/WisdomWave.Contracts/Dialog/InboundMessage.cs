@@ -1,0 +1,29 @@
+namespace WisdomWave.Contracts.Dialog;
+
+/// <summary>One message that is meant for the bot: what ingress posts to dialog and dialog commits before it answers.</summary>
+/// <remarks>(<see cref="BotIdentity.Id"/>, <see cref="UpdateId"/>) names it: posted again, it joins the turn that it already has.</remarks>
+public sealed record InboundMessage
+{
+    public required BotIdentity Bot { get; init; }
+
+    /// <summary>Telegram's number of the update; unique and rising per bot.</summary>
+    public required long UpdateId { get; init; }
+
+    public required ChatAddress Chat { get; init; }
+
+    public required Person From { get; init; }
+
+    /// <summary>Telegram's number of the message in its chat; what a reply answers to.</summary>
+    public required int MessageId { get; init; }
+
+    /// <summary>What the person wrote, without the bot's mention and without a command's <c>@bot</c>. May be empty, never null.</summary>
+    public required string Text { get; init; }
+
+    public required AddressedBy AddressedBy { get; init; }
+
+    /// <summary>When the person sent it, by Telegram's clock (seconds), UTC.</summary>
+    public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>The message that the person replied to, where that helps to understand the question.</summary>
+    public QuotedMessage? ReplyTo { get; init; }
+}

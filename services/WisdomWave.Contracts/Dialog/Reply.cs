@@ -1,0 +1,6 @@
+namespace WisdomWave.Contracts.Dialog;
+
+/// <summary>What the person gets to read.</summary>
+/// <param name="Markdown">CommonMark with GFM's extensions. Empty when there is nothing to say: then nothing is sent.</param>
+/// <param name="Footnote">A short plain sentence of the bot's own to show under the answer, in the person's language.</param>
+public sealed record Reply(string Markdown, string? Footnote = null);

@@ -1,0 +1,23 @@
+namespace WisdomWave.Contracts.Dialog;
+
+/// <summary>A turn whose reply is to be delivered: all that ingress needs to begin, or to go on after a crash.</summary>
+public sealed record TurnRef
+{
+    public required Guid Id { get; init; }
+
+    public required long BotId { get; init; }
+
+    public required ChatAddress Chat { get; init; }
+
+    /// <summary>The message to which the reply answers; set in groups, null in private chats.</summary>
+    public int? ReplyToMessageId { get; init; }
+
+    /// <summary>What ingress has reported as sent, by part.</summary>
+    public IReadOnlyList<DeliveredPart> Delivered { get; init; } = [];
+
+    /// <summary>True when every part has been delivered: nothing is left to do, and no more events follow.</summary>
+    public bool IsDelivered { get; init; }
+
+    /// <summary>True when the turn is a question for the model, whose answer takes time and streams; commands answer at once.</summary>
+    public bool Streams { get; init; }
+}
