@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WisdomWave.Ingress.Bots;
 
 /// <summary>One bot that the operator runs.</summary>
@@ -16,5 +18,5 @@ internal sealed class BotOptions
     public string TokenSetting { get; set; } = "";
 
     /// <summary>The number in front of the colon.</summary>
-    public long Id => long.Parse(Token.AsSpan(0, Token.IndexOf(':')));
+    public long Id => long.Parse(Token.AsSpan(0, Token.IndexOf(':')), CultureInfo.InvariantCulture);
 }

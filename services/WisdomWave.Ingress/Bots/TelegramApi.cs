@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Requests;
@@ -9,6 +8,8 @@ namespace WisdomWave.Ingress.Bots;
 /// <summary>Requests of one bot: bounded in time, counted, with failures as values. Never waits by itself and never repeats.</summary>
 internal sealed class TelegramApi
 {
+    public const string HttpClientName = "telegram";
+
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
     private readonly TelegramBotClient _client;
