@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace WisdomWave.ServiceDefaults.EventStreams;
+
+/// <summary>
+/// Server-sent events. Unlike <c>TypedResults.ServerSentEvents</c> it writes JSON straight into the response's buffer, flushes
+/// once for all events that are ready at the same moment, and ends quietly when the reader goes away or the service is stopped.
+/// </summary>
+/// <param name="events">Enumerated once; its token is cancelled at either end.</param>
+/// <param name="type">How an event is written.</param>
+/// <param name="nameOf">The name of an event; letters only.</param>
+public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInfo<T> type, Func<T, string> nameOf) : IResult
+{
+    private const int MaxUnflushedBytes = 16 * 1024;
+
+    // Nobody puts this into HTML, and a Cyrillic letter is 2 bytes instead of 6.
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+
+        httpContext.Response.ContentType = "text/event-stream";
+        httpContext.Response.Headers.CacheControl = "no-cache,no-store";
+        httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        try
+        {
+            await WriteAsync(httpContext.Response.BodyWriter, ended.Token);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // A stream without its last event says by itself that it was cut.
+        }
+    }
+
+    private async Task WriteAsync(PipeWriter body, CancellationToken cancellationToken)
+    {
+        // The headers at once: the reader then knows that its request was taken.
+        await body.FlushAsync(cancellationToken);
+
+        using var json = new Utf8JsonWriter(body, Writing);
+        await using var source = events.GetAsyncEnumerator(cancellationToken);
+        var unflushed = false;
+        while (true)
+        {
+            var next = source.MoveNextAsync();
+            if (unflushed && (!next.IsCompleted || body.UnflushedBytes > MaxUnflushedBytes))
+            {
+                await body.FlushAsync(cancellationToken);
+                unflushed = false;
+            }
+
+            if (!await next)
+                break;
+            Write(source.Current, body, json);
+            unflushed = true;
+        }
+
+        await body.FlushAsync(cancellationToken);
+    }
+
+    // event: delta
+    // data: {"type":"delta","text":"Hel"}
+    private void Write(T item, IBufferWriter<byte> body, Utf8JsonWriter json)
+    {
+        body.Write("event: "u8);
+        Encoding.ASCII.GetBytes(nameOf(item), body);
+        body.Write("\ndata: "u8);
+        JsonSerializer.Serialize(json, item, type);
+        json.Flush();
+        json.Reset();
+        body.Write("\n\n"u8);
+    }
+}

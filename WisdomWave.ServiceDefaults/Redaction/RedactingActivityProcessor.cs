@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using OpenTelemetry;
+
+namespace WisdomWave.ServiceDefaults.Redaction;
+
+/// <summary>Runs before every exporter.</summary>
+internal sealed class RedactingActivityProcessor : BaseProcessor<Activity>
+{
+    // Recorded events cannot be rewritten, but whoever listens may fill in the tags of an exception before it is recorded.
+    private readonly ActivityListener _exceptions = new()
+    {
+        ShouldListenTo = _ => true,
+        ExceptionRecorder = static (Activity _, Exception exception, ref TagList tags) =>
+        {
+            tags.Add("exception.message", SecretRedactor.Redact(exception.Message));
+            tags.Add("exception.stacktrace", SecretRedactor.Redact(exception.ToString()));
+        },
+    };
+
+    public RedactingActivityProcessor() => ActivitySource.AddActivityListener(_exceptions);
+
+    public override void OnEnd(Activity data)
+    {
+        data.DisplayName = SecretRedactor.Redact(data.DisplayName);
+        if (data.StatusDescription is { } description)
+            data.SetStatus(data.Status, SecretRedactor.Redact(description));
+
+        List<KeyValuePair<string, object?>>? changed = null;
+        foreach (ref readonly var tag in data.EnumerateTagObjects())
+        {
+            if (TagRedaction.TryRedact(tag.Value, out var redacted))
+                (changed ??= []).Add(new(tag.Key, redacted));
+        }
+
+        foreach (var (key, value) in changed ?? [])
+            data.SetTag(key, value);
+
+        if (HoldsSecretInEvents(data))
+            data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded; // not exported at all
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _exceptions.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private static bool HoldsSecretInEvents(Activity activity)
+    {
+        foreach (ref readonly var happened in activity.EnumerateEvents())
+        {
+            foreach (ref readonly var tag in happened.EnumerateTagObjects())
+            {
+                if (TagRedaction.TryRedact(tag.Value, out _))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Builder;
+using WisdomWave.ServiceDefaults.Redaction;
+
+namespace WisdomWave.ServiceDefaults.Startup;
+
+/// <summary>The outermost call of every service.</summary>
+public static class ServiceRun
+{
+    /// <summary>Builds and runs until stopped.</summary>
+    /// <returns>The exit code: 1, after one sentence on stderr, when a setting, a port or a file kept the service from starting.</returns>
+    public static Task<int> RunAsync(Func<WebApplication> build) => RunAsync(build, Console.Error);
+
+    /// <inheritdoc cref="RunAsync(Func{WebApplication})"/>
+    public static Task<int> RunServiceAsync(this WebApplication app) => RunAsync(() => app);
+
+    internal static async Task<int> RunAsync(Func<WebApplication> build, TextWriter stderr)
+    {
+        try
+        {
+            await build().RunAsync();
+            return 0;
+        }
+        catch (Exception e)
+        {
+            await stderr.WriteLineAsync(StartupFailure.Sentence(e) ?? SecretRedactor.Redact(e.ToString()));
+            return 1;
+        }
+    }
+}

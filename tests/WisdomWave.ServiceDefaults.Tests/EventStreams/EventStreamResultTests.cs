@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using WisdomWave.ServiceDefaults.EventStreams;
+
+namespace WisdomWave.ServiceDefaults.Tests.EventStreams;
+
+public sealed partial class EventStreamResultTests
+{
+    private readonly Channel<Said> _said = Channel.CreateUnbounded<Said>();
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [Fact]
+    public async Task EventsAreWrittenAsNamedJsonAndReadBack()
+    {
+        await using var app = await StartAsync();
+        using var http = new HttpClient { BaseAddress = app.Address() };
+        _said.Writer.TryWrite(new("one\ntwo"));
+        _said.Writer.TryWrite(new("три \"4\""));
+        _said.Writer.Complete();
+
+        using var response = await http.GetAsync("/", TestContext.Current.CancellationToken);
+
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(
+            """
+            event: said
+            data: {"Text":"one\ntwo"}
+
+            event: said
+            data: {"Text":"три \"4\""}
+
+
+            """.ReplaceLineEndings("\n"),
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            [new("one\ntwo"), new("три \"4\"")],
+            await response.Content.ReadEventsAsync(SaidJson.Default.Said, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task AnEventIsSentAtOnceWhenTheNextIsNotReady()
+    {
+        await using var app = await StartAsync();
+        using var http = new HttpClient { BaseAddress = app.Address() };
+        using var response = await http.GetAsync("/", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        await using var events = response.Content.ReadEventsAsync(SaidJson.Default.Said, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+        foreach (var text in new[] { "a", "b" })
+        {
+            _said.Writer.TryWrite(new(text));
+            Assert.True(await events.MoveNextAsync());
+            Assert.Equal(new Said(text), events.Current);
+        }
+    }
+
+    [Fact]
+    public async Task AReaderThatGoesAwayCancelsTheSource()
+    {
+        await using var app = await StartAsync();
+        using (var http = new HttpClient { BaseAddress = app.Address() })
+            (await http.GetAsync("/", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken)).Dispose();
+
+        await _cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task StoppingTheServiceEndsTheStreamAtOnce()
+    {
+        await using var app = await StartAsync();
+        using var http = new HttpClient { BaseAddress = app.Address() };
+        using var response = await http.GetAsync("/", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var reading = response.Content.ReadEventsAsync(SaidJson.Default.Said, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var clock = Stopwatch.StartNew();
+
+        await app.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Empty(await reading);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"took {clock.Elapsed}");
+    }
+
+    private async Task<WebApplication> StartAsync()
+    {
+        var app = TestService.CreateBuilder().Build();
+        app.MapGet("/", () => new EventStreamResult<Said>(SayAsync(), SaidJson.Default.Said, _ => "said"));
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return app;
+    }
+
+    private async IAsyncEnumerable<Said> SayAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var registration = cancellationToken.Register(() => _cancelled.TrySetResult());
+        await foreach (var said in _said.Reader.ReadAllAsync(cancellationToken))
+            yield return said;
+    }
+
+    internal sealed record Said(string Text);
+
+    [JsonSerializable(typeof(Said))]
+    internal sealed partial class SaidJson : JsonSerializerContext;
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using WisdomWave.ServiceDefaults.Health;
+
+namespace WisdomWave.ServiceDefaults.Tests.Health;
+
+public sealed class DefaultEndpointsTests
+{
+    [Fact]
+    public async Task HealthSpeaksForAllChecksAndAliveForTheProcess()
+    {
+        var builder = TestService.CreateBuilder();
+        builder.Services.AddHealthChecks().AddCheck("database", () => HealthCheckResult.Unhealthy());
+        await using var app = builder.Build();
+        app.MapDefaultEndpoints();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using var http = new HttpClient { BaseAddress = app.Address() };
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("/health", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/alive", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task MetricsOfOurMetersAreInSecondsWithBucketsForChat()
+    {
+        await using var app = TestService.CreateBuilder().Build();
+        app.MapDefaultEndpoints();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var meter = app.Services.GetRequiredService<IMeterFactory>().Create("WisdomWave.Tests");
+        meter.CreateHistogram<double>("wisdomwave.nap.duration", "s").Record(100);
+        using var http = new HttpClient { BaseAddress = app.Address() };
+
+        var text = await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+
+        Assert.Contains("wisdomwave_nap_duration_seconds_bucket", text);
+        Assert.Contains("le=\"120\"", text);
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using WisdomWave.ServiceDefaults.Startup;
+
+namespace WisdomWave.ServiceDefaults.Tests.Startup;
+
+public sealed class ServiceRunTests
+{
+    private sealed class Settings
+    {
+        public TimeSpan Patience { get; set; }
+
+        public string Name { get; set; } = "";
+    }
+
+    [Fact]
+    public async Task AMissingSettingEndsTheStartWithOneSentence()
+    {
+        var (exitCode, stderr) = await RunAsync(builder => builder.Services.AddOptions<Settings>()
+            .Require("MODEL_NAME", s => s.Name.Length > 0, "is missing", "gpt-5-mini").ValidateOnStart());
+
+        Assert.Equal((1, "MODEL_NAME is missing; a good value is gpt-5-mini." + Environment.NewLine), (exitCode, stderr));
+    }
+
+    [Fact]
+    public async Task ASettingThatCannotBeReadEndsTheStartWithOneSentence()
+    {
+        var (exitCode, stderr) = await RunAsync(
+            builder => builder.Services.AddOptions<Settings>().BindConfiguration("My").Validate(_ => true).ValidateOnStart(), "--My:Patience=soon");
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal("Failed to convert configuration value 'soon' at 'My:Patience' to type 'System.TimeSpan'." + Environment.NewLine, stderr);
+    }
+
+    [Fact]
+    public async Task ABusyPortEndsTheStartWithOneSentence()
+    {
+        await using var first = TestService.CreateBuilder().Build();
+        await first.StartAsync(TestContext.Current.CancellationToken);
+        var address = first.Address().GetLeftPart(UriPartial.Authority);
+
+        var stderr = new StringWriter();
+        var exitCode = await ServiceRun.RunAsync(
+            () =>
+            {
+                var app = TestService.CreateBuilder().Build();
+                app.Urls.Clear();
+                app.Urls.Add(address);
+                return app;
+            },
+            stderr);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(
+            $"{address} is taken: stop what listens there, or set ASPNETCORE_URLS to a free one such as http://127.0.0.1:5203." + Environment.NewLine,
+            stderr.ToString());
+    }
+
+    [Fact]
+    public async Task WhatTheServiceItselfSaysEndsTheStartWithOneSentence()
+    {
+        var (exitCode, stderr) = await RunAsync(_ => throw new StartupException("WISDOMWAVE_DATA_DIR\nis read-only."));
+
+        Assert.Equal((1, "WISDOMWAVE_DATA_DIR is read-only." + Environment.NewLine), (exitCode, stderr));
+    }
+
+    [Fact]
+    public async Task ABugIsToldWithItsTraceButWithoutSecrets()
+    {
+        var (exitCode, stderr) = await RunAsync(_ => throw new InvalidOperationException("sk-abcdefghijkl"));
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("System.InvalidOperationException: sk-***" + Environment.NewLine + "   at ", stderr);
+    }
+
+    private static async Task<(int ExitCode, string Stderr)> RunAsync(Action<WebApplicationBuilder> configure, params string[] args)
+    {
+        var stderr = new StringWriter();
+        var exitCode = await ServiceRun.RunAsync(
+            () =>
+            {
+                var builder = TestService.CreateBuilder(args);
+                configure(builder);
+                return builder.Build();
+            },
+            stderr);
+        return (exitCode, stderr.ToString());
+    }
+}

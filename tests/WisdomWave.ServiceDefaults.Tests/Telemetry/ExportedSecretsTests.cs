@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WisdomWave.ServiceDefaults.Health;
+
+namespace WisdomWave.ServiceDefaults.Tests.Telemetry;
+
+public sealed partial class ExportedSecretsTests
+{
+    private const string Token = "123456:AAFq3T-x_81kZbcdefGHIJKLmnopQRSTuvw";
+    private const string Key = "sk-proj-abcdefghijklmnop";
+
+    [Fact]
+    public async Task SpansAndLogRecordsLeaveWithoutSecrets()
+    {
+        await using var collector = await OtlpReceiver.StartAsync();
+        await RunServiceThatHandlesSecretsAsync(collector.Address);
+
+        var spans = collector.Received("traces");
+        var records = collector.Received("logs");
+        Assert.Contains("/bot123456:***/getMe", spans);
+        Assert.Contains("span status /bot123456:***", spans);
+        Assert.Contains("span exception /bot123456:***", spans);
+        Assert.Contains("asked http://telegram/bot123456:***/getMe with sk-***", records);
+        Assert.Contains("logged exception sk-***", records);
+        Assert.Contains("exception.stacktrace", records);
+        Assert.DoesNotContain(Token, spans + records);
+        Assert.DoesNotContain(Key, spans + records);
+    }
+
+    [Fact]
+    public async Task ASpanWhoseEventHoldsASecretIsNotExportedAtAll()
+    {
+        await using var collector = await OtlpReceiver.StartAsync();
+        await RunServiceThatHandlesSecretsAsync(collector.Address);
+
+        var spans = collector.Received("traces");
+        Assert.Contains("harmless work", spans);
+        Assert.DoesNotContain("careless work", spans);
+    }
+
+    [Fact]
+    public async Task ProbesLeaveNoSpans()
+    {
+        await using var collector = await OtlpReceiver.StartAsync();
+        await RunServiceThatHandlesSecretsAsync(collector.Address);
+
+        Assert.DoesNotContain("GET /health", collector.Received("traces"));
+    }
+
+    private static async Task RunServiceThatHandlesSecretsAsync(string collector)
+    {
+        var builder = TestService.CreateBuilder(
+            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf");
+        using var source = new ActivitySource("WisdomWave.Tests");
+        await using (var app = builder.Build())
+        {
+            app.MapDefaultEndpoints();
+            app.MapGet("/bot{token}/getMe", (string token, ILogger<ExportedSecretsTests> logger) =>
+            {
+                var address = new Uri($"http://telegram/bot{token}/getMe");
+                Asked(logger, address, Key);
+                var failure = new InvalidOperationException($"logged exception {Key}");
+                Failed(logger, failure);
+                using (var activity = source.StartActivity("harmless work"))
+                {
+                    activity?.SetStatus(ActivityStatusCode.Error, $"span status /bot{token}");
+                    activity?.AddException(new InvalidOperationException($"span exception /bot{token}"));
+                }
+
+                using (var activity = source.StartActivity("careless work"))
+                    activity?.AddEvent(new ActivityEvent("said", tags: new() { ["what"] = Key }));
+            });
+            await app.StartAsync(TestContext.Current.CancellationToken);
+
+            using var http = app.Services.GetRequiredService<IHttpClientFactory>().CreateClient("telegram");
+            await http.GetAsync(new Uri(app.Address(), $"/bot{Token}/getMe"), TestContext.Current.CancellationToken);
+            using var unobserved = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null });
+            await unobserved.GetAsync(new Uri(app.Address(), "/health"), TestContext.Current.CancellationToken);
+            await app.StopAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "asked {Address} with {Key}")]
+    private static partial void Asked(ILogger logger, Uri address, string key);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "failed")]
+    private static partial void Failed(ILogger logger, Exception exception);
+}
