@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
-using Orleans.Concurrency;
 using Orleans.Placement;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
