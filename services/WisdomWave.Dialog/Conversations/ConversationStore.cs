@@ -8,9 +8,10 @@ namespace WisdomWave.Dialog.Conversations;
 /// <summary>Reads what a conversation needs to begin or to go on.</summary>
 internal sealed class ConversationStore(IDbContextFactory<DialogContext> contexts)
 {
-    private static readonly Func<DialogContext, ConversationKey, Task<ConversationRow?>> Find =
-        EF.CompileAsyncQuery((DialogContext context, ConversationKey key) => context.Conversations.AsNoTracking().FirstOrDefault(
-            row => row.BotId == key.BotId && row.ChatId == key.ChatId && row.TopicId == key.TopicId && row.UserId == key.UserId));
+    private static readonly Func<DialogContext, long, long, int, long, Task<ConversationRow?>> Find =
+        EF.CompileAsyncQuery((DialogContext context, long bot, long chat, int topic, long user) => context.Conversations
+            .AsNoTracking()
+            .FirstOrDefault(row => row.BotId == bot && row.ChatId == chat && row.TopicId == topic && row.UserId == user));
 
     private static readonly Func<DialogContext, long, long, IAsyncEnumerable<RememberedTurn>> Window =
         EF.CompileAsyncQuery((DialogContext context, long conversation, long from) => context.Turns
@@ -29,7 +30,7 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
     public async Task<StoredConversation?> LoadAsync(ConversationKey key, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await Find(context, key) is not { } row)
+        if (await Find(context, key.BotId, key.ChatId, key.TopicId, key.UserId) is not { } row)
             return null;
 
         var window = await Window(context, row.Id, row.WindowStart).ToListAsync(cancellationToken);

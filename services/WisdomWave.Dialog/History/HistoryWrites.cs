@@ -21,7 +21,7 @@ internal static class HistoryWrites
 
     // A reply that is still on its way stays until it has arrived, but belongs to the history no more.
     private const string ForgetUndelivered = """
-        UPDATE "Turns" SET "Remembered" = 0 WHERE "Sequence" < ?5 AND "ConversationId" =
+        UPDATE "Turns" SET "Remembered" = 0, "Forgotten" = 1 WHERE "Sequence" < ?5 AND "ConversationId" =
             (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
         """;
 

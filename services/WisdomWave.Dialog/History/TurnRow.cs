@@ -22,6 +22,9 @@ internal sealed class TurnRow
     /// <summary>Whether it belongs to the history: an answered question, and not forgotten.</summary>
     public required bool Remembered { get; init; }
 
+    /// <summary>Whether the person had it forgotten while its reply was on its way: it is erased on arrival.</summary>
+    public bool Forgotten { get; init; }
+
     /// <summary>Telegram's number of the person's message.</summary>
     public required int MessageId { get; init; }
 

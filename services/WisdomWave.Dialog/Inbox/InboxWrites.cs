@@ -25,9 +25,9 @@ internal static class InboxWrites
         """;
 
     private const string BeginTurn = """
-        INSERT INTO "Turns" ("Id", "ConversationId", "State", "Remembered", "MessageId", "Question", "Language", "AcceptedAt",
+        INSERT INTO "Turns" ("Id", "ConversationId", "State", "Remembered", "Forgotten", "MessageId", "Question", "Language", "AcceptedAt",
             "QuestionTokens", "AnswerTokens", "InputTokens", "CachedInputTokens", "OutputTokens")
-        VALUES (?1, ?2, 0, 0, ?3, ?4, ?5, ?6, 0, 0, 0, 0, 0) RETURNING "Sequence"
+        VALUES (?1, ?2, 0, 0, 0, ?3, ?4, ?5, ?6, 0, 0, 0, 0, 0) RETURNING "Sequence"
         """;
 
     /// <summary>Stores the message and its turn, or finds the turn that an earlier delivery of the same update began.</summary>

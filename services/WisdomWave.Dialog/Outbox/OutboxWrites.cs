@@ -16,6 +16,11 @@ internal static class OutboxWrites
         UPDATE "Turns" SET "State" = 2 WHERE "Id" = ?1 AND "State" = 1
         """;
 
+    // "забудь" left it only because it was still on its way. Commands were never remembered, and stay.
+    private const string EraseForgotten = """
+        DELETE FROM "Turns" WHERE "Id" = ?1 AND "Forgotten" = 1
+        """;
+
     /// <returns>False when there is no such turn (any more).</returns>
     public static bool NoteDelivered(WriteSession session, Guid turnId, int part, PartReport report)
     {
@@ -24,7 +29,11 @@ internal static class OutboxWrites
             return false;
 
         if (report.State == PartState.Last)
+        {
             session.Execute(CloseTurn, id);
+            session.Execute(EraseForgotten, id);
+        }
+
         return true;
     }
 }

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -52,6 +52,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     ConversationId = table.Column<long>(type: "INTEGER", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     Remembered = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Forgotten = table.Column<bool>(type: "INTEGER", nullable: false),
                     MessageId = table.Column<int>(type: "INTEGER", nullable: false),
                     Question = table.Column<string>(type: "TEXT", nullable: false),
                     QuestionTokens = table.Column<int>(type: "INTEGER", nullable: false),
