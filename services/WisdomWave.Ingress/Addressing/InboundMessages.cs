@@ -13,7 +13,8 @@ internal static class InboundMessages
     /// <summary>Null when the message does not concern the bot or says nothing.</summary>
     public static InboundMessage? From(long updateId, Message message, BotIdentity bot)
     {
-        if (message.IsServiceMessage || MessageAddressing.AddressedBy(message, bot) is not { } reason)
+        // Voices, photos and files without a word join when dialog can hear and see them.
+        if (MessageText.Of(message).Length == 0 || MessageAddressing.AddressedBy(message, bot) is not { } reason)
             return null;
         return new InboundMessage
         {

@@ -57,6 +57,7 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
     private async Task<bool> ReadToEndAsync(TurnStream stream, CancellationToken cancellationToken)
     {
         await using var _ = stream;
+        await using var cancelling = cancellationToken.Register(stream.Cancel);
         Answer.Restart();
         if (stream.Turn.IsDelivered)
         {

@@ -8,14 +8,14 @@ internal sealed class DeliveryOptions
     /// <summary>Messages and edits of one bot, all chats together.</summary>
     public double BotPerSecond { get; set; } = 30;
 
-    /// <summary>Between two messages or edits in a private chat, after a short burst.</summary>
-    public TimeSpan PrivateInterval { get; set; } = TimeSpan.FromSeconds(1);
+    /// <summary>Between two messages or edits in a private chat. With the burst, 4 in 4 s: Telegram bears about one a second.</summary>
+    public TimeSpan PrivateInterval { get; set; } = TimeSpan.FromSeconds(1.34);
 
-    /// <summary>Between two messages or edits in a group, after a short burst; Telegram allows 20 a minute.</summary>
-    public TimeSpan GroupInterval { get; set; } = TimeSpan.FromSeconds(3);
+    /// <summary>Between two messages or edits in a group. With the burst, 20 a minute: Telegram bears no more.</summary>
+    public TimeSpan GroupInterval { get; set; } = TimeSpan.FromSeconds(3.2);
 
-    /// <summary>How many may go out at once before the interval counts.</summary>
-    public int Burst { get; set; } = 3;
+    /// <summary>How many may go out at once before the interval counts: the last edit of a stream, and the final text right after it.</summary>
+    public int Burst { get; set; } = 2;
 
     /// <summary>How long the first words wait for company, so that a quick answer is one message and no edit.</summary>
     public TimeSpan FirstTextDelay { get; set; } = TimeSpan.FromMilliseconds(250);

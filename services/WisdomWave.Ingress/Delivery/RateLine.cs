@@ -14,8 +14,8 @@ internal struct RateLine
     /// <summary>How long until one more can be taken and still <paramref name="spare"/> places of the burst are left.</summary>
     public readonly TimeSpan WaitFor(DateTimeOffset now, TimeSpan interval, int burst, int spare)
     {
-        var due = _busyUntil - interval * Math.Max(0, burst - 1 - spare);
-        return due > now ? due - now : TimeSpan.Zero;
+        var wait = _busyUntil - now - interval * Math.Max(0, burst - 1 - spare);
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
     /// <summary>Takes the next place, whenever it is.</summary>

@@ -39,7 +39,9 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence)
 
     private async Task<TurnOpening> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var lifetime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // The stream outlives this call, and who makes it: it ends when it is disposed or cancelled.
+        var lifetime = new CancellationTokenSource();
+        await using var opening = cancellationToken.Register(lifetime.Cancel);
         HttpResponseMessage? response = null;
         IAsyncEnumerator<TurnEvent>? events = null;
         TurnStream? stream = null;

@@ -14,6 +14,9 @@ internal sealed class TurnStream(TurnRef turn, IAsyncEnumerator<TurnEvent> event
     /// <exception cref="System.Text.Json.JsonException">An event could not be read.</exception>
     public async ValueTask<TurnEvent?> NextAsync() => await events.MoveNextAsync() ? events.Current : null;
 
+    /// <summary>Ends a <see cref="NextAsync"/> that waits, with <see cref="OperationCanceledException"/>.</summary>
+    public void Cancel() => lifetime.Cancel();
+
     public async ValueTask DisposeAsync()
     {
         // The connection first: ending the reading politely would wait for events that nobody wants any more.
