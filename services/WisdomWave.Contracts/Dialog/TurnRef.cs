@@ -9,6 +9,9 @@ public sealed record TurnRef
 
     public required ChatAddress Chat { get; init; }
 
+    /// <summary>Whose message it answers; replies to one person in one place come in order. Null where that is not known.</summary>
+    public long? PersonId { get; init; }
+
     /// <summary>The message to which the reply answers; set in groups, null in private chats.</summary>
     public int? ReplyToMessageId { get; init; }
 

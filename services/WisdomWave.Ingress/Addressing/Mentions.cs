@@ -1,0 +1,55 @@
+using System.Text;
+using Telegram.Bot.Types;
+using Telegram.Bot.Types.Enums;
+using WisdomWave.Contracts.Dialog;
+
+namespace WisdomWave.Ingress.Addressing;
+
+/// <summary>Where a message mentions the bot: by entity, never by a lookalike in the text.</summary>
+internal static class Mentions
+{
+    public static IEnumerable<Range> Of(Message message, BotIdentity bot) => MessageText.EntitiesOf(message)
+        .Where(entity => entity.Type switch
+        {
+            MessageEntityType.Mention => MessageAddressing.IsName(MessageText.Of(message).AsSpan(entity.Offset + 1, entity.Length - 1), bot),
+            MessageEntityType.TextMention => entity.User?.Id == bot.Id,
+            _ => false,
+        })
+        .Select(entity => entity.Offset..(entity.Offset + entity.Length));
+
+    /// <summary>The text without the given stretches and without what they leave behind: double spaces, "Bot, …".</summary>
+    public static string Remove(string text, IEnumerable<Range> stretches)
+    {
+        var rest = new StringBuilder(text.Length);
+        var position = 0;
+        foreach (var stretch in stretches.OrderBy(range => range.Start.Value))
+        {
+            if (stretch.Start.Value < position)
+                continue;
+            rest.Append(text, position, stretch.Start.Value - position);
+            position = stretch.End.Value;
+            var leadsIn = IsBlank(rest);
+            while (position < text.Length && (IsSpace(text[position]) && EndsWithSpace(rest) || leadsIn && IsSeparator(text[position])))
+                position++;
+            // "so, @bot, what" reads on as "so, what".
+            if (position < text.Length && IsSeparator(text[position]))
+                TrimEnd(rest);
+        }
+
+        return rest.Append(text, position, text.Length - position).ToString().Trim();
+    }
+
+    private static bool IsSpace(char c) => c is ' ' or '\u00A0';
+
+    private static bool IsSeparator(char c) => c is ',' or ':' or ';';
+
+    private static bool IsBlank(StringBuilder text) => text.Length == 0 || string.IsNullOrWhiteSpace(text.ToString());
+
+    private static bool EndsWithSpace(StringBuilder text) => text.Length == 0 || IsSpace(text[^1]);
+
+    private static void TrimEnd(StringBuilder text)
+    {
+        while (text.Length > 0 && (IsSpace(text[^1]) || IsSeparator(text[^1])))
+            text.Length--;
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+using WisdomWave.Ingress.Delivery;
+
+namespace WisdomWave.Ingress.Bots;
+
+/// <summary>Runs the operator's bots side by side; one that fails stops none of the others.</summary>
+internal sealed class BotFleet(IOptions<BotsOptions> options, IServiceProvider services, Deliveries deliveries) : BackgroundService
+{
+    private readonly IReadOnlyList<BotRunner> _runners =
+        [.. options.Value.Bots.Select(bot => ActivatorUtilities.CreateInstance<BotRunner>(services, bot))];
+
+    public IEnumerable<BotStatus> Statuses => _runners.Select(runner => runner.Status);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.WhenAll(_runners.Select(runner => runner.RunAsync(stoppingToken)));
+        // A bot may have ended early, its token rejected; what is under way is brought to its end all the same.
+        await Task.Delay(Timeout.Infinite, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await deliveries.StopAsync();
+    }
+}

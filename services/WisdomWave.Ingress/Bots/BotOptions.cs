@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace WisdomWave.Ingress.Bots;
+
+/// <summary>One bot that the operator runs.</summary>
+internal sealed class BotOptions
+{
+    /// <summary>What logs and the operator call it.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>From @BotFather: the bot's number, a colon, a secret.</summary>
+    public string Token { get; set; } = "";
+
+    /// <summary>A Bot API server of one's own; Telegram's when null.</summary>
+    public string? ApiBaseUrl { get; set; }
+
+    /// <summary>The setting that holds the token, for messages to the operator.</summary>
+    public string TokenSetting { get; set; } = "";
+
+    /// <summary>The number in front of the colon.</summary>
+    public long Id => long.Parse(Token.AsSpan(0, Token.IndexOf(':')), CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Options;
+using Telegram.Bot.Requests;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Delivery;
+using WisdomWave.Ingress.Dialog;
+using WisdomWave.Ingress.Receiving;
+using WisdomWave.Ingress.Telemetry;
+
+namespace WisdomWave.Ingress.Bots;
+
+/// <summary>One bot from its introduction to its end: what was left undelivered first, then new updates.</summary>
+internal sealed partial class BotRunner(
+    BotOptions options,
+    IHttpClientFactory http,
+    DialogClient dialog,
+    Deliveries deliveries,
+    IOptions<DeliveryOptions> pacing,
+    IngressMetrics metrics,
+    TimeProvider time,
+    ILoggerFactory loggers)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    private readonly TelegramApi _api = new(options, http.CreateClient(TelegramApi.HttpClientName), metrics);
+    private readonly ILogger _logger = loggers.CreateLogger<BotRunner>();
+
+    public BotStatus Status { get; } = new(options, loggers.CreateLogger<BotStatus>());
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await IntroduceAsync(cancellationToken) is not { } bot)
+                return;
+            await ResumeAsync(bot, cancellationToken);
+            await ReceiveAsync(bot, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+        // The edge of the bot's loop: the other bots go on.
+        catch (Exception exception)
+        {
+            LogCrashed(exception, options.Name);
+            Status.Fails(exception.GetType().Name);
+        }
+    }
+
+    private async Task<Bot?> IntroduceAsync(CancellationToken cancellationToken)
+    {
+        for (var failures = 1; ; failures++)
+        {
+            var (me, failure) = await _api.SendAsync(new GetMeRequest(), cancellationToken);
+            if (failure is null)
+            {
+                LogIntroduced(options.Name, me!.Username ?? "", me.Id);
+                return new Bot(options, new BotIdentity(me.Id, me.Username ?? ""), _api, new SendPacer(pacing.Value, time));
+            }
+
+            if (failure.Kind == TelegramFailureKind.Unauthorized)
+            {
+                Status.TokenIsRejected();
+                return null;
+            }
+
+            Status.Fails(failure.Reason);
+            await Task.Delay(failure.RetryAfter ?? Backoff.After(failures), time, cancellationToken);
+        }
+    }
+
+    /// <summary>Before the first new update, so that answers come in the order of their questions.</summary>
+    private async Task ResumeAsync(Bot bot, CancellationToken cancellationToken)
+    {
+        TurnRef[]? turns;
+        for (var failures = 1; (turns = await dialog.UndeliveredAsync(bot.Identity.Id, cancellationToken)) is null; failures++)
+            await Task.Delay(Backoff.After(failures, LongestWait), time, cancellationToken);
+        if (turns.Length > 0)
+            LogResumes(options.Name, turns.Length);
+        foreach (var turn in turns)
+        {
+            var slot = await deliveries.WaitForSlotAsync(cancellationToken);
+            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp() }, slot);
+        }
+    }
+
+    private async Task ReceiveAsync(Bot bot, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var presses = new ButtonPresses(_api, dialog, loggers.CreateLogger<ButtonPresses>());
+        var menus = new CommandMenus(bot, dialog, time, loggers.CreateLogger<CommandMenus>());
+        var beside = Task.WhenAll(presses.RunAsync(ended.Token), menus.SetAsync(ended.Token));
+
+        var intake = new UpdateIntake(bot, dialog, deliveries, presses, metrics, time, loggers.CreateLogger<UpdateIntake>());
+        await new UpdatePoller(_api, intake, Status, time).RunAsync(cancellationToken);
+
+        await ended.CancelAsync();
+        await beside.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Bot} is @{Username} ({BotId}).")]
+    private partial void LogIntroduced(string bot, string username, long botId);
+
+    [LoggerMessage(LogLevel.Information, "{Bot} goes on with {Count} replies that were not completely delivered.")]
+    private partial void LogResumes(string bot, int count);
+
+    [LoggerMessage(LogLevel.Critical, "{Bot} has stopped on an unexpected error.")]
+    private partial void LogCrashed(Exception exception, string bot);
+}

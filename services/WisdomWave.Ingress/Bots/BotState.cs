@@ -1,0 +1,9 @@
+namespace WisdomWave.Ingress.Bots;
+
+internal enum BotState
+{
+    Starting,
+    Receiving,
+    Failing,
+    TokenRejected,
+}

@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace WisdomWave.Ingress.Bots;
+
+/// <summary>Says in one sentence which setting is wrong and what a good value looks like; never the value itself, it is a secret.</summary>
+internal sealed partial class BotsOptionsValidator : IValidateOptions<BotsOptions>
+{
+    private const string GoodToken = "the token that @BotFather gave you, like 123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0";
+
+    public ValidateOptionsResult Validate(string? name, BotsOptions options)
+    {
+        if (options.Bots.Count == 0)
+            return ValidateOptionsResult.Fail($"{ConfigureBots.TokenSetting} is not set: give it {GoodToken}.");
+        foreach (var bot in options.Bots)
+        {
+            if (!Token().IsMatch(bot.Token))
+                return ValidateOptionsResult.Fail($"{bot.TokenSetting} is not a bot token: give it {GoodToken}.");
+            if (bot.ApiBaseUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+                return ValidateOptionsResult.Fail($"{ConfigureBots.ApiBaseUrlSetting} is not a web address: give it one like http://localhost:8081, or leave it out for Telegram's own.");
+        }
+
+        return options.Bots.GroupBy(bot => bot.Id).FirstOrDefault(bots => bots.Count() > 1) is { } twice
+            ? ValidateOptionsResult.Fail($"{twice.Last().TokenSetting} is the token of the same bot as {twice.First().TokenSetting}: give each bot one entry.")
+            : ValidateOptionsResult.Success;
+    }
+
+    [GeneratedRegex("^[0-9]{1,18}:[A-Za-z0-9_-]{20,}$")]
+    private static partial Regex Token();
+}

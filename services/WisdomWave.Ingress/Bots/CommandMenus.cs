@@ -1,0 +1,57 @@
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Dialog;
+
+namespace WisdomWave.Ingress.Bots;
+
+/// <summary>The menu of commands that Telegram's clients show, in each language; once at start.</summary>
+internal sealed partial class CommandMenus(Bot bot, DialogClient dialog, TimeProvider time, ILogger<CommandMenus> logger)
+{
+    private const int Tries = 5;
+
+    public async Task SetAsync(CancellationToken cancellationToken)
+    {
+        for (var failures = 1; failures <= Tries; failures++)
+        {
+            if (await dialog.CommandsAsync(cancellationToken) is { } menus)
+            {
+                foreach (var menu in menus)
+                    await SetAsync(menu, cancellationToken);
+                return;
+            }
+
+            await Task.Delay(Backoff.After(failures), time, cancellationToken);
+        }
+
+        LogUnknown(bot.Options.Name);
+    }
+
+    private async Task SetAsync(CommandMenu menu, CancellationToken cancellationToken)
+    {
+        var request = new SetMyCommandsRequest
+        {
+            Commands = [.. menu.Commands.Select(command => new BotCommand(command.Command, command.Description))],
+            LanguageCode = menu.Language,
+        };
+        for (var failures = 1; failures <= Tries; failures++)
+        {
+            var (_, failure) = await bot.Api.SendAsync(request, cancellationToken);
+            if (failure is null)
+                return;
+            if (failure.Kind is not (TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable) || failures == Tries)
+            {
+                LogNotSet(bot.Options.Name, menu.Language ?? "every other language", failure.Reason);
+                return;
+            }
+
+            await Task.Delay(failure.RetryAfter ?? Backoff.After(failures), time, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Bot} keeps its commands menu as it is: dialog does not say what is in it.")]
+    private partial void LogUnknown(string bot);
+
+    [LoggerMessage(LogLevel.Warning, "{Bot}'s commands menu for {Language} was not set: {Reason}.")]
+    private partial void LogNotSet(string bot, string language, string reason);
+}

@@ -1,0 +1,53 @@
+using Telegram.Bot.Exceptions;
+
+namespace WisdomWave.Ingress.Bots;
+
+/// <summary>A failed request to Telegram.</summary>
+/// <param name="Kind">What to do next.</param>
+/// <param name="Reason">Telegram's words, for the log; they hold neither text nor token.</param>
+/// <param name="RetryAfter">How long a flood wait lasts.</param>
+/// <param name="NewChatId">Where a migrated group lives now.</param>
+internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, TimeSpan? RetryAfter = null, long? NewChatId = null)
+{
+    public static TelegramFailure From(Exception exception) => exception switch
+    {
+        ApiRequestException { ErrorCode: 429 } flood =>
+            new(TelegramFailureKind.FloodWait, flood.Message, TimeSpan.FromSeconds(Math.Max(1, flood.Parameters?.RetryAfter ?? 1))),
+        ApiRequestException { Parameters.MigrateToChatId: { } chat } moved => new(TelegramFailureKind.Migrated, moved.Message, NewChatId: chat),
+        ApiRequestException answer => new(KindOf(answer.ErrorCode, answer.Message), answer.Message),
+        // The library's messages here may hold the request's address, and with it the token.
+        RequestException { HttpStatusCode: { } status } => new(TelegramFailureKind.Unavailable, $"unreadable answer, status {(int)status}"),
+        RequestException { InnerException: HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } } =>
+            new(TelegramFailureKind.Unavailable, error.ToString()),
+        RequestException { InnerException: { } cause } => new(TelegramFailureKind.Unavailable, cause.GetType().Name),
+        _ => new(TelegramFailureKind.Unavailable, exception.GetType().Name),
+    };
+
+    private static TelegramFailureKind KindOf(int code, string description) => code switch
+    {
+        401 or 404 => TelegramFailureKind.Unauthorized,
+        403 => TelegramFailureKind.ChatClosed,
+        409 => TelegramFailureKind.Conflict,
+        400 => KindOfBadRequest(description),
+        >= 400 and < 500 => TelegramFailureKind.BadRequest,
+        _ => TelegramFailureKind.Unavailable,
+    };
+
+    private static TelegramFailureKind KindOfBadRequest(string description)
+    {
+        if (Says("message is not modified"))
+            return TelegramFailureKind.NotModified;
+        if (Says("message to edit not found") || Says("message can't be edited") || Says("MESSAGE_ID_INVALID"))
+            return TelegramFailureKind.MessageGone;
+        if (Says("message thread not found") || Says("TOPIC_DELETED") || Says("TOPIC_CLOSED"))
+            return TelegramFailureKind.TopicGone;
+        if (Says("message to be replied not found") || Says("replied message not found") || Says("REPLY_MESSAGE_ID_INVALID"))
+            return TelegramFailureKind.ReplyGone;
+        return Says("chat not found") || Says("not enough rights") || Says("have no rights") || Says("need administrator rights")
+            || Says("CHAT_WRITE_FORBIDDEN") || Says("CHAT_RESTRICTED") || Says("USER_IS_BLOCKED") || Says("PEER_ID_INVALID")
+            ? TelegramFailureKind.ChatClosed
+            : TelegramFailureKind.BadRequest;
+
+        bool Says(string words) => description.Contains(words, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,19 @@
+using WisdomWave.Contracts.Dialog;
+
+namespace WisdomWave.Ingress.Delivery;
+
+/// <summary>How an answer's events ended.</summary>
+internal abstract record AnswerEnd
+{
+    private AnswerEnd()
+    {
+    }
+
+    public sealed record Replied(Reply Reply) : AnswerEnd;
+
+    /// <summary>All of it has been delivered before.</summary>
+    public sealed record Delivered : AnswerEnd;
+
+    /// <summary>Dialog does not know the turn any more.</summary>
+    public sealed record Forgotten : AnswerEnd;
+}

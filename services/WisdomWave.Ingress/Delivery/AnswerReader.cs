@@ -1,0 +1,107 @@
+using System.Text.Json;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Bots;
+using WisdomWave.Ingress.Dialog;
+
+namespace WisdomWave.Ingress.Delivery;
+
+/// <summary>Reads a turn's events into an answer; joins the turn again when the stream is cut.</summary>
+internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeProvider time, ILogger<AnswerReader> logger)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    public StreamedAnswer Answer { get; } = new();
+
+    /// <summary>Ends with the answer.</summary>
+    public async Task ReadAsync(TurnStream? stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var failures = 0; !Answer.Ended.IsCompleted;)
+            {
+                if (stream is null && failures > 0)
+                    await Task.Delay(Backoff.After(failures, LongestWait), time, cancellationToken);
+                stream ??= await JoinAsync(cancellationToken);
+                if (stream is not null && await ReadToEndAsync(stream, cancellationToken))
+                    return;
+                failures++;
+                stream = null;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Answer.Cancel(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // Whoever waits for the answer learns what became of it.
+            Answer.Fail(exception);
+        }
+    }
+
+    private async Task<TurnStream?> JoinAsync(CancellationToken cancellationToken)
+    {
+        switch (await dialog.JoinAsync(turn, cancellationToken))
+        {
+            case TurnOpening.Accepted accepted:
+                return accepted.Stream;
+            case TurnOpening.Refused:
+                Answer.End(new AnswerEnd.Forgotten());
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>False when the stream was cut.</summary>
+    private async Task<bool> ReadToEndAsync(TurnStream stream, CancellationToken cancellationToken)
+    {
+        await using var _ = stream;
+        await using var cancelling = cancellationToken.Register(stream.Cancel);
+        Answer.Restart();
+        if (stream.Turn.IsDelivered)
+        {
+            Answer.End(new AnswerEnd.Delivered());
+            return true;
+        }
+
+        try
+        {
+            while (await stream.NextAsync() is { } happened)
+            {
+                if (Take(happened))
+                    return true;
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException && !cancellationToken.IsCancellationRequested)
+        {
+        }
+
+        LogCut(turn);
+        return false;
+    }
+
+    private bool Take(TurnEvent happened)
+    {
+        switch (happened)
+        {
+            case TurnDelta delta:
+                Answer.Append(delta.Text);
+                return false;
+            case TurnNotice { Kind: NoticeKind.StartedAnew }:
+                Answer.Restart();
+                return false;
+            case TurnCompleted completed:
+                Answer.End(new AnswerEnd.Replied(completed.Reply));
+                return true;
+            case TurnFailed failed:
+                Answer.End(new AnswerEnd.Replied(failed.Reply));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The events of turn {TurnId} were cut; it is joined again.")]
+    private partial void LogCut(Guid turnId);
+}

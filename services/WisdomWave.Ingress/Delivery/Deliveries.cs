@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Options;
+using WisdomWave.Ingress.Dialog;
+using WisdomWave.Ingress.Telemetry;
+
+namespace WisdomWave.Ingress.Delivery;
+
+/// <summary>All replies on their way. Each turn once, however often it is announced; replies to one person in one place in order.</summary>
+internal sealed partial class Deliveries(
+    DialogClient dialog,
+    DialogPresence presence,
+    IOptions<DeliveryOptions> options,
+    IngressMetrics metrics,
+    TimeProvider time,
+    ILoggerFactory loggers) : IDisposable
+{
+    // The host gives the service 3 s in all.
+    private static readonly TimeSpan LastRequests = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrent);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, Task> _running = [];
+    private readonly Dictionary<DeliveryLane, Task> _lanes = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborting = new();
+    private readonly ILogger _logger = loggers.CreateLogger<Deliveries>();
+
+    /// <summary>Room for one more reply: hand it to <see cref="StartAsync"/>, or dispose it.</summary>
+    public async Task<IDisposable> WaitForSlotAsync(CancellationToken cancellationToken)
+    {
+        await _slots.WaitAsync(cancellationToken);
+        return new Slot(_slots);
+    }
+
+    /// <summary>Begins to deliver, beside the caller. A turn whose delivery is under way is left to that.</summary>
+    public async ValueTask StartAsync(TurnArrival arrival, IDisposable slot)
+    {
+        lock (_gate)
+        {
+            if (!_running.ContainsKey(arrival.Turn.Id))
+            {
+                var delivery = RunAsync(arrival, slot, _lanes.GetValueOrDefault(arrival.Lane, Task.CompletedTask));
+                _running[arrival.Turn.Id] = delivery;
+                _lanes[arrival.Lane] = delivery;
+                return;
+            }
+        }
+
+        await LeaveAsync(arrival, slot);
+    }
+
+    /// <summary>Lets what is being sent be sent and reported; the rest goes on at the next start.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        _aborting.CancelAfter(LastRequests);
+        Task[] running;
+        lock (_gate)
+            running = [.. _running.Values];
+        await Task.WhenAll(running);
+    }
+
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _stopping.Dispose();
+        _aborting.Dispose();
+    }
+
+    private async Task RunAsync(TurnArrival arrival, IDisposable slot, Task previous)
+    {
+        // Off the caller's path, and not at its end before it is registered.
+        await Task.Yield();
+        arrival.Activity?.SetTag("wisdomwave.turn.id", arrival.Turn.Id);
+        var outcome = DeliveryOutcome.Failed;
+        try
+        {
+            outcome = await DeliverAsync(arrival, previous);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            outcome = DeliveryOutcome.Suspended;
+        }
+        // The edge of a turn's delivery: the others go on, and this one at the next start.
+        catch (Exception exception)
+        {
+            LogFailed(exception, arrival.Turn.Id);
+        }
+
+        metrics.DeliveryEnded(outcome);
+        LogEnded(arrival.Turn.Id, outcome);
+        await LeaveAsync(arrival, slot);
+        lock (_gate)
+        {
+            if (_running.Remove(arrival.Turn.Id, out var self) && _lanes.GetValueOrDefault(arrival.Lane) == self)
+                _lanes.Remove(arrival.Lane);
+        }
+    }
+
+    private async Task<DeliveryOutcome> DeliverAsync(TurnArrival arrival, Task previous)
+    {
+        var reader = new AnswerReader(arrival.Turn.Id, dialog, time, loggers.CreateLogger<AnswerReader>());
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        var reading = reader.ReadAsync(arrival.Stream, done.Token);
+        try
+        {
+            await previous;
+            var delivery = new ReplyDelivery(
+                arrival, reader.Answer, dialog, presence, options.Value, metrics, time, loggers.CreateLogger<ReplyMessages>());
+            return await delivery.RunAsync(_stopping.Token, _aborting.Token);
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await reading;
+        }
+    }
+
+    private static async ValueTask LeaveAsync(TurnArrival arrival, IDisposable slot)
+    {
+        if (arrival.Stream is { } stream)
+            await stream.DisposeAsync();
+        arrival.Activity?.Dispose();
+        slot.Dispose();
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Turn {TurnId}: {Outcome}.")]
+    private partial void LogEnded(Guid turnId, DeliveryOutcome outcome);
+
+    [LoggerMessage(LogLevel.Error, "The delivery of turn {TurnId} failed; it goes on at the next start.")]
+    private partial void LogFailed(Exception exception, Guid turnId);
+
+    private sealed class Slot(SemaphoreSlim slots) : IDisposable
+    {
+        public void Dispose() => slots.Release();
+    }
+}

@@ -1,0 +1,16 @@
+namespace WisdomWave.Ingress.Delivery;
+
+/// <summary>What may be left out when there is more to send than Telegram takes, from the least to the most needed.</summary>
+internal enum SendPriority
+{
+    Typing,
+
+    /// <summary>An edit that a later one replaces.</summary>
+    Edit,
+
+    /// <summary>The first words of an answer.</summary>
+    First,
+
+    /// <summary>Text that must arrive.</summary>
+    Final,
+}

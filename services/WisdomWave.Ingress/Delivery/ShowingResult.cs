@@ -1,0 +1,15 @@
+namespace WisdomWave.Ingress.Delivery;
+
+internal enum ShowingResult
+{
+    Shown,
+
+    /// <summary>Not yet: try again after the wait.</summary>
+    Again,
+
+    /// <summary>This chat will not have it.</summary>
+    Undeliverable,
+
+    /// <summary>The bot may not send at all any more.</summary>
+    Halted,
+}

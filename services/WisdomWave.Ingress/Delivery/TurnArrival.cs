@@ -1,0 +1,20 @@
+using System.Diagnostics;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Bots;
+using WisdomWave.Ingress.Dialog;
+
+namespace WisdomWave.Ingress.Delivery;
+
+/// <summary>A turn whose reply is to be brought to its chat.</summary>
+internal sealed record TurnArrival(Bot Bot, TurnRef Turn)
+{
+    /// <summary>Its events; null when the turn is to be joined first.</summary>
+    public TurnStream? Stream { get; init; }
+
+    /// <summary>The timestamp from which the person's waiting counts.</summary>
+    public required long ReceivedAt { get; init; }
+
+    public Activity? Activity { get; init; }
+
+    public DeliveryLane Lane => DeliveryLane.Of(Turn);
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using WisdomWave.Contracts;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.ServiceDefaults.EventStreams;
+
+namespace WisdomWave.Ingress.Dialog;
+
+/// <summary>Dialog's HTTP API.</summary>
+internal sealed class DialogClient(HttpClient http, DialogPresence presence)
+{
+    // Dialog answers after a commit; a turn's events may then take as long as the model does.
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Hands a message over; one that dialog has already joins its turn.</summary>
+    public Task<TurnOpening> PostAsync(InboundMessage message, CancellationToken cancellationToken) => OpenAsync(
+        new(HttpMethod.Post, "messages") { Content = JsonContent.Create(message, ContractsJson.Default.InboundMessage) }, cancellationToken);
+
+    /// <summary>Joins a turn again; its text starts from the beginning.</summary>
+    public Task<TurnOpening> JoinAsync(Guid turn, CancellationToken cancellationToken) =>
+        OpenAsync(new(HttpMethod.Get, $"turns/{turn}/events"), cancellationToken);
+
+    /// <summary>Dialog's status; null while it is away.</summary>
+    public Task<HttpStatusCode?> ReportAsync(Guid turn, int part, PartReport report, CancellationToken cancellationToken) => SendAsync(
+        new(HttpMethod.Put, $"turns/{turn}/parts/{part}") { Content = JsonContent.Create(report, ContractsJson.Default.PartReport) }, cancellationToken);
+
+    /// <summary>Dialog's status; null while it is away.</summary>
+    public Task<HttpStatusCode?> StopAsync(Guid turn, CancellationToken cancellationToken) =>
+        SendAsync(new(HttpMethod.Post, $"turns/{turn}/stop"), cancellationToken);
+
+    /// <summary>The turns that were accepted but not completely delivered, oldest first; null while dialog is away.</summary>
+    public Task<TurnRef[]?> UndeliveredAsync(long botId, CancellationToken cancellationToken) =>
+        GetAsync($"bots/{botId}/turns", ContractsJson.Default.TurnRefArray, cancellationToken);
+
+    /// <summary>The commands menu of each language; null while dialog is away.</summary>
+    public Task<CommandMenu[]?> CommandsAsync(CancellationToken cancellationToken) =>
+        GetAsync("commands", ContractsJson.Default.CommandMenuArray, cancellationToken);
+
+    private async Task<TurnOpening> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        // The stream outlives this call, and who makes it: it ends when it is disposed or cancelled.
+        var lifetime = new CancellationTokenSource();
+        await using var opening = cancellationToken.Register(lifetime.Cancel);
+        HttpResponseMessage? response = null;
+        IAsyncEnumerator<TurnEvent>? events = null;
+        TurnStream? stream = null;
+        try
+        {
+            using var _ = request;
+            lifetime.CancelAfter(AnswerTimeout);
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, lifetime.Token);
+            if (MeansAway(response.StatusCode))
+                return Away($"it answered {(int)response.StatusCode}");
+            presence.Present();
+            if (!response.IsSuccessStatusCode)
+                return new TurnOpening.Refused((int)response.StatusCode);
+            events = response.Content.ReadEventsAsync(ContractsJson.Default.TurnEvent, lifetime.Token).GetAsyncEnumerator(lifetime.Token);
+            if (!await events.MoveNextAsync() || events.Current is not TurnAccepted accepted)
+                return Away("it closed the stream before it accepted");
+            lifetime.CancelAfter(Timeout.InfiniteTimeSpan);
+            stream = new TurnStream(accepted.Turn, events, response, lifetime);
+            return new TurnOpening.Accepted(stream);
+        }
+        catch (Exception exception) when (IsLostConnection(exception, cancellationToken))
+        {
+            return Away(exception.Message);
+        }
+        finally
+        {
+            if (stream is null)
+            {
+                response?.Dispose();
+                if (events is not null)
+                    await events.DisposeAsync();
+                lifetime.Dispose();
+            }
+        }
+    }
+
+    private async Task<HttpStatusCode?> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var _ = request;
+        return await AttemptAsync(async patience =>
+        {
+            using var response = await http.SendAsync(request, patience);
+            if (MeansAway(response.StatusCode))
+                throw new HttpRequestException($"it answered {(int)response.StatusCode}");
+            return (HttpStatusCode?)response.StatusCode;
+        }, cancellationToken);
+    }
+
+    private Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class =>
+        AttemptAsync(patience => http.GetFromJsonAsync(path, type, patience), cancellationToken);
+
+    private async Task<T?> AttemptAsync<T>(Func<CancellationToken, Task<T?>> attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(AnswerTimeout);
+            var result = await attempt(patience.Token);
+            presence.Present();
+            return result;
+        }
+        catch (Exception exception) when (IsLostConnection(exception, cancellationToken))
+        {
+            presence.Away(exception.Message);
+            return default;
+        }
+    }
+
+    private TurnOpening.Away Away(string reason)
+    {
+        presence.Away(reason);
+        return new();
+    }
+
+    // 408 and 429 ask to come again, like any failure of the server's own.
+    private static bool MeansAway(HttpStatusCode status) =>
+        (int)status >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
+
+    private static bool IsLostConnection(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException or IOException or JsonException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+}

@@ -1,0 +1,28 @@
+namespace WisdomWave.Ingress.Dialog;
+
+/// <summary>Whether dialog answers: says it once when it goes and once when it is back, whoever notices.</summary>
+internal sealed partial class DialogPresence(ILogger<DialogPresence> logger)
+{
+    private int _away;
+
+    public bool IsAway => Volatile.Read(ref _away) == 1;
+
+    public void Away(string reason)
+    {
+        if (Interlocked.Exchange(ref _away, 1) == 0)
+            LogAway(reason);
+    }
+
+    public void Present()
+    {
+        // Read first: this is on the way of every message.
+        if (IsAway && Interlocked.Exchange(ref _away, 0) == 1)
+            LogBack();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Dialog is away: {Reason}. Updates stay unconfirmed and reports wait until it is back.")]
+    private partial void LogAway(string reason);
+
+    [LoggerMessage(LogLevel.Information, "Dialog is back.")]
+    private partial void LogBack();
+}

@@ -1,0 +1,29 @@
+using WisdomWave.Ingress.Bots;
+using WisdomWave.Ingress.Delivery;
+using WisdomWave.Ingress.Dialog;
+using WisdomWave.Ingress.Telemetry;
+using WisdomWave.ServiceDefaults;
+using WisdomWave.ServiceDefaults.Health;
+
+namespace WisdomWave.Ingress;
+
+/// <summary>Telegram's side of the application.</summary>
+internal static class IngressApp
+{
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IngressMetrics>();
+        builder.Services.AddDialog();
+        builder.Services.AddDelivery();
+        builder.Services.AddBots();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        return app;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json;
+using WisdomWave.Ingress.Bots;
+using WisdomWave.Ingress.Delivery;
+using WisdomWave.Ingress.Dialog;
+using WisdomWave.Ingress.Telemetry;
+
+namespace WisdomWave.Ingress.Receiving;
+
+/// <summary>Hands updates on to dialog: those of different chats beside each other, those of one chat in order.</summary>
+internal sealed partial class UpdateIntake(
+    Bot bot, DialogClient dialog, Deliveries deliveries, ButtonPresses presses, IngressMetrics metrics, TimeProvider time, ILogger<UpdateIntake> logger)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>Completes when none of the updates is needed again: each was accepted by dialog or is of no use.</summary>
+    /// <returns>The highest update's number; null when none could be read.</returns>
+    public async Task<long?> TakeAsync(IReadOnlyList<JsonElement> batch, CancellationToken cancellationToken)
+    {
+        var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity)).ToList();
+        foreach (var update in updates)
+        {
+            metrics.UpdateReceived(update.Kind);
+            if (update is IncomingUpdate.Ignored { Kind: UpdateKind.Malformed })
+                LogMalformed(bot.Options.Name, update.Id);
+            if (update is IncomingUpdate.Button press)
+                presses.Add(press);
+        }
+
+        var receivedAt = time.GetTimestamp();
+        await Task.WhenAll(updates.OfType<IncomingUpdate.Addressed>()
+            .GroupBy(update => update.Message.Chat.Id)
+            .Select(chat => TakeInOrderAsync(chat, receivedAt, cancellationToken)));
+        return updates.Max(update => update.Id) is > 0 and var highest ? highest : null;
+    }
+
+    private async Task TakeInOrderAsync(IEnumerable<IncomingUpdate.Addressed> updates, long receivedAt, CancellationToken cancellationToken)
+    {
+        foreach (var update in updates)
+            await TakeAsync(update, receivedAt, cancellationToken);
+    }
+
+    private async Task TakeAsync(IncomingUpdate.Addressed update, long receivedAt, CancellationToken cancellationToken)
+    {
+        var slot = await deliveries.WaitForSlotAsync(cancellationToken);
+        var isHandedOn = false;
+        var activity = IngressTracing.Source.StartActivity("turn", ActivityKind.Consumer);
+        try
+        {
+            for (var failures = 1; ; failures++)
+            {
+                switch (await dialog.PostAsync(update.Message, cancellationToken))
+                {
+                    case TurnOpening.Accepted accepted:
+                        var turn = accepted.Stream.Turn with { PersonId = update.Message.From.Id };
+                        var arrival = new TurnArrival(bot, turn) { Stream = accepted.Stream, ReceivedAt = receivedAt, Activity = activity };
+                        await deliveries.StartAsync(arrival, slot);
+                        isHandedOn = true;
+                        return;
+                    case TurnOpening.Refused refused:
+                        metrics.UpdateReceived(UpdateKind.Refused);
+                        LogRefused(bot.Options.Name, update.Id, refused.Status);
+                        return;
+                    case TurnOpening.Away:
+                        await Task.Delay(Backoff.After(failures, LongestWait), time, cancellationToken);
+                        break;
+                }
+            }
+        }
+        finally
+        {
+            if (!isHandedOn)
+            {
+                slot.Dispose();
+                activity?.Dispose();
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Update {UpdateId} of {Bot} could not be read and is skipped.")]
+    private partial void LogMalformed(string bot, long updateId);
+
+    [LoggerMessage(LogLevel.Error, "Dialog refused update {UpdateId} of {Bot} with status {Status}; it is skipped.")]
+    private partial void LogRefused(string bot, long updateId, int status);
+}

@@ -1,0 +1,23 @@
+namespace WisdomWave.Ingress.Receiving;
+
+/// <summary>What becomes of an update.</summary>
+internal enum UpdateKind
+{
+    /// <summary>A message for the bot.</summary>
+    Addressed,
+
+    /// <summary>Chatter among others, service messages.</summary>
+    Unaddressed,
+
+    /// <summary>A press on a button under one of the bot's messages.</summary>
+    Button,
+
+    /// <summary>A kind of update that the bot has no use for.</summary>
+    Skipped,
+
+    /// <summary>Not what the Bot API describes.</summary>
+    Malformed,
+
+    /// <summary>A message that dialog does not take.</summary>
+    Refused,
+}

@@ -1,0 +1,14 @@
+namespace WisdomWave.Ingress.Rendering;
+
+/// <summary>The formatting that Telegram's messages know and Markdown can ask for.</summary>
+internal enum FormatKind
+{
+    Bold,
+    Italic,
+    Strikethrough,
+    Spoiler,
+    Quote,
+    Link,
+    Code,
+    Pre,
+}

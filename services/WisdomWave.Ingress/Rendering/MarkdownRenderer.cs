@@ -1,0 +1,160 @@
+using Markdig;
+using Markdig.Extensions.AutoLinks;
+using Markdig.Extensions.EmphasisExtras;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace WisdomWave.Ingress.Rendering;
+
+/// <summary>
+/// CommonMark and GFM as text with spans. Entities cannot fail to parse on Telegram's side, as its HTML and MarkdownV2 can;
+/// so every input, and every beginning of one, has a valid rendering.
+/// </summary>
+internal sealed partial class MarkdownRenderer
+{
+    private const string Rule = "———";
+
+    private static readonly string[] Bullets = ["• ", "◦ ", "▪ "];
+
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables()
+        .UseTaskLists()
+        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+        .UseAutoLinks(new AutoLinkOptions { AllowDomainWithoutPeriod = true })
+        .DisableHtml()
+        .Build();
+
+    private readonly FormattedTextBuilder _builder = new();
+    private int _listDepth;
+    private int _quoteDepth;
+    private int _linkDepth;
+
+    private MarkdownRenderer()
+    {
+    }
+
+    public static FormattedText Render(string markdown)
+    {
+        var clean = VisibleText.Clean(markdown);
+        var renderer = new MarkdownRenderer();
+        if (Parse(clean) is not { } document)
+            return FormattedText.Plain(clean.Trim());
+        renderer.WriteBlocks(document, lines: 2);
+        var rendered = renderer._builder.Build();
+        // Link definitions alone, for instance, show nothing; a message must show something.
+        return rendered.Text.Length > 0 ? rendered : FormattedText.Plain(clean.Trim());
+    }
+
+    private static MarkdownDocument? Parse(string markdown)
+    {
+        try
+        {
+            return Markdown.Parse(markdown, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            // Markdig's limit of nesting, reached by a thousand quote marks in a row.
+            return null;
+        }
+    }
+
+    private void WriteBlocks(ContainerBlock blocks, int lines)
+    {
+        foreach (var block in blocks)
+        {
+            _builder.Break(lines);
+            Write(block);
+        }
+    }
+
+    private void Write(Block block)
+    {
+        switch (block)
+        {
+            case HeadingBlock heading:
+                WriteInlines(heading, FormatKind.Bold);
+                break;
+            case ThematicBreakBlock:
+                _builder.Append(Rule);
+                break;
+            case CodeBlock code:
+                WriteCode(code);
+                break;
+            case QuoteBlock quote:
+                WriteQuote(quote);
+                break;
+            case ListBlock list:
+                WriteList(list);
+                break;
+            case Table table:
+                _builder.AppendCode(TableText.Of(table, PlainText), language: null);
+                break;
+            case LinkReferenceDefinitionGroup:
+                break;
+            case LeafBlock leaf:
+                WriteInlines(leaf);
+                break;
+            case ContainerBlock container:
+                WriteBlocks(container, lines: 2);
+                break;
+        }
+    }
+
+    private void WriteCode(CodeBlock code)
+    {
+        var text = code.Lines.ToString().TrimEnd();
+        if (text.Length == 0)
+            return;
+        var language = (code as FencedCodeBlock)?.Info;
+        _builder.AppendCode(text, string.IsNullOrWhiteSpace(language) ? null : language);
+    }
+
+    private void WriteQuote(QuoteBlock quote)
+    {
+        // Telegram knows no quote inside a quote: the outer one holds all of it.
+        var start = _builder.Length;
+        _quoteDepth++;
+        WriteBlocks(quote, lines: _quoteDepth > 1 ? 1 : 2);
+        _quoteDepth--;
+        if (_quoteDepth == 0)
+            _builder.Close(FormatKind.Quote, start);
+    }
+
+    private void WriteList(ListBlock list)
+    {
+        var number = int.TryParse(list.OrderedStart, out var first) ? first : 1;
+        _listDepth++;
+        foreach (var item in list.OfType<ListItemBlock>())
+        {
+            _builder.Break(list.IsLoose ? 2 : 1);
+            var bullet = list.IsOrdered ? $"{number++}{list.OrderedDelimiter} " : TaskBullet(item) ?? Bullets[(_listDepth - 1) % Bullets.Length];
+            _builder.AppendBullet(bullet);
+            _builder.Indent(list.IsOrdered ? bullet.Length : 2);
+            WriteBlocks(item, list.IsLoose ? 2 : 1);
+            _builder.Outdent();
+        }
+
+        _listDepth--;
+    }
+
+    private static string? TaskBullet(ListItemBlock item) =>
+        item is [ParagraphBlock { Inline.FirstChild: Markdig.Extensions.TaskLists.TaskList task }, ..] ? (task.Checked ? "☑ " : "☐ ") : null;
+
+    private void WriteInlines(LeafBlock block, FormatKind? kind = null)
+    {
+        var start = _builder.Length;
+        if (block.Inline is not null)
+            WriteInlines(block.Inline);
+        Spoilers.Close(_builder, start);
+        if (kind is { } format)
+            _builder.Close(format, start);
+    }
+
+    private static string PlainText(ContainerInline inlines)
+    {
+        var renderer = new MarkdownRenderer();
+        renderer.WriteInlines(inlines);
+        return renderer._builder.Build().Text.ReplaceLineEndings(" ").Trim();
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+
+namespace WisdomWave.Ingress.Rendering;
+
+/// <summary>
+/// Cuts a rendered text into messages, preferring the end of a block to that of a line, a sentence, a word, a character.
+/// Formatting that reaches over a cut continues in the next message; a fence so reopens with its language.
+/// </summary>
+internal static class MessageSplitter
+{
+    private const string SentenceEnds = ".!?…。！？";
+    private const string Closers = "\"'»”’)]】」";
+
+    public static IReadOnlyList<FormattedText> Split(FormattedText whole, MessageLimits limits)
+    {
+        var parts = new List<FormattedText>();
+        var start = SkipSpace(whole, 0);
+        while (start < whole.Text.Length)
+        {
+            var cut = NextCut(whole, start, limits);
+            var end = cut;
+            while (end > start && char.IsWhiteSpace(whole.Text[end - 1]))
+                end--;
+            if (end > start)
+                parts.Add(whole.Slice(start, end));
+            start = SkipSpace(whole, cut);
+        }
+
+        return parts;
+    }
+
+    private static int NextCut(FormattedText whole, int start, MessageLimits limits)
+    {
+        var limit = Math.Min(whole.Text.Length, start + limits.Length);
+        var spans = 0;
+        var bytes = 0;
+        foreach (var span in whole.Spans)
+        {
+            if (span.End <= start)
+                continue;
+            if (span.Offset >= limit)
+                break;
+            spans++;
+            bytes += MessageLimits.BytesOf(span);
+            if ((spans > limits.Spans || bytes > limits.SpanBytes) && span.Offset > start)
+            {
+                limit = span.Offset;
+                break;
+            }
+        }
+
+        return limit == whole.Text.Length ? limit : BestCut(whole, start, limit);
+    }
+
+    private static int BestCut(FormattedText whole, int start, int limit)
+    {
+        // A boundary near the start would leave a message of a few words before a full one.
+        var room = limit - start;
+        return Last(start + room / 8, i => text(i - 1) == '\n' && i - 2 >= start && text(i - 2) == '\n' && !IsInCode(whole, i - 1))
+            ?? Last(start + room / 4, i => text(i - 1) == '\n')
+            ?? Last(start + room / 4, i => char.IsWhiteSpace(text(i - 1)) && EndsSentence(whole.Text.AsSpan(start, i - 1 - start)))
+            ?? Last(start + room / 4, i => char.IsWhiteSpace(text(i - 1)))
+            ?? LastGrapheme(whole.Text, start, limit);
+
+        char text(int index) => whole.Text[index];
+
+        int? Last(int floor, Func<int, bool> isBoundary)
+        {
+            for (var i = limit; i > floor && i > start; i--)
+            {
+                // A combining mark may sit on a space: it stays with it.
+                if (isBoundary(i) && StringInfo.GetNextTextElementLength(whole.Text.AsSpan(i - 1)) == 1)
+                    return i;
+            }
+
+            return null;
+        }
+    }
+
+    private static bool EndsSentence(ReadOnlySpan<char> text)
+    {
+        text = text.TrimEnd(Closers);
+        return !text.IsEmpty && SentenceEnds.Contains(text[^1]);
+    }
+
+    private static int LastGrapheme(string text, int start, int limit)
+    {
+        var cut = start;
+        while (cut < limit)
+        {
+            var next = cut + StringInfo.GetNextTextElementLength(text.AsSpan(cut));
+            if (next > limit)
+                break;
+            cut = next;
+        }
+
+        if (cut > start)
+            return cut;
+        // One character of more marks than fit into a message: only surrogate pairs are kept whole.
+        return char.IsLowSurrogate(text[limit]) && limit - 1 > start ? limit - 1 : limit;
+    }
+
+    private static int SkipSpace(FormattedText whole, int position)
+    {
+        while (position < whole.Text.Length && char.IsWhiteSpace(whole.Text[position]))
+        {
+            // The indentation of a line of code is part of it.
+            if (whole.Text[position] != '\n' && IsInCode(whole, position))
+                break;
+            position++;
+        }
+
+        return position;
+    }
+
+    private static bool IsInCode(FormattedText whole, int position)
+    {
+        foreach (var span in whole.Spans)
+        {
+            if (span.Offset > position)
+                return false;
+            if (span.Kind == FormatKind.Pre && position < span.End)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace WisdomWave.Ingress.Rendering;
+
+/// <summary>A table as lines of monospaced text, columns aligned.</summary>
+internal static class TableText
+{
+    public static string Of(Table table, Func<ContainerInline, string> plainText)
+    {
+        var rows = table.OfType<TableRow>()
+            .Select(row => row.OfType<TableCell>().Select(cell => CellText(cell, plainText)).ToArray())
+            .ToList();
+        var columns = rows.Max(row => row.Length);
+        var widths = Enumerable.Range(0, columns)
+            .Select(column => rows.Max(row => column < row.Length ? TextWidth.Of(row[column]) : 0))
+            .ToArray();
+        var lines = new StringBuilder();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            AppendRow(lines, rows[i], widths, table.ColumnDefinitions);
+            if (i == 0)
+                lines.AppendJoin("─┼─", widths.Select(width => new string('─', width))).Append('\n');
+        }
+
+        return lines.ToString().TrimEnd('\n');
+    }
+
+    private static void AppendRow(StringBuilder lines, string[] cells, int[] widths, List<TableColumnDefinition> definitions)
+    {
+        for (var column = 0; column < widths.Length; column++)
+        {
+            var text = column < cells.Length ? cells[column] : "";
+            var space = widths[column] - TextWidth.Of(text);
+            var before = (column < definitions.Count ? definitions[column].Alignment : null) switch
+            {
+                TableColumnAlign.Right => space,
+                TableColumnAlign.Center => space / 2,
+                _ => 0,
+            };
+            lines.Append(column > 0 ? " │ " : "").Append(' ', before).Append(text);
+            // No spaces at the end of a line.
+            if (column < widths.Length - 1)
+                lines.Append(' ', space - before);
+        }
+
+        lines.Append('\n');
+    }
+
+    private static string CellText(TableCell cell, Func<ContainerInline, string> plainText) =>
+        string.Join(' ', cell.OfType<LeafBlock>().Where(leaf => leaf.Inline is not null).Select(leaf => plainText(leaf.Inline!)));
+}

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WisdomWave.Contracts;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.ServiceDefaults.EventStreams;
+
+namespace WisdomWave.Ingress.Tests.Standing;
+
+/// <summary>Dialog's HTTP API on a real port, with turns that the test writes.</summary>
+public sealed class DialogStandIn : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<(long Bot, long Update), StandInTurn> _byUpdate = [];
+    private readonly ConcurrentDictionary<Guid, StandInTurn> _turns = [];
+    private readonly Channel<StandInTurn> _accepted = Channel.CreateUnbounded<StandInTurn>();
+    private int _refused;
+
+    private DialogStandIn()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default));
+        _app = builder.Build();
+        _app.Use(async (context, next) =>
+        {
+            if (IsAway)
+            {
+                Interlocked.Increment(ref _refused);
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            }
+
+            await next(context);
+        });
+        _app.MapPost("/messages", Accept);
+        _app.MapGet("/turns/{id:guid}/events", (Guid id) => _turns.TryGetValue(id, out var turn) ? Stream(turn) : Results.NotFound());
+        _app.MapPut("/turns/{id:guid}/parts/{part:int}", NotePart);
+        _app.MapPost("/turns/{id:guid}/stop", Stop);
+        _app.MapGet("/bots/{bot:long}/turns", (long bot) => Undelivered.Where(turn => turn.BotId == bot).ToArray());
+        _app.MapGet("/commands", () => Menus.ToArray());
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Answers 503 to everything.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>Answers this status to messages that match.</summary>
+    public Func<InboundMessage, int?> Refuses { get; set; } = _ => null;
+
+    /// <summary>How often something came while it was away.</summary>
+    public int Refused => Volatile.Read(ref _refused);
+
+    public bool Streams { get; set; } = true;
+
+    public List<TurnRef> Undelivered { get; } = [];
+
+    public List<CommandMenu> Menus { get; } = [];
+
+    public static async Task<DialogStandIn> StartAsync()
+    {
+        var dialog = new DialogStandIn();
+        await dialog._app.StartAsync(TestContext.Current.CancellationToken);
+        dialog.Address = new Uri(dialog._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return dialog;
+    }
+
+    /// <summary>The next turn that a message has begun.</summary>
+    public async Task<StandInTurn> NextTurnAsync() =>
+        await _accepted.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+
+    /// <summary>A turn of an earlier time, with what was delivered of it then.</summary>
+    public StandInTurn AddTurn(TurnRef turn)
+    {
+        var standIn = new StandInTurn(question: null, turn);
+        _turns[turn.Id] = standIn;
+        Undelivered.Add(turn);
+        return standIn;
+    }
+
+    public void Forget(StandInTurn turn)
+    {
+        _turns.TryRemove(turn.Turn.Id, out _);
+        turn.Cut();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _app.StopAsync(patience.Token);
+        await _app.DisposeAsync();
+    }
+
+    private IResult Accept(InboundMessage message)
+    {
+        if (Refuses(message) is { } status)
+            return Results.StatusCode(status);
+        var isNew = false;
+        var turn = _byUpdate.GetOrAdd((message.Bot.Id, message.UpdateId), _ =>
+        {
+            isNew = true;
+            return new StandInTurn(message, RefOf(message));
+        });
+        _turns[turn.Turn.Id] = turn;
+        if (isNew)
+            _accepted.Writer.TryWrite(turn);
+        return Stream(turn);
+    }
+
+    private TurnRef RefOf(InboundMessage message) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        BotId = message.Bot.Id,
+        Chat = message.Chat,
+        ReplyToMessageId = message.Chat.Kind == ChatKind.Group ? message.MessageId : null,
+        Streams = Streams,
+    };
+
+    private IResult NotePart(Guid id, int part, PartReport report)
+    {
+        if (!_turns.TryGetValue(id, out var turn))
+            return Results.NotFound();
+        turn.Report(part, report);
+        return Results.NoContent();
+    }
+
+    private IResult Stop(Guid id)
+    {
+        if (!_turns.TryGetValue(id, out var turn))
+            return Results.NotFound();
+        turn.IsStopped = true;
+        return Results.Accepted();
+    }
+
+    private static EventStreamResult<TurnEvent> Stream(StandInTurn turn) =>
+        new(turn.FollowAsync(), ContractsJson.Default.TurnEvent, happened => happened.EventType);
+}

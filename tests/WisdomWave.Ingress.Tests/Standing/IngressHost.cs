@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.Ingress.Tests.Standing;
+
+/// <summary>Ingress as it runs, between a playground's Bot API and a dialog that the test writes.</summary>
+public sealed class IngressHost : IAsyncDisposable
+{
+    private readonly List<string> _settings;
+    private WebApplication? _app;
+
+    private IngressHost(PlaygroundServer playground, DialogStandIn dialog, IEnumerable<string> settings)
+    {
+        Playground = playground;
+        Dialog = dialog;
+        _settings =
+        [
+            "--urls=http://127.0.0.1:0",
+            $"--TELEGRAM_BOT_TOKEN={PlaygroundServer.BotToken}",
+            $"--TELEGRAM_API_BASE_URL={playground.Address.ToString().TrimEnd('/')}",
+            $"--services:dialog:http:0={dialog.Address}",
+            // Tests do not wait as people do.
+            "--Delivery:PrivateInterval=00:00:00.050",
+            "--Delivery:GroupInterval=00:00:00.050",
+            "--Delivery:FirstTextDelay=00:00:00.020",
+            .. settings.Select(setting => "--" + setting),
+        ];
+    }
+
+    public PlaygroundServer Playground { get; }
+
+    public DialogStandIn Dialog { get; }
+
+    public PlaygroundPerson Ann => Playground.Ann;
+
+    public PlaygroundPerson Boris => Playground.Boris;
+
+    public LogLines Log { get; } = new();
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public IServiceProvider Services => _app!.Services;
+
+    public static async Task<IngressHost> StartAsync(params IEnumerable<string> settings)
+    {
+        var host = await PrepareAsync(settings);
+        await host.RunAsync();
+        return host;
+    }
+
+    /// <summary>The surroundings; <see cref="RunAsync"/> starts ingress in them.</summary>
+    public static async Task<IngressHost> PrepareAsync(params IEnumerable<string> settings) =>
+        new(await PlaygroundServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken), await DialogStandIn.StartAsync(), settings);
+
+    public async Task RunAsync()
+    {
+        _app = IngressApp.Build([.. _settings], builder => builder.Logging.AddProvider(Log));
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+        Http = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+    }
+
+    public async Task StopAsync()
+    {
+        if (_app is null)
+            return;
+        Http.Dispose();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        _app = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await Dialog.DisposeAsync();
+        await Playground.DisposeAsync();
+    }
+}
