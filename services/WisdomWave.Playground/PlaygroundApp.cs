@@ -18,6 +18,8 @@ public static class PlaygroundApp
         var options = PlaygroundOptions.Read(builder.Configuration);
         configure?.Invoke(builder, options);
 
+        // Request lines have bots' tokens in them and are no news here.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = FileStore.UploadLimit + 1_000_000);
         builder.Services.ConfigureHttpJsonOptions(json => PlaygroundJson.Apply(json.SerializerOptions));
         builder.Services.TryAddSingleton(TimeProvider.System);
