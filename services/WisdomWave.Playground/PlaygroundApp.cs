@@ -4,6 +4,8 @@ using WisdomWave.Playground.BotApi.Files;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Playground.OpenAi;
 using WisdomWave.Playground.People;
+using WisdomWave.ServiceDefaults;
+using WisdomWave.ServiceDefaults.Health;
 
 namespace WisdomWave.Playground;
 
@@ -15,6 +17,7 @@ public static class PlaygroundApp
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder, PlaygroundOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
+        builder.AddServiceDefaults();
         var options = PlaygroundOptions.Read(builder.Configuration);
         configure?.Invoke(builder, options);
 
@@ -31,6 +34,7 @@ public static class PlaygroundApp
         builder.Services.AddOpenAi();
 
         var app = builder.Build();
+        app.MapDefaultEndpoints();
         app.MapPage();
         app.MapPeople();
         app.MapBotApi();
