@@ -1,1 +1,20 @@
-Console.WriteLine("app host");
+using WisdomWave.AppHost;
+using WisdomWave.AppHost.Configuration;
+using WisdomWave.AppHost.Machines;
+using WisdomWave.AppHost.Starting;
+
+var builder = DistributedApplication.CreateBuilder(args);
+
+var problems = new List<string>();
+var settings = Settings.Read(builder.Configuration, builder.AppHostDirectory, problems);
+var machine = await Machine.LookAsync(settings, problems);
+settings = StartChecks.Claim(settings, machine, problems);
+if (problems.Count > 0)
+    return Refusal.Tell(problems);
+
+Secrets.RemoveFromEnvironment();
+builder.UseDashboardAddresses(settings.Ports.Dashboard);
+builder.AddWisdomWave(settings, machine);
+
+await using var app = builder.Build();
+return await app.RunToTheEndAsync();

@@ -1,0 +1,8 @@
+namespace WisdomWave.AppHost.Configuration;
+
+internal enum ContainerUse
+{
+    Auto,
+    Always,
+    Never,
+}

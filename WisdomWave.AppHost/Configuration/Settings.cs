@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+
+namespace WisdomWave.AppHost.Configuration;
+
+/// <summary>What the operator has set, from the environment, user secrets and appsettings.</summary>
+internal sealed partial record Settings
+{
+    public string? TelegramBotToken { get; init; }
+
+    public Uri? TelegramApiBaseUrl { get; init; }
+
+    public string? OpenAiApiKey { get; init; }
+
+    public Uri? OpenAiBaseUrl { get; init; }
+
+    public string? OpenAiOrganization { get; init; }
+
+    public required string ModelName { get; init; }
+
+    public required int MaxTokens { get; init; }
+
+    public required string DataDirectory { get; init; }
+
+    public ContainerUse Containers { get; init; }
+
+    public required Ports Ports { get; init; }
+
+    public bool HasTelegram => TelegramBotToken is not null;
+
+    /// <summary>A server of one's own may want no key.</summary>
+    public bool HasModels => OpenAiApiKey is not null || OpenAiBaseUrl is not null;
+
+    public bool NeedsPlayground => !HasTelegram || !HasModels;
+
+    /// <summary>Adds one sentence for each setting that cannot be used. No sentence repeats a value: it may be a secret.</summary>
+    public static Settings Read(IConfiguration configuration, string appHostDirectory, List<string> problems)
+    {
+        var token = Text("TELEGRAM_BOT_TOKEN");
+        if (token is not null && !BotToken().IsMatch(token))
+            problems.Add("TELEGRAM_BOT_TOKEN is not of a bot token's form; set what @BotFather gave you, for example 123456789:AAExampleExampleExampleExampleExampl.");
+        if (token is null && Text("TELEGRAM_API_BASE_URL") is not null)
+            problems.Add("TELEGRAM_API_BASE_URL is set but TELEGRAM_BOT_TOKEN is not; set the token too, for example 123456789:AAExampleExampleExampleExampleExampl.");
+
+        var maxTokens = 16_000;
+        if (Text("MAX_TOKENS") is { } limit && (!int.TryParse(limit, out maxTokens) || maxTokens < 500))
+            problems.Add("MAX_TOKENS must be a whole number of at least 500, for example 16000.");
+
+        var containers = ContainerUse.Auto;
+        if (Text("WISDOMWAVE_CONTAINERS") is { } use && !(Enum.TryParse(use, ignoreCase: true, out containers) && Enum.IsDefined(containers)))
+            problems.Add("WISDOMWAVE_CONTAINERS must be auto, always or never, for example auto.");
+
+        return new Settings
+        {
+            TelegramBotToken = token,
+            TelegramApiBaseUrl = Url("TELEGRAM_API_BASE_URL", "https://api.telegram.org"),
+            OpenAiApiKey = Text("OPENAI_API_KEY"),
+            OpenAiBaseUrl = Url("OPENAI_BASE_URL", "https://api.openai.com/v1"),
+            OpenAiOrganization = Text("OPENAI_ORGANIZATION"),
+            ModelName = Text("MODEL_NAME") ?? "gpt-5-mini",
+            MaxTokens = maxTokens,
+            DataDirectory = Path.GetFullPath(Text("WISDOMWAVE_DATA_DIR") ?? "data", Path.GetFullPath("..", appHostDirectory)),
+            Containers = containers,
+            Ports = Ports.Read(configuration, problems),
+        };
+
+        string? Text(string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
+
+        Uri? Url(string name, string example)
+        {
+            if (Text(name) is not { } text)
+                return null;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+                return url;
+
+            problems.Add($"{name} must be an absolute http or https address, for example {example}.");
+            return null;
+        }
+    }
+
+    // 123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw — today 35 characters, but nowhere promised.
+    [GeneratedRegex(@"^\d{3,20}:[A-Za-z0-9_-]{20,100}$")]
+    private static partial Regex BotToken();
+}

@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Reflection;
+using WisdomWave.AppHost.Configuration;
+
+namespace WisdomWave.AppHost.Machines;
+
+/// <summary>
+/// Whether containers are run, decided before the topology is composed: whoever waits for a container on a machine that runs
+/// none waits for ever.
+/// </summary>
+internal static class ContainerRuntime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Built without the Aspire packages: what stands in for them runs no containers.</summary>
+    public static bool IsStandIn => typeof(ContainerRuntime).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Any(a => a is { Key: "AspirePackages", Value: "standin" });
+
+    public static async Task<bool> DecideAsync(
+        ContainerUse use, bool isStandIn, Func<Task<bool>> answersAsync, List<string> problems)
+    {
+        if (use == ContainerUse.Never || (use == ContainerUse.Auto && isStandIn))
+            return false;
+
+        if (isStandIn)
+        {
+            problems.Add("WISDOMWAVE_CONTAINERS is always, but this build has no Aspire packages and runs no containers; set it to auto.");
+            return false;
+        }
+
+        var answers = await answersAsync();
+        if (!answers && use == ContainerUse.Always)
+            problems.Add("WISDOMWAVE_CONTAINERS is always, but neither docker nor podman answers; start one of them, or set it to auto.");
+        return answers;
+    }
+
+    public static async Task<bool> AnswersAsync() => await AnswersAsync("docker") || await AnswersAsync("podman");
+
+    private static async Task<bool> AnswersAsync(string runtime)
+    {
+        if (Programs.OnPath(runtime) is not { } program)
+            return false;
+
+        using var process = Process.Start(new ProcessStartInfo(program, "info") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await Task.WhenAll(
+                process.StandardOutput.ReadToEndAsync(patience.Token),
+                process.StandardError.ReadToEndAsync(patience.Token),
+                process.WaitForExitAsync(patience.Token));
+            return process.ExitCode == 0;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            return false;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+}

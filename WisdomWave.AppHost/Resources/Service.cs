@@ -1,0 +1,16 @@
+namespace WisdomWave.AppHost.Resources;
+
+internal static class Service
+{
+    /// <summary>
+    /// A service of ours on one loopback port, without a proxy before it: each call between services would pay for the detour.
+    /// Launch profiles are left out, so that the topology alone says what a service is given.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, int port)
+        where TProject : IProjectMetadata, new() =>
+        builder.AddProject<TProject>(name, launchProfileName: null)
+            .WithHttpEndpoint(port: port, name: "http", isProxied: false)
+            .WithHttpHealthCheck("/health")
+            // Aspire switches this on while developing, and then people's words would be on the spans.
+            .WithEnvironment("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "false");
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace WisdomWave.AppHost.Starting;
+
+/// <summary>What the operator sees when everything is up: where everything is.</summary>
+internal static class Announcement
+{
+    public static string Of(DistributedApplication app)
+    {
+        var resources = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<IResourceWithEndpoints>().ToArray();
+        var token = app.Services.GetRequiredService<IConfiguration>()["AppHost:BrowserToken"];
+
+        var text = new StringBuilder("\nWisdomWave is up.\n");
+        Line("Chat page", Url("playground") ?? "your bot in Telegram");
+        Line("Dashboard", Url("aspire-dashboard") is { } dashboard ? dashboard + (token is null ? "" : $"/login?t={token}") : null);
+        foreach (var service in (string[])["ingress", "dialog", "completion"])
+            Line("Metrics", $"{Url(service)}/metrics");
+        Line("Prometheus", Url("prometheus"));
+        Line("Grafana", Url("grafana"));
+        return text.Append("Ctrl+C ends it.\n").ToString();
+
+        string? Url(string name) => resources.FirstOrDefault(r => r.Name == name)?.GetEndpoint("http") is { IsAllocated: true } endpoint
+            ? endpoint.Url
+            : null;
+
+        void Line(string what, string? where)
+        {
+            if (where is not null)
+                text.Append(CultureInfo.InvariantCulture, $"  {what,-11} {where}\n");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using WisdomWave.AppHost.Configuration;
+using WisdomWave.AppHost.Machines;
+
+namespace WisdomWave.AppHost.Starting;
+
+/// <summary>What would otherwise fail in the middle of the start: ports that are taken, a data directory that cannot be written.</summary>
+internal static class StartChecks
+{
+    /// <summary>The settings with a real port in place of each 0.</summary>
+    public static Settings Claim(Settings settings, Machine machine, List<string> problems)
+    {
+        CheckWritable(settings.DataDirectory, problems);
+
+        using var claim = new PortClaim(problems);
+        var wanted = settings.Ports;
+        return settings with
+        {
+            Ports = new Ports
+            {
+                Dashboard = claim.Take(wanted.Dashboard, nameof(Ports.Dashboard)),
+                Playground = settings.NeedsPlayground ? claim.Take(wanted.Playground, nameof(Ports.Playground)) : wanted.Playground,
+                Ingress = claim.Take(wanted.Ingress, nameof(Ports.Ingress)),
+                Dialog = claim.Take(wanted.Dialog, nameof(Ports.Dialog)),
+                Completion = claim.Take(wanted.Completion, nameof(Ports.Completion)),
+                Cache = claim.Take(wanted.Cache, nameof(Ports.Cache)),
+                Prometheus = machine.CanRun("prometheus") ? claim.Take(wanted.Prometheus, nameof(Ports.Prometheus)) : wanted.Prometheus,
+                Grafana = machine.CanRun("grafana", "grafana-server") ? claim.Take(wanted.Grafana, nameof(Ports.Grafana)) : wanted.Grafana,
+            },
+        };
+    }
+
+    private static void CheckWritable(string directory, List<string> problems)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            var probe = Path.Combine(directory, $".write-{Guid.CreateVersion7():N}");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"The data directory {directory} cannot be written; set WISDOMWAVE_DATA_DIR to one that can, for example {Path.Combine("~", "wisdomwave")}.");
+        }
+    }
+}

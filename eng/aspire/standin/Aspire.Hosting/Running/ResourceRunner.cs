@@ -1,0 +1,125 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+
+namespace Aspire.Hosting.Running;
+
+/// <summary>The life of one resource: wait, start, tell, end. Nothing is restarted.</summary>
+internal sealed class ResourceRunner(
+    IServiceProvider services,
+    DistributedApplicationExecutionContext executionContext,
+    IDistributedApplicationEventing eventing,
+    ResourceNotificationService notifications,
+    HealthWatch health,
+    ResourceConsole console,
+    OrphanGuard guard) : IDisposable
+{
+    // The whole application ends within 5 s of Ctrl+C; the rest is for the host itself.
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(4);
+
+    private readonly Lock _gate = new();
+    private readonly List<ChildProcess> _started = [];
+
+    public async Task LiveAsync(IResource resource, CancellationToken stopping)
+    {
+        if (resource is ContainerResource)
+        {
+            await PublishAsync(resource, KnownResourceStates.RuntimeUnhealthy);
+            console.Say(resource, "The stand-in runs no containers.");
+            return;
+        }
+
+        if (resource is not (ProjectResource or ExecutableResource))
+            return;
+
+        try
+        {
+            await WaitForOthersAsync(resource, stopping);
+            await eventing.PublishAsync(new BeforeResourceStartedEvent(resource, services), stopping);
+            await PublishAsync(resource, KnownResourceStates.Starting);
+            var command = await CommandLine.ForAsync(resource, executionContext, stopping);
+            var process = Start(resource, command, stopping);
+            await PublishAsync(resource, KnownResourceStates.Running);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            var watch = health.WatchAsync(resource, ended.Token);
+            var exitCode = await process.Exited;
+            await ended.CancelAsync();
+            await watch;
+            guard.Forget(process.Id);
+            await EndedAsync(resource, exitCode, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Never started.
+        }
+        catch (Exception e)
+        {
+            console.Say(resource, $"Did not start: {e.Message}");
+            await PublishAsync(resource, KnownResourceStates.FailedToStart);
+        }
+    }
+
+    /// <summary>Asks the youngest first and gives each its share of the time; who is still there at the end of it is killed.</summary>
+    public async Task StopAllAsync()
+    {
+        ChildProcess[] running;
+        lock (_gate)
+            running = [.. _started.Where(p => !p.Exited.IsCompleted).Reverse()];
+
+        foreach (var process in running)
+        {
+            process.Terminate();
+            await Task.WhenAny(process.Exited, Task.Delay(StopTime / running.Length));
+        }
+
+        foreach (var process in running)
+            process.Kill();
+    }
+
+    public void Dispose() => _started.ForEach(process => process.Dispose());
+
+    private ChildProcess Start(IResource resource, CommandLine command, CancellationToken stopping)
+    {
+        lock (_gate)
+        {
+            stopping.ThrowIfCancellationRequested();
+            var process = ChildProcess.Start(command, (line, isError) => console.Write(resource, line, isError));
+            guard.Watch(process.Id);
+            _started.Add(process);
+            console.Say(resource, $"started, process {process.Id}");
+            return process;
+        }
+    }
+
+    private async Task WaitForOthersAsync(IResource resource, CancellationToken stopping)
+    {
+        foreach (var wait in resource.Annotations.OfType<WaitAnnotation>())
+        {
+            await PublishAsync(resource, KnownResourceStates.Waiting);
+            var end = await notifications.WaitForResourceAsync(wait.Resource.Name, change => Satisfies(change.Snapshot, wait.WaitType), stopping);
+            if (wait.WaitType == WaitType.WaitForCompletion && end.Snapshot.ExitCode != wait.ExitCode)
+                throw new DistributedApplicationException($"'{wait.Resource.Name}' ended with exit code {end.Snapshot.ExitCode} instead of {wait.ExitCode}.");
+        }
+    }
+
+    private static bool Satisfies(CustomResourceSnapshot snapshot, WaitType wait) => wait switch
+    {
+        WaitType.WaitUntilStarted => snapshot.State?.Text == KnownResourceStates.Running,
+        WaitType.WaitUntilHealthy => snapshot.State?.Text == KnownResourceStates.Running && snapshot.HealthStatus is HealthWatch.Healthy,
+        _ => KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text ?? ""),
+    };
+
+    private Task EndedAsync(IResource resource, int exitCode, CancellationToken stopping)
+    {
+        if (!stopping.IsCancellationRequested)
+            console.Say(resource, $"ended with exit code {exitCode}");
+        return notifications.PublishUpdateAsync(resource, s => s with
+        {
+            State = exitCode == 0 ? KnownResourceStates.Finished : KnownResourceStates.Exited,
+            ExitCode = exitCode,
+            HealthStatus = null,
+        });
+    }
+
+    private Task PublishAsync(IResource resource, string state) =>
+        notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = state });
+}

@@ -1,0 +1,8 @@
+namespace WisdomWave.Dialog.Budgeting;
+
+/// <summary>A question and its answer as later prompts repeat them.</summary>
+/// <param name="Sequence">The turn's place in the order of all.</param>
+/// <param name="Question">What the person asked.</param>
+/// <param name="Answer">What the model answered, Markdown.</param>
+/// <param name="Tokens">Of both together, without the overhead of messages.</param>
+internal sealed record RememberedTurn(long Sequence, string Question, string Answer, int Tokens);

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+using Microsoft.ML.Tokenizers;
+
+namespace WisdomWave.Dialog.Budgeting;
+
+/// <summary>Counts tokens as the operator's model does. Made once: an encoding takes 0.6 s and 42 MB to load.</summary>
+internal sealed class TokenCounter(IOptions<ModelOptions> model)
+{
+    /// <summary>
+    /// Byte-pair encoding is quadratic in the length of a run without a border (200,000 × "а" took 280 s), so that text
+    /// is counted in pieces of this many UTF-16 units; a cut costs at most a token or two.
+    /// </summary>
+    private const int LongestPiece = 400;
+
+    private readonly TiktokenTokenizer _tokenizer = TiktokenTokenizer.CreateForEncoding(ModelEncoding.Of(model.Value.Name));
+
+    public int Count(ReadOnlySpan<char> text)
+    {
+        var tokens = 0;
+        while (text.Length > 0)
+        {
+            var piece = text[..PieceLength(text)];
+            tokens += _tokenizer.CountTokens(piece);
+            text = text[piece.Length..];
+        }
+
+        return tokens;
+    }
+
+    /// <summary>Cuts in front of the last white space, where tokens begin anyway; else between two characters.</summary>
+    private static int PieceLength(ReadOnlySpan<char> text)
+    {
+        if (text.Length <= LongestPiece)
+            return text.Length;
+
+        for (var i = LongestPiece; i > LongestPiece / 2; i--)
+        {
+            if (char.IsWhiteSpace(text[i]) && !char.IsWhiteSpace(text[i - 1]))
+                return i;
+        }
+
+        return char.IsHighSurrogate(text[LongestPiece - 1]) ? LongestPiece - 1 : LongestPiece;
+    }
+}

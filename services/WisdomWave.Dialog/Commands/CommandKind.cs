@@ -1,0 +1,10 @@
+namespace WisdomWave.Dialog.Commands;
+
+internal enum CommandKind
+{
+    Start,
+    Help,
+    Forget,
+    Stop,
+    Unknown,
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.Dialog.Budgeting;
+using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Conversations;
+
+/// <summary>Reads what a conversation needs to begin or to go on.</summary>
+internal sealed class ConversationStore(IDbContextFactory<DialogContext> contexts)
+{
+    private static readonly Func<DialogContext, long, long, int, long, Task<ConversationRow?>> Find =
+        EF.CompileAsyncQuery((DialogContext context, long bot, long chat, int topic, long user) => context.Conversations
+            .AsNoTracking()
+            .FirstOrDefault(row => row.BotId == bot && row.ChatId == chat && row.TopicId == topic && row.UserId == user));
+
+    private static readonly Func<DialogContext, long, long, IAsyncEnumerable<RememberedTurn>> Window =
+        EF.CompileAsyncQuery((DialogContext context, long conversation, long from) => context.Turns
+            .Where(row => row.ConversationId == conversation && row.Sequence >= from && row.Remembered)
+            .OrderBy(row => row.Sequence)
+            .Select(row => new RememberedTurn(row.Sequence, row.Question, row.Answer!, row.QuestionTokens + row.AnswerTokens)));
+
+    private static readonly Func<DialogContext, long, IAsyncEnumerable<TurnRow>> Unfinished =
+        EF.CompileAsyncQuery((DialogContext context, long conversation) => context.Turns
+            .AsNoTracking()
+            .Where(row => row.ConversationId == conversation && row.State == TurnState.Accepted)
+            .OrderBy(row => row.Sequence)
+            .AsQueryable());
+
+    /// <returns>Null when nobody has written in this conversation yet.</returns>
+    public async Task<StoredConversation?> LoadAsync(ConversationKey key, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await Find(context, key.BotId, key.ChatId, key.TopicId, key.UserId) is not { } row)
+            return null;
+
+        var window = await Window(context, row.Id, row.WindowStart).ToListAsync(cancellationToken);
+        var unfinished = await Unfinished(context, row.Id).ToListAsync(cancellationToken);
+        return new StoredConversation(row, window, unfinished);
+    }
+
+    /// <summary>The conversations that had turns without a reply when the service ended.</summary>
+    public async Task<IReadOnlyList<ConversationKey>> FindUnfinishedAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Turns
+            .Where(turn => turn.State < TurnState.Delivered && turn.State == TurnState.Accepted)
+            .Select(turn => turn.Conversation!)
+            .Distinct()
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(ConversationKey.Of)];
+    }
+}

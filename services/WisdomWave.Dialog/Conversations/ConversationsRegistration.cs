@@ -1,0 +1,36 @@
+using System.Net;
+using System.Net.Sockets;
+using Orleans.Serialization;
+using WisdomWave.Contracts;
+using WisdomWave.Dialog.Completion;
+using WisdomWave.ServiceDefaults.Outbound;
+
+namespace WisdomWave.Dialog.Conversations;
+
+internal static class ConversationsRegistration
+{
+    public static void AddConversations(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<QuestionOptions>().BindConfiguration("Questions");
+        builder.Services.AddSingleton<ConversationStore>();
+        builder.Services.AddSingleton<LiveTurns>();
+        builder.Services.AddSingleton<QuestionRunner>();
+        builder.Services.AddHttpClient<CompletionClient>(http => http.BaseAddress = new Uri("http://completion")).ForEventStreams();
+
+        builder.UseOrleans(silo =>
+        {
+            // Nothing outside this process calls a grain: a port nobody has to know, and no gateway.
+            silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0);
+            silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
+                type => type.Assembly == typeof(ContractsJson).Assembly, ContractsJson.Default.Options));
+        });
+        builder.Services.AddHostedService<UnfinishedTurns>();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http.Json;
+using WisdomWave.Contracts;
+using WisdomWave.Dialog.Budgeting;
+using WisdomWave.Dialog.Commands;
+using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Outbox;
+using WisdomWave.Dialog.Storage;
+using WisdomWave.ServiceDefaults;
+using WisdomWave.ServiceDefaults.Health;
+
+namespace WisdomWave.Dialog;
+
+/// <summary>The service as a whole: what it is made of, and what it answers to.</summary>
+internal static class DialogApp
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
+        builder.Services.ConfigureHttpJsonOptions(UseContracts);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<DialogMetrics>();
+
+        // In this order: the database is ready before the writer opens it, the writer before conversations wake up.
+        builder.AddStorage();
+        builder.AddOutbox();
+        builder.AddBudgeting();
+        builder.AddConversations();
+
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        app.MapInbox();
+        app.MapOutbox();
+        app.MapCommands();
+        return app;
+    }
+
+    private static void UseContracts(JsonOptions options)
+    {
+        options.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default);
+        options.SerializerOptions.RespectNullableAnnotations = true;
+    }
+}

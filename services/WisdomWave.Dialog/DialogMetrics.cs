@@ -1,0 +1,51 @@
+using System.Diagnostics.Metrics;
+using WisdomWave.Contracts.Completion;
+
+namespace WisdomWave.Dialog;
+
+/// <summary>What the boards show of dialogs.</summary>
+internal sealed class DialogMetrics
+{
+    internal const string MeterName = "WisdomWave.Dialog";
+
+    private readonly Counter<long> _turns;
+    private readonly Histogram<double> _turnDuration;
+    private readonly Counter<long> _tokens;
+    private readonly Histogram<double> _commitDuration;
+    private readonly Histogram<int> _commitSize;
+
+    public DialogMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _turns = meter.CreateCounter<long>("wisdomwave.turns", "{turn}", "Turns that ended, by outcome.");
+        _turnDuration = meter.CreateHistogram<double>(
+            "wisdomwave.turn.duration", "s", "From the acceptance of a message to its stored reply.",
+            advice: new() { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300] });
+        _tokens = meter.CreateCounter<long>("wisdomwave.tokens", "{token}", "Tokens that answered turns took, by kind and source.");
+        _commitDuration = meter.CreateHistogram<double>(
+            "wisdomwave.database.commit.duration", "s", "One transaction of the writer, flush to the disk included.",
+            advice: new() { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1] });
+        _commitSize = meter.CreateHistogram<int>(
+            "wisdomwave.database.commit.writes", "{write}", "Writes that shared one transaction.",
+            advice: new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
+    }
+
+    public void TurnEnded(string outcome, TimeSpan duration)
+    {
+        _turns.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        _turnDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
+    }
+
+    public void TokensUsed(TokenUsage usage, AnswerSource source)
+    {
+        var from = new KeyValuePair<string, object?>("source", source == AnswerSource.Cache ? "cache" : "provider");
+        _tokens.Add(usage.InputTokens, new KeyValuePair<string, object?>("kind", "input"), from);
+        _tokens.Add(usage.OutputTokens, new KeyValuePair<string, object?>("kind", "output"), from);
+    }
+
+    public void Committed(int writes, TimeSpan duration)
+    {
+        _commitSize.Record(writes);
+        _commitDuration.Record(duration.TotalSeconds);
+    }
+}

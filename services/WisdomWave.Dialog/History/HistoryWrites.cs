@@ -1,0 +1,60 @@
+using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.History;
+
+/// <summary>Stores what a turn came to; the reply is in the outbox from the same transaction on.</summary>
+internal static class HistoryWrites
+{
+    // "State" = 0 makes it happen once: should a grain be activated twice for a moment, the second answer is dropped.
+    private const string CompleteTurn = """
+        UPDATE "Turns" SET "State" = 1, "Remembered" = ?2, "QuestionTokens" = ?3, "Answer" = ?4, "AnswerTokens" = ?5, "Footnote" = ?6,
+            "Failure" = ?7, "Model" = ?8, "Source" = ?9, "InputTokens" = ?10, "CachedInputTokens" = ?11, "OutputTokens" = ?12,
+            "CompletedAt" = ?13
+        WHERE "Sequence" = ?1 AND "State" = 0
+        """;
+
+    private const string MoveWindow = """
+        UPDATE "Conversations" SET "WindowStart" = ?5, "TrimNoticed" = ?6
+        WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4
+        """;
+
+    // A reply that is still on its way stays until it has arrived, but belongs to the history no more.
+    private const string ForgetUndelivered = """
+        UPDATE "Turns" SET "Remembered" = 0, "Forgotten" = 1 WHERE "Sequence" < ?5 AND "ConversationId" =
+            (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
+        """;
+
+    private const string ForgetDelivered = """
+        DELETE FROM "Turns" WHERE "Sequence" < ?5 AND "State" = 2 AND "ConversationId" =
+            (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
+        """;
+
+    /// <returns>False when the turn had a reply already, or is gone.</returns>
+    public static bool Complete(WriteSession session, TurnOutcome outcome, DateTimeOffset now) =>
+        session.Execute(
+            CompleteTurn,
+            outcome.Sequence,
+            outcome.Remembered ? 1 : 0,
+            outcome.QuestionTokens,
+            outcome.Reply.Markdown,
+            outcome.AnswerTokens,
+            outcome.Reply.Footnote,
+            outcome.Failure?.ToString(),
+            outcome.Model,
+            outcome.Source?.ToString(),
+            outcome.Usage.InputTokens,
+            outcome.Usage.CachedInputTokens,
+            outcome.Usage.OutputTokens,
+            now.ToUnixTimeMilliseconds()) > 0;
+
+    public static void SetWindow(WriteSession session, ConversationKey key, long windowStart, bool trimNoticed) =>
+        session.Execute(MoveWindow, key.BotId, key.ChatId, key.TopicId, key.UserId, windowStart, trimNoticed ? 1 : 0);
+
+    /// <summary>Erases the dialogue up to, but without, the turn that asked for it.</summary>
+    public static void Forget(WriteSession session, ConversationKey key, long beforeSequence)
+    {
+        session.Execute(ForgetUndelivered, key.BotId, key.ChatId, key.TopicId, key.UserId, beforeSequence);
+        session.Execute(ForgetDelivered, key.BotId, key.ChatId, key.TopicId, key.UserId, beforeSequence);
+    }
+}

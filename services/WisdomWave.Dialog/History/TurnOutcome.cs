@@ -1,0 +1,35 @@
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.History;
+
+/// <summary>What a turn came to.</summary>
+internal sealed record TurnOutcome
+{
+    public required long Sequence { get; init; }
+
+    public required Reply Reply { get; init; }
+
+    /// <summary>Whether question and answer go into later prompts.</summary>
+    public bool Remembered { get; init; }
+
+    public int QuestionTokens { get; init; }
+
+    public int AnswerTokens { get; init; }
+
+    public FailureKind? Failure { get; init; }
+
+    public string? Model { get; init; }
+
+    public AnswerSource? Source { get; init; }
+
+    public TokenUsage Usage { get; init; } = new(0, 0);
+
+    public static TurnOutcome OfCommand(long sequence, string markdown) => new() { Sequence = sequence, Reply = new Reply(markdown) };
+
+    public static TurnOutcome OfFailure(long sequence, FailureKind failure, Texts texts) =>
+        new() { Sequence = sequence, Reply = new Reply(texts.Failure(failure)), Failure = failure };
+
+    public TurnEvent ToEvent() => Failure is { } kind ? new TurnFailed(kind, Reply) : new TurnCompleted(Reply);
+}

@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Dialog.Conversations;
+
+namespace WisdomWave.Dialog.History;
+
+/// <summary>A message of a person and the reply to it.</summary>
+internal sealed class TurnRow
+{
+    /// <summary>The order in which turns were accepted, within a conversation and over all.</summary>
+    public long Sequence { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required long ConversationId { get; init; }
+
+    public ConversationRow? Conversation { get; init; }
+
+    public required TurnState State { get; init; }
+
+    /// <summary>Whether it belongs to the history: an answered question, and not forgotten.</summary>
+    public required bool Remembered { get; init; }
+
+    /// <summary>Whether the person had it forgotten while its reply was on its way: it is erased on arrival.</summary>
+    public bool Forgotten { get; init; }
+
+    /// <summary>Telegram's number of the person's message.</summary>
+    public required int MessageId { get; init; }
+
+    public required string Question { get; init; }
+
+    /// <summary>Counted once, when the answer was stored; 0 before.</summary>
+    public int QuestionTokens { get; init; }
+
+    /// <summary>The tag of the person's client when they asked, for the bot's own words.</summary>
+    public string? Language { get; init; }
+
+    public string? Answer { get; init; }
+
+    public int AnswerTokens { get; init; }
+
+    public string? Footnote { get; init; }
+
+    /// <summary>Set when the answer is the bot's own words about a failure.</summary>
+    public FailureKind? Failure { get; init; }
+
+    public string? Model { get; init; }
+
+    public AnswerSource? Source { get; init; }
+
+    public int InputTokens { get; init; }
+
+    public int CachedInputTokens { get; init; }
+
+    public int OutputTokens { get; init; }
+
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<TurnRow>
+    {
+        public void Configure(EntityTypeBuilder<TurnRow> builder)
+        {
+            builder.HasKey(row => row.Sequence);
+            builder.HasIndex(row => row.Id).IsUnique();
+            builder.HasOne(row => row.Conversation).WithMany().HasForeignKey(row => row.ConversationId);
+            builder.HasIndex(row => new { row.ConversationId, row.Sequence });
+
+            // What a restart looks for is few among many: a partial index holds only these.
+            builder.HasIndex(row => row.State).HasFilter($"\"State\" < {(int)TurnState.Delivered}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace WisdomWave.Dialog.History;
+
+/// <summary>How far a turn has come; only ever rises. Numbers are stored.</summary>
+internal enum TurnState
+{
+    /// <summary>On disk, its reply still to be made.</summary>
+    Accepted = 0,
+
+    /// <summary>Its reply is in the outbox.</summary>
+    Replied = 1,
+
+    /// <summary>Ingress has reported the reply's last part.</summary>
+    Delivered = 2,
+}

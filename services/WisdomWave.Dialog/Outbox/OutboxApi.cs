@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Storage;
+using WisdomWave.ServiceDefaults.EventStreams;
+
+namespace WisdomWave.Dialog.Outbox;
+
+/// <summary>How replies leave: followed as they are written, reported part by part as they arrive.</summary>
+internal static class OutboxApi
+{
+    public static void MapOutbox(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/bots/{botId:long}/turns", GetUndelivered);
+        var turn = routes.MapGroup("/turns/{turnId:guid}");
+        turn.MapGet("/events", Join);
+        turn.MapPut("/parts/{part:int}", NotePart);
+        turn.MapPost("/stop", Stop);
+    }
+
+    private static async Task<Ok<IReadOnlyList<TurnRef>>> GetUndelivered(long botId, TurnReader turns, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await turns.FindUndeliveredAsync(botId, cancellationToken));
+
+    private static async Task<Results<EventStreamResult<TurnEvent>, NotFound>> Join(
+        Guid turnId, TurnEvents events, CancellationToken cancellationToken) =>
+        await events.JoinAsync(turnId, cancellationToken) is { } turn ? TurnEvents.Stream(turn) : TypedResults.NotFound();
+
+    private static async Task<Results<NoContent, NotFound, ValidationProblem>> NotePart(
+        Guid turnId, int part, [FromBody] PartReport report, DatabaseWriter writer, CancellationToken cancellationToken)
+    {
+        if (part < 0)
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["part"] = ["Parts are numbered from 0."] });
+
+        return await writer.WriteAsync(session => OutboxWrites.NoteDelivered(session, turnId, part, report), cancellationToken)
+            ? TypedResults.NoContent()
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<Results<Accepted, NotFound>> Stop(Guid turnId, TurnReader turns, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (await turns.FindAsync(turnId, cancellationToken) is not { } stored)
+            return TypedResults.NotFound();
+
+        return await grains.GetGrain<IConversationGrain>(stored.Conversation.ToString()).StopAsync(turnId)
+            ? TypedResults.Accepted((string?)null)
+            : TypedResults.NotFound();
+    }
+}

@@ -1,0 +1,10 @@
+namespace WisdomWave.Dialog.Outbox;
+
+internal static class OutboxRegistration
+{
+    public static void AddOutbox(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<TurnReader>();
+        builder.Services.AddSingleton<TurnEvents>();
+    }
+}

@@ -1,0 +1,39 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Outbox;
+
+/// <summary>Notes what has arrived.</summary>
+internal static class OutboxWrites
+{
+    private const string NotePart = """
+        INSERT INTO "DeliveredParts" ("TurnSequence", "Part", "MessageId", "State")
+        SELECT "Sequence", ?2, ?3, ?4 FROM "Turns" WHERE "Id" = ?1
+        ON CONFLICT ("TurnSequence", "Part") DO UPDATE SET "MessageId" = excluded."MessageId", "State" = excluded."State"
+        """;
+
+    private const string CloseTurn = """
+        UPDATE "Turns" SET "State" = 2 WHERE "Id" = ?1 AND "State" = 1
+        """;
+
+    // "забудь" left it only because it was still on its way. Commands were never remembered, and stay.
+    private const string EraseForgotten = """
+        DELETE FROM "Turns" WHERE "Id" = ?1 AND "Forgotten" = 1
+        """;
+
+    /// <returns>False when there is no such turn (any more).</returns>
+    public static bool NoteDelivered(WriteSession session, Guid turnId, int part, PartReport report)
+    {
+        var id = BigEndianGuid.Bytes(turnId);
+        if (session.Execute(NotePart, id, part, report.MessageId, report.State.ToString()) == 0)
+            return false;
+
+        if (report.State == PartState.Last)
+        {
+            session.Execute(CloseTurn, id);
+            session.Execute(EraseForgotten, id);
+        }
+
+        return true;
+    }
+}

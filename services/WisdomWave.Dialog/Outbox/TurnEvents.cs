@@ -1,0 +1,46 @@
+using WisdomWave.Contracts;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Conversations;
+using WisdomWave.ServiceDefaults.EventStreams;
+
+namespace WisdomWave.Dialog.Outbox;
+
+/// <summary>Follows a turn, wherever it stands: running, replied to, or left behind by an earlier process.</summary>
+internal sealed class TurnEvents(LiveTurns liveTurns, TurnReader turns, IGrainFactory grains)
+{
+    public static EventStreamResult<TurnEvent> Stream(IAsyncEnumerable<TurnEvent> events) =>
+        new(events, ContractsJson.Default.TurnEvent, turnEvent => turnEvent.EventType);
+
+    /// <summary>A turn that has just been accepted here; null when it has ended already.</summary>
+    public IAsyncEnumerable<TurnEvent>? FollowNew(Guid turnId) =>
+        liveTurns.Find(turnId) is { } live ? live.FollowAsync(live.Turn) : null;
+
+    /// <returns>Null when there is no such turn (any more).</returns>
+    public async Task<IAsyncEnumerable<TurnEvent>?> JoinAsync(Guid turnId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Found running first and read from the database afterwards, it cannot end unseen in between.
+            var live = liveTurns.Find(turnId);
+            if (await turns.FindAsync(turnId, cancellationToken) is not { } stored)
+                return null;
+            if (stored.End is { } end)
+                return Sequence(stored.Turn, end);
+            if (live is not null)
+                return live.FollowAsync(stored.Turn, CancellationToken.None);
+
+            // An earlier process began it: waking its conversation up makes it run.
+            await grains.GetGrain<IConversationGrain>(stored.Conversation.ToString()).ResumeAsync();
+            if (liveTurns.Find(turnId) is null)
+                await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+        }
+    }
+
+    private static async IAsyncEnumerable<TurnEvent> Sequence(TurnRef turn, TurnEvent end)
+    {
+        yield return new TurnAccepted(turn);
+        await Task.CompletedTask;
+        if (!turn.IsDelivered)
+            yield return end;
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Outbox;
+
+/// <summary>Reads turns as the database has them, for whoever delivers them.</summary>
+internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts)
+{
+    /// <returns>Null when there is no such turn (any more).</returns>
+    public async Task<StoredTurn?> FindAsync(Guid turnId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var turn = await context.Turns.AsNoTracking().Include(row => row.Conversation)
+            .FirstOrDefaultAsync(row => row.Id == turnId, cancellationToken);
+        if (turn is null)
+            return null;
+
+        var parts = await Parts(context, [turn.Sequence], cancellationToken);
+        return new StoredTurn(
+            ConversationKey.Of(turn.Conversation!), TurnRefs.Of(turn, turn.Conversation!, [.. parts[turn.Sequence]]), End(turn));
+    }
+
+    /// <summary>The bot's turns whose replies have not arrived completely, oldest first.</summary>
+    public async Task<IReadOnlyList<TurnRef>> FindUndeliveredAsync(long botId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var turns = await context.Turns.AsNoTracking().Include(row => row.Conversation)
+            .Where(row => row.State < TurnState.Delivered && row.Conversation!.BotId == botId)
+            .OrderBy(row => row.Sequence)
+            .ToListAsync(cancellationToken);
+        var parts = await Parts(context, [.. turns.Select(turn => turn.Sequence)], cancellationToken);
+        return [.. turns.Select(turn => TurnRefs.Of(turn, turn.Conversation!, [.. parts[turn.Sequence]]))];
+    }
+
+    private static async Task<ILookup<long, DeliveredPart>> Parts(
+        DialogContext context, long[] sequences, CancellationToken cancellationToken)
+    {
+        var rows = await context.DeliveredParts.AsNoTracking()
+            .Where(row => sequences.Contains(row.TurnSequence))
+            .OrderBy(row => row.Part)
+            .ToListAsync(cancellationToken);
+        return rows.ToLookup(row => row.TurnSequence, row => new DeliveredPart(row.Part, row.MessageId, row.State));
+    }
+
+    private static TurnEvent? End(TurnRow turn)
+    {
+        if (turn.State == TurnState.Accepted)
+            return null;
+
+        var reply = new Reply(turn.Answer ?? "", turn.Footnote);
+        return turn.Failure is { } failure ? new TurnFailed(failure, reply) : new TurnCompleted(reply);
+    }
+}

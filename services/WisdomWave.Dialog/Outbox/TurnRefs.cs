@@ -1,0 +1,32 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Commands;
+using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.History;
+
+namespace WisdomWave.Dialog.Outbox;
+
+/// <summary>Where a turn's reply goes.</summary>
+internal static class TurnRefs
+{
+    public static TurnRef Of(InboundMessage message, Guid turnId, bool streams) => new()
+    {
+        Id = turnId,
+        BotId = message.Bot.Id,
+        Chat = message.Chat,
+        ReplyToMessageId = ReplyTo(message.Chat.Kind, message.MessageId),
+        Streams = streams,
+    };
+
+    public static TurnRef Of(TurnRow turn, ConversationRow conversation, IReadOnlyList<DeliveredPart> delivered) => new()
+    {
+        Id = turn.Id,
+        BotId = conversation.BotId,
+        Chat = new ChatAddress(conversation.ChatId, conversation.ChatKind, conversation.TopicId == 0 ? null : conversation.TopicId),
+        ReplyToMessageId = ReplyTo(conversation.ChatKind, turn.MessageId),
+        Delivered = delivered,
+        IsDelivered = turn.State == TurnState.Delivered,
+        Streams = CommandParser.Parse(turn.Question) is null,
+    };
+
+    private static int? ReplyTo(ChatKind kind, int messageId) => kind == ChatKind.Group ? messageId : null;
+}

@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.ServiceDefaults.Startup;
+
+namespace WisdomWave.Dialog.Storage;
+
+/// <summary>Makes the database ready before anything serves: the folder, a check that it is sound, the migrations.</summary>
+internal sealed class DatabaseStart(DialogDatabase database, IDbContextFactory<DialogContext> contexts) : IHostedService
+{
+    /// <summary>The check reads the whole file; beyond this it would make a start noticeably slow.</summary>
+    private const long LargestChecked = 256L << 20;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(database.Path)!);
+            if (new FileInfo(database.Path) is { Exists: true, Length: < LargestChecked })
+                await CheckAsync(cancellationToken);
+
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await context.Database.MigrateAsync(cancellationToken);
+            database.OpenForWriting().Dispose();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            throw Damaged(exception);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException or SqliteException)
+        {
+            throw new StartupException(
+                $"The data directory cannot be written ({Path.GetDirectoryName(database.Path)}): " +
+                "set WISDOMWAVE_DATA_DIR to a folder that this user may write to, for instance data.", exception);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(database.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA quick_check(1)";
+        if (await command.ExecuteScalarAsync(cancellationToken) is not "ok")
+            throw Damaged(null);
+    }
+
+    private StartupException Damaged(Exception? exception) => new(
+        $"The database is damaged ({database.Path}): restore it from a backup, or move it away to start with an empty one.", exception);
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Outbox;
+
+namespace WisdomWave.Dialog.Storage;
+
+/// <summary>The model of the database: its schema, its migrations and all reads. Writes go through <see cref="DatabaseWriter"/>.</summary>
+internal sealed class DialogContext(DbContextOptions<DialogContext> options) : DbContext(options)
+{
+    public DbSet<ConversationRow> Conversations => Set<ConversationRow>();
+
+    public DbSet<TurnRow> Turns => Set<TurnRow>();
+
+    public DbSet<InboxRow> Inbox => Set<InboxRow>();
+
+    public DbSet<DeliveredPartRow> DeliveredParts => Set<DeliveredPartRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(DialogContext).Assembly);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Guid>().HaveConversion<BigEndianGuid>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+
+        // Names, so that the contracts' enums may be reordered. TurnState is ours: its numbers are the meaning.
+        configurationBuilder.Properties<ChatKind>().HaveConversion<string>();
+        configurationBuilder.Properties<PartState>().HaveConversion<string>();
+        configurationBuilder.Properties<FailureKind>().HaveConversion<string>();
+        configurationBuilder.Properties<AnswerSource>().HaveConversion<string>();
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.ServiceDefaults.Startup;
+
+namespace WisdomWave.Dialog.Storage;
+
+internal static class StorageRegistration
+{
+    public static void AddStorage(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<StorageOptions>()
+            .Require("WISDOMWAVE_DATA_DIR", storage => !string.IsNullOrWhiteSpace(storage.DataDirectory), "is empty", "data")
+            .ValidateOnStart()
+            .Configure(options => options.DataDirectory = builder.Configuration["WISDOMWAVE_DATA_DIR"] ?? options.DataDirectory);
+        builder.Services.AddSingleton<DialogDatabase>();
+        builder.Services.AddPooledDbContextFactory<DialogContext>((services, options) =>
+            options.UseSqlite(services.GetRequiredService<DialogDatabase>().ConnectionString));
+        builder.Services.AddHostedService<DatabaseStart>();
+        builder.Services.AddSingleton<DatabaseWriter>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseWriter>());
+        builder.Services.AddHostedService<Checkpointer>();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Resources;
+using System.Runtime.CompilerServices;
+using WisdomWave.Contracts.Completion;
+
+namespace WisdomWave.Dialog.Wording;
+
+/// <summary>The bot's own words in one language. The texts are in Texts.resx (English) and Texts.ru.resx.</summary>
+internal sealed class Texts
+{
+    internal static readonly ResourceManager Resources = new(typeof(Texts));
+
+    private static readonly Texts English = new(CultureInfo.GetCultureInfo("en"));
+    private static readonly Texts Russian = new(CultureInfo.GetCultureInfo("ru"));
+
+    private readonly CultureInfo _culture;
+
+    private Texts(CultureInfo culture) => _culture = culture;
+
+    public string Forgotten => Text();
+
+    public string NothingToStop => Text();
+
+    public string UnknownCommand => Text();
+
+    public string Stopped => Text();
+
+    public string CutByLength => Text();
+
+    public string CutByFilter => Text();
+
+    public string WindowTrimmed => Text();
+
+    /// <param name="language">The tag of the person's client, for instance <c>ru</c> or <c>en-GB</c>; null is English.</param>
+    public static Texts In(string? language) =>
+        language is not null && (language == "ru" || language.StartsWith("ru-", StringComparison.OrdinalIgnoreCase)) ? Russian : English;
+
+    public string Start(string model, int maxTokens) => string.Format(_culture, Text(), model, maxTokens);
+
+    public string QuestionTooLong(int tokens, int limit) => string.Format(_culture, Text(), tokens, limit);
+
+    public string Failure(FailureKind kind) => Text($"Failure_{kind}");
+
+    public string Menu(string command) => Text($"Menu_{command}");
+
+    private string Text([CallerMemberName] string key = "") =>
+        Resources.GetString(key, _culture) ?? throw new MissingManifestResourceException($"No text '{key}' in Texts.resx.");
+}

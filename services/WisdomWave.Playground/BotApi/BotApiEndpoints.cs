@@ -1,0 +1,147 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using WisdomWave.Playground.BotApi.Files;
+using WisdomWave.Playground.Chats;
+using WisdomWave.Playground.Faults;
+
+namespace WisdomWave.Playground.BotApi;
+
+/// <summary><c>/bot{token}/{method}</c> and <c>/file/bot{token}/{path}</c>.</summary>
+internal sealed partial class BotApiEndpoints(World world, BotMethods methods, FileStore files, FaultBox faults, Ledger ledger, PlaygroundSettings settings, TimeProvider time)
+{
+    public async Task CallAsync(HttpContext context, string token, string method)
+    {
+        var cancellationToken = context.RequestAborted;
+        if (!TryBotId(token, out var botId))
+        {
+            await WriteAsync(context, Unauthorized);
+            return;
+        }
+
+        if (!methods.TryFind(method, out var handle))
+        {
+            await WriteAsync(context, NotFound);
+            return;
+        }
+
+        CallParameters parameters;
+        try
+        {
+            parameters = await CallParameters.ReadAsync(context.Request, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            await WriteAsync(context, BotReply.BadRequest("can't parse request body as JSON object"));
+            return;
+        }
+
+        using (parameters)
+        {
+            var call = new BotCall(world.BotById(botId), parameters, cancellationToken);
+            var fault = faults.Next(method, botId, parameters.Number("chat_id"));
+            if (fault?.DelayMs > 0)
+                await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMs), time, cancellationToken);
+
+            var reply = fault?.Kind switch
+            {
+                BotFaultKind.Answer => Answer(fault),
+                BotFaultKind.Cut or BotFaultKind.Hang => null,
+                _ => Limit(call, method) ?? await handle!(call),
+            };
+            ledger.Add(Record(call, method, reply, fault));
+
+            if (fault?.Kind == BotFaultKind.Hang)
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (fault?.Kind is BotFaultKind.Cut or BotFaultKind.CutAfter or BotFaultKind.Hang)
+                context.Abort();
+            else
+                await WriteAsync(context, reply!);
+        }
+    }
+
+    public async Task DownloadAsync(HttpContext context, string token, string path)
+    {
+        if (!TryBotId(token, out var botId))
+        {
+            await WriteAsync(context, Unauthorized);
+            return;
+        }
+
+        if (faults.Next("file", botId, chatId: null) is { } fault)
+        {
+            await WriteAsync(context, Answer(fault));
+            return;
+        }
+
+        if (!files.TryFindByPath(path, out var file))
+        {
+            await WriteAsync(context, NotFound);
+            return;
+        }
+
+        context.Response.ContentType = "application/octet-stream";
+        context.Response.ContentLength = file.Bytes.Length;
+        await context.Response.Body.WriteAsync(file.Bytes, context.RequestAborted);
+    }
+
+    private static BotReply Unauthorized { get; } = BotReply.Error(StatusCodes.Status401Unauthorized, "Unauthorized");
+
+    private static BotReply NotFound { get; } = BotReply.Error(StatusCodes.Status404NotFound, "Not Found");
+
+    private BotReply? Limit(BotCall call, string method) =>
+        settings.FloodLimits && BotMethods.CountsAgainstLimits(method) && call.Parameters.Number("chat_id") is { } chatId
+        && call.Bot.Flood.Pass(chatId) is { } seconds
+            ? BotReply.TooManyRequests(seconds)
+            : null;
+
+    private static BotReply Answer(BotFault fault) => fault.Status switch
+    {
+        429 when fault.Description is null => BotReply.TooManyRequests(fault.RetryAfter ?? 1),
+        var status => BotReply.Error(
+            status,
+            fault.Description ?? status switch
+            {
+                400 => "Bad Request: can't parse entities: the playground was told to say so",
+                401 => "Unauthorized",
+                403 => "Forbidden: bot was blocked by the user",
+                404 => "Not Found",
+                502 => "Bad Gateway",
+                _ => "Internal Server Error",
+            },
+            fault.RetryAfter is { } seconds ? new() { RetryAfter = seconds } : null),
+    };
+
+    private BotCallRecord Record(BotCall call, string method, BotReply? reply, BotFault? fault) => new()
+    {
+        At = time.GetUtcNow(),
+        BotId = call.Bot.Me.Id,
+        Method = method,
+        ChatId = call.Parameters.Number("chat_id"),
+        MessageThreadId = reply?.Message?.MessageThreadId ?? (int?)call.Parameters.Number("message_thread_id"),
+        MessageId = reply?.Message?.MessageId ?? (int?)call.Parameters.Number("message_id"),
+        DraftId = call.Parameters.Number("draft_id"),
+        ReplyTo = reply?.Message?.ReplyToMessage?.MessageId,
+        Text = call.Parameters.Text("text") ?? call.Parameters.Text("caption"),
+        Status = reply?.Status ?? 0,
+        Description = reply?.Description,
+        Fault = fault?.Kind,
+    };
+
+    private static async Task WriteAsync(HttpContext context, BotReply reply)
+    {
+        context.Response.StatusCode = reply.Status;
+        context.Response.ContentType = "application/json";
+        reply.Write(context.Response.BodyWriter);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private static bool TryBotId(string token, out long botId)
+    {
+        var match = Token().Match(token);
+        botId = 0;
+        return match.Success && long.TryParse(match.Groups["id"].ValueSpan, out botId);
+    }
+
+    [GeneratedRegex("^(?<id>[1-9][0-9]{0,15}):[A-Za-z0-9_-]{8,}$")]
+    private static partial Regex Token();
+}

@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+using WisdomWave.Playground.BotApi.Wire;
+
+namespace WisdomWave.Playground.BotApi.Files;
+
+/// <summary>Makes a stored file a part of a message.</summary>
+internal static class Attachments
+{
+    public static Message AsDocument(this Message message, StoredFile file) => message with
+    {
+        Document = new() { FileId = file.Id, FileUniqueId = file.UniqueId, FileName = file.Name, MimeType = file.ContentType, FileSize = file.Bytes.Length },
+    };
+
+    public static Message AsPhoto(this Message message, StoredFile file)
+    {
+        var (width, height) = SizeOf(file.Bytes.Span);
+        return message with
+        {
+            Photo = [new() { FileId = file.Id, FileUniqueId = file.UniqueId, Width = width, Height = height, FileSize = file.Bytes.Length }],
+        };
+    }
+
+    public static Message AsVoice(this Message message, StoredFile file) => message with
+    {
+        Voice = new() { FileId = file.Id, FileUniqueId = file.UniqueId, Duration = Seconds(file), MimeType = file.ContentType, FileSize = file.Bytes.Length },
+    };
+
+    public static Message AsAudio(this Message message, StoredFile file) => message with
+    {
+        Audio = new() { FileId = file.Id, FileUniqueId = file.UniqueId, Duration = Seconds(file), FileName = file.Name, MimeType = file.ContentType, FileSize = file.Bytes.Length },
+    };
+
+    /// <summary>A guess at 16 kbit/s, what voice notes have.</summary>
+    private static int Seconds(StoredFile file) => Math.Max(1, file.Bytes.Length / 2_000);
+
+    /// <summary>PNG carries its size at a fixed place; for others a plausible one does.</summary>
+    private static (int Width, int Height) SizeOf(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > 24 && bytes[1..4].SequenceEqual("PNG"u8)
+            ? (BinaryPrimitives.ReadInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadInt32BigEndian(bytes[20..]))
+            : (1280, 960);
+}

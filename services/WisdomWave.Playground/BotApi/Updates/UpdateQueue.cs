@@ -1,0 +1,265 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WisdomWave.Playground.BotApi.Wire;
+
+namespace WisdomWave.Playground.BotApi.Updates;
+
+/// <summary>
+/// The updates that a bot has not confirmed, with getUpdates' rules: an offset confirms everything before it, a negative one
+/// keeps only the newest, a second poller ends the first, updates live for 24 hours (core.telegram.org/bots/api#getupdates).
+/// </summary>
+internal sealed class UpdateQueue(TimeProvider time)
+{
+    private const int Capacity = 200_000;
+    private static readonly TimeSpan Life = TimeSpan.FromHours(24);
+    private static readonly DateTimeOffset FirstSecond = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What a bot does not get unless it asks for it.</summary>
+    private static readonly FrozenSet<string> NotByDefault = ["chat_member", "message_reaction", "message_reaction_count"];
+
+    private readonly Lock _lock = new();
+    private readonly LinkedList<PendingUpdate> _pending = [];
+    private readonly List<PendingUpdate> _repeats = [];
+    private IReadOnlyList<string>? _allowed;
+    private Poll? _poll;
+    private bool _hasWebhook;
+    private bool _handedOut;
+
+    /// <summary>
+    /// Grows by eight a second: a restarted playground continues above the ids of its earlier life, which the bot may remember.
+    /// </summary>
+    private int _lastId = (int)(time.GetUtcNow() - FirstSecond).TotalSeconds * 8;
+
+    private int _duplicates;
+    private int _reversals;
+    private int _held;
+
+    /// <summary>Ends when something arrives; the webhook's pump waits on it.</summary>
+    private TaskCompletionSource _arrival = NewSignal();
+
+    public int Count { get { lock (_lock) return _pending.Count; } }
+
+    public IReadOnlyList<string>? Allowed { get { lock (_lock) return _allowed; } }
+
+    /// <summary>A poller is waiting or has just asked.</summary>
+    public DateTimeOffset? LastPolledAt { get; private set; }
+
+    public void Allow(IReadOnlyList<string>? kinds)
+    {
+        if (kinds is null)
+            return;
+        lock (_lock)
+            _allowed = kinds.Count == 0 ? null : kinds;
+    }
+
+    /// <summary>The next N updates are delivered a second time after they were confirmed.</summary>
+    public void Disturb(int duplicates, int reversals, int held)
+    {
+        lock (_lock)
+        {
+            _duplicates += duplicates;
+            _reversals += reversals;
+            _held = held;
+        }
+    }
+
+    public void Add(string kind, Update update)
+    {
+        lock (_lock)
+        {
+            var wanted = _allowed is { } allowed ? allowed.Contains(kind) : !NotByDefault.Contains(kind);
+            if (wanted)
+                Add(JsonSerializer.SerializeToUtf8Bytes(update with { UpdateId = _lastId + 1 }, WireJson.Default.Update));
+        }
+    }
+
+    /// <summary>Adds whatever a test wants the bot to get; only update_id is ours.</summary>
+    public void Add(JsonObject raw)
+    {
+        lock (_lock)
+        {
+            raw["update_id"] = _lastId + 1;
+            Add(JsonSerializer.SerializeToUtf8Bytes(raw));
+        }
+    }
+
+    /// <summary>getUpdates. Null when a webhook is set; an ended poll says so in <see cref="UpdateBatch.Terminated"/>.</summary>
+    public async ValueTask<UpdateBatch?> GetAsync(int offset, int limit, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Poll poll;
+        lock (_lock)
+        {
+            if (_hasWebhook)
+                return null;
+
+            LastPolledAt = time.GetUtcNow();
+            _poll?.End(terminated: true);
+            _poll = null;
+            Confirm(offset);
+            if (IsReady || timeout == TimeSpan.Zero)
+                return Take(limit);
+            _poll = poll = new Poll();
+        }
+
+        using var giveUp = new CancellationTokenSource(timeout, time);
+        using (giveUp.Token.UnsafeRegister(static state => ((Poll)state!).End(terminated: false), poll))
+        using (cancellationToken.UnsafeRegister(static state => ((Poll)state!).End(terminated: false), poll))
+        {
+            if (await poll.Ended)
+                return UpdateBatch.TerminatedByOther;
+        }
+
+        lock (_lock)
+        {
+            if (_poll == poll)
+                _poll = null;
+            LastPolledAt = time.GetUtcNow();
+            return cancellationToken.IsCancellationRequested ? UpdateBatch.Empty : Take(limit);
+        }
+    }
+
+    public void SetWebhook(bool set, bool dropPending)
+    {
+        lock (_lock)
+        {
+            _hasWebhook = set;
+            if (set)
+                _poll?.End(terminated: true);
+            if (dropPending)
+                _pending.Clear();
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+            _pending.Clear();
+    }
+
+    /// <summary>The oldest updates with an id above <paramref name="after"/>, for the webhook's pump.</summary>
+    public async ValueTask<PendingUpdate> NextAsync(int after, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task arrival;
+            lock (_lock)
+            {
+                Expire();
+                foreach (var update in _pending)
+                {
+                    if (update.Id > after)
+                        return update;
+                }
+
+                if (_arrival.Task.IsCompleted)
+                    _arrival = NewSignal();
+                arrival = _arrival.Task;
+            }
+
+            await arrival.WaitAsync(cancellationToken);
+        }
+    }
+
+    public void Remove(PendingUpdate update)
+    {
+        lock (_lock)
+            _pending.Remove(update);
+    }
+
+    private bool IsReady => _repeats.Count > 0 || _pending.Count > _held;
+
+    private void Add(byte[] json)
+    {
+        _pending.AddLast(new PendingUpdate(++_lastId, time.GetUtcNow(), json));
+        if (_pending.Count > Capacity)
+            _pending.RemoveFirst();
+        _arrival.TrySetResult();
+        if (IsReady)
+            _poll?.End(terminated: false);
+    }
+
+    private void Confirm(int offset)
+    {
+        Expire();
+        if (offset < 0)
+        {
+            while (_pending.Count > -(long)offset)
+                _pending.RemoveFirst();
+            return;
+        }
+
+        if (offset > _lastId + 1 && !_handedOut)
+        {
+            // The poller remembers an earlier life of the playground whose ids went further: go on from there and lose nothing.
+            Renumber(offset);
+            return;
+        }
+
+        while (_pending.First is { } first && first.Value.Id < offset)
+        {
+            if (_duplicates > 0)
+            {
+                _duplicates--;
+                _repeats.Add(first.Value);
+            }
+
+            _pending.RemoveFirst();
+        }
+    }
+
+    private UpdateBatch Take(int limit)
+    {
+        if (_pending.Count <= _held && _repeats.Count == 0)
+            return UpdateBatch.Empty;
+
+        _held = 0;
+        var taken = new List<ReadOnlyMemory<byte>>(Math.Min(limit, _repeats.Count + _pending.Count));
+        taken.AddRange(_repeats.Take(limit).Select(update => update.Json));
+        _repeats.RemoveRange(0, taken.Count);
+        foreach (var update in _pending)
+        {
+            if (taken.Count == limit)
+                break;
+            taken.Add(update.Json);
+        }
+
+        if (_reversals > 0 && taken.Count > 1)
+        {
+            _reversals--;
+            taken.Reverse();
+        }
+
+        _handedOut |= taken.Count > 0;
+        return new UpdateBatch(taken, Terminated: false);
+    }
+
+    private void Renumber(int firstId)
+    {
+        _lastId = firstId - 1;
+        for (var node = _pending.First; node is not null; node = node.Next)
+        {
+            var update = JsonNode.Parse(node.Value.Json.Span)!.AsObject();
+            update["update_id"] = ++_lastId;
+            node.Value = node.Value with { Id = _lastId, Json = JsonSerializer.SerializeToUtf8Bytes(update) };
+        }
+    }
+
+    private void Expire()
+    {
+        var oldest = time.GetUtcNow() - Life;
+        while (_pending.First is { } first && first.Value.At < oldest)
+            _pending.RemoveFirst();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class Poll
+    {
+        private readonly TaskCompletionSource<bool> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<bool> Ended => _end.Task;
+
+        public void End(bool terminated) => _end.TrySetResult(terminated);
+    }
+}

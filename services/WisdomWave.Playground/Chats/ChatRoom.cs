@@ -1,0 +1,272 @@
+using System.Diagnostics.CodeAnalysis;
+using WisdomWave.Playground.BotApi.Wire;
+using WisdomWave.Playground.People;
+
+namespace WisdomWave.Playground.Chats;
+
+/// <summary>One chat: its messages, members and drafts. Everything happens under one lock, so people and bots see one order.</summary>
+internal sealed class ChatRoom(Chat info, Bot? owner, EventHub events, TimeProvider time)
+{
+    private const int MessagesKept = 2_000;
+    private static readonly TimeSpan DraftLife = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Message ids start at the seconds since 2026, not at 1: a playground that was restarted must not hand out an id that the
+    /// bot's database already knows as another message.
+    /// </summary>
+    private static readonly DateTimeOffset FirstSecond = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Lock _lock = new();
+    private readonly OrderedDictionary<int, Message> _messages = [];
+    private readonly Dictionary<long, string> _statuses = [];
+    private readonly Dictionary<long, Draft> _drafts = [];
+    private readonly HashSet<long> _stoppedDrafts = [];
+    private readonly List<Bot> _bots = owner is null ? [] : [owner];
+    private readonly SortedDictionary<int, ForumTopic> _topics = [];
+    private int _lastMessageId = (int)(time.GetUtcNow() - FirstSecond).TotalSeconds;
+    private Message? _pinned;
+
+    public Chat Info { get; } = info;
+
+    /// <summary>The bot of a private chat; null in groups.</summary>
+    public Bot? Owner => owner;
+
+    public bool IsPrivate => owner is not null;
+
+    public bool IsForum => Info.IsForum == true;
+
+    /// <summary>The person has blocked the bot, or the group has removed it.</summary>
+    public bool Blocked { get; private set; }
+
+    public long? MigratedTo { get; private set; }
+
+    public Message? Pinned { get { lock (_lock) return _pinned; } }
+
+    public IReadOnlyList<Bot> Bots { get { lock (_lock) return [.. _bots]; } }
+
+    public IReadOnlyDictionary<long, string> Statuses { get { lock (_lock) return new Dictionary<long, string>(_statuses); } }
+
+    public IReadOnlyDictionary<int, ForumTopic> Topics { get { lock (_lock) return new SortedDictionary<int, ForumTopic>(_topics); } }
+
+    public void Join(Bot bot)
+    {
+        lock (_lock)
+        {
+            if (!_bots.Contains(bot))
+                _bots.Add(bot);
+        }
+    }
+
+    public void SetStatus(long userId, string status)
+    {
+        lock (_lock)
+            _statuses[userId] = status;
+    }
+
+    public string Status(long userId)
+    {
+        lock (_lock)
+            return _statuses.GetValueOrDefault(userId) ?? (_bots.Any(bot => bot.Me.Id == userId) ? "member" : "left");
+    }
+
+    public bool HasTopic(int threadId)
+    {
+        lock (_lock)
+            return _topics.ContainsKey(threadId);
+    }
+
+    /// <summary>Adds a message by a person or a bot and hands it to the bots that may see it.</summary>
+    /// <param name="message">Everything but id, date and chat.</param>
+    /// <param name="author">The bot that sends; null when a person does.</param>
+    public Message Add(Message message, Bot? author = null)
+    {
+        lock (_lock)
+        {
+            var stored = message with { MessageId = ++_lastMessageId, Date = Now(), Chat = Info };
+            if (stored.ForumTopicCreated is { } topic)
+            {
+                _topics[stored.MessageId] = topic with { MessageThreadId = stored.MessageId };
+                stored = stored with { MessageThreadId = stored.MessageId, IsTopicMessage = true };
+            }
+
+            _messages.Add(stored.MessageId, stored);
+            if (_messages.Count > MessagesKept)
+                _messages.RemoveAt(0);
+            if (author is not null)
+                RemoveDrafts(author.Me.Id, stored.MessageThreadId);
+            events.Publish(PersonEvent.About("message", this) with { Message = stored });
+            if (author is null)
+                Deliver(UpdateKind.Message, stored, new Update { Message = stored });
+            return stored;
+        }
+    }
+
+    /// <summary>Replaces a message; null when it is not there or <paramref name="change"/> declines.</summary>
+    public Message? Edit(int messageId, Func<Message, Message?> change, bool byPerson = false)
+    {
+        lock (_lock)
+        {
+            if (!_messages.TryGetValue(messageId, out var message) || change(message) is not { } edited)
+                return null;
+
+            _messages[messageId] = edited;
+            events.Publish(PersonEvent.About("edited", this) with { Message = edited });
+            if (byPerson)
+                Deliver(UpdateKind.EditedMessage, edited, new Update { EditedMessage = edited });
+            return edited;
+        }
+    }
+
+    public bool Delete(int messageId)
+    {
+        lock (_lock)
+        {
+            if (!_messages.Remove(messageId))
+                return false;
+            if (_pinned?.MessageId == messageId)
+                _pinned = null;
+            events.Publish(PersonEvent.About("deleted", this) with { MessageId = messageId });
+            return true;
+        }
+    }
+
+    public bool TryFind(int messageId, [NotNullWhen(true)] out Message? message)
+    {
+        lock (_lock)
+            return _messages.TryGetValue(messageId, out message);
+    }
+
+    /// <summary>The newest messages, oldest first.</summary>
+    public IReadOnlyList<Message> Recent(int limit, int before = int.MaxValue)
+    {
+        lock (_lock)
+        {
+            var end = _messages.Count;
+            while (end > 0 && _messages.GetAt(end - 1).Key >= before)
+                end--;
+            var start = Math.Max(0, end - limit);
+            var page = new Message[end - start];
+            for (var i = start; i < end; i++)
+                page[i - start] = _messages.GetAt(i).Value;
+            return page;
+        }
+    }
+
+    public void Pin(Message? message)
+    {
+        lock (_lock)
+        {
+            _pinned = message;
+            events.Publish(PersonEvent.About("pinned", this) with { Message = message });
+        }
+    }
+
+    public void ShowAction(Bot bot, string action, int? threadId) =>
+        events.Publish(PersonEvent.About("typing", this) with { User = bot.Me, Action = action, MessageThreadId = threadId });
+
+    public IReadOnlyList<Draft> Drafts()
+    {
+        lock (_lock)
+            return [.. _drafts.Values.Where(draft => draft.ExpiresAt > time.GetUtcNow())];
+    }
+
+    public void PutDraft(Draft draft)
+    {
+        lock (_lock)
+        {
+            if (_stoppedDrafts.Contains(draft.DraftId))
+                return;
+            var stored = draft with { ExpiresAt = time.GetUtcNow() + DraftLife };
+            _drafts[draft.DraftId] = stored;
+            events.Publish(PersonEvent.About("draft", this) with { Draft = stored });
+        }
+    }
+
+    /// <summary>The person presses Stop. False when there is no such draft or it cannot be stopped.</summary>
+    public bool StopDraft(long draftId)
+    {
+        lock (_lock)
+        {
+            if (!_drafts.TryGetValue(draftId, out var draft) || !draft.CanStop)
+                return false;
+
+            if (_stoppedDrafts.Count >= 1_000)
+                _stoppedDrafts.Clear();
+            _stoppedDrafts.Add(draftId);
+            if (draft.KeepOnStop)
+            {
+                _drafts[draftId] = draft with { CanStop = false };
+                events.Publish(PersonEvent.About("draft", this) with { Draft = _drafts[draftId] });
+            }
+            else
+            {
+                _drafts.Remove(draftId);
+                events.Publish(PersonEvent.About("draft_gone", this) with { DraftId = draftId });
+            }
+
+            owner?.Updates.Add(UpdateKind.StoppedMessageGeneration, new Update
+            {
+                StoppedMessageGeneration = new() { Chat = Info, MessageThreadId = draft.MessageThreadId, DraftId = draftId },
+            });
+            return true;
+        }
+    }
+
+    /// <summary>The person blocks the bot or lets it in again; a group removes it or adds it.</summary>
+    public void Block(User by, bool blocked)
+    {
+        lock (_lock)
+        {
+            if (Blocked == blocked)
+                return;
+            Blocked = blocked;
+            foreach (var bot in _bots)
+            {
+                bot.Updates.Add(UpdateKind.MyChatMember, new Update
+                {
+                    MyChatMember = new()
+                    {
+                        Chat = Info,
+                        From = by,
+                        Date = Now(),
+                        OldChatMember = Member(bot.Me, !blocked),
+                        NewChatMember = Member(bot.Me, blocked),
+                    },
+                });
+            }
+        }
+
+        static ChatMember Member(User bot, bool blocked) =>
+            new() { Status = blocked ? "kicked" : "member", User = bot, UntilDate = blocked ? 0 : null };
+    }
+
+    public void MigrateTo(long chatId)
+    {
+        lock (_lock)
+            MigratedTo = chatId;
+    }
+
+    public long Now() => time.GetUtcNow().ToUnixTimeSeconds();
+
+    private void Deliver(string kind, Message message, Update update)
+    {
+        if (Blocked)
+            return;
+        foreach (var bot in _bots)
+        {
+            if (IsPrivate || Privacy.CanSee(bot, message, isAdmin: _statuses.GetValueOrDefault(bot.Me.Id) == "administrator"))
+                bot.Updates.Add(kind, update);
+        }
+    }
+
+    private void RemoveDrafts(long botId, int? threadId)
+    {
+        if (_drafts.Count == 0)
+            return;
+        foreach (var draft in _drafts.Values.Where(draft => draft.BotId == botId && draft.MessageThreadId == threadId).ToArray())
+        {
+            _drafts.Remove(draft.DraftId);
+            events.Publish(PersonEvent.About("draft_gone", this) with { DraftId = draft.DraftId });
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using WisdomWave.Playground.BotApi.Wire;
+
+namespace WisdomWave.Playground.Chats;
+
+/// <summary>A preview that a bot streams into a private chat; it fades unless it is renewed (30 s in Telegram).</summary>
+public sealed record Draft
+{
+    public required long BotId { get; init; }
+    public required long DraftId { get; init; }
+    public int? MessageThreadId { get; init; }
+
+    /// <summary>Empty while the bot is thinking.</summary>
+    public required string Text { get; init; }
+
+    public IReadOnlyList<MessageEntity>? Entities { get; init; }
+
+    /// <summary>The person may press Stop.</summary>
+    public bool CanStop { get; init; }
+
+    /// <summary>Pressing Stop leaves the draft on the screen until it fades.</summary>
+    public bool KeepOnStop { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

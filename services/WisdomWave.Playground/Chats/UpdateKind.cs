@@ -1,0 +1,11 @@
+namespace WisdomWave.Playground.Chats;
+
+/// <summary>Names of update types, as <c>allowed_updates</c> lists them.</summary>
+internal static class UpdateKind
+{
+    public const string Message = "message";
+    public const string EditedMessage = "edited_message";
+    public const string CallbackQuery = "callback_query";
+    public const string MyChatMember = "my_chat_member";
+    public const string StoppedMessageGeneration = "stopped_message_generation";
+}

@@ -1,0 +1,227 @@
+using System.Globalization;
+using System.Text.Json;
+using WisdomWave.Playground.Faults;
+using WisdomWave.Playground.OpenAi.Wire;
+
+namespace WisdomWave.Playground.OpenAi;
+
+/// <summary><c>POST /v1/chat/completions</c>: the scripted model's answer, or the fault that a test has ordered.</summary>
+internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, PlaygroundSettings settings, TimeProvider time)
+{
+    private const int CacheBlock = 128;
+    private const int SmallestCachedPrompt = 1024;
+
+    public async Task CompleteAsync(HttpContext context)
+    {
+        var cancellationToken = context.RequestAborted;
+        ChatRequest? request;
+        try
+        {
+            request = await JsonSerializer.DeserializeAsync(context.Request.Body, OpenAiJson.Default.ChatRequest, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            request = null;
+        }
+
+        if (request?.Model is not { Length: > 0 } model || request.Messages is not { Count: > 0 })
+        {
+            await ModelReplies.WriteAsync(context, ModelError.Malformed("We could not parse the JSON body of your request: model and messages are needed."));
+            return;
+        }
+
+        var prompt = request.Prompt();
+        var fault = faults.Next(model, prompt[^1].Text);
+        var answer = Cut(ScriptedModel.Answer(prompt), request.OutputLimit, out var finishReason);
+        var call = new OpenCall(model, prompt, answer, finishReason, fault);
+
+        ledger.Begin();
+        var started = time.GetTimestamp();
+        try
+        {
+            await AnswerAsync(context, request, call, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            call.Cancelled = true;
+        }
+        finally
+        {
+            ledger.End(new ModelCallRecord
+            {
+                At = time.GetUtcNow(),
+                Operation = "chat",
+                Model = model,
+                Stream = request.Stream,
+                Messages = prompt,
+                MaxTokens = request.OutputLimit,
+                Answer = answer[..call.Sent],
+                FinishReason = call.Finished,
+                PromptTokens = call.PromptTokens,
+                CompletionTokens = TokenEstimate.Of(answer.AsSpan(0, call.Sent)),
+                Status = context.Response.StatusCode,
+                Cancelled = call.Cancelled,
+                Fault = fault?.Kind,
+                DurationMs = time.GetElapsedTime(started).TotalMilliseconds,
+            });
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, ChatRequest request, OpenCall call, CancellationToken cancellationToken)
+    {
+        switch (call.Fault?.Kind)
+        {
+            case ModelFaultKind.Error:
+                if (call.Fault.RetryAfter is { } seconds)
+                    context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+                await ModelReplies.WriteAsync(context, ModelError.ByCode(call.Fault.Code, call.Model, call.Fault.Status));
+                return;
+            case ModelFaultKind.Html:
+                await ModelReplies.WriteHtmlAsync(context, call.Fault.Status ?? StatusCodes.Status502BadGateway);
+                return;
+            case ModelFaultKind.Hang:
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+                return;
+            case ModelFaultKind.SlowFirstToken:
+                await Task.Delay(TimeSpan.FromMilliseconds(call.Fault.DelayMs), time, cancellationToken);
+                break;
+        }
+
+        using var writer = new CompletionWriter(context.Response.BodyWriter, call.Model, time.GetUtcNow());
+        if (request.Stream)
+            await StreamAsync(context, request, call, writer, cancellationToken);
+        else
+            await AnswerWholeAsync(context, call, writer, cancellationToken);
+    }
+
+    private static async Task AnswerWholeAsync(HttpContext context, OpenCall call, CompletionWriter writer, CancellationToken cancellationToken)
+    {
+        var kind = call.Fault?.Kind;
+        if (kind is ModelFaultKind.Cut or ModelFaultKind.Reset or ModelFaultKind.Stall)
+        {
+            context.Abort();
+            return;
+        }
+
+        if (kind == ModelFaultKind.StreamError)
+        {
+            await ModelReplies.WriteAsync(context, ModelError.ByCode(call.Fault!.Code, call.Model, call.Fault.Status));
+            return;
+        }
+
+        call.Finished = kind switch
+        {
+            ModelFaultKind.ContentFilter => "content_filter",
+            ModelFaultKind.Length => "length",
+            _ => call.FinishReason,
+        };
+        context.Response.ContentType = "application/json";
+        var refusal = kind == ModelFaultKind.Refusal ? ScriptedModel.Refusal : null;
+        call.Sent = refusal is null ? call.Answer.Length : 0;
+        writer.Whole(refusal is null ? call.Answer : null, refusal, call.Finished, call.PromptTokens, Cached(call), TokenEstimate.Of(refusal ?? call.Answer));
+        await writer.FlushAsync(cancellationToken);
+    }
+
+    private async Task StreamAsync(HttpContext context, ChatRequest request, OpenCall call, CompletionWriter writer, CancellationToken cancellationToken)
+    {
+        context.Response.ContentType = "text/event-stream; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-cache";
+        writer.Role();
+
+        var delay = settings.TokenDelay;
+        using var pace = delay > TimeSpan.Zero ? new PeriodicTimer(delay, time) : null;
+        var kind = call.Fault?.Kind;
+        for (var pieces = 0; call.Sent < call.Answer.Length && kind != ModelFaultKind.Refusal; pieces++)
+        {
+            if (pieces == call.Fault?.AfterChunks && kind is not ModelFaultKind.SlowFirstToken)
+                break;
+            if (pace is not null)
+            {
+                await writer.FlushAsync(cancellationToken);
+                await pace.WaitForNextTickAsync(cancellationToken);
+            }
+
+            var length = Pieces.LengthAt(call.Answer, call.Sent);
+            writer.Content(call.Answer.AsSpan(call.Sent, length));
+            call.Sent += length;
+        }
+
+        switch (kind)
+        {
+            case ModelFaultKind.Stall:
+                await writer.FlushAsync(cancellationToken);
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+                return;
+            case ModelFaultKind.Reset:
+                await writer.FlushAsync(cancellationToken);
+                context.Abort();
+                return;
+            case ModelFaultKind.Cut:
+                await writer.FlushAsync(cancellationToken);
+                return;
+            case ModelFaultKind.StreamError:
+                writer.Error(ModelError.ByCode(call.Fault!.Code, call.Model, call.Fault.Status));
+                await writer.FlushAsync(cancellationToken);
+                return;
+            case ModelFaultKind.Refusal:
+                writer.Refusal(ScriptedModel.Refusal);
+                break;
+        }
+
+        call.Finished = kind switch
+        {
+            ModelFaultKind.ContentFilter => "content_filter",
+            ModelFaultKind.Length => "length",
+            _ => call.FinishReason,
+        };
+        writer.Finish(call.Finished);
+        if (request.StreamOptions?.IncludeUsage == true)
+            writer.Usage(call.PromptTokens, Cached(call), TokenEstimate.Of(kind == ModelFaultKind.Refusal ? ScriptedModel.Refusal : call.Answer.AsSpan(0, call.Sent)));
+        writer.Done();
+        await writer.FlushAsync(cancellationToken);
+    }
+
+    private static string Cut(string answer, int? limit, out string finishReason)
+    {
+        finishReason = "stop";
+        if (limit is not { } tokens || TokenEstimate.Of(answer) <= tokens)
+            return answer;
+
+        finishReason = "length";
+        var end = 0;
+        while (end < answer.Length && Pieces.LengthAt(answer, end) is var piece && TokenEstimate.Of(answer.AsSpan(0, end + piece)) <= tokens)
+            end += piece;
+        return answer[..end];
+    }
+
+    /// <summary>OpenAI caches prompts from 1,024 tokens on, in blocks of 128: all but the newest message was there before.</summary>
+    private static int Cached(OpenCall call)
+    {
+        if (call.PromptTokens < SmallestCachedPrompt || call.Prompt.Count < 3)
+            return 0;
+        var repeated = call.PromptTokens - TokenEstimate.Of(call.Prompt[^1].Text);
+        return repeated < SmallestCachedPrompt ? 0 : repeated / CacheBlock * CacheBlock;
+    }
+
+    private sealed class OpenCall(string model, IReadOnlyList<PromptMessage> prompt, string answer, string finishReason, ModelFault? fault)
+    {
+        public string Model => model;
+
+        public IReadOnlyList<PromptMessage> Prompt => prompt;
+
+        public string Answer => answer;
+
+        public string FinishReason => finishReason;
+
+        public ModelFault? Fault => fault;
+
+        public int PromptTokens { get; } = TokenEstimate.Of(prompt);
+
+        /// <summary>Characters of the answer that went out.</summary>
+        public int Sent { get; set; }
+
+        public string? Finished { get; set; }
+
+        public bool Cancelled { get; set; }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace WisdomWave.Playground.OpenAi.Wire;
+
+/// <summary>The parts of a chat completion request that change the answer.</summary>
+internal sealed record ChatRequest
+{
+    public string? Model { get; init; }
+    public IReadOnlyList<ChatRequestMessage>? Messages { get; init; }
+    public bool Stream { get; init; }
+    public StreamOptions? StreamOptions { get; init; }
+    public int? MaxTokens { get; init; }
+    public int? MaxCompletionTokens { get; init; }
+
+    public int? OutputLimit => MaxCompletionTokens ?? MaxTokens;
+
+    public IReadOnlyList<PromptMessage> Prompt() => [.. (Messages ?? []).Select(Reduce)];
+
+    private static PromptMessage Reduce(ChatRequestMessage message)
+    {
+        if (message.Content.ValueKind == JsonValueKind.String)
+            return new(message.Role, message.Content.GetString()!);
+        if (message.Content.ValueKind != JsonValueKind.Array)
+            return new(message.Role, "");
+
+        var texts = new List<string>();
+        var images = 0;
+        foreach (var part in message.Content.EnumerateArray())
+        {
+            var type = part.TryGetProperty("type", out var kind) ? kind.GetString() : null;
+            if (type == "text" && part.TryGetProperty("text", out var text))
+                texts.Add(text.GetString() ?? "");
+            else if (type == "image_url")
+                images++;
+        }
+
+        return new(message.Role, string.Join('\n', texts), images);
+    }
+}

@@ -1,0 +1,27 @@
+using WisdomWave.Playground.BotApi.Messages;
+
+namespace WisdomWave.Playground.People;
+
+/// <summary>Cuts what a person pastes the way Telegram's clients do: into messages of nearly the limit, at a space where there is one.</summary>
+internal static class LongText
+{
+    private const int LookBack = 400;
+
+    public static IEnumerable<string> Split(string text)
+    {
+        var start = 0;
+        while (text.Length - start > TextRules.MessageLimit)
+        {
+            var end = start + TextRules.MessageLimit;
+            var space = text.LastIndexOfAny([' ', '\n'], end - 1, LookBack);
+            if (space > 0)
+                end = space + 1;
+            else if (char.IsLowSurrogate(text[end]))
+                end--;
+            yield return text[start..end];
+            start = end;
+        }
+
+        yield return text[start..];
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using WisdomWave.Playground.BotApi.Wire;
+using WisdomWave.Playground.Chats;
+
+namespace WisdomWave.Playground.People;
+
+/// <summary>Making people, groups and topics; changing who is who in them.</summary>
+internal static class PlaceEndpoints
+{
+    public static User AddPerson(NewPerson person, World world) => world.AddPerson(person.FirstName, person.Username, person.LanguageCode);
+
+    public static Results<Ok<Chat>, ProblemHttpResult> AddGroup(NewGroup group, World world)
+    {
+        if (group.Type is not ("group" or "supergroup") || (group.Forum && group.Type == "group"))
+            return TypedResults.Problem("type is group or supergroup; only a supergroup can be a forum.", statusCode: StatusCodes.Status400BadRequest);
+        var members = group.Members ?? new Dictionary<long, string> { [World.AnnId] = "creator", [World.BorisId] = "member" };
+        return TypedResults.Ok(world.AddGroup(group.Title, group.Type, group.Forum, members, world.Bots).Info);
+    }
+
+    public static Results<Ok<BotState>, NotFound> ChangeBot(long id, BotChange change, World world, EventHub events)
+    {
+        if (!world.TryFindBot(id, out var bot))
+            return TypedResults.NotFound();
+        if (change.PrivacyMode is { } privacy)
+            bot.PrivacyMode = privacy;
+        bot.Rename(bot.Me with { Username = change.Username ?? bot.Me.Username, FirstName = change.FirstName ?? bot.Me.FirstName });
+        events.Publish(new PersonEvent { Type = "bot", User = bot.Me });
+        return TypedResults.Ok(new BotState { User = bot.Me, PrivacyMode = bot.PrivacyMode, Online = true, Description = bot.Profile.Text("description", "") });
+    }
+
+    /// <summary>Hands the bot any object as an update, however wrong: only update_id is ours. 0 is the page's bot.</summary>
+    public static Results<NoContent, NotFound> InjectUpdate(long id, JsonObject update, World world)
+    {
+        if (!world.TryFindBot(id == 0 ? null : id, out var bot))
+            return TypedResults.NotFound();
+        bot.Updates.Add(update);
+        return TypedResults.NoContent();
+    }
+
+    public static Results<Ok<Message>, NotFound, ProblemHttpResult> AddTopic(long id, NewTopic topic, World world)
+    {
+        if (world.RoomOf(id, world.DefaultBot) is not { } room || !world.TryFindPerson(topic.From, out var person))
+            return TypedResults.NotFound();
+        if (!room.IsForum)
+            return TypedResults.Problem("Only a forum has topics.", statusCode: StatusCodes.Status400BadRequest);
+        return TypedResults.Ok(room.Add(new Message { MessageId = 0, Date = 0, Chat = room.Info, From = person, ForumTopicCreated = new() { Name = topic.Name } }));
+    }
+
+    public static Results<NoContent, NotFound> SetMember(long id, long userId, MemberStatus member, World world)
+    {
+        if (id > 0 || world.RoomOf(id, world.DefaultBot) is not { } room)
+            return TypedResults.NotFound();
+        room.SetStatus(userId, member.Status);
+        return TypedResults.NoContent();
+    }
+
+    public static Results<NoContent, NotFound> Block(long id, long? bot, Blocking blocking, World world)
+    {
+        if (!world.TryFindBot(bot, out var asked) || !world.TryFindPerson(blocking.From, out var person) || world.RoomOf(id, asked) is not { } room)
+            return TypedResults.NotFound();
+        room.Block(person, blocking.Blocked);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>The group becomes a supergroup with a new id; the old one answers with migrate_to_chat_id from now on.</summary>
+    public static Results<Ok<Chat>, NotFound> Migrate(long id, World world)
+    {
+        if (id > 0 || world.RoomOf(id, world.DefaultBot) is not { Info.Type: "group", MigratedTo: null } old)
+            return TypedResults.NotFound();
+        var successor = world.AddGroup(old.Info.Title ?? "", "supergroup", forum: false, old.Statuses, old.Bots);
+        old.Add(new Message { MessageId = 0, Date = 0, Chat = old.Info, MigrateToChatId = successor.Info.Id });
+        old.MigrateTo(successor.Info.Id);
+        successor.Add(new Message { MessageId = 0, Date = 0, Chat = successor.Info, MigrateFromChatId = old.Info.Id });
+        return TypedResults.Ok(successor.Info);
+    }
+}

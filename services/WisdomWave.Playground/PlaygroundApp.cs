@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WisdomWave.Playground.BotApi;
+using WisdomWave.Playground.BotApi.Files;
+using WisdomWave.Playground.Faults;
+using WisdomWave.Playground.OpenAi;
+using WisdomWave.Playground.People;
+
+namespace WisdomWave.Playground;
+
+/// <summary>The playground as an application: the service runs it, tests build their own.</summary>
+public static class PlaygroundApp
+{
+    /// <param name="args">Command line, as for any ASP.NET Core application.</param>
+    /// <param name="configure">What a test changes: urls, options, clock.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder, PlaygroundOptions>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var options = PlaygroundOptions.Read(builder.Configuration);
+        configure?.Invoke(builder, options);
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = FileStore.UploadLimit + 1_000_000);
+        builder.Services.ConfigureHttpJsonOptions(json => PlaygroundJson.Apply(json.SerializerOptions));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new PlaygroundSettings(options.TokenDelay, options.FloodLimits));
+        builder.Services.AddSingleton<FaultBox>().AddSingleton<Ledger>();
+        builder.Services.AddPeople();
+        builder.Services.AddBotApi();
+        builder.Services.AddOpenAi();
+
+        var app = builder.Build();
+        app.MapPage();
+        app.MapPeople();
+        app.MapBotApi();
+        app.MapOpenAi();
+        app.MapFaults();
+        return app;
+    }
+}

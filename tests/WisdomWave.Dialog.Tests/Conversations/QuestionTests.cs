@@ -1,0 +1,259 @@
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+
+namespace WisdomWave.Dialog.Tests.Conversations;
+
+public sealed class QuestionTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AQuestionIsAnsweredAsAStream()
+    {
+        await using var dialog = await DialogService.StartAsync();
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+
+        var turn = Assert.IsType<TurnAccepted>(events[0]).Turn;
+        Assert.Equal(
+            new TurnRef { Id = turn.Id, BotId = 7, Chat = new ChatAddress(5, ChatKind.Private), Streams = true, Delivered = turn.Delivered },
+            turn);
+        Assert.Empty(turn.Delivered);
+        Assert.Contains(new TurnNotice(NoticeKind.Thinking), events);
+        Assert.Equal(new TurnCompleted(new Reply("You said: hello")), events[^1]);
+    }
+
+    [Fact]
+    public async Task DeltasArriveWhileTheModelIsStillWriting()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("so far", context);
+
+        await foreach (var turnEvent in dialog.FollowAsync(dialog.Message("hello")))
+        {
+            if (turnEvent is not TurnDelta delta)
+                continue;
+
+            Assert.Equal("so far", delta.Text);
+            return;
+        }
+
+        Assert.Fail("The stream ended without a delta.");
+    }
+
+    [Fact]
+    public async Task TheSecondQuestionCarriesTheFirstAndItsAnswer()
+    {
+        await using var dialog = await DialogService.StartAsync("--Persona=Be brief.");
+
+        await dialog.AskAsync("My name is Ann.");
+        await dialog.AskAsync("What is my name?");
+
+        Assert.Equal(
+            [
+                new(PromptRole.System, "Be brief."),
+                new(PromptRole.User, "My name is Ann."),
+                new(PromptRole.Assistant, "You said: My name is Ann."),
+                new(PromptRole.User, "What is my name?"),
+            ],
+            dialog.Completion.Requests.Last().Messages);
+    }
+
+    [Fact]
+    public async Task TheHistorySurvivesARestart()
+    {
+        await using var dialog = await DialogService.StartAsync();
+
+        await dialog.AskAsync("one");
+        await dialog.RestartAsync();
+        await dialog.AskAsync("two");
+
+        Assert.Equal(["one", "You said: one", "two"], dialog.Completion.Requests.Last().Messages.Skip(1).Select(message => message.Text));
+    }
+
+    [Fact]
+    public async Task DialoguesOfOtherPeopleAndChatsDoNotMix()
+    {
+        await using var dialog = await DialogService.StartAsync();
+
+        await dialog.AskAsync("Ann in private", person: 5);
+        await dialog.AskAsync("Boris in private", person: 6);
+        await dialog.SendAsync(dialog.Message("Ann in the group", person: 5, chat: -100));
+        await dialog.SendAsync(dialog.Message("Boris in the group", person: 6, chat: -100));
+
+        Assert.All(dialog.Completion.Requests, request => Assert.Equal(2, request.Messages.Count));
+    }
+
+    [Fact]
+    public async Task TurnsOfOneConversationRunOneAtATimeInOrder()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var mayAnswer = new TaskCompletionSource();
+        dialog.Completion.Answer = (request, _) => AfterAsync(mayAnswer.Task, request.Messages[^1].Text);
+
+        var first = dialog.SendAsync(await AcceptedAsync(dialog, "first"));
+        var second = dialog.SendAsync(await AcceptedAsync(dialog, "second"));
+        await WaitUntilAsync(() => !dialog.Completion.Requests.IsEmpty);
+        Assert.Single(dialog.Completion.Requests);
+        mayAnswer.SetResult();
+        await Task.WhenAll(first, second);
+
+        Assert.Equal(["first", "second"], dialog.Completion.Requests.Select(request => request.Messages[^1].Text));
+        Assert.Equal(4, dialog.Completion.Requests.Last().Messages.Count);
+    }
+
+    [Fact]
+    public async Task AHangingCallHoldsUpNobodyElse()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (request, context) =>
+            request.Messages[^1].Text == "hang" ? ScriptedCompletion.Hanging("", context) : ScriptedCompletion.Saying("quick");
+
+        _ = await AcceptedAsync(dialog, "hang", person: 5);
+
+        Assert.Equal(new Reply("quick"), await dialog.AskAsync("go", person: 6));
+    }
+
+    [Fact]
+    public async Task AStoppedAnswerKeepsWhatCameAndIsRemembered()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var cancelled = new TaskCompletionSource();
+        dialog.Completion.Answer = (_, context) =>
+        {
+            context.RequestAborted.Register(cancelled.SetResult);
+            return ScriptedCompletion.Hanging("Half an ans", context);
+        };
+
+        var end = await StopWhenStreamingAsync(dialog, turn => dialog.Http.PostAsync($"/turns/{turn}/stop", null, Token));
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5), Token);
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
+        await dialog.AskAsync("go on");
+
+        Assert.Equal(new TurnCompleted(new Reply("Half an ans", "⏹ Stopped.")), end);
+        Assert.Equal("Half an ans", dialog.Completion.Requests.Last().Messages[2].Text);
+    }
+
+    [Fact]
+    public async Task TheStopCommandStopsTheAnswerThatIsBeingWritten()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
+
+        Reply? reply = null;
+        var end = await StopWhenStreamingAsync(dialog, async _ => reply = await dialog.AskAsync("/stop"));
+
+        Assert.Equal(new TurnCompleted(new Reply("Half", "⏹ Stopped.")), end);
+        Assert.Equal(new Reply(""), reply);
+        Assert.Equal(new Reply("I am not writing anything at the moment."), await dialog.AskAsync("/stop"));
+    }
+
+    [Fact]
+    public async Task AnAnswerThatReachedItsLengthLimitSaysSo()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("Long"), ScriptedCompletion.Done(FinishKind.Length));
+
+        Assert.Equal(new Reply("Long", "✂️ The answer reached its length limit. Ask me to go on."), await dialog.AskAsync("hello"));
+    }
+
+    [Theory]
+    [InlineData(FailureKind.RateLimited, "Too many questions at once for the model. Please try again in a minute.")]
+    [InlineData(FailureKind.QuotaSpent, "The bot's account with the model's provider is used up. Please tell whoever runs this bot.")]
+    [InlineData(FailureKind.Refused, "The model refused to answer this. Please put it differently.")]
+    public async Task AFailureIsToldInOneSentenceAndNotRemembered(FailureKind kind, string sentence)
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(kind));
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
+        await dialog.AskAsync("again");
+
+        Assert.Equal(new TurnFailed(kind, new Reply(sentence)), events[^1]);
+        Assert.Equal(2, dialog.Completion.Requests.Last().Messages.Count);
+    }
+
+    [Fact]
+    public async Task AnAnswerThatWasCutOffIsKeptAndMarked()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("Half"), new CompletionFailed(FailureKind.CutOff));
+
+        Assert.Equal(
+            new Reply("Half", "⚠️ Связь с моделью оборвалась; вот что успело прийти. Спросите ещё раз, чтобы получить весь ответ."),
+            await dialog.AskAsync("привет", language: "ru"));
+    }
+
+    [Fact]
+    public async Task ACallThatBreaksIsMadeAnewAndItsTextStartsOver()
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.05");
+        var calls = 0;
+        dialog.Completion.Answer = (_, context) =>
+            Interlocked.Increment(ref calls) == 1 ? ScriptedCompletion.Breaking("lost", context) : ScriptedCompletion.Saying("whole");
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+
+        Assert.Equal(2, calls);
+        Assert.Contains(new TurnNotice(NoticeKind.StartedAnew), events);
+        Assert.Equal(new TurnCompleted(new Reply("whole")), events[^1]);
+    }
+
+    [Fact]
+    public async Task WhenTheModelStaysAwayThePersonGetsOneClearSentence()
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02", "--Questions:RetryFor=00:00:00.3");
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(FailureKind.Unavailable));
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+
+        Assert.Equal(
+            new TurnFailed(FailureKind.Unavailable, new Reply("I cannot reach the model at the moment. Please try again in a few minutes.")),
+            events[^1]);
+        Assert.True(dialog.Completion.Requests.Count > 2, $"It was asked {dialog.Completion.Requests.Count} times.");
+    }
+
+    private static async IAsyncEnumerable<CompletionEvent> AfterAsync(Task gate, string text)
+    {
+        await gate;
+        yield return new CompletionDelta(text);
+        yield return ScriptedCompletion.Done();
+    }
+
+    /// <summary>A message that has been accepted; sending it again follows its turn.</summary>
+    private static async Task<InboundMessage> AcceptedAsync(DialogService dialog, string text, long person = 5)
+    {
+        var message = dialog.Message(text, person);
+        await foreach (var turnEvent in dialog.FollowAsync(message))
+        {
+            if (turnEvent is TurnAccepted)
+                break;
+        }
+
+        return message;
+    }
+
+    private static async Task<TurnEvent> StopWhenStreamingAsync(DialogService dialog, Func<Guid, Task> stop)
+    {
+        Guid turn = default;
+        TurnEvent? last = null;
+        await foreach (var turnEvent in dialog.FollowAsync(dialog.Message("hello")))
+        {
+            last = turnEvent;
+            if (turnEvent is TurnAccepted accepted)
+                turn = accepted.Turn.Id;
+            else if (turnEvent is TurnDelta)
+                await stop(turn);
+        }
+
+        return last!;
+    }
+
+    private static async Task WaitUntilAsync(Func<bool> condition)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(10);
+        while (!condition() && DateTime.UtcNow < deadline)
+            await Task.Delay(10, Token);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using WisdomWave.Contracts;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Storage;
+using WisdomWave.ServiceDefaults.EventStreams;
+
+namespace WisdomWave.Dialog.Tests;
+
+/// <summary>The real service on Kestrel over a database in a folder of its own, with a scripted completion service beside it.</summary>
+internal sealed class DialogService : IAsyncDisposable
+{
+    private readonly string[] _settings;
+    private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-dialog-").FullName;
+    private WebApplication _app = null!;
+    private int _updates;
+
+    private DialogService(ScriptedCompletion completion, string[] settings) => (Completion, _settings) = (completion, settings);
+
+    public ScriptedCompletion Completion { get; }
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public IServiceProvider Services => _app.Services;
+
+    public string DatabasePath => Path.Combine(_folder, "dialog.db");
+
+    public static async Task<DialogService> StartAsync(params string[] settings)
+    {
+        var service = new DialogService(await ScriptedCompletion.StartAsync(), settings);
+        await service.StartAppAsync();
+        return service;
+    }
+
+    public async Task RestartAsync()
+    {
+        await StopAppAsync();
+        await StartAppAsync();
+    }
+
+    public InboundMessage Message(string text, long person = 5, long? chat = null, string language = "en") => new()
+    {
+        Bot = new BotIdentity(7, "wisdomwave_bot"),
+        UpdateId = Interlocked.Increment(ref _updates),
+        Chat = new ChatAddress(chat ?? person, chat < 0 ? ChatKind.Group : ChatKind.Private),
+        From = new Person(person, "Ann", language),
+        MessageId = _updates,
+        Text = text,
+        AddressedBy = chat < 0 ? AddressedBy.Mention : AddressedBy.PrivateChat,
+        SentAt = DateTimeOffset.UnixEpoch,
+    };
+
+    /// <summary>Everything that happens to the message's turn.</summary>
+    public async Task<IReadOnlyList<TurnEvent>> SendAsync(InboundMessage message) => await FollowAsync(message).ToListAsync(Token);
+
+    /// <summary>What the person gets to read in the end.</summary>
+    public async Task<Reply> AskAsync(string text, long person = 5, string language = "en") => ReplyOf(await SendAsync(Message(text, person, language: language)));
+
+    public async IAsyncEnumerable<TurnEvent> FollowAsync(InboundMessage message)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/messages")
+        {
+            Content = JsonContent.Create(message, ContractsJson.Default.InboundMessage),
+        };
+        using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        response.EnsureSuccessStatusCode();
+        await foreach (var turnEvent in response.Content.ReadEventsAsync(ContractsJson.Default.TurnEvent, Token))
+            yield return turnEvent;
+    }
+
+    public async Task<IReadOnlyList<TurnEvent>> JoinAsync(Guid turn)
+    {
+        using var response = await Http.GetAsync($"/turns/{turn}/events", HttpCompletionOption.ResponseHeadersRead, Token);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadEventsAsync(ContractsJson.Default.TurnEvent, Token).ToListAsync(Token);
+    }
+
+    public async Task<IReadOnlyList<TurnRef>> UndeliveredAsync() =>
+        (await Http.GetFromJsonAsync("/bots/7/turns", ContractsJson.Default.TurnRefArray, Token))!;
+
+    public Task<HttpResponseMessage> ReportAsync(Guid turn, int part, PartReport report) =>
+        Http.PutAsync($"/turns/{turn}/parts/{part}", JsonContent.Create(report, ContractsJson.Default.PartReport), Token);
+
+    public DialogContext OpenDatabase() =>
+        Services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<DialogContext>>().CreateDbContext();
+
+    public static Reply ReplyOf(IReadOnlyList<TurnEvent> events) => events[^1] switch
+    {
+        TurnCompleted completed => completed.Reply,
+        TurnFailed failed => failed.Reply,
+        var other => throw new InvalidOperationException($"The turn ended with {other}."),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAppAsync();
+        await Completion.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private async Task StartAppAsync()
+    {
+        _app = DialogApp.Build([
+            "--urls=http://127.0.0.1:0",
+            $"--WISDOMWAVE_DATA_DIR={_folder}",
+            $"--services:completion:http:0={Completion.Address}",
+            "--MODEL_NAME=test-model",
+            "--Logging:Console:LogLevel:Default=None",
+            .. _settings,
+        ]);
+        await _app.StartAsync(Token);
+        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    private async Task StopAppAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WisdomWave.Contracts;
+using WisdomWave.Contracts.Completion;
+using WisdomWave.ServiceDefaults.EventStreams;
+
+namespace WisdomWave.Dialog.Tests;
+
+/// <summary>A completion service on Kestrel that answers as the test says.</summary>
+internal sealed class ScriptedCompletion : IAsyncDisposable
+{
+    public static readonly TokenUsage Usage = new(21, 5);
+
+    private readonly WebApplication _app;
+
+    private ScriptedCompletion()
+    {
+        var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default));
+        _app = builder.Build();
+        _app.MapPost("/completions", (CompletionRequest request, HttpContext context) =>
+        {
+            Requests.Enqueue(request);
+            return new EventStreamResult<CompletionEvent>(
+                Answer(request, context), ContractsJson.Default.CompletionEvent, completionEvent => completionEvent.EventType);
+        });
+    }
+
+    public ConcurrentQueue<CompletionRequest> Requests { get; } = new();
+
+    public string Address => _app.Urls.Single();
+
+    /// <summary>By default: repeats the question.</summary>
+    public Func<CompletionRequest, HttpContext, IAsyncEnumerable<CompletionEvent>> Answer { get; set; } =
+        (request, _) => Saying($"You said: {request.Messages[^1].Text}");
+
+    public static CompletionEvent Done(FinishKind finish = FinishKind.Stop) =>
+        new CompletionCompleted(finish, AnswerSource.Provider, "test-model", Usage);
+
+    public static IAsyncEnumerable<CompletionEvent> Saying(string text) => Events(new CompletionDelta(text), Done());
+
+    public static async IAsyncEnumerable<CompletionEvent> Events(params CompletionEvent[] events)
+    {
+        foreach (var completionEvent in events)
+            yield return completionEvent;
+        await Task.CompletedTask;
+    }
+
+    /// <summary>Says something, then nothing until the caller goes away.</summary>
+    public static async IAsyncEnumerable<CompletionEvent> Hanging(string text, HttpContext context)
+    {
+        yield return new CompletionDelta(text);
+        await Task.Delay(Timeout.Infinite, context.RequestAborted);
+    }
+
+    /// <summary>Says something, then breaks the connection.</summary>
+    public static async IAsyncEnumerable<CompletionEvent> Breaking(string text, HttpContext context)
+    {
+        yield return new CompletionDelta(text);
+        await Task.Delay(50);
+        context.Abort();
+    }
+
+    public static async Task<ScriptedCompletion> StartAsync()
+    {
+        var completion = new ScriptedCompletion();
+        await completion._app.StartAsync();
+        return completion;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+    }
+}

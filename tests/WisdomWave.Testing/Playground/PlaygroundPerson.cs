@@ -1,0 +1,166 @@
+using System.Globalization;
+using WisdomWave.Playground.BotApi.Wire;
+using WisdomWave.Playground.Chats;
+using WisdomWave.Playground.People;
+
+namespace WisdomWave.Testing.Playground;
+
+/// <summary>Somebody in one chat. <see cref="In"/> is the same person in another.</summary>
+public sealed class PlaygroundPerson
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly PlaygroundClient _client;
+    private readonly long? _botId;
+    private int _lastSaid;
+
+    internal PlaygroundPerson(PlaygroundClient client, long id, long chatId, long? botId) => (_client, Id, ChatId, _botId) = (client, id, chatId, botId);
+
+    public long Id { get; }
+
+    public long ChatId { get; }
+
+    /// <summary>The same person in a group.</summary>
+    public PlaygroundPerson In(long chatId) => new(_client, Id, chatId, botId: null);
+
+    /// <summary>The same person in the private chat with another bot.</summary>
+    public PlaygroundPerson With(long botId) => new(_client, Id, Id, botId);
+
+    /// <summary>Writes a message; a text over Telegram's limit arrives as several, the last of which is the result.</summary>
+    public async Task<Message> SayAsync(string text, int? replyTo = null, int? threadId = null, CancellationToken cancellationToken = default) =>
+        await SayAsync(new SaidMessage { From = Id, Text = text, ReplyTo = replyTo, MessageThreadId = threadId }, cancellationToken);
+
+    public async Task<Message> SayAsync(SaidMessage said, CancellationToken cancellationToken = default)
+    {
+        await _client.FollowAsync(ChatId, _botId);
+        var messages = await _client.PostAsync<SaidMessage, IReadOnlyList<Message>>(Path("messages"), said, cancellationToken);
+        _lastSaid = messages[^1].MessageId;
+        return messages[^1];
+    }
+
+    /// <summary>Sends a file as a <c>document</c>, <c>photo</c>, <c>voice</c> or <c>audio</c>.</summary>
+    public async Task<Message> SendFileAsync(
+        string name, string contentType, ReadOnlyMemory<byte> bytes, string kind = "document", string? caption = null, CancellationToken cancellationToken = default)
+    {
+        await _client.FollowAsync(ChatId, _botId);
+        using var file = new ReadOnlyMemoryContent(bytes);
+        file.Headers.ContentType = new(contentType);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(Id.ToString(CultureInfo.InvariantCulture)), "from" },
+            { new StringContent(kind), "kind" },
+            { new StringContent(caption ?? ""), "caption" },
+            { file, "file", name },
+        };
+        var message = await _client.PostAsync<HttpContent, Message>(Path("files"), form, cancellationToken);
+        _lastSaid = message.MessageId;
+        return message;
+    }
+
+    /// <param name="messageId">A message of this person.</param>
+    /// <param name="text">Null: an edit that changes nothing that shows.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Message> EditAsync(int messageId, string? text, CancellationToken cancellationToken = default) =>
+        _client.PutAsync<EditedText, Message>(Path($"messages/{messageId}"), new() { From = Id, Text = text }, cancellationToken);
+
+    public Task DeleteAsync(int messageId, CancellationToken cancellationToken = default) =>
+        _client.SendAsync<object?>(HttpMethod.Delete, Path($"messages/{messageId}"), null, cancellationToken);
+
+    public Task BlockBotAsync(bool blocked = true, CancellationToken cancellationToken = default) =>
+        _client.SendAsync(HttpMethod.Post, Path("block"), new Blocking { From = Id, Blocked = blocked }, cancellationToken);
+
+    public Task StopDraftAsync(long draftId, CancellationToken cancellationToken = default) =>
+        _client.SendAsync<object?>(HttpMethod.Post, Path($"drafts/{draftId}/stop"), null, cancellationToken);
+
+    /// <summary>Presses the button with this callback data and waits for the bot's answer to the press.</summary>
+    public async Task<CallbackAnswer> PressAsync(Message message, string data, CancellationToken cancellationToken = default)
+    {
+        var follower = await _client.FollowAsync(ChatId, _botId);
+        var pressed = await _client.PostAsync<PressedButton, PressedCallback>(
+            Path("callbacks"), new() { From = Id, MessageId = message.MessageId, Data = data }, cancellationToken);
+        return await WaitAsync(
+            follower, view => view.CallbackAnswers.GetValueOrDefault(pressed.CallbackQueryId), $"an answer to the button {data}", cancellationToken);
+    }
+
+    /// <summary>
+    /// The bot's answer to what was said last, when it has settled: nothing has changed for a while, no model call is open and no
+    /// Stop button is left. Of an answer in several messages the last one.
+    /// </summary>
+    /// <param name="quiet">How long nothing may change; by default a little longer than the pause between two edits of a stream.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Message> ReadAnswerAsync(TimeSpan? quiet = null, CancellationToken cancellationToken = default) =>
+        (await ReadAnswersAsync(quiet, cancellationToken))[^1];
+
+    /// <summary>As <see cref="ReadAnswerAsync(TimeSpan?, CancellationToken)"/>, all messages in order.</summary>
+    public async Task<IReadOnlyList<Message>> ReadAnswersAsync(TimeSpan? quiet = null, CancellationToken cancellationToken = default)
+    {
+        var calm = quiet ?? TimeSpan.FromSeconds(ChatId > 0 ? 1.2 : 3.5);
+        var follower = await _client.FollowAsync(ChatId, _botId);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        giveUp.CancelAfter(Patience);
+        IReadOnlyList<Message> answers = [];
+        try
+        {
+            while (true)
+            {
+                var view = follower.Look();
+                answers = Answers(view);
+                var left = calm - (DateTimeOffset.UtcNow - view.LastChange);
+                if (answers.Count > 0 && left <= TimeSpan.Zero && !answers.Any(HasStop)
+                    && (await _client.LedgerSummaryAsync(giveUp.Token)).ModelCallsOpen == 0)
+                    return answers;
+                await Task.WhenAny(view.Changed, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(100), giveUp.Token));
+                giveUp.Token.ThrowIfCancellationRequested();
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Late("a settled answer", answers);
+        }
+    }
+
+    /// <summary>The first message of the bot, after what was said last, that fits; returns the moment it does.</summary>
+    public async Task<Message> ReadAnswerAsync(Func<Message, bool> fits, CancellationToken cancellationToken = default) =>
+        await WaitAsync(await _client.FollowAsync(ChatId, _botId), view => Answers(view).FirstOrDefault(fits), "an answer that fits", cancellationToken);
+
+    /// <summary>The newest draft that fits.</summary>
+    public async Task<Draft> ReadDraftAsync(Func<Draft, bool> fits, CancellationToken cancellationToken = default) =>
+        await WaitAsync(await _client.FollowAsync(ChatId, _botId), view => view.Drafts.LastOrDefault(fits), "a draft that fits", cancellationToken);
+
+    /// <summary>Everything in the chat, oldest first.</summary>
+    public async Task<IReadOnlyList<Message>> ReadAllAsync() => (await _client.FollowAsync(ChatId, _botId)).Look().Messages;
+
+    private IReadOnlyList<Message> Answers(ChatView view) =>
+        [.. view.Messages.Where(message => message.MessageId > _lastSaid && message.From?.IsBot == true
+            && (message.ReplyToMessage?.From is not { } asked || asked.Id == Id || asked.IsBot))];
+
+    private async Task<T> WaitAsync<T>(ChatFollower follower, Func<ChatView, T?> find, string what, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        giveUp.CancelAfter(Patience);
+        while (true)
+        {
+            var view = follower.Look();
+            if (find(view) is { } found)
+                return found;
+            try
+            {
+                await view.Changed.WaitAsync(giveUp.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw Late(what, Answers(view));
+            }
+        }
+    }
+
+    private static bool HasStop(Message message) =>
+        message.ReplyMarkup?.InlineKeyboard?.Any(row => row.Any(button => button.CallbackData?.StartsWith("stop", StringComparison.Ordinal) == true)) == true;
+
+    private TimeoutException Late(string what, IReadOnlyList<Message> seen) =>
+        new($"Chat {ChatId} did not show {what} within {Patience.TotalSeconds:0} s. Seen after message {_lastSaid}: "
+            + (seen.Count == 0 ? "nothing" : string.Join(" | ", seen.Select(message => message.Text ?? message.Caption ?? "(no text)"))));
+
+    private string Path(string rest) => $"api/chats/{ChatId}/{rest}{(_botId is null ? "" : $"?bot={_botId}")}";
+}
