@@ -9,25 +9,30 @@ internal static class Topology
 {
     public static void AddWisdomWave(this IDistributedApplicationBuilder builder, Settings settings, Machine machine)
     {
+        var ports = settings.Ports;
+
         var playground = builder.AddPlaygroundWhereNeeded(settings);
         var telegram = builder.AddTelegram(settings, playground);
         var models = builder.AddModels(settings, playground);
-        var cache = builder.AddCache(settings.Ports.Cache, machine);
+        var cache = builder.AddCache(ports.Cache, machine);
 
-        var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", settings.Ports.Completion)
+        var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion)
             .WithModels(models)
             .WithCache(cache);
 
-        var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", settings.Ports.Dialog)
+        var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
             .WithEnvironment("MODEL_NAME", settings.ModelName)
             .WithEnvironment("MAX_TOKENS", settings.MaxTokens.ToString(CultureInfo.InvariantCulture))
             .WithEnvironment("WISDOMWAVE_DATA_DIR", settings.DataDirectory)
             .WithReference(completion)
             .WaitFor(completion);
 
-        builder.AddService<Projects.WisdomWave_Ingress>("ingress", settings.Ports.Ingress)
+        var ingress = builder.AddService<Projects.WisdomWave_Ingress>("ingress", ports.Ingress)
             .WithTelegram(telegram)
             .WithReference(dialog)
             .WaitFor(dialog);
+
+        var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, ingress, dialog, completion);
+        builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus);
     }
 }

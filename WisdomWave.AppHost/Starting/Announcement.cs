@@ -17,9 +17,9 @@ internal static class Announcement
         Line("Chat page", Url("playground") ?? "your bot in Telegram");
         Line("Dashboard", Url("aspire-dashboard") is { } dashboard ? dashboard + (token is null ? "" : $"/login?t={token}") : null);
         foreach (var service in (string[])["ingress", "dialog", "completion"])
-            Line("Metrics", $"{Url(service)}/metrics");
-        Line("Prometheus", Url("prometheus"));
-        Line("Grafana", Url("grafana"));
+            Line("Metrics", $"{Url(service)}/metrics   {service}");
+        Line("Prometheus", Url("prometheus") ?? "not on this machine; install prometheus to have it");
+        Line("Grafana", Url("grafana") ?? "not on this machine; install grafana to have it");
         return text.Append("Ctrl+C ends it.\n").ToString();
 
         string? Url(string name) => resources.FirstOrDefault(r => r.Name == name)?.GetEndpoint("http") is { IsAllocated: true } endpoint

@@ -16,12 +16,15 @@ internal static class RedactedLogging
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.Extensions"] = "Warning",
+        // Every failed call, with its trace; the caller tells it in a line.
+        ["Logging:LogLevel:Microsoft.Extensions.AI"] = "Error",
         // A degraded dependency is told once by the service that has it, not with every probe.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Error",
         ["Logging:LogLevel:Orleans"] = "Warning",
         ["Logging:LogLevel:Microsoft.Orleans"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Error",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
+        ["Logging:LogLevel:StackExchange.Redis"] = "Critical",
     };
 
     public static void AddRedactedLogging(this IHostApplicationBuilder builder)

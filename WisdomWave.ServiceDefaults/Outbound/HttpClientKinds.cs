@@ -36,17 +36,19 @@ public static class HttpClientKinds
     /// </summary>
     public static IHttpClientBuilder ForEventStreams(this IHttpClientBuilder http)
     {
-        http.WithOwnConnections();
+        // A stream that is given up is closed at once; by default its rest would be read for up to 2 s.
+        http.WithOwnConnections(handler => handler.ResponseDrainTimeout = TimeSpan.Zero);
         return http.ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
     }
 
     // Connections age here, so that a moved service is found again; rotating the handlers too would cut the pool in two.
-    private static void WithOwnConnections(this IHttpClientBuilder http) => http
+    private static void WithOwnConnections(this IHttpClientBuilder http, Action<SocketsHttpHandler>? configure = null) => http
         .UseSocketsHttpHandler((handler, _) =>
         {
             handler.ConnectTimeout = ConnectTimeout;
             handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
             handler.UseCookies = false;
+            configure?.Invoke(handler);
         })
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
 }

@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using WisdomWave.Completion;
+using WisdomWave.ServiceDefaults.Startup;
+
+return await ServiceRun.RunAsync(() => CompletionApp.Build(args));

@@ -6,7 +6,8 @@ using WisdomWave.Contracts.Dialog;
 namespace WisdomWave.Contracts;
 
 /// <summary>The wire format of all services: web defaults (camelCase), absent instead of null, generated at build time.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(InboundMessage))]
 [JsonSerializable(typeof(TurnEvent))]
 [JsonSerializable(typeof(TurnRef))]

@@ -36,6 +36,9 @@ internal static class DialogApp
         return app;
     }
 
-    private static void UseContracts(JsonOptions options) =>
+    private static void UseContracts(JsonOptions options)
+    {
         options.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default);
+        options.SerializerOptions.RespectNullableAnnotations = true;
+    }
 }

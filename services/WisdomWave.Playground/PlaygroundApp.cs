@@ -4,6 +4,8 @@ using WisdomWave.Playground.BotApi.Files;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Playground.OpenAi;
 using WisdomWave.Playground.People;
+using WisdomWave.ServiceDefaults;
+using WisdomWave.ServiceDefaults.Health;
 
 namespace WisdomWave.Playground;
 
@@ -15,9 +17,12 @@ public static class PlaygroundApp
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder, PlaygroundOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
+        builder.AddServiceDefaults();
         var options = PlaygroundOptions.Read(builder.Configuration);
         configure?.Invoke(builder, options);
 
+        // Request lines have bots' tokens in them and are no news here.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = FileStore.UploadLimit + 1_000_000);
         builder.Services.ConfigureHttpJsonOptions(json => PlaygroundJson.Apply(json.SerializerOptions));
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -29,6 +34,7 @@ public static class PlaygroundApp
         builder.Services.AddOpenAi();
 
         var app = builder.Build();
+        app.MapDefaultEndpoints();
         app.MapPage();
         app.MapPeople();
         app.MapBotApi();

@@ -1,3 +1,4 @@
 using WisdomWave.Playground;
+using WisdomWave.ServiceDefaults.Startup;
 
-PlaygroundApp.Build(args).Run();
+return await ServiceRun.RunAsync(() => PlaygroundApp.Build(args));

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using WisdomWave.Contracts;
-using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.ServiceDefaults.EventStreams;
@@ -109,6 +108,7 @@ internal sealed class DialogService : IAsyncDisposable
             $"--WISDOMWAVE_DATA_DIR={_folder}",
             $"--services:completion:http:0={Completion.Address}",
             "--MODEL_NAME=test-model",
+            "--Logging:Console:LogLevel:Default=None",
             .. _settings,
         ]);
         await _app.StartAsync(Token);

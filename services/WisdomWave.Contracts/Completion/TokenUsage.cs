@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WisdomWave.Contracts.Completion;
 
 /// <summary>Tokens as the provider counted them.</summary>
@@ -6,5 +8,6 @@ namespace WisdomWave.Contracts.Completion;
 /// <param name="CachedInputTokens">Of the prompt, those that the provider bills at its cached price.</param>
 public sealed record TokenUsage(int InputTokens, int OutputTokens, int CachedInputTokens = 0)
 {
+    [JsonIgnore]
     public int TotalTokens => InputTokens + OutputTokens;
 }

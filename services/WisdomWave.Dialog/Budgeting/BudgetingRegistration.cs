@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Budgeting;
 
@@ -7,13 +8,17 @@ internal static class BudgetingRegistration
 {
     public static void AddBudgeting(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ModelOptions>().ValidateDataAnnotations().ValidateOnStart()
+        builder.Services.AddOptions<ModelOptions>()
+            .Require("MODEL_NAME", model => !string.IsNullOrWhiteSpace(model.Name), "is empty", "gpt-5-mini")
+            .Require("MAX_TOKENS", model => model.MaxTokens >= 500, "is not a whole number of tokens from 500 on", "16000")
+            .Require("Persona", model => !string.IsNullOrWhiteSpace(model.Persona), "is empty", "a sentence that says who the bot is")
+            .ValidateOnStart()
             .Configure(options =>
             {
                 options.Name = builder.Configuration["MODEL_NAME"] ?? options.Name;
                 options.Persona = builder.Configuration["Persona"] ?? options.Persona;
 
-                // What is no number becomes 0, which the rule for MAX_TOKENS then names.
+                // What is no number becomes 0, which the rule above names.
                 if (builder.Configuration["MAX_TOKENS"] is { } maxTokens)
                     options.MaxTokens = int.TryParse(maxTokens, CultureInfo.InvariantCulture, out var number) ? number : 0;
             });

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Storage;
 
@@ -6,7 +7,9 @@ internal static class StorageRegistration
 {
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<StorageOptions>().ValidateDataAnnotations().ValidateOnStart()
+        builder.Services.AddOptions<StorageOptions>()
+            .Require("WISDOMWAVE_DATA_DIR", storage => !string.IsNullOrWhiteSpace(storage.DataDirectory), "is empty", "data")
+            .ValidateOnStart()
             .Configure(options => options.DataDirectory = builder.Configuration["WISDOMWAVE_DATA_DIR"] ?? options.DataDirectory);
         builder.Services.AddSingleton<DialogDatabase>();
         builder.Services.AddPooledDbContextFactory<DialogContext>((services, options) =>

@@ -26,9 +26,9 @@ public sealed class StorageTests
     }
 
     [Theory]
-    [InlineData("--MAX_TOKENS=abc", "MAX_TOKENS must be a whole number of tokens from 500 on, for instance 16000.")]
-    [InlineData("--MAX_TOKENS=100", "MAX_TOKENS must be a whole number of tokens from 500 on, for instance 16000.")]
-    [InlineData("--MODEL_NAME=", "MODEL_NAME is empty; set it to a model that your provider has, for instance gpt-5-mini.")]
+    [InlineData("--MAX_TOKENS=abc", "MAX_TOKENS is not a whole number of tokens from 500 on; a good value is 16000.")]
+    [InlineData("--MAX_TOKENS=100", "MAX_TOKENS is not a whole number of tokens from 500 on; a good value is 16000.")]
+    [InlineData("--MODEL_NAME=", "MODEL_NAME is empty; a good value is gpt-5-mini.")]
     public async Task AMalformedSettingStopsTheStartWithItsName(string setting, string sentence)
     {
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(setting));
@@ -66,7 +66,7 @@ public sealed class StorageTests
     private static async Task StartAsync(string setting)
     {
         var folder = Directory.CreateTempSubdirectory("wisdomwave-start-").FullName;
-        await using var app = DialogApp.Build(["--urls=http://127.0.0.1:0", $"--WISDOMWAVE_DATA_DIR={folder}", setting]);
+        await using var app = DialogApp.Build(["--urls=http://127.0.0.1:0", $"--WISDOMWAVE_DATA_DIR={folder}", "--Logging:Console:LogLevel:Default=None", setting]);
         await app.StartAsync(Token);
     }
 }

@@ -28,7 +28,8 @@ internal static class Dashboard
         dashboard.Annotations.Add(new EnvironmentCallbackAnnotation(context =>
         {
             context.EnvironmentVariables["ASPIRE_CLI_TELEMETRY_OPTOUT"] = "1";
-            context.EnvironmentVariables["ASPIRE_DASHBOARD_TELEMETRY_OPTOUT"] = "1";
+            context.EnvironmentVariables["ASPIRE_DASHBOARD_TELEMETRY_OPTOUT"] = "true";
+            context.EnvironmentVariables["NO_COLOR"] = "1";
             return Task.CompletedTask;
         }));
         dashboard.Annotations.Add(new CommandLineArgsCallbackAnnotation(context =>

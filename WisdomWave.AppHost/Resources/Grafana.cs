@@ -1,0 +1,70 @@
+using System.Globalization;
+using WisdomWave.AppHost.Machines;
+
+namespace WisdomWave.AppHost.Resources;
+
+internal static class Grafana
+{
+    private const string Files = "Monitoring/grafana";
+
+    // The packages of Debian, Homebrew on Apple silicon, Homebrew on Intel. An unpacked archive has it above its bin/.
+    private static readonly string[] Homes =
+        ["/usr/share/grafana", "/opt/homebrew/opt/grafana/share/grafana", "/usr/local/opt/grafana/share/grafana"];
+
+    /// <summary>Grafana in a container; else the machine's own; else none.</summary>
+    public static IResourceBuilder<IResourceWithEndpoints>? AddGrafana(
+        this IDistributedApplicationBuilder builder,
+        int port,
+        string dataDirectory,
+        Machine machine,
+        IResourceBuilder<IResourceWithEndpoints>? prometheus)
+    {
+        if (prometheus is null)
+            return null;
+
+        if (machine.RunsContainers)
+            return builder.AddContainer("grafana", "grafana/grafana", "12.2.0")
+                .WithBindMount($"{Files}/provisioning", "/etc/grafana/provisioning", isReadOnly: true)
+                .WithBindMount($"{Files}/dashboards", "/var/lib/wisdomwave/dashboards", isReadOnly: true)
+                .WithVolume("wisdomwave-grafana", "/var/lib/grafana")
+                .WithHttpEndpoint(port: port, targetPort: 3000, name: "http")
+                .WithBoards(prometheus, "/var/lib/wisdomwave/dashboards");
+
+        var program = machine.FindProgram("grafana");
+        if ((program ?? machine.FindProgram("grafana-server")) is not { } server)
+            return null;
+
+        string[] command = program is null ? [] : ["server"];
+        string[] home = FindHome(server) is { } path ? ["--homepath", path] : [];
+        var own = Path.Combine(dataDirectory, "grafana");
+        var files = Path.Combine(builder.AppHostDirectory, Files);
+        return builder.AddExecutable("grafana", server, builder.AppHostDirectory, [.. command, .. home])
+            .WithHttpEndpoint(port: port, name: "http", isProxied: false)
+            .WithEnvironment("GF_SERVER_HTTP_ADDR", "127.0.0.1")
+            .WithEnvironment("GF_SERVER_HTTP_PORT", port.ToString(CultureInfo.InvariantCulture))
+            .WithEnvironment("GF_PATHS_DATA", own)
+            .WithEnvironment("GF_PATHS_LOGS", Path.Combine(own, "log"))
+            .WithEnvironment("GF_PATHS_PROVISIONING", Path.Combine(files, "provisioning"))
+            .WithBoards(prometheus, Path.Combine(files, "dashboards"));
+    }
+
+    // Whoever reaches the loopback interface may look; nobody edits, because the boards are files.
+    private static IResourceBuilder<T> WithBoards<T>(
+        this IResourceBuilder<T> grafana, IResourceBuilder<IResourceWithEndpoints> prometheus, string dashboards)
+        where T : IResourceWithEnvironment, IResourceWithEndpoints, IResourceWithWaitSupport =>
+        grafana
+            .WithEnvironment("PROMETHEUS_URL", prometheus.GetEndpoint("http"))
+            .WithEnvironment("DASHBOARDS", dashboards)
+            .WithEnvironment("GF_AUTH_ANONYMOUS_ENABLED", "true")
+            .WithEnvironment("GF_AUTH_ANONYMOUS_ORG_ROLE", "Viewer")
+            .WithEnvironment("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH", $"{dashboards}/wisdomwave.json")
+            .WithEnvironment("GF_ANALYTICS_REPORTING_ENABLED", "false")
+            .WithEnvironment("GF_ANALYTICS_CHECK_FOR_UPDATES", "false")
+            .WithEnvironment("GF_LOG_LEVEL", "warn")
+            .WithHttpHealthCheck("/api/health")
+            .WaitFor(prometheus);
+
+    private static string? FindHome(string server) =>
+        Homes.Prepend(Path.GetFullPath(Path.Combine(server, "..", "..")))
+            .FirstOrDefault(home => File.Exists(Path.Combine(home, "conf", "defaults.ini")));
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using WisdomWave.AppHost.Machines;
+
+namespace WisdomWave.AppHost.Resources;
+
+internal static class Prometheus
+{
+    private const string Template = "Monitoring/prometheus/prometheus.yml";
+
+    /// <summary>Prometheus in a container; else the machine's own; else none. It scrapes where the model says the services are.</summary>
+    public static IResourceBuilder<IResourceWithEndpoints>? AddPrometheus(
+        this IDistributedApplicationBuilder builder,
+        int port,
+        string dataDirectory,
+        Machine machine,
+        params IResourceBuilder<ProjectResource>[] services)
+    {
+        if (machine.RunsContainers)
+            return builder.AddPrometheusContainer(port, services);
+
+        return machine.FindProgram("prometheus") is { } program
+            ? builder.AddPrometheusProgram(program, port, Path.Combine(dataDirectory, "prometheus"), services)
+            : null;
+    }
+
+    private static IResourceBuilder<ContainerResource> AddPrometheusContainer(
+        this IDistributedApplicationBuilder builder, int port, IResourceBuilder<ProjectResource>[] services)
+    {
+        // From inside a container a service has another address, which Aspire puts into the variables.
+        var fill = string.Join(' ', services.Select(service => $"-e \"s|{Placeholder(service)}|${Variable(service)}|\""));
+        var prometheus = builder.AddContainer("prometheus", "prom/prometheus", "v3.5.0")
+            .WithBindMount(Template, "/etc/prometheus/template.yml", isReadOnly: true)
+            .WithVolume("wisdomwave-prometheus", "/prometheus")
+            .WithEntrypoint("/bin/sh")
+            .WithArgs("-c", $"sed {fill} /etc/prometheus/template.yml > /prometheus/scrape.yml && exec prometheus --config.file=/prometheus/scrape.yml --storage.tsdb.path=/prometheus/tsdb --storage.tsdb.retention.time=15d --log.level=warn")
+            .WithHttpEndpoint(port: port, targetPort: 9090, name: "http")
+            .WithHttpHealthCheck("/-/ready");
+        foreach (var service in services)
+            prometheus.WithEnvironment(Variable(service), $"{Address(service)}").WaitFor(service);
+        return prometheus;
+    }
+
+    private static IResourceBuilder<ExecutableResource> AddPrometheusProgram(
+        this IDistributedApplicationBuilder builder, string program, int port, string directory, IResourceBuilder<ProjectResource>[] services)
+    {
+        var scrape = Path.Combine(directory, "scrape.yml");
+        var prometheus = builder.AddExecutable("prometheus", program, builder.AppHostDirectory,
+                $"--config.file={scrape}", $"--storage.tsdb.path={Path.Combine(directory, "tsdb")}", "--storage.tsdb.retention.time=15d",
+                $"--web.listen-address=127.0.0.1:{port}", "--log.level=warn")
+            .WithHttpEndpoint(port: port, name: "http", isProxied: false)
+            .WithHttpHealthCheck("/-/ready")
+            .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
+            {
+                var text = new StringBuilder(await File.ReadAllTextAsync(Path.Combine(builder.AppHostDirectory, Template), cancellationToken));
+                foreach (var service in services)
+                    text.Replace(Placeholder(service), await Address(service).GetValueAsync(cancellationToken));
+                Directory.CreateDirectory(directory);
+                await File.WriteAllTextAsync(scrape, text.ToString(), cancellationToken);
+            });
+        foreach (var service in services)
+            prometheus.WaitFor(service);
+        return prometheus;
+    }
+
+    private static EndpointReferenceExpression Address(IResourceBuilder<ProjectResource> service) =>
+        service.GetEndpoint("http").Property(EndpointProperty.HostAndPort);
+
+    private static string Placeholder(IResourceBuilder<ProjectResource> service) => $"<{service.Resource.Name}>";
+
+    private static string Variable(IResourceBuilder<ProjectResource> service) => service.Resource.Name.ToUpperInvariant();
+}

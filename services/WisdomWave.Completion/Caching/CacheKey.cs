@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.Extensions.AI;
+
+namespace WisdomWave.Completion.Caching;
+
+/// <summary>The name of an answer in the cache: all that decides what a model answers, and nothing else.</summary>
+internal static class CacheKey
+{
+    // Another version where the encoding below or the stored value changes.
+    private const string Prefix = "wisdomwave:answer:1:";
+
+    /// <summary>Null for a call that the key cannot tell from others: pictures, tools, a setting that is not looked at here.</summary>
+    public static string? For(string provider, IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        if (options is { Tools.Count: > 0 } or { ResponseFormat: not null } or { RawRepresentationFactory: not null } or { AdditionalProperties.Count: > 0 }
+            or { Instructions: not null } or { StopSequences.Count: > 0 } or { Seed: not null } or { TopK: not null }
+            or { FrequencyPenalty: not null } or { PresencePenalty: not null } or { Reasoning: not null })
+            return null;
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, provider);
+        Append(hash, options?.ModelId);
+        Append(hash, options?.MaxOutputTokens);
+        Append(hash, options?.Temperature is { } temperature ? BitConverter.SingleToInt32Bits(temperature) : null);
+        Append(hash, options?.TopP is { } topP ? BitConverter.SingleToInt32Bits(topP) : null);
+        foreach (var message in messages)
+        {
+            Append(hash, message.Role.Value);
+            Append(hash, message.AuthorName);
+            Append(hash, message.Contents.Count);
+            foreach (var content in message.Contents)
+            {
+                if (content is not TextContent text)
+                    return null;
+                Append(hash, text.Text);
+            }
+        }
+
+        return Prefix + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // Every part says its length first, so no two sequences of parts are the same bytes. UTF-16, as UTF-8 has one
+    // replacement for all broken surrogates.
+    private static void Append(IncrementalHash hash, string? text)
+    {
+        Append(hash, text?.Length);
+        hash.AppendData(MemoryMarshal.AsBytes(text.AsSpan()));
+    }
+
+    private static void Append(IncrementalHash hash, int? number)
+    {
+        Span<byte> bytes = stackalloc byte[5];
+        bytes[0] = number.HasValue ? (byte)1 : (byte)0;
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[1..], number ?? 0);
+        hash.AppendData(bytes);
+    }
+}

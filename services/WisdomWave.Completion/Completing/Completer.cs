@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using WisdomWave.Completion.Caching;
+using WisdomWave.Completion.Metrics;
+using WisdomWave.Completion.Models;
+using WisdomWave.Contracts.Completion;
+
+namespace WisdomWave.Completion.Completing;
+
+/// <summary>Turns the pipeline's updates into the events of a completion.</summary>
+internal sealed partial class Completer(IChatClient chat, CompletionMetrics metrics, TimeProvider time, ILogger<Completer> logger)
+{
+    // Text that is ready at the same moment goes out as one event of about this many characters.
+    private const int DeltaLength = 1024;
+
+    public async IAsyncEnumerable<CompletionEvent> CompleteAsync(
+        CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var started = time.GetTimestamp();
+        var options = new AnswerOptions { ModelId = request.Model, MaxOutputTokens = request.MaxOutputTokens, Fresh = request.Fresh };
+        await using var updates = chat.GetStreamingResponseAsync(Prompt(request), options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var end = new AnswerEnd();
+        var pending = new DeltaText();
+        var source = AnswerSource.Provider;
+        var hasText = false;
+        ProviderFailure? failure = null;
+        while (true)
+        {
+            var next = updates.MoveNextAsync();
+            if (pending.Length > 0 && (!next.IsCompleted || pending.Length >= DeltaLength))
+                yield return new CompletionDelta(pending.Take());
+
+            try
+            {
+                if (!await next)
+                    break;
+            }
+            catch (ProviderException e)
+            {
+                failure = e.Failure;
+                break;
+            }
+
+            var update = updates.Current;
+            end.Take(update);
+            if (update.RawRepresentation is CachedAnswer)
+                source = AnswerSource.Cache;
+            if (update.Text is not { Length: > 0 } text)
+                continue;
+            if (!hasText)
+                metrics.FirstText(time.GetElapsedTime(started), source);
+            hasText = true;
+            pending.Append(text);
+        }
+
+        if (pending.Length > 0)
+            yield return new CompletionDelta(pending.Take());
+        if (failure is { } failed)
+        {
+            yield return Failed(failed, request.Model, time.GetElapsedTime(started));
+        }
+        else
+        {
+            metrics.Completed(time.GetElapsedTime(started), source);
+            yield return new CompletionCompleted(end.Finish, source, end.Model ?? request.Model, end.Usage);
+        }
+    }
+
+    private static List<ChatMessage> Prompt(CompletionRequest request)
+    {
+        var prompt = new List<ChatMessage>(request.Messages.Count);
+        foreach (var message in request.Messages)
+            prompt.Add(new ChatMessage(RoleOf(message.Role), message.Text));
+        return prompt;
+    }
+
+    private static ChatRole RoleOf(PromptRole role) => role switch
+    {
+        PromptRole.System => ChatRole.System,
+        PromptRole.Assistant => ChatRole.Assistant,
+        _ => ChatRole.User,
+    };
+
+    private CompletionFailed Failed(ProviderFailure failure, string model, TimeSpan elapsed)
+    {
+        metrics.Failed(elapsed, failure.Kind);
+        switch (failure.Kind)
+        {
+            case FailureKind.KeyRejected:
+                LogKeyRejected(failure.Status);
+                break;
+            case FailureKind.QuotaSpent:
+                LogQuotaSpent(failure.Status);
+                break;
+            case FailureKind.ModelNotFound:
+                LogModelNotFound(model);
+                break;
+            default:
+                LogFailed(model, failure.Kind, failure.Status, elapsed.TotalSeconds);
+                break;
+        }
+
+        return new CompletionFailed(failure.Kind, failure.RetryAfter);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The provider rejects OPENAI_API_KEY ({Status}): set a valid one, and restart")]
+    private partial void LogKeyRejected(int status);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The provider's quota is spent ({Status}): pay the bill or raise the limit there")]
+    private partial void LogQuotaSpent(int status);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The provider has no model {Model}: set MODEL_NAME to one that it has")]
+    private partial void LogModelNotFound(string model);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model}: {Kind} ({Status}) after {Seconds:0.0} s")]
+    private partial void LogFailed(string model, FailureKind kind, int status, double seconds);
+}

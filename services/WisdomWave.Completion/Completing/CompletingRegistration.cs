@@ -1,0 +1,39 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using WisdomWave.Completion.Caching;
+using WisdomWave.Completion.Metrics;
+using WisdomWave.Completion.Models;
+using WisdomWave.Contracts;
+using WisdomWave.ServiceDefaults.Startup;
+
+namespace WisdomWave.Completion.Completing;
+
+internal static class CompletingRegistration
+{
+    public static void AddCompleting(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<CompletionOptions>().BindConfiguration("Completing")
+            .Require("Completing:FirstTokenLimit", o => o.FirstTokenLimit > TimeSpan.Zero, "is not above zero", "00:01:00")
+            .Require("Completing:NextTokenLimit", o => o.NextTokenLimit > TimeSpan.Zero, "is not above zero", "00:00:30")
+            .Require("Completing:TotalLimit", o => o.TotalLimit >= o.FirstTokenLimit, "is below Completing:FirstTokenLimit", "00:05:00")
+            .Require("Completing:MaxTries", o => o.MaxTries is >= 1 and <= 10, "is not from 1 to 10", "3")
+            .Require("Completing:RetryDelay", o => o.RetryDelay > TimeSpan.Zero, "is not above zero", "00:00:00.5")
+            .Require("Completing:RetryBudget", o => o.RetryBudget >= TimeSpan.Zero, "is negative", "00:00:20")
+            .ValidateOnStart();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default));
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<CompletionMetrics>();
+        services.AddSingleton<Completer>();
+        // Outermost first. Telemetry inside, so that a cached answer is not counted as the provider's.
+        services.AddChatClient(ModelsRegistration.ProviderClient)
+            .Use((inner, s) => ActivatorUtilities.CreateInstance<AnswerCachingChatClient>(s, inner))
+            .Use((inner, s) => ActivatorUtilities.CreateInstance<TimeLimitedChatClient>(s, inner, s.Limits()))
+            .Use((inner, s) => ActivatorUtilities.CreateInstance<RetryingChatClient>(s, inner, s.Limits()))
+            .UseOpenTelemetry(configure: telemetry => telemetry.EnableSensitiveData = false)
+            .Use((inner, s) => ActivatorUtilities.CreateInstance<FailingChatClient>(s, inner));
+    }
+
+    private static CompletionOptions Limits(this IServiceProvider services) => services.GetRequiredService<IOptions<CompletionOptions>>().Value;
+}

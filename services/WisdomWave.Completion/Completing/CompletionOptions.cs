@@ -1,0 +1,23 @@
+namespace WisdomWave.Completion.Completing;
+
+/// <summary>Time limits and retries (<c>Completing</c>).</summary>
+internal sealed class CompletionOptions
+{
+    /// <summary>Until the first text, retries included; a model that streams its reasoning may take longer.</summary>
+    public TimeSpan FirstTokenLimit { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Between two signs of life, once there is text.</summary>
+    public TimeSpan NextTokenLimit { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For the whole answer.</summary>
+    public TimeSpan TotalLimit { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Calls of the provider for one answer.</summary>
+    public int MaxTries { get; set; } = 3;
+
+    /// <summary>Before the second try; doubled before each next, with jitter.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>From the request on; a wait that would end later is not begun.</summary>
+    public TimeSpan RetryBudget { get; set; } = TimeSpan.FromSeconds(20);
+}

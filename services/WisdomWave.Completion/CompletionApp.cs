@@ -1,0 +1,26 @@
+using WisdomWave.Completion.Caching;
+using WisdomWave.Completion.Completing;
+using WisdomWave.Completion.Models;
+using WisdomWave.ServiceDefaults;
+using WisdomWave.ServiceDefaults.Health;
+
+namespace WisdomWave.Completion;
+
+internal static class CompletionApp
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
+        builder.AddModels();
+        builder.AddCaching();
+        builder.AddCompleting();
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapDefaultEndpoints();
+        app.MapCompleting();
+        return app;
+    }
+}

@@ -1,0 +1,13 @@
+namespace WisdomWave.Completion.Metrics;
+
+internal enum CacheResult
+{
+    Hit,
+    Miss,
+
+    /// <summary>Not asked: a fresh answer was wanted, the cache is off, or the request is of a kind that is not cached.</summary>
+    Bypass,
+
+    /// <summary>Away, or slower than it may be.</summary>
+    Unavailable,
+}

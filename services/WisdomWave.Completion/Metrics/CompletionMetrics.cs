@@ -1,0 +1,93 @@
+using System.Diagnostics.Metrics;
+using WisdomWave.Contracts.Completion;
+
+namespace WisdomWave.Completion.Metrics;
+
+/// <summary>What the provider does is counted by Microsoft.Extensions.AI under the names of the convention (<c>gen_ai.*</c>).</summary>
+internal sealed class CompletionMetrics
+{
+    private readonly Counter<long> _cacheRequests;
+    private readonly Counter<long> _cacheStores;
+    private readonly Counter<long> _savedTokens;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _retries;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _firstText;
+
+    public CompletionMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create("WisdomWave.Completion");
+        _cacheRequests = meter.CreateCounter<long>("wisdomwave.cache.requests", "{request}", "Completions by what the response cache had for them.");
+        _cacheStores = meter.CreateCounter<long>("wisdomwave.cache.stores", "{answer}", "Answers on their way into the response cache.");
+        _savedTokens = meter.CreateCounter<long>("wisdomwave.cache.saved_tokens", "{token}", "Tokens that cached answers did not cost again.");
+        _failures = meter.CreateCounter<long>("wisdomwave.completion.failures", "{completion}", "Completions without a whole answer.");
+        _retries = meter.CreateCounter<long>("wisdomwave.completion.retries", "{call}", "Calls of the provider that were repeated.");
+        _duration = meter.CreateHistogram<double>("wisdomwave.completion.duration", "s", "From the request to the end of the answer.");
+        _firstText = meter.CreateHistogram<double>("wisdomwave.completion.first_text.duration", "s", "From the request to the first text of the answer.");
+
+        // A failure that has not happened yet is a zero, not a gap, on the board.
+        foreach (var kind in Enum.GetValues<FailureKind>())
+            _failures.Add(0, Label("kind", Word(kind)));
+    }
+
+    public void CacheAnswered(CacheResult result) => _cacheRequests.Add(1, Label("result", Word(result)));
+
+    public void CacheStored(StoreResult result) => _cacheStores.Add(1, Label("result", Word(result)));
+
+    public void TokensSaved(TokenUsage usage)
+    {
+        _savedTokens.Add(usage.InputTokens, Label("kind", "input"));
+        _savedTokens.Add(usage.OutputTokens, Label("kind", "output"));
+    }
+
+    public void Retried(FailureKind kind) => _retries.Add(1, Label("kind", Word(kind)));
+
+    public void FirstText(TimeSpan after, AnswerSource source) => _firstText.Record(after.TotalSeconds, Label("source", Word(source)));
+
+    public void Completed(TimeSpan after, AnswerSource source) =>
+        _duration.Record(after.TotalSeconds, Label("source", Word(source)), Label("outcome", "completed"));
+
+    public void Failed(TimeSpan after, FailureKind kind)
+    {
+        _failures.Add(1, Label("kind", Word(kind)));
+        _duration.Record(after.TotalSeconds, Label("source", Word(AnswerSource.Provider)), Label("outcome", "failed"));
+    }
+
+    private static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
+
+    private static string Word(AnswerSource source) => source switch
+    {
+        AnswerSource.Cache => "cache",
+        _ => "provider",
+    };
+
+    private static string Word(CacheResult result) => result switch
+    {
+        CacheResult.Hit => "hit",
+        CacheResult.Miss => "miss",
+        CacheResult.Unavailable => "unavailable",
+        _ => "bypass",
+    };
+
+    private static string Word(StoreResult result) => result switch
+    {
+        StoreResult.Stored => "stored",
+        StoreResult.TooLarge => "too_large",
+        StoreResult.Dropped => "dropped",
+        _ => "unavailable",
+    };
+
+    private static string Word(FailureKind kind) => kind switch
+    {
+        FailureKind.Unavailable => "unavailable",
+        FailureKind.TimedOut => "timed_out",
+        FailureKind.CutOff => "cut_off",
+        FailureKind.RateLimited => "rate_limited",
+        FailureKind.QuotaSpent => "quota_spent",
+        FailureKind.ContextTooLong => "context_too_long",
+        FailureKind.Refused => "refused",
+        FailureKind.KeyRejected => "key_rejected",
+        FailureKind.ModelNotFound => "model_not_found",
+        _ => "bad_request",
+    };
+}

@@ -1,0 +1,21 @@
+namespace WisdomWave.Completion.Models;
+
+/// <summary>The OpenAI-compatible server; read from the seed's flat names.</summary>
+internal sealed class ProviderOptions
+{
+    public const string OpenAi = "https://api.openai.com/v1";
+
+    /// <summary>OPENAI_API_KEY; a server named with OPENAI_BASE_URL may need none.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>OPENAI_BASE_URL, up to but without <c>/chat/completions</c>.</summary>
+    public string? BaseUrl { get; set; }
+
+    /// <summary>OPENAI_ORGANIZATION.</summary>
+    public string? Organization { get; set; }
+
+    public Uri Endpoint => new((BaseUrl ?? OpenAi).TrimEnd('/'));
+
+    public bool HasGoodBaseUrl =>
+        BaseUrl is null || (Uri.TryCreate(BaseUrl, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps));
+}

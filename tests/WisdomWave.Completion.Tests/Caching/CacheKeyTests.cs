@@ -1,0 +1,81 @@
+using Microsoft.Extensions.AI;
+using WisdomWave.Completion.Caching;
+using WisdomWave.Completion.Models;
+
+namespace WisdomWave.Completion.Tests.Caching;
+
+public sealed class CacheKeyTests
+{
+    private const string Provider = "https://api.openai.com/v1";
+
+    [Fact]
+    public void TheSameCallHasTheSameKeyFromRunToRun() => Assert.Equal(
+        "wisdomwave:answer:1:7845fd7a6c613f014f02d4da4b76fa9b1b14106aa615cc8b0749862ea624f976",
+        CacheKey.For(Provider, [new(ChatRole.User, "Hi")], new ChatOptions { ModelId = "gpt-5-mini", MaxOutputTokens = 100 }));
+
+    [Fact]
+    public void WhetherItIsFreshIsNotPartOfTheKey() => Assert.Equal(
+        CacheKey.For(Provider, [new(ChatRole.User, "Hi")], new AnswerOptions { ModelId = "m" }),
+        CacheKey.For(Provider, [new(ChatRole.User, "Hi")], new AnswerOptions { ModelId = "m", Fresh = true }));
+
+    [Fact]
+    public void ACallThatTheKeyCannotTellFromOthersHasNone()
+    {
+        ChatMessage[] text = [new(ChatRole.User, "Hi")];
+
+        Assert.Null(CacheKey.For(Provider, [new(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")])], null));
+        Assert.Null(CacheKey.For(Provider, text, new ChatOptions { Seed = 1 }));
+        Assert.Null(CacheKey.For(Provider, text, new ChatOptions { Instructions = "Be kind." }));
+        Assert.Null(CacheKey.For(Provider, text, new ChatOptions { ResponseFormat = ChatResponseFormat.Json }));
+        Assert.Null(CacheKey.For(Provider, text, new ChatOptions { AdditionalProperties = new() { ["a"] = 1 } }));
+    }
+
+    [Fact]
+    public void TwoDifferentCallsNeverShareAKey()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        var calls = new Dictionary<string, Call>();
+        for (var i = 0; i < 50_000; i++)
+        {
+            var call = Call.Generate(random);
+            var key = call.Key;
+            if (calls.TryGetValue(key, out var other))
+                Assert.True(call.SameAs(other), $"seed {seed}: {call} and {other} share {key}");
+            else
+                calls.Add(key, call);
+        }
+
+        // The alphabet is so small that many calls are the same, and the same call must meet its key again.
+        Assert.InRange(calls.Count, 1_000, 49_000);
+        Assert.True(calls.Values.Select(c => c.ToString()).Distinct().Count() == calls.Count, $"seed {seed}: one call has two keys");
+    }
+
+    private sealed record Call(string Provider, string? Model, int? Room, float? Temperature, (ChatRole Role, string Text)[] Messages)
+    {
+        // Whatever could be taken for a border or a number of another encoding, and halves of surrogate pairs.
+        private static readonly string[] Pieces = ["", "a", "b", "\0", ":", "1", "user", "\n", "\ud83d", "\ude00", "é", "e\u0301"];
+
+        public string Key => CacheKey.For(
+            Provider,
+            Messages.Select(m => new ChatMessage(m.Role, m.Text)).ToList(),
+            new ChatOptions { ModelId = Model, MaxOutputTokens = Room, Temperature = Temperature })!;
+
+        public static Call Generate(Random random) => new(
+            Text(random),
+            random.Next(3) == 0 ? null : Text(random),
+            random.Next(2) == 0 ? null : random.Next(-1, 2),
+            random.Next(4) == 0 ? random.Next(2) : null,
+            [.. Enumerable.Range(0, random.Next(3)).Select(_ => (random.Next(2) == 0 ? ChatRole.User : ChatRole.Assistant, Text(random)))]);
+
+        public bool SameAs(Call other) =>
+            (Provider, Model, Room, Temperature) == (other.Provider, other.Model, other.Room, other.Temperature) && Messages.SequenceEqual(other.Messages);
+
+        public override string ToString() =>
+            $"{Show(Provider)}|{(Model is null ? "-" : Show(Model))}|{Room}|{Temperature}|{string.Join(';', Messages.Select(m => $"{m.Role}={Show(m.Text)}"))}";
+
+        private static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(3)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+
+        private static string Show(string text) => string.Join(' ', text.Select(c => ((int)c).ToString("x4", null)));
+    }
+}

@@ -1,0 +1,219 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Contracts.Completion;
+
+namespace WisdomWave.Completion.Tests.Completing;
+
+public sealed class CompletionEndpointTests
+{
+    private static readonly CompletionCompleted Greeted = new(FinishKind.Stop, AnswerSource.Provider, "gpt-test-2026", new TokenUsage(21, 5, 3));
+
+    [Fact]
+    public async Task AnAnswerIsStreamedWithItsUsage()
+    {
+        await using var provider = await TestProvider.StartAsync();
+        await using var service = await CompletionService.StartAsync(provider);
+
+        var events = await service.CompleteAsync(CompletionService.Ask());
+
+        Assert.Equal(TestProvider.Greeting, Text(events));
+        Assert.Equal(Greeted, events[^1]);
+        Assert.All(events[..^1], e => Assert.IsType<CompletionDelta>(e));
+    }
+
+    [Fact]
+    public async Task TheProviderGetsThePromptTheModelAndTheRoomForTheAnswer()
+    {
+        string? authorization = null;
+        await using var provider = await TestProvider.StartAsync((answer, _) =>
+        {
+            authorization = answer.Authorization;
+            return answer.GreetAsync();
+        });
+        await using var service = await CompletionService.StartAsync(provider);
+
+        await service.CompleteAsync(new()
+        {
+            Model = "gpt-test",
+            Messages = [new(PromptRole.System, "Be kind."), new(PromptRole.User, "Hi"), new(PromptRole.Assistant, "Hello"), new(PromptRole.User, "Кто ты?")],
+            MaxOutputTokens = 77,
+        });
+
+        Assert.Equal("Bearer sk-test-0123456789", authorization);
+        AssertJson(
+            """
+            {"messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"},{"role":"user","content":"Кто ты?"}],
+             "max_completion_tokens":77,"stream":true,"stream_options":{"include_usage":true},"model":"gpt-test"}
+            """,
+            Assert.Single(provider.Requests));
+    }
+
+    [Fact]
+    public async Task AnOlderServerGetsMaxTokens()
+    {
+        await using var provider = await TestProvider.StartAsync();
+        await using var service = await CompletionService.StartAsync(provider, "--Models:0:Name=gpt-test", "--Models:0:MaxTokensParameter=max_tokens");
+
+        await service.CompleteAsync(CompletionService.Ask() with { MaxOutputTokens = 77 });
+
+        var request = Assert.Single(provider.Requests);
+        Assert.Equal(77, request.GetProperty("max_tokens").GetInt32());
+        Assert.False(request.TryGetProperty("max_completion_tokens", out _));
+        Assert.Equal("gpt-test", request.GetProperty("model").GetString());
+    }
+
+    [Fact]
+    public async Task ADeltaIsSentBeforeTheNextIsThere()
+    {
+        var goOn = new TaskCompletionSource();
+        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        {
+            await answer.RoleAsync();
+            await answer.TextAsync("Wait");
+            await goOn.Task;
+            await answer.FinishAsync("stop");
+        });
+        await using var service = await CompletionService.StartAsync(provider);
+
+        using var response = await service.SendAsync(CompletionService.Ask());
+        await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(body);
+
+        Assert.Equal("event: delta", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("""data: {"type":"delta","text":"Wait"}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        goOn.SetResult();
+        Assert.Equal(
+            "\nevent: completed\n" + """data: {"type":"completed","finish":"Stop","source":"Provider","model":"gpt-test-2026","usage":{"inputTokens":0,"outputTokens":0,"cachedInputTokens":0}}""" + "\n\n",
+            await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task TextThatIsReadyAtTheSameMomentIsOneDelta()
+    {
+        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        {
+            var text = """{"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"ab"},"finish_reason":null}]}""";
+            await answer.DataAsync(string.Join("\n\ndata: ", Enumerable.Repeat(text, 10)));
+            await answer.FinishAsync("stop");
+        });
+        await using var service = await CompletionService.StartAsync(provider);
+
+        var events = await service.CompleteAsync(CompletionService.Ask());
+
+        Assert.Equal(string.Concat(Enumerable.Repeat("ab", 10)), Text(events));
+        Assert.True(events.Count <= 4, $"{events.Count} events");
+    }
+
+    [Fact]
+    public async Task ReasoningIsNotText()
+    {
+        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        {
+            await answer.RoleAsync();
+            await answer.ReasoningAsync("They greet me.");
+            await answer.TextAsync("Hello");
+            await answer.FinishAsync("stop");
+        });
+        await using var service = await CompletionService.StartAsync(provider);
+
+        Assert.Equal("Hello", Text(await service.CompleteAsync(CompletionService.Ask())));
+    }
+
+    [Theory]
+    [InlineData("length", FinishKind.Length)]
+    [InlineData("content_filter", FinishKind.ContentFilter)]
+    public async Task TheFinishReasonIsPassedOn(string reason, FinishKind finish)
+    {
+        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        {
+            await answer.TextAsync("Hel");
+            await answer.FinishAsync(reason);
+            await answer.UsageAsync(21, 5, 3);
+        });
+        await using var service = await CompletionService.StartAsync(provider);
+
+        Assert.Equal([new CompletionDelta("Hel"), Greeted with { Finish = finish }], await service.CompleteAsync(CompletionService.Ask()));
+    }
+
+    [Fact]
+    public async Task ACallerThatGoesAwayCancelsTheProvidersCall()
+    {
+        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        {
+            await answer.TextAsync("Hel");
+            await answer.StallAsync();
+        });
+        await using var service = await CompletionService.StartAsync(provider);
+
+        using (await service.SendAsync(CompletionService.Ask()))
+            await WaitForAsync(() => provider.Requests.Count == 1);
+        var clock = Stopwatch.StartNew();
+
+        await provider.Aborted.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        Assert.True(clock.ElapsedMilliseconds < 1000, $"took {clock.Elapsed}");
+    }
+
+    [Fact]
+    public async Task StoppingTheServiceCutsTheStreamWithoutAnEndEvent()
+    {
+        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        {
+            await answer.TextAsync("Hel");
+            await answer.StallAsync();
+        });
+        var service = await CompletionService.StartAsync(provider);
+        using var response = await service.SendAsync(CompletionService.Ask());
+        await WaitForAsync(() => provider.Requests.Count == 1);
+        var reading = response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var clock = Stopwatch.StartNew();
+
+        await service.DisposeAsync();
+
+        Assert.DoesNotContain("completed", await reading);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"took {clock.Elapsed}");
+    }
+
+    [Theory]
+    [InlineData("""{"model":"gpt-test"}""")]
+    [InlineData("""{"model":" ","messages":[{"role":"User","text":"Hi"}]}""")]
+    [InlineData("""{"model":"gpt-test","messages":[]}""")]
+    [InlineData("""{"model":"gpt-test","messages":[null]}""")]
+    [InlineData("""{"model":"gpt-test","messages":[{"role":"User"}]}""")]
+    [InlineData("""{"model":"gpt-test","messages":[{"role":9,"text":"Hi"}]}""")]
+    [InlineData("""{"model":"gpt-test","messages":[{"role":"Judge","text":"Hi"}]}""")]
+    [InlineData("""{"model":"gpt-test","messages":[{"role":"User","text":"Hi"}],"maxOutputTokens":0}""")]
+    [InlineData("{")]
+    [InlineData("")]
+    public async Task MalformedInputIsAProblem(string body)
+    {
+        await using var provider = await TestProvider.StartAsync();
+        await using var service = await CompletionService.StartAsync(provider);
+
+        using var response = await service.Http.PostAsync(
+            "/completions", new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        Assert.Equal(400, problem.GetProperty("status").GetInt32());
+        Assert.Empty(provider.Requests);
+    }
+
+    private static string Text(IEnumerable<CompletionEvent> events) => string.Concat(events.OfType<CompletionDelta>().Select(d => d.Text));
+
+    private static void AssertJson(string expected, JsonElement actual)
+    {
+        using var document = JsonDocument.Parse(expected);
+        Assert.True(JsonElement.DeepEquals(document.RootElement, actual), actual.GetRawText());
+    }
+
+    private static async Task WaitForAsync(Func<bool> condition)
+    {
+        while (!condition())
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+    }
+}

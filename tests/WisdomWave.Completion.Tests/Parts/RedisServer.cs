@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+
+namespace WisdomWave.Completion.Tests.Parts;
+
+/// <summary>A redis-server of its own on a free port.</summary>
+internal sealed class RedisServer : IAsyncDisposable
+{
+    private readonly int _port;
+    private Process _process;
+    private ConnectionMultiplexer? _connection;
+
+    private RedisServer(int port)
+    {
+        _port = port;
+        _process = Run(port);
+    }
+
+    public string ConnectionString => $"127.0.0.1:{_port}";
+
+    public IDatabase Database => _connection!.GetDatabase();
+
+    public static async Task<RedisServer> StartAsync()
+    {
+        Assert.SkipUnless(IsInstalled(), "redis-server is not on the PATH: apt-get install redis-server");
+        var server = new RedisServer(FreePort());
+        await server.ConnectAsync();
+        return server;
+    }
+
+    /// <summary>An address where nobody listens.</summary>
+    public static string Nowhere() => $"127.0.0.1:{FreePort()}";
+
+    public async Task StopAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async Task StartAgainAsync()
+    {
+        _process = Run(_port);
+        await ConnectAsync();
+    }
+
+    /// <summary>It takes connections but answers no command, for as long.</summary>
+    public Task HangAsync(TimeSpan time) => Database.ExecuteAsync("CLIENT", "PAUSE", (int)time.TotalMilliseconds, "ALL");
+
+    /// <summary>Waits for what is stored behind an answer's back.</summary>
+    public async Task<RedisKey[]> KeysAsync(int atLeast)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var keys = _connection!.GetServers()[0].Keys().ToArray();
+            if (keys.Length >= atLeast || tries == 50)
+                return keys;
+            await Task.Delay(20);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        if (!_process.HasExited)
+            await StopAsync();
+        _process.Dispose();
+    }
+
+    private async Task ConnectAsync()
+    {
+        // The client itself would notice only after seconds that the server is there now.
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                using var probe = new TcpClient();
+                await probe.ConnectAsync(IPAddress.Loopback, _port);
+                break;
+            }
+            catch (SocketException) when (tries < 200)
+            {
+                await Task.Delay(25);
+            }
+        }
+
+        _connection ??= await ConnectionMultiplexer.ConnectAsync(ConnectionString + ",allowAdmin=true");
+    }
+
+    private static Process Run(int port)
+    {
+        string[] settings = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--logfile", "/dev/null"];
+        return Process.Start("redis-server", settings);
+    }
+
+    private static bool IsInstalled() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "redis-server")));
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

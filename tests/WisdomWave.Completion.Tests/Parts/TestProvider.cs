@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace WisdomWave.Completion.Tests.Parts;
+
+/// <summary>An OpenAI-compatible server that answers as the test says, and remembers what it was asked.</summary>
+internal sealed class TestProvider : IAsyncDisposable
+{
+    public const string Greeting = "Hello, Ada!";
+
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<JsonElement> _requests = [];
+    private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private TestProvider(WebApplication app) => _app = app;
+
+    /// <summary>Gets the number of the call, from 1.</summary>
+    public Func<ProviderAnswer, int, Task> Answer { get; set; } = (answer, _) => answer.GreetAsync();
+
+    public string BaseUrl => _app.Urls.First() + "/v1";
+
+    public IReadOnlyCollection<JsonElement> Requests => _requests;
+
+    /// <summary>Done when a caller went away before its answer was complete.</summary>
+    public Task Aborted => _aborted.Task;
+
+    public static async Task<TestProvider> StartAsync(Func<ProviderAnswer, int, Task>? answer = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var provider = new TestProvider(builder.Build());
+        if (answer is not null)
+            provider.Answer = answer;
+        provider._app.MapPost("/v1/chat/completions", provider.HandleAsync);
+        await provider._app.StartAsync();
+        return provider;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        using var body = await JsonDocument.ParseAsync(context.Request.Body);
+        _requests.Enqueue(body.RootElement.Clone());
+        await using var registration = context.RequestAborted.Register(() => _aborted.TrySetResult());
+        try
+        {
+            await Answer(new ProviderAnswer(context), _requests.Count);
+        }
+        catch (OperationCanceledException)
+        {
+            // Told by Aborted.
+        }
+    }
+}

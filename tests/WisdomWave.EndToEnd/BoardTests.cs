@@ -1,0 +1,73 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace WisdomWave.EndToEnd;
+
+public sealed class BoardTests(PlaygroundApplication application)
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task EveryQueryOfTheBoardAnswersFromARealPrometheus()
+    {
+        Assert.SkipWhen(
+            application.Application.Find("Prometheus") is null, "Needs Prometheus: apt-get install prometheus, then run this test again.");
+
+        // Twice the same: a miss and a hit of the cache, so that every part of the board has something to show.
+        foreach (var name in (string[])["Fay", "Gus"])
+        {
+            var person = await application.Playground.AddPersonAsync(name, "en", Token);
+            await person.SayAsync("What does the board show?", cancellationToken: Token);
+            await person.ReadAnswerAsync(cancellationToken: Token);
+        }
+
+        using var prometheus = new HttpClient { BaseAddress = application.Application.Find("Prometheus") };
+        var queries = Queries();
+        Assert.True(queries.Count >= 10, $"The board has only {queries.Count} queries.");
+
+        var deadline = DateTime.UtcNow.AddSeconds(60);
+        IReadOnlyList<string> silent;
+        do
+        {
+            silent = await SilentAsync(prometheus, queries);
+            if (silent.Count > 0)
+                await Task.Delay(1000, Token);
+        }
+        while (silent.Count > 0 && DateTime.UtcNow < deadline);
+
+        Assert.Empty(silent);
+    }
+
+    private static async Task<IReadOnlyList<string>> SilentAsync(HttpClient prometheus, IReadOnlyList<string> queries)
+    {
+        var silent = new List<string>();
+        foreach (var query in queries)
+        {
+            using var response = await prometheus.GetAsync($"/api/v1/query?query={Uri.EscapeDataString(query)}", Token);
+            var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Token);
+            Assert.True(response.IsSuccessStatusCode, $"{query}: {answer}");
+            if (answer.GetProperty("data").GetProperty("result").GetArrayLength() == 0)
+                silent.Add(query);
+        }
+
+        return silent;
+    }
+
+    private static IReadOnlyList<string> Queries()
+    {
+        var file = Path.Combine(Repository.Root, "WisdomWave.AppHost/Monitoring/grafana/dashboards/wisdomwave.json");
+        using var board = JsonDocument.Parse(File.ReadAllText(file));
+        return [.. Expressions(board.RootElement).Select(query => query
+            .Replace("$__rate_interval", "1m", StringComparison.Ordinal)
+            .Replace("$__range", "5m", StringComparison.Ordinal)
+            .Replace("$__interval", "15s", StringComparison.Ordinal))];
+    }
+
+    private static IEnumerable<string> Expressions(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Expressions),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property =>
+            property is { Name: "expr", Value.ValueKind: JsonValueKind.String } ? [property.Value.GetString()!] : Expressions(property.Value)),
+        _ => [],
+    };
+}

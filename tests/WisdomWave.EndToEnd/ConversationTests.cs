@@ -1,0 +1,74 @@
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.EndToEnd;
+
+public sealed class ConversationTests(PlaygroundApplication application)
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AQuestionIsAnsweredInAStreamedReply()
+    {
+        var carl = await application.Playground.AddPersonAsync("Carl", "en", Token);
+
+        await carl.SayAsync("show markdown", cancellationToken: Token);
+        var answer = await carl.ReadAnswerAsync(cancellationToken: Token);
+
+        var calls = await application.Playground.BotCallsAsync(chatId: carl.ChatId, cancellationToken: Token);
+        Assert.Contains(calls, call => call.Method == "editMessageText");
+        Assert.Contains(answer.Entities ?? [], entity => entity.Type == "bold");
+        Assert.Contains(answer.Entities ?? [], entity => entity.Type == "pre");
+    }
+
+    [Fact]
+    public async Task ASecondQuestionShowsThatTheFirstIsRememberedUntilForgotten()
+    {
+        var dora = await application.Playground.AddPersonAsync("Dora", "ru", Token);
+
+        await dora.SayAsync("Меня зовут Дора", cancellationToken: Token);
+        await dora.ReadAnswerAsync(cancellationToken: Token);
+        await dora.SayAsync("Как меня зовут?", cancellationToken: Token);
+        var remembered = await dora.ReadAnswerAsync(cancellationToken: Token);
+        await dora.SayAsync("Забудь!", cancellationToken: Token);
+        var forgotten = await dora.ReadAnswerAsync(cancellationToken: Token);
+        await dora.SayAsync("Как меня зовут?", cancellationToken: Token);
+        var afterwards = await dora.ReadAnswerAsync(cancellationToken: Token);
+
+        Assert.Contains("Дора", remembered.Text, StringComparison.Ordinal);
+        Assert.Equal("Готово: я забыл наш разговор.", forgotten.Text);
+        Assert.DoesNotContain("Дора", afterwards.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task InAGroupTheBotAnswersWhoAddressesItWithAReplyAndKeepsPeopleApart()
+    {
+        var ann = application.Playground.Ann.In(PlaygroundClient.FriendsId);
+        var boris = application.Playground.Boris.In(PlaygroundClient.FriendsId);
+
+        await ann.SayAsync("just chatting about @someone_else, забудь", cancellationToken: Token);
+        var question = await ann.SayAsync("@wisdomwave_bot my name is Ann", cancellationToken: Token);
+        var answer = await ann.ReadAnswerAsync(cancellationToken: Token);
+        await boris.SayAsync("@wisdomwave_bot what is my name?", cancellationToken: Token);
+        var toBoris = await boris.ReadAnswerAsync(cancellationToken: Token);
+        await ann.SayAsync("what is my name?", replyTo: answer.MessageId, cancellationToken: Token);
+        var toAnn = await ann.ReadAnswerAsync(cancellationToken: Token);
+
+        Assert.Equal(question.MessageId, answer.ReplyToMessage?.MessageId);
+        Assert.DoesNotContain("Ann", toBoris.Text, StringComparison.Ordinal);
+        Assert.Contains("Ann", toAnn.Text, StringComparison.Ordinal);
+        Assert.Equal(3, (await ann.ReadAllAsync()).Count(message => message.From?.IsBot == true));
+    }
+
+    [Fact]
+    public async Task TheLogSaysWhatATurnTookAndHoldsNoSecret()
+    {
+        var emil = await application.Playground.AddPersonAsync("Emil", "en", Token);
+
+        await emil.SayAsync("a question nobody should read in a log", cancellationToken: Token);
+        await emil.ReadAnswerAsync(cancellationToken: Token);
+
+        Assert.Matches(@"tokens used: \d+ \(\d+\.\d\d % of 16000\)", application.Application.Output);
+        Assert.DoesNotContain("PLAYGROUND-0", application.Application.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody should read", application.Application.Output, StringComparison.Ordinal);
+    }
+}
