@@ -19,7 +19,7 @@ internal static class RedactedLogging
         // Every failed call, with its trace; the caller tells it in a line.
         ["Logging:LogLevel:Microsoft.Extensions.AI"] = "Error",
         // A degraded dependency is told once by the service that has it, not with every probe.
-        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Error",
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
         ["Logging:LogLevel:Orleans"] = "Warning",
         ["Logging:LogLevel:Microsoft.Orleans"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Error",

@@ -26,23 +26,29 @@ internal sealed partial class BotRunner(
 
     public BotStatus Status { get; } = new(options, loggers.CreateLogger<BotStatus>());
 
+    /// <summary>Ends when cancelled, or when Telegram rejects the token; never with an exception.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        try
+        for (var failures = 1; !cancellationToken.IsCancellationRequested; failures++)
         {
-            if (await IntroduceAsync(cancellationToken) is not { } bot)
+            try
+            {
+                if (await IntroduceAsync(cancellationToken) is not { } bot)
+                    return;
+                await ResumeAsync(bot, cancellationToken);
+                await ReceiveAsync(bot, cancellationToken);
                 return;
-            await ResumeAsync(bot, cancellationToken);
-            await ReceiveAsync(bot, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-        }
-        // The edge of the bot's loop: the other bots go on.
-        catch (Exception exception)
-        {
-            LogCrashed(exception, options.Name);
-            Status.Fails(exception.GetType().Name);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+            }
+            // The edge of the bot's loop: what has not been confirmed comes again.
+            catch (Exception exception)
+            {
+                LogCrashed(exception, options.Name);
+                Status.Fails(exception.GetType().Name);
+                await Task.Delay(Backoff.After(failures), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -103,6 +109,6 @@ internal sealed partial class BotRunner(
     [LoggerMessage(LogLevel.Information, "{Bot} goes on with {Count} replies that were not completely delivered.")]
     private partial void LogResumes(string bot, int count);
 
-    [LoggerMessage(LogLevel.Critical, "{Bot} has stopped on an unexpected error.")]
+    [LoggerMessage(LogLevel.Critical, "{Bot} met an unexpected error and begins again.")]
     private partial void LogCrashed(Exception exception, string bot);
 }

@@ -16,8 +16,8 @@ internal sealed partial class BotsOptionsValidator : IValidateOptions<BotsOption
         {
             if (!Token().IsMatch(bot.Token))
                 return ValidateOptionsResult.Fail($"{bot.TokenSetting} is not a bot token: give it {GoodToken}.");
-            if (bot.ApiBaseUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-                return ValidateOptionsResult.Fail($"{ConfigureBots.ApiBaseUrlSetting} is not a web address: give it one like http://localhost:8081, or leave it out for Telegram's own.");
+            if (bot.ApiBaseUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/"))
+                return ValidateOptionsResult.Fail($"{ConfigureBots.ApiBaseUrlSetting} is not a server's address: give it one like http://localhost:8081, without a path, or leave it out for Telegram's own.");
         }
 
         return options.Bots.GroupBy(bot => bot.Id).FirstOrDefault(bots => bots.Count() > 1) is { } twice

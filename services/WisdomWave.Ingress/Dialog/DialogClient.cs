@@ -51,7 +51,7 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence)
             lifetime.CancelAfter(AnswerTimeout);
             response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, lifetime.Token);
             if (MeansAway(response.StatusCode))
-                return Away($"it answered {(int)response.StatusCode}");
+                return Away(Answered(response.StatusCode));
             presence.Present();
             if (!response.IsSuccessStatusCode)
                 return new TurnOpening.Refused((int)response.StatusCode);
@@ -85,14 +85,19 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence)
         {
             using var response = await http.SendAsync(request, patience);
             if (MeansAway(response.StatusCode))
-                throw new HttpRequestException($"it answered {(int)response.StatusCode}");
+                throw new HttpRequestException(Answered(response.StatusCode));
             return (HttpStatusCode?)response.StatusCode;
         }, cancellationToken);
     }
 
     private Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class =>
-        AttemptAsync(patience => http.GetFromJsonAsync(path, type, patience), cancellationToken);
+        where T : class => AttemptAsync(async patience =>
+        {
+            using var response = await http.GetAsync(path, patience);
+            return response.IsSuccessStatusCode
+                ? await response.Content.ReadFromJsonAsync(type, patience)
+                : throw new HttpRequestException(Answered(response.StatusCode));
+        }, cancellationToken);
 
     private async Task<T?> AttemptAsync<T>(Func<CancellationToken, Task<T?>> attempt, CancellationToken cancellationToken)
     {
@@ -116,6 +121,8 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence)
         presence.Away(reason);
         return new();
     }
+
+    private static string Answered(HttpStatusCode status) => $"it answered {(int)status}";
 
     // 408 and 429 ask to come again, like any failure of the server's own.
     private static bool MeansAway(HttpStatusCode status) =>

@@ -24,16 +24,27 @@ internal sealed partial class ButtonPresses(TelegramApi api, DialogClient dialog
 
     private async ValueTask AnswerAsync(IncomingUpdate.Button press, CancellationToken cancellationToken)
     {
-        if (StopButton.TurnOf(press.Data) is { } turn)
+        try
         {
-            await dialog.StopAsync(turn, cancellationToken);
-            LogStop(turn);
-        }
+            if (StopButton.TurnOf(press.Data) is { } turn)
+            {
+                await dialog.StopAsync(turn, cancellationToken);
+                LogStop(turn);
+            }
 
-        // Without an answer the button keeps turning on the person's screen; one that comes too late is refused, and that is fine.
-        await api.SendAsync(new AnswerCallbackQueryRequest { CallbackQueryId = press.PressId }, cancellationToken);
+            // Without an answer the button keeps turning on the person's screen; one that comes too late is refused, and that is fine.
+            await api.SendAsync(new AnswerCallbackQueryRequest { CallbackQueryId = press.PressId }, cancellationToken);
+        }
+        // The edge of the loop: the next press is another matter.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(exception);
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Turn {TurnId} is asked to stop by its button.")]
     private partial void LogStop(Guid turnId);
+
+    [LoggerMessage(LogLevel.Error, "A press on a button could not be answered.")]
+    private partial void LogFailed(Exception exception);
 }

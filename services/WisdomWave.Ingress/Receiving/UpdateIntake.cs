@@ -20,8 +20,10 @@ internal sealed partial class UpdateIntake(
         var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity)).ToList();
         foreach (var update in updates)
         {
-            metrics.UpdateReceived(update.Kind);
-            if (update is IncomingUpdate.Ignored { Kind: UpdateKind.Malformed })
+            // What is addressed counts when it is known what dialog says.
+            if (update is not IncomingUpdate.Addressed)
+                metrics.UpdateReceived(update.Kind);
+            if (update.Kind == UpdateKind.Malformed)
                 LogMalformed(bot.Options.Name, update.Id);
             if (update is IncomingUpdate.Button press)
                 presses.Add(press);
@@ -54,8 +56,9 @@ internal sealed partial class UpdateIntake(
                     case TurnOpening.Accepted accepted:
                         var turn = accepted.Stream.Turn with { PersonId = update.Message.From.Id };
                         var arrival = new TurnArrival(bot, turn) { Stream = accepted.Stream, ReceivedAt = receivedAt, Activity = activity };
-                        await deliveries.StartAsync(arrival, slot);
                         isHandedOn = true;
+                        await deliveries.StartAsync(arrival, slot);
+                        metrics.UpdateReceived(UpdateKind.Addressed);
                         return;
                     case TurnOpening.Refused refused:
                         metrics.UpdateReceived(UpdateKind.Refused);

@@ -8,8 +8,10 @@ internal static class FormatSpans
     /// <summary>
     /// Sorted by place, longer ones first; nothing but a quote around code; spans of one kind joined where they overlap.
     /// </summary>
-    public static ImmutableArray<FormatSpan> Normalize(IEnumerable<FormatSpan> spans, int textLength)
+    public static ImmutableArray<FormatSpan> Normalize(List<FormatSpan> spans, int textLength)
     {
+        if (spans.Count == 0)
+            return [];
         var inside = spans.Where(span => span.Offset < textLength && span.Length > 0)
             .Select(span => span with { Length = Math.Min(span.Length, textLength - span.Offset) })
             .ToList();

@@ -43,8 +43,9 @@ public sealed class BotsOptionsTests
     [Theory]
     [InlineData("localhost:8081")]
     [InlineData("ftp://localhost")]
+    [InlineData("https://example.org/bot-api")]
     public void AMalformedAddressIsNamedByItsSetting(string address) => Assert.Equal(
-        "TELEGRAM_API_BASE_URL is not a web address: give it one like http://localhost:8081, or leave it out for Telegram's own.",
+        "TELEGRAM_API_BASE_URL is not a server's address: give it one like http://localhost:8081, without a path, or leave it out for Telegram's own.",
         Complaint(("TELEGRAM_BOT_TOKEN", Token), ("TELEGRAM_API_BASE_URL", address)));
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed partial class TelemetryTests
         await turn.ReportsAsync();
         await Eventually.HoldsAsync(async () => (await MetricsAsync(host)).Contains("wisdomwave_deliveries_total{outcome=\"delivered\"} 1"), "the delivery");
 
-        var metrics = await MetricsAsync(host);
+        var metrics = (await MetricsAsync(host)).Where(line => line.StartsWith("wisdomwave", StringComparison.Ordinal)).ToList();
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', metrics));
         Assert.Contains("wisdomwave_updates_total{kind=\"addressed\"} 1", metrics);
         Assert.Contains("wisdomwave_answer_first_text_duration_seconds_count 1", metrics);
         Assert.Contains("wisdomwave_answer_duration_seconds_count 1", metrics);

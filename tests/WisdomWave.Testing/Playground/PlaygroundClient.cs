@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using WisdomWave.Playground;
 using WisdomWave.Playground.BotApi.Wire;
@@ -58,8 +59,12 @@ public sealed class PlaygroundClient : IAsyncDisposable
         SendAsync(HttpMethod.Put, $"api/bots/{botId}", change, cancellationToken);
 
     /// <summary>Hands the page's bot any JSON object as an update, however wrong.</summary>
-    public Task InjectUpdateAsync(JsonObject update, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Post, "api/bots/0/updates", update, cancellationToken);
+    public async Task InjectUpdateAsync(JsonObject update, CancellationToken cancellationToken = default)
+    {
+        using var json = new StringContent(update.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await _http.PostAsync("api/bots/0/updates", json, cancellationToken);
+        await ThrowAsync(response, cancellationToken);
+    }
 
     public Task<PlaygroundState> StateAsync(CancellationToken cancellationToken = default) => GetAsync<PlaygroundState>("api/state", cancellationToken);
 
