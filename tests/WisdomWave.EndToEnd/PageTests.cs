@@ -24,7 +24,7 @@ public sealed class PageTests(PlaygroundApplication application)
         await page.GetByTestId("composer-input").FillAsync("Show me a code example in C#");
         await page.Keyboard.PressAsync("Enter");
 
-        var answer = page.Locator("[data-testid=message][data-from=bot]").Last;
+        var answer = page.Locator("[data-testid=message]").Last;
         await Assertions.Expect(answer.Locator("pre code")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await Assertions.Expect(answer).ToContainTextAsync(new Regex("Console", RegexOptions.IgnoreCase), new() { Timeout = 20_000 });
     }
