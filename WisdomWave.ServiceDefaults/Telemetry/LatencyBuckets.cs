@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using OpenTelemetry.Metrics;
 
 namespace WisdomWave.ServiceDefaults.Telemetry;
@@ -12,10 +13,12 @@ public static class LatencyBuckets
     public static IReadOnlyList<double> Chat => Bounds;
 
     internal static MeterProviderBuilder AddChatLatencyView(this MeterProviderBuilder metrics) =>
-        metrics.AddView(instrument =>
-            instrument.Unit == "s" && (instrument.Meter.Name.StartsWith("WisdomWave.", StringComparison.Ordinal) || IsRequestDuration(instrument.Name))
-                ? new ExplicitBucketHistogramConfiguration { Boundaries = Bounds }
-                : null);
+        metrics.AddView(instrument => IsRequestDuration(instrument.Name) || IsOursWithoutBounds(instrument)
+            ? new ExplicitBucketHistogramConfiguration { Boundaries = Bounds }
+            : null);
+
+    private static bool IsOursWithoutBounds(Instrument instrument) =>
+        instrument is Histogram<double> { Unit: "s", Advice: null } && instrument.Meter.Name.StartsWith("WisdomWave.", StringComparison.Ordinal);
 
     // The convention's bounds end at 10 s; an answer streams for longer.
     private static bool IsRequestDuration(string name) => name is "http.server.request.duration" or "http.client.request.duration";
