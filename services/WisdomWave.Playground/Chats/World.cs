@@ -84,7 +84,8 @@ internal sealed class World
     public bool TryFindBot(long? id, [NotNullWhen(true)] out Bot? bot)
     {
         bot = DefaultBot;
-        return id is null || id == DefaultBot.Me.Id || _bots.TryGetValue(id.Value, out bot);
+        // A page that has not yet heard of the bot's name still means it.
+        return id is null or UnclaimedBotId || id == DefaultBot.Me.Id || _bots.TryGetValue(id.Value, out bot);
     }
 
     public bool TryFindPerson(long id, [NotNullWhen(true)] out User? person) => _people.TryGetValue(id, out person);

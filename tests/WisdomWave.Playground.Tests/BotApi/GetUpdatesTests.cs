@@ -49,7 +49,8 @@ public sealed class GetUpdatesTests : PlaygroundTest
     public async Task ASecondPollerEndsTheFirst()
     {
         var first = Bot.GetUpdates(timeout: 30, cancellationToken: Cancellation);
-        await Task.Delay(100, Cancellation);
+        while (!(await Playground.Client.StateAsync(Cancellation)).Bots[0].Online)
+            await Task.Delay(10, Cancellation);
         var second = Bot.GetUpdates(timeout: 30, cancellationToken: Cancellation);
         var conflict = await Assert.ThrowsAsync<ApiRequestException>(() => first.WaitAsync(TimeSpan.FromSeconds(5), Cancellation));
         Assert.Equal((409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"), (conflict.ErrorCode, conflict.Message));

@@ -1,6 +1,6 @@
 // One message, one draft.
 import { api } from "./api.js";
-import { avatar, el, icon, iconButton, nameColor, toast } from "./dom.js";
+import { alertBox, avatar, el, icon, iconButton, nameColor, toast } from "./dom.js";
 import { render } from "./entities.js";
 import { openChat, store } from "./store.js";
 import { sizeOf, t, timeOf } from "./texts.js";
@@ -106,7 +106,9 @@ function keyboard(message) {
     : el("button", { type: "button", "data-testid": "inline-button", "data-callback": key.callback_data, onclick: event => press(event.currentTarget, message, key) }, key.text)))));
 }
 
+// Presses by their id, and answers that were quicker than the response that names it.
 const waiting = new Map();
+const early = new Map();
 
 async function press(button, message, key) {
   if (!key.callback_data || button.classList.contains("waiting")) return;
@@ -115,18 +117,25 @@ async function press(button, message, key) {
   try {
     const pressed = await api.press(openChat(), message.message_id, store.me, key.callback_data);
     waiting.set(pressed.callback_query_id, button);
+    if (early.has(pressed.callback_query_id)) answered(early.get(pressed.callback_query_id));
   } catch {
     button.classList.remove("waiting");
     toast(t("notSent"));
   }
 }
 
-/** The press was answered. True when it was pressed here. */
-export function answered(callbackQueryId) {
-  const button = waiting.get(callbackQueryId);
-  waiting.delete(callbackQueryId);
-  button?.classList.remove("waiting");
-  return Boolean(button);
+/** The bot has answered a press; answers to presses of another window concern nobody here. */
+export function answered(answer) {
+  const button = waiting.get(answer.callback_query_id);
+  if (!button) {
+    if (early.size > 20) early.clear();
+    early.set(answer.callback_query_id, answer);
+    return;
+  }
+  waiting.delete(answer.callback_query_id);
+  early.delete(answer.callback_query_id);
+  button.classList.remove("waiting");
+  if (answer.text) (answer.show_alert ? alertBox : toast)(answer.text);
 }
 
 export function draftRow(draft) {

@@ -137,6 +137,7 @@ async function loadCommands() {
   if (chat !== openChat()) return;
   commands = lists.flat();
   menu.hidden = commands.length === 0;
+  drawPopup();
 }
 
 function drawChips() {

@@ -3,6 +3,7 @@ import { api } from "./api.js";
 
 const TYPING_MS = 5500;
 const listeners = new Map();
+let loading = Promise.resolve();
 
 export const store = {
   ready: false,
@@ -56,16 +57,18 @@ export function open(chat) {
 
 async function load() {
   const state = await api.state();
-  const unread = new Map([...store.chats].map(([key, chat]) => [key, chat.unread]));
+  const before = store.chats;
   Object.assign(store, { ready: true, instance: state.instance, bots: state.bots, people: state.people, standsIn: { telegram: state.stands_in_for_telegram, openAi: state.stands_in_for_open_ai } });
   store.chats = new Map(state.chats.map(chat => {
     const key = keyOf(chat.chat.id, chat.bot_id);
     return [key, {
+      unread: 0,
+      typing: null,
+      ...before.get(key),
       ...chat,
+      pinned_message: chat.pinned_message,
       messages: new Map(chat.messages.map(message => [message.message_id, message])),
       drafts: new Map(chat.drafts.map(draft => [draft.draft_id, draft])),
-      typing: null,
-      unread: unread.get(key) ?? 0,
     }];
   }));
   if (!person(store.me)) store.me = store.people[0]?.id;
@@ -83,7 +86,7 @@ function apply(happened) {
     case "bot":
     case "chat":
     case "settings":
-      load();
+      loading = load();
       return;
     case "commands":
       emit("commands");
@@ -92,14 +95,17 @@ function apply(happened) {
   if (!chat) return;
   const isOpen = chat === openChat();
   switch (happened.type) {
-    case "message":
+    case "message": {
+      // The state that was read on connecting may have it already.
+      const known = chat.messages.has(happened.message.message_id);
       chat.messages.set(happened.message.message_id, happened.message);
-      if (happened.message.forum_topic_created) { load(); return; }
-      if (chat.typing?.user.id === happened.message.from?.id) setTyping(chat, null);
-      if (happened.message.from?.id !== store.me && (!isOpen || document.hidden)) chat.unread++;
-      if (isOpen) emit("message", happened.message);
+      if (happened.message.forum_topic_created) { loading = load(); return; }
+      if (chat.typing?.user.id === happened.message.from?.id) setTyping(keyOf(happened.chat_id, happened.bot_id), null);
+      if (!known && happened.message.from?.id !== store.me && (!isOpen || document.hidden)) chat.unread++;
+      if (isOpen) emit(known ? "edited" : "message", happened.message);
       emit("chats");
       break;
+    }
     case "edited":
       chat.messages.set(happened.message.message_id, happened.message);
       if (isOpen) emit("edited", happened.message);
@@ -112,7 +118,7 @@ function apply(happened) {
       break;
     case "draft":
       chat.drafts.set(happened.draft.draft_id, happened.draft);
-      if (chat.typing) setTyping(chat, null);
+      if (chat.typing) setTyping(keyOf(happened.chat_id, happened.bot_id), null);
       if (isOpen) emit("drafts");
       break;
     case "draft_gone":
@@ -120,7 +126,7 @@ function apply(happened) {
       if (isOpen) emit("drafts");
       break;
     case "typing":
-      setTyping(chat, { user: happened.user, action: happened.action });
+      setTyping(keyOf(happened.chat_id, happened.bot_id), { user: happened.user, action: happened.action });
       break;
     case "pinned":
       chat.pinned_message = happened.message;
@@ -132,18 +138,19 @@ function apply(happened) {
   }
 }
 
-function setTyping(chat, typing) {
+function setTyping(key, typing) {
+  const chat = store.chats.get(key);
+  if (!chat) return;
   clearTimeout(chat.typingTimer);
   chat.typing = typing;
-  if (typing) chat.typingTimer = setTimeout(() => setTyping(chat, null), TYPING_MS);
+  if (typing) chat.typingTimer = setTimeout(() => setTyping(key, null), TYPING_MS);
   emit("status");
   emit("chats");
 }
 
-/** Events that arrive while the state is being read are applied after it. */
+// Events that arrive while the state is being read are applied after it.
 export function connect() {
   const source = new EventSource("/api/events");
-  let loading = Promise.resolve();
   source.onmessage = event => {
     const happened = JSON.parse(event.data);
     if (happened.type === "hello") {

@@ -1,6 +1,6 @@
 // The open chat: header, messages, drafts.
 import { answered, authorId, draftRow, isOwn, refresh, row, serviceText, summary } from "./bubble.js";
-import { alertBox, avatar, el, paintAvatar, toast } from "./dom.js";
+import { avatar, el, paintAvatar } from "./dom.js";
 import { botOf, botsIn, lastOf, on, openChat, store, titleOf } from "./store.js";
 import { dayOf, t } from "./texts.js";
 
@@ -157,9 +157,5 @@ export function startThread() {
     if (element) keepingBottom(() => refresh(element, message, thread.actions));
   });
   on("deleted", id => { find(id)?.remove(); if (!lastOf(openChat())) drawAll(); });
-  on("callback", answer => {
-    if (!answered(answer.callback_query_id) || !answer.text) return;
-    if (answer.show_alert) alertBox(answer.text);
-    else toast(answer.text);
-  });
+  on("callback", answered);
 }

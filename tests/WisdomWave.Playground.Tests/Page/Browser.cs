@@ -1,0 +1,42 @@
+using Microsoft.Playwright;
+
+namespace WisdomWave.Playground.Tests.Page;
+
+/// <summary>Debian's chromium for the tests of the page; without it they are skipped and say how to get it.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium))
+            return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+        });
+    }
+
+    public async Task<IPage> OpenAsync(Uri address, string locale = "en-US", int width = 1200)
+    {
+        Assert.SkipWhen(_browser is null, $"The page is tested in chromium: apt-get install chromium ({Chromium} is not there).");
+        var context = await _browser!.NewContextAsync(new() { Locale = locale, ViewportSize = new() { Width = width, Height = 800 } });
+        context.SetDefaultTimeout(10_000);
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => TestContext.Current.AddWarning($"The page threw: {error}");
+        await page.GotoAsync(address.ToString());
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}
