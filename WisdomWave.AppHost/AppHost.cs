@@ -17,4 +17,4 @@ builder.UseDashboardAddresses(settings.Ports.Dashboard);
 builder.AddWisdomWave(settings, machine);
 
 await using var app = builder.Build();
-return await app.RunToTheEndAsync();
+return await app.RunToTheEndAsync(settings) is { } failure ? Refusal.Tell([failure]) : 0;

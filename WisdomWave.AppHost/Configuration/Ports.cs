@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace WisdomWave.AppHost.Configuration;
 
-/// <summary>The ports on the loopback interface. Each can be set as <c>Ports:Name</c>; 0 takes a free one.</summary>
+/// <summary>The ports on the loopback interface. Each can be set as <c>Ports__Name</c> in the environment, <c>Ports:Name</c> elsewhere; 0 takes a free one.</summary>
 internal sealed record Ports
 {
     public const string Section = "Ports";
@@ -46,7 +46,7 @@ internal sealed record Ports
             if (int.TryParse(text, out var port) && port is >= 0 and <= 65535)
                 return port;
 
-            problems.Add($"{Section}:{name} must be a port number from 1 to 65535, or 0 for a free one, for example {(otherwise == 0 ? 6380 : otherwise)}.");
+            problems.Add($"{Section}__{name} must be a port number from 1 to 65535, or 0 for a free one, for example {(otherwise == 0 ? 6380 : otherwise)}.");
             return otherwise;
         }
     }

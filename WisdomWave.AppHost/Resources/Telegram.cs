@@ -8,7 +8,7 @@ internal sealed record Telegram(
 
 internal static class TelegramExtensions
 {
-    private const string PlaygroundToken = "1000001:PLAYGROUND-00000000000000000000000";
+    private const string PlaygroundToken = "1000001:PLAYGROUND-000000000000000000000000";
 
     public static Telegram AddTelegram(
         this IDistributedApplicationBuilder builder, Settings settings, IResourceBuilder<ProjectResource>? playground) =>

@@ -2,19 +2,20 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.Starting;
 
 /// <summary>What the operator sees when everything is up: where everything is.</summary>
 internal static class Announcement
 {
-    public static string Of(DistributedApplication app)
+    public static string Of(DistributedApplication app, Settings settings)
     {
         var resources = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<IResourceWithEndpoints>().ToArray();
         var token = app.Services.GetRequiredService<IConfiguration>()["AppHost:BrowserToken"];
 
         var text = new StringBuilder("\nWisdomWave is up.\n");
-        Line("Chat page", Url("playground") ?? "your bot in Telegram");
+        Line("Chat page", settings.HasTelegram ? "your bot in Telegram" : Url("playground"));
         Line("Dashboard", Url("aspire-dashboard") is { } dashboard ? dashboard + (token is null ? "" : $"/login?t={token}") : null);
         foreach (var service in (string[])["ingress", "dialog", "completion"])
             Line("Metrics", $"{Url(service)}/metrics   {service}");

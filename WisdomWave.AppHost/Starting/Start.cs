@@ -2,19 +2,20 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.Starting;
 
 /// <summary>Runs the application, says when it is up, and stops it when a service ends before it was ever healthy.</summary>
 internal static partial class Start
 {
-    /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunToTheEndAsync(this DistributedApplication app)
+    /// <returns>The sentence of the service that did not start, if there was one.</returns>
+    public static async Task<string?> RunToTheEndAsync(this DistributedApplication app, Settings settings)
     {
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
         // Beside the run and not after its start: Aspire's start lasts until nobody waits for anybody, and that may be for ever.
-        var watch = WatchAsync(app, stopping);
+        var watch = WatchAsync(app, settings, stopping);
         try
         {
             await app.RunAsync();
@@ -24,10 +25,10 @@ internal static partial class Start
             // Stopped while it was still starting.
         }
 
-        return await watch is { } failure ? Refusal.Tell([failure]) : 0;
+        return await watch;
     }
 
-    private static async Task<string?> WatchAsync(DistributedApplication app, CancellationToken stopping)
+    private static async Task<string?> WatchAsync(DistributedApplication app, Settings settings, CancellationToken stopping)
     {
         var model = app.Services.GetRequiredService<DistributedApplicationModel>();
         var starting = model.Resources.OfType<ProjectResource>().Select(r => r.Name).Where(name => name != "cache").ToHashSet();
@@ -37,7 +38,7 @@ internal static partial class Start
             {
                 if (change.Snapshot.HealthStatus == HealthStatus.Healthy && starting.Remove(change.Resource.Name) && starting.Count == 0)
                 {
-                    Console.WriteLine(Announcement.Of(app));
+                    Console.WriteLine(Announcement.Of(app, settings));
                     return null;
                 }
 

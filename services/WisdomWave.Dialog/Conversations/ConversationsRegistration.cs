@@ -24,6 +24,7 @@ internal static class ConversationsRegistration
             silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
                 type => type.Assembly == typeof(ContractsJson).Assembly, ContractsJson.Default.Options));
         });
+        builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddHostedService<UnfinishedTurns>();
     }
 

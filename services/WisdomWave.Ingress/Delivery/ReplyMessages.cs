@@ -15,6 +15,7 @@ internal sealed partial class ReplyMessages
     private readonly List<ShownPart> _parts = [];
     private int? _replyTo;
     private int _unavailable;
+    private bool _isClosed;
 
     public ReplyMessages(TurnRef turn, Bot bot, ILogger<ReplyMessages> logger)
     {
@@ -49,6 +50,8 @@ internal sealed partial class ReplyMessages
     /// <summary>Sends the part or edits its message; one try.</summary>
     public async Task<Showing> ShowAsync(int part, FormattedText text, bool stoppable, CancellationToken cancellationToken)
     {
+        if (_isClosed)
+            return new(ShowingResult.Undeliverable);
         var shown = PartAt(part);
         var (message, failure) = shown.MessageId is { } id
             ? await _bot.Api.SendAsync(Edit(id, shown, text, stoppable), cancellationToken)
@@ -134,6 +137,7 @@ internal sealed partial class ReplyMessages
                 return Showing.Again;
             case TelegramFailureKind.ChatClosed:
                 LogClosed(_turn.Id, failure.Reason);
+                _isClosed = true;
                 return new(ShowingResult.Undeliverable);
             case TelegramFailureKind.Unauthorized or TelegramFailureKind.Conflict:
                 return new(ShowingResult.Halted);

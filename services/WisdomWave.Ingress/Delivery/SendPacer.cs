@@ -55,7 +55,7 @@ internal sealed class SendPacer
     }
 
     /// <summary>Completes when final text may go out; first come, first served.</summary>
-    public async ValueTask TakeAsync(ChatAddress chat, CancellationToken cancellationToken)
+    public async Task TakeAsync(ChatAddress chat, CancellationToken cancellationToken)
     {
         TimeSpan wait;
         lock (_gate)

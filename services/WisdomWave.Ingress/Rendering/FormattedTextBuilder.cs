@@ -54,6 +54,7 @@ internal sealed class FormattedTextBuilder
         }
     }
 
+    /// <summary>What follows stands on the same line. The bullet ends with a space.</summary>
     public void AppendBullet(string bullet)
     {
         Append(bullet);
@@ -66,6 +67,7 @@ internal sealed class FormattedTextBuilder
         if (_afterBullet)
         {
             _afterBullet = false;
+            _text.Length--;
             Break(1);
         }
 

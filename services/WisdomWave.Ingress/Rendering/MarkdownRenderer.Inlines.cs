@@ -66,6 +66,15 @@ internal sealed partial class MarkdownRenderer
 
     private void WriteEmphasis(EmphasisInline emphasis)
     {
+        if (IsMultiplication(emphasis))
+        {
+            var sign = new string(emphasis.DelimiterChar, emphasis.DelimiterCount);
+            _builder.Append(sign);
+            WriteInlines(emphasis);
+            _builder.Append(sign);
+            return;
+        }
+
         var start = _builder.Length;
         WriteInlines(emphasis);
         var kind = (emphasis.DelimiterChar, emphasis.DelimiterCount) switch
@@ -76,6 +85,15 @@ internal sealed partial class MarkdownRenderer
         };
         _builder.Close(kind, start);
     }
+
+    // 2*3*4, a*b*c, 2**3**4: emphasis to CommonMark, to nobody else. **un**done keeps its bold.
+    private static bool IsMultiplication(EmphasisInline emphasis) =>
+        emphasis is { DelimiterChar: '*', PreviousSibling: LiteralInline before, NextSibling: LiteralInline after }
+        && !before.Content.IsEmpty
+        && !after.Content.IsEmpty
+        && (emphasis.DelimiterCount == 1
+            ? char.IsLetterOrDigit(before.Content[before.Content.End]) && char.IsLetterOrDigit(after.Content[after.Content.Start])
+            : char.IsDigit(before.Content[before.Content.End]) && char.IsDigit(after.Content[after.Content.Start]));
 
     private void WriteLink(LinkInline link)
     {

@@ -14,6 +14,7 @@ namespace WisdomWave.Ingress.Rendering;
 internal sealed partial class MarkdownRenderer
 {
     private const string Rule = "———";
+    private const int MaxLanguageLength = 64;
 
     private static readonly string[] Bullets = ["• ", "◦ ", "▪ "];
 
@@ -106,8 +107,7 @@ internal sealed partial class MarkdownRenderer
         var text = code.Lines.ToString().TrimEnd();
         if (text.Length == 0)
             return;
-        var language = (code as FencedCodeBlock)?.Info;
-        _builder.AppendCode(text, string.IsNullOrWhiteSpace(language) ? null : language);
+        _builder.AppendCode(text, code is FencedCodeBlock { Info: { Length: > 0 and <= MaxLanguageLength } language } ? language : null);
     }
 
     private void WriteQuote(QuoteBlock quote)
@@ -138,8 +138,9 @@ internal sealed partial class MarkdownRenderer
         _listDepth--;
     }
 
+    // The text of a task begins with the space behind its box.
     private static string? TaskBullet(ListItemBlock item) =>
-        item is [ParagraphBlock { Inline.FirstChild: Markdig.Extensions.TaskLists.TaskList task }, ..] ? (task.Checked ? "☑ " : "☐ ") : null;
+        item is [ParagraphBlock { Inline.FirstChild: Markdig.Extensions.TaskLists.TaskList task }, ..] ? (task.Checked ? "☑" : "☐") : null;
 
     private void WriteInlines(LeafBlock block, FormatKind? kind = null)
     {

@@ -58,18 +58,18 @@ internal static class MessageSplitter
         var room = limit - start;
         return Last(start + room / 8, i => text(i - 1) == '\n' && i - 2 >= start && text(i - 2) == '\n' && !IsInCode(whole, i - 1))
             ?? Last(start + room / 4, i => text(i - 1) == '\n')
-            ?? Last(start + room / 4, i => char.IsWhiteSpace(text(i - 1)) && EndsSentence(whole.Text.AsSpan(start, i - 1 - start)))
-            ?? Last(start + room / 4, i => char.IsWhiteSpace(text(i - 1)))
+            ?? Last(start + room / 4, i => EndsSentence(whole.Text.AsSpan(start, i - 1 - start)))
+            ?? Last(start + room / 4, _ => true)
             ?? LastGrapheme(whole.Text, start, limit);
 
         char text(int index) => whole.Text[index];
 
+        // A boundary is behind white space.
         int? Last(int floor, Func<int, bool> isBoundary)
         {
             for (var i = limit; i > floor && i > start; i--)
             {
-                // A combining mark may sit on a space: it stays with it.
-                if (isBoundary(i) && StringInfo.GetNextTextElementLength(whole.Text.AsSpan(i - 1)) == 1)
+                if (char.IsWhiteSpace(text(i - 1)) && isBoundary(i) && IsSpace(whole.Text, i - 1))
                     return i;
             }
 
@@ -102,7 +102,7 @@ internal static class MessageSplitter
 
     private static int SkipSpace(FormattedText whole, int position)
     {
-        while (position < whole.Text.Length && char.IsWhiteSpace(whole.Text[position]))
+        while (position < whole.Text.Length && IsSpace(whole.Text, position))
         {
             // The indentation of a line of code is part of it.
             if (whole.Text[position] != '\n' && IsInCode(whole, position))
@@ -112,6 +112,10 @@ internal static class MessageSplitter
 
         return position;
     }
+
+    /// <summary>A combining mark may sit on a space, which then is more than a space.</summary>
+    private static bool IsSpace(string text, int position) =>
+        char.IsWhiteSpace(text[position]) && StringInfo.GetNextTextElementLength(text.AsSpan(position)) == 1;
 
     private static bool IsInCode(FormattedText whole, int position)
     {

@@ -10,6 +10,7 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
 {
     private const int CacheBlock = 128;
     private const int SmallestCachedPrompt = 1024;
+    private static readonly TimeSpan BeforeReset = TimeSpan.FromMilliseconds(100);
 
     public async Task CompleteAsync(HttpContext context)
     {
@@ -153,7 +154,9 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
                 return;
             case ModelFaultKind.Reset:
+                // A reset throws away what the caller has not read yet.
                 await writer.FlushAsync(cancellationToken);
+                await Task.Delay(BeforeReset, time, cancellationToken);
                 context.Abort();
                 return;
             case ModelFaultKind.Cut:

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using WisdomWave.Playground.BotApi.Wire;
 
@@ -6,6 +7,7 @@ namespace WisdomWave.Playground.People;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PersonEvent))]
 [JsonSerializable(typeof(PlaygroundState))]
+[JsonSerializable(typeof(ChatState))]
 [JsonSerializable(typeof(IReadOnlyList<Message>))]
 [JsonSerializable(typeof(SaidMessage))]
 [JsonSerializable(typeof(EditedText))]
@@ -19,4 +21,5 @@ namespace WisdomWave.Playground.People;
 [JsonSerializable(typeof(BotChange))]
 [JsonSerializable(typeof(Settings))]
 [JsonSerializable(typeof(BotCommand[]))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class PeopleJson : JsonSerializerContext;

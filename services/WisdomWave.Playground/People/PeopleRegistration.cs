@@ -23,6 +23,7 @@ internal static class PeopleRegistration
         api.MapPost("/bots/{id:long}/updates", PlaceEndpoints.InjectUpdate);
 
         var chat = api.MapGroup("/chats/{id:long}");
+        chat.MapGet("", StateEndpoints.GetChat);
         chat.MapGet("/messages", WritingEndpoints.Read);
         chat.MapPost("/messages", WritingEndpoints.Say);
         chat.MapPost("/files", WritingEndpoints.SendFileAsync).DisableAntiforgery();

@@ -28,6 +28,11 @@ internal static class StateEndpoints
         };
     }
 
+    public static Results<Ok<ChatState>, NotFound> GetChat(long id, long? bot, int? limit, World world) =>
+        world.TryFindBot(bot, out var asked) && world.RoomOf(id, asked) is { } room
+            ? TypedResults.Ok(Show(room, world, Math.Clamp(limit ?? MessagesShown, 1, 1_000)))
+            : TypedResults.NotFound();
+
     public static Settings Change(Settings wanted, PlaygroundSettings settings, EventHub events)
     {
         if (wanted.TokenDelayMs is { } delay)
@@ -57,13 +62,13 @@ internal static class StateEndpoints
         Description = bot.Profile.Text("description", ""),
     };
 
-    private static ChatState Show(ChatRoom room, World world) => new()
+    private static ChatState Show(ChatRoom room, World world, int limit = MessagesShown) => new()
     {
         Chat = room.Info,
         BotId = room.Owner?.Me.Id,
         Members = [.. room.Statuses.Select(entry => Show(entry.Key, entry.Value, world)).OfType<Member>(), .. room.Bots.Select(bot => new Member { User = bot.Me, Status = room.Status(bot.Me.Id) })],
         Topics = [.. room.Topics.Values],
-        Messages = room.Recent(MessagesShown),
+        Messages = room.Recent(limit),
         Drafts = room.Drafts(),
         PinnedMessage = room.Pinned,
         Blocked = room.Blocked,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WisdomWave.Playground.Faults;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Ingress.Tests.Standing;
@@ -62,6 +63,30 @@ public sealed class IngressHost : IAsyncDisposable
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Http = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
     }
+
+    /// <summary>Ann asks in her private chat.</summary>
+    public async Task<StandInTurn> AskAsync(string question)
+    {
+        await Ann.SayAsync(question, cancellationToken: TestContext.Current.CancellationToken);
+        return await Dialog.NextTurnAsync();
+    }
+
+    /// <summary>Waits until these are the bot's messages in the person's chat, and no others.</summary>
+    public static async Task ReadsAsync(PlaygroundPerson person, params string[] texts)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var read = (await person.ReadAllAsync()).Where(message => message.From!.IsBot).Select(message => message.Text!).ToArray();
+            if (texts.SequenceEqual(read))
+                return;
+            if (tries == 500)
+                Assert.Equal(texts, read);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>What Telegram answers next.</summary>
+    public Task FailAsync(BotFault fault) => Playground.Client.FailAsync(fault, TestContext.Current.CancellationToken);
 
     public async Task StopAsync()
     {

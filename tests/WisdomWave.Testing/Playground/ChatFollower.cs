@@ -89,13 +89,16 @@ internal sealed class ChatFollower : IAsyncDisposable
     /// <summary>What was written before the stream began.</summary>
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        var messages = await _http.GetFromJsonAsync<IReadOnlyList<Message>>(
-            $"api/chats/{_chatId}/messages?limit=1000{(_botId is null ? "" : $"&bot={_botId}")}", PlaygroundJson.Options, cancellationToken);
+        var chat = await _http.GetFromJsonAsync<ChatState>(
+            $"api/chats/{_chatId}?limit=1000{(_botId is null ? "" : $"&bot={_botId}")}", PlaygroundJson.Options, cancellationToken);
         lock (_lock)
         {
             _messages.Clear();
-            foreach (var message in messages!)
+            foreach (var message in chat!.Messages)
                 _messages[message.MessageId] = message;
+            _drafts.Clear();
+            foreach (var draft in chat.Drafts)
+                _drafts[draft.DraftId] = draft;
             Signal();
         }
 

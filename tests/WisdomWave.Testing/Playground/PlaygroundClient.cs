@@ -129,7 +129,7 @@ public sealed class PlaygroundClient : IAsyncDisposable
         await ThrowAsync(response, cancellationToken);
     }
 
-    private async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+    internal async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         (await _http.GetFromJsonAsync<T>(path, PlaygroundJson.Options, cancellationToken))!;
 
     private static async Task ThrowAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -104,10 +104,10 @@ public sealed class PlaygroundPerson
             while (true)
             {
                 var view = follower.Look();
-                answers = Answers(view);
+                answers = Answers(view.Messages);
                 var left = calm - (DateTimeOffset.UtcNow - view.LastChange);
                 if (answers.Count > 0 && left <= TimeSpan.Zero && !answers.Any(HasStop)
-                    && (await _client.LedgerSummaryAsync(giveUp.Token)).ModelCallsOpen == 0)
+                    && await HasSettledAsync(answers, giveUp.Token))
                     return answers;
                 await Task.WhenAny(view.Changed, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(100), giveUp.Token));
                 giveUp.Token.ThrowIfCancellationRequested();
@@ -121,7 +121,7 @@ public sealed class PlaygroundPerson
 
     /// <summary>The first message of the bot, after what was said last, that fits; returns the moment it does.</summary>
     public async Task<Message> ReadAnswerAsync(Func<Message, bool> fits, CancellationToken cancellationToken = default) =>
-        await WaitAsync(await _client.FollowAsync(ChatId, _botId), view => Answers(view).FirstOrDefault(fits), "an answer that fits", cancellationToken);
+        await WaitAsync(await _client.FollowAsync(ChatId, _botId), view => Answers(view.Messages).FirstOrDefault(fits), "an answer that fits", cancellationToken);
 
     /// <summary>The newest draft that fits.</summary>
     public async Task<Draft> ReadDraftAsync(Func<Draft, bool> fits, CancellationToken cancellationToken = default) =>
@@ -130,9 +130,20 @@ public sealed class PlaygroundPerson
     /// <summary>Everything in the chat, oldest first.</summary>
     public async Task<IReadOnlyList<Message>> ReadAllAsync() => (await _client.FollowAsync(ChatId, _botId)).Look().Messages;
 
-    private IReadOnlyList<Message> Answers(ChatView view) =>
-        [.. view.Messages.Where(message => message.MessageId > _lastSaid && message.From?.IsBot == true
+    private IReadOnlyList<Message> Answers(IEnumerable<Message> messages) =>
+        [.. messages.Where(message => message.MessageId > _lastSaid && message.From?.IsBot == true
             && (message.ReplyToMessage?.From is not { } asked || asked.Id == Id || asked.IsBot))];
+
+    /// <summary>The event stream may lag behind on a busy machine: the playground itself has the last word.</summary>
+    private async Task<bool> HasSettledAsync(IReadOnlyList<Message> seen, CancellationToken cancellationToken)
+    {
+        if ((await _client.LedgerSummaryAsync(cancellationToken)).ModelCallsOpen > 0)
+            return false;
+        var newest = await _client.GetAsync<IReadOnlyList<Message>>(Path("messages"), cancellationToken);
+        return Answers(newest).Select(Shown).SequenceEqual(seen.TakeLast(newest.Count).Select(Shown));
+
+        static (int, string?, string?) Shown(Message message) => (message.MessageId, message.Text, message.Caption);
+    }
 
     private async Task<T> WaitAsync<T>(ChatFollower follower, Func<ChatView, T?> find, string what, CancellationToken cancellationToken)
         where T : class
@@ -150,7 +161,7 @@ public sealed class PlaygroundPerson
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw Late(what, Answers(view));
+                throw Late(what, Answers(view.Messages));
             }
         }
     }

@@ -1,0 +1,46 @@
+namespace WisdomWave.AppHost.Tests;
+
+public sealed class AnnouncementTests
+{
+    [Fact]
+    public async Task SaysWhereEverythingIs()
+    {
+        var text = await AnnounceAsync(Given.Nothing, Given.MachineWith("prometheus"));
+        Assert.Equal(
+            """
+
+            WisdomWave is up.
+              Chat page   http://localhost:5100
+              Metrics     http://localhost:5101/metrics   ingress
+              Metrics     http://localhost:5102/metrics   dialog
+              Metrics     http://localhost:5103/metrics   completion
+              Prometheus  http://localhost:9090
+              Grafana     not on this machine; install grafana to have it
+            Ctrl+C ends it.
+
+            """,
+            text);
+    }
+
+    [Fact]
+    public async Task WithATokenTheChatIsInTelegram() =>
+        Assert.Contains("  Chat page   your bot in Telegram\n", await AnnounceAsync(Given.TokenAndKey, Given.BareMachine), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task APlaygroundForModelsAloneIsNoChatPage() =>
+        Assert.Contains(
+            "  Chat page   your bot in Telegram\n",
+            await AnnounceAsync(Given.Nothing with { TelegramBotToken = Given.Token }, Given.BareMachine),
+            StringComparison.Ordinal);
+
+    private static async Task<string> AnnounceAsync(Settings settings, Machine machine)
+    {
+        var builder = Model.CreateBuilder();
+        builder.AddWisdomWave(settings, machine);
+        foreach (var endpoint in builder.Resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>()))
+            endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", endpoint.Port!.Value);
+
+        await using var app = builder.Build();
+        return Announcement.Of(app, settings);
+    }
+}

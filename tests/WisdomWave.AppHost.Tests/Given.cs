@@ -1,0 +1,36 @@
+namespace WisdomWave.AppHost.Tests;
+
+internal static class Given
+{
+    public const string Token = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
+    public const string Key = "sk-example";
+
+    public static Settings Nothing { get; } = new()
+    {
+        ModelName = "gpt-5-mini",
+        MaxTokens = 16_000,
+        DataDirectory = Path.Combine(Path.GetTempPath(), "wisdomwave"),
+        Ports = new Ports { Cache = 6390 },
+    };
+
+    public static Settings TokenAndKey { get; } = Nothing with { TelegramBotToken = Token, OpenAiApiKey = Key };
+
+    /// <summary>For an app host in a process of its own: nothing of this machine's in its way.</summary>
+    public static Dictionary<string, string> FreePorts { get; } = new()
+    {
+        ["Ports__Dashboard"] = "0",
+        ["Ports__Playground"] = "0",
+        ["Ports__Ingress"] = "0",
+        ["Ports__Dialog"] = "0",
+        ["Ports__Completion"] = "0",
+        ["Ports__Prometheus"] = "0",
+        ["Ports__Grafana"] = "0",
+    };
+
+    public static Machine BareMachine { get; } = new(RunsContainers: false, _ => null);
+
+    public static Machine ContainerMachine { get; } = new(RunsContainers: true, _ => null);
+
+    public static Machine MachineWith(params string[] programs) =>
+        new(RunsContainers: false, name => programs.Contains(name) ? $"/usr/bin/{name}" : null);
+}

@@ -1,0 +1,3 @@
+global using WisdomWave.AppHost.Configuration;
+global using WisdomWave.AppHost.Machines;
+global using WisdomWave.AppHost.Starting;

@@ -1,0 +1,86 @@
+namespace WisdomWave.AppHost.Tests;
+
+public sealed class LadderTests
+{
+    [Fact]
+    public async Task WithContainersTheCacheIsRedisInOne()
+    {
+        var model = Model.Of(Given.Nothing, Given.ContainerMachine);
+        Assert.IsType<RedisResource>(model["cache"]);
+        Assert.Equal("library/redis:8.2.3", model.ImageOf("cache"));
+        Assert.Equal("{cache.connectionString}", (await model.EnvironmentOf("completion"))["ConnectionStrings__cache"]);
+    }
+
+    [Fact]
+    public async Task WithoutContainersTheCacheIsTheMachinesRedis()
+    {
+        var model = Model.Of(Given.Nothing, Given.MachineWith("redis-server"));
+        Assert.Equal("/usr/bin/redis-server", Assert.IsType<ExecutableResource>(model["cache"]).Command);
+        Assert.Equal(
+            ["--bind", "127.0.0.1", "--port", "6390", "--save", "", "--maxmemory", "128mb", "--maxmemory-policy", "allkeys-lru", "--loglevel", "warning"],
+            await model.ArgumentsOf("cache"));
+    }
+
+    [Fact]
+    public async Task WithNeitherTheCacheIsTheEmbeddedOne()
+    {
+        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        Assert.IsType<ProjectResource>(model["cache"]);
+        Assert.Equal(
+            new SortedDictionary<string, string>(StringComparer.Ordinal) { ["CACHE_PORT"] = "{cache.bindings.tcp.targetPort}" },
+            await model.EnvironmentOf("cache"));
+    }
+
+    [Fact]
+    public void WithContainersMonitoringIsPinnedImages()
+    {
+        var model = Model.Of(Given.Nothing, Given.ContainerMachine);
+        Assert.Equal("prom/prometheus:v3.5.0", model.ImageOf("prometheus"));
+        Assert.Equal("grafana/grafana:12.2.0", model.ImageOf("grafana"));
+        Assert.Equal(["completion", "dialog", "ingress"], model.WaitsOf("prometheus"));
+        Assert.Equal(["prometheus"], model.WaitsOf("grafana"));
+    }
+
+    [Fact]
+    public async Task WithoutContainersMonitoringIsTheMachinesOwn()
+    {
+        var model = Model.Of(Given.Nothing, Given.MachineWith("prometheus", "grafana-server"));
+        var data = Path.Combine(Given.Nothing.DataDirectory, "prometheus");
+        Assert.Equal(
+            [
+                $"--config.file={Path.Combine(data, "scrape.yml")}", $"--storage.tsdb.path={Path.Combine(data, "tsdb")}",
+                "--storage.tsdb.retention.time=15d", "--web.listen-address=127.0.0.1:9090", "--log.level=warn",
+            ],
+            await model.ArgumentsOf("prometheus"));
+        Assert.Equal("{prometheus.bindings.http.url}", (await model.EnvironmentOf("grafana"))["PROMETHEUS_URL"]);
+    }
+
+    [Fact]
+    public void GrafanaAloneShowsNothingAndIsLeftOut() =>
+        Assert.DoesNotContain("grafana", Model.Of(Given.Nothing, Given.MachineWith("grafana")).Names);
+
+    [Fact]
+    public async Task TheContainersScriptFillsInEveryAddress()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for the container's shell; here is none.");
+
+        var model = Model.Of(Given.Nothing, Given.ContainerMachine);
+        var folder = Directory.CreateTempSubdirectory("wisdomwave-").FullName;
+        var template = Path.Combine(model.AppHostDirectory, "Monitoring", "prometheus", "prometheus.yml");
+        var script = (await model.ArgumentsOf("prometheus"))[1]
+            .Replace("/etc/prometheus/template.yml", template, StringComparison.Ordinal)
+            .Replace("/prometheus/scrape.yml", $"{folder}/scrape.yml", StringComparison.Ordinal)
+            .Replace("exec prometheus", "exec true", StringComparison.Ordinal);
+        var addresses = new Dictionary<string, string> { ["INGRESS"] = "a:1", ["DIALOG"] = "b:2", ["COMPLETION"] = "c:3" };
+        var run = await Command.RunAsync("/bin/sh", ["-c", script], addresses);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            (await File.ReadAllTextAsync(template, TestContext.Current.CancellationToken))
+                .Replace("<ingress>", "a:1", StringComparison.Ordinal)
+                .Replace("<dialog>", "b:2", StringComparison.Ordinal)
+                .Replace("<completion>", "c:3", StringComparison.Ordinal),
+            await File.ReadAllTextAsync($"{folder}/scrape.yml", TestContext.Current.CancellationToken));
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,99 @@
+namespace WisdomWave.AppHost.Tests;
+
+public sealed class ServiceEnvironmentTests
+{
+    [Fact]
+    public async Task DialogGetsModelLimitDirectoryAndCompletion() =>
+        Assert.Equal(
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["COMPLETION_HTTP"] = "{completion.bindings.http.url}",
+                ["MAX_TOKENS"] = "16000",
+                ["MODEL_NAME"] = "gpt-5-mini",
+                ["WISDOMWAVE_DATA_DIR"] = Given.Nothing.DataDirectory,
+                ["services__completion__http__0"] = "{completion.bindings.http.url}",
+            },
+            await Model.Of(Given.TokenAndKey, Given.BareMachine).EnvironmentOf("dialog"));
+
+    [Fact]
+    public async Task IngressGetsTheTokenAndDialog() =>
+        Assert.Equal(
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["DIALOG_HTTP"] = "{dialog.bindings.http.url}",
+                ["TELEGRAM_BOT_TOKEN"] = "{telegram-bot-token.value}",
+                ["services__dialog__http__0"] = "{dialog.bindings.http.url}",
+            },
+            await Model.Of(Given.TokenAndKey, Given.BareMachine).EnvironmentOf("ingress"));
+
+    [Fact]
+    public async Task CompletionGetsTheKeyAndTheCache() =>
+        Assert.Equal(
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["ConnectionStrings__cache"] = "{cache.bindings.tcp.hostAndPort}",
+                ["MODEL_NAME"] = "gpt-5-mini",
+                ["OPENAI_API_KEY"] = "{openai-api-key.value}",
+                ["OPENAI_ORGANIZATION"] = "org-1",
+            },
+            await Model.Of(Given.TokenAndKey with { OpenAiOrganization = "org-1" }, Given.BareMachine).EnvironmentOf("completion"));
+
+    [Fact]
+    public async Task ServersOfOnesOwnAreHandedOn()
+    {
+        var model = Model.Of(
+            Given.TokenAndKey with { TelegramApiBaseUrl = new Uri("http://localhost:8081"), OpenAiBaseUrl = new Uri("http://localhost:11434/v1") },
+            Given.BareMachine);
+        Assert.Equal("http://localhost:8081/", (await model.EnvironmentOf("ingress"))["TELEGRAM_API_BASE_URL"]);
+        Assert.Equal("http://localhost:11434/v1", (await model.EnvironmentOf("completion"))["OPENAI_BASE_URL"]);
+    }
+
+    [Fact]
+    public async Task WithoutTokenAndKeyBothGoToThePlayground()
+    {
+        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        Assert.Equal("{playground.bindings.http.url}", (await model.EnvironmentOf("ingress"))["TELEGRAM_API_BASE_URL"]);
+        Assert.Equal("{playground.bindings.http.url}/v1", (await model.EnvironmentOf("completion"))["OPENAI_BASE_URL"]);
+    }
+
+    [Theory]
+    [InlineData(false, false, "true", "true")]
+    [InlineData(true, false, "false", "true")]
+    [InlineData(false, true, "true", "false")]
+    public async Task ThePlaygroundKnowsWhomItStandsInFor(bool hasToken, bool hasKey, string telegram, string openAi)
+    {
+        var settings = Given.Nothing with { TelegramBotToken = hasToken ? Given.Token : null, OpenAiApiKey = hasKey ? Given.Key : null };
+        Assert.Equal(
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["PLAYGROUND_OPENAI"] = openAi,
+                ["PLAYGROUND_TELEGRAM"] = telegram,
+            },
+            await Model.Of(settings, Given.BareMachine).EnvironmentOf("playground"));
+    }
+
+    [Theory]
+    [InlineData("telegram-bot-token", Given.Token)]
+    [InlineData("openai-api-key", Given.Key)]
+    public async Task TokenAndKeyAreSecretParameters(string name, string value)
+    {
+        var parameter = Assert.IsType<ParameterResource>(Model.Of(Given.TokenAndKey, Given.BareMachine)[name]);
+        Assert.True(parameter.Secret);
+        Assert.Equal(value, await parameter.GetValueAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task NoKeyForAServerOfOnesOwnIsSaidSo()
+    {
+        var settings = Given.Nothing with { OpenAiBaseUrl = new Uri("http://localhost:11434/v1") };
+        var parameter = Assert.IsType<ParameterResource>(Model.Of(settings, Given.BareMachine)["openai-api-key"]);
+        Assert.Equal("none", await parameter.GetValueAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task ThePlaygroundsTokenIsOfATokensForm()
+    {
+        var parameter = Assert.IsType<ParameterResource>(Model.Of(Given.Nothing, Given.BareMachine)["telegram-bot-token"]);
+        Assert.Matches(@"^\d+:PLAYGROUND-[A-Za-z0-9_-]{24}$", await parameter.GetValueAsync(TestContext.Current.CancellationToken));
+    }
+}

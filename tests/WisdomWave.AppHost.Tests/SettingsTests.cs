@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Configuration;
+
+namespace WisdomWave.AppHost.Tests;
+
+public sealed class SettingsTests
+{
+    private const string AppHost = "/somewhere/WisdomWave.AppHost";
+
+    [Fact]
+    public void NothingSetIsFine()
+    {
+        var (settings, problems) = Read([]);
+        Assert.Empty(problems);
+        Assert.Equal(
+            new Settings { ModelName = "gpt-5-mini", MaxTokens = 16_000, DataDirectory = Path.GetFullPath("/somewhere/data"), Ports = new Ports() },
+            settings);
+    }
+
+    [Fact]
+    public void EverySettingIsRead()
+    {
+        var (settings, problems) = Read(new()
+        {
+            ["TELEGRAM_BOT_TOKEN"] = Given.Token,
+            ["TELEGRAM_API_BASE_URL"] = "http://localhost:8081",
+            ["OPENAI_API_KEY"] = Given.Key,
+            ["OPENAI_BASE_URL"] = "http://localhost:11434/v1",
+            ["OPENAI_ORGANIZATION"] = "org-1",
+            ["MODEL_NAME"] = "qwen3",
+            ["MAX_TOKENS"] = "500",
+            ["WISDOMWAVE_DATA_DIR"] = "/var/lib/wisdomwave",
+            ["WISDOMWAVE_CONTAINERS"] = "never",
+            ["Ports:Ingress"] = "6101",
+        });
+        Assert.Empty(problems);
+        Assert.Equal(
+            new Settings
+            {
+                TelegramBotToken = Given.Token,
+                TelegramApiBaseUrl = new Uri("http://localhost:8081"),
+                OpenAiApiKey = Given.Key,
+                OpenAiBaseUrl = new Uri("http://localhost:11434/v1"),
+                OpenAiOrganization = "org-1",
+                ModelName = "qwen3",
+                MaxTokens = 500,
+                DataDirectory = Path.GetFullPath("/var/lib/wisdomwave"),
+                Containers = ContainerUse.Never,
+                Ports = new Ports { Ingress = 6101 },
+            },
+            settings);
+    }
+
+    [Theory]
+    [InlineData("TELEGRAM_BOT_TOKEN", "secret", "TELEGRAM_BOT_TOKEN is not of a bot token's form; set what @BotFather gave you, for example 123456789:AAExampleExampleExampleExampleExampl.")]
+    [InlineData("TELEGRAM_API_BASE_URL", "http://localhost:8081", "TELEGRAM_API_BASE_URL is set but TELEGRAM_BOT_TOKEN is not; set the token too, for example 123456789:AAExampleExampleExampleExampleExampl.")]
+    [InlineData("OPENAI_BASE_URL", "localhost:11434", "OPENAI_BASE_URL must be an absolute http or https address, for example https://api.openai.com/v1.")]
+    [InlineData("OPENAI_BASE_URL", "ftp://localhost", "OPENAI_BASE_URL must be an absolute http or https address, for example https://api.openai.com/v1.")]
+    [InlineData("MAX_TOKENS", "many", "MAX_TOKENS must be a whole number of at least 500, for example 16000.")]
+    [InlineData("MAX_TOKENS", "499", "MAX_TOKENS must be a whole number of at least 500, for example 16000.")]
+    [InlineData("WISDOMWAVE_CONTAINERS", "yes", "WISDOMWAVE_CONTAINERS must be auto, always or never, for example auto.")]
+    [InlineData("WISDOMWAVE_CONTAINERS", "7", "WISDOMWAVE_CONTAINERS must be auto, always or never, for example auto.")]
+    [InlineData("Ports:Grafana", "70000", "Ports__Grafana must be a port number from 1 to 65535, or 0 for a free one, for example 3000.")]
+    public void AMalformedSettingIsNamedInOneSentence(string name, string value, string sentence) =>
+        Assert.Equal([sentence], Read(new() { [name] = value }).Problems);
+
+    [Fact]
+    public void AllProblemsAreFoundAtOnce() =>
+        Assert.Equal(3, Read(new() { ["MAX_TOKENS"] = "x", ["OPENAI_BASE_URL"] = "x", ["TELEGRAM_BOT_TOKEN"] = "x" }).Problems.Count);
+
+    [Fact]
+    public void ABlankSettingIsAnUnsetOne() =>
+        Assert.Empty(Read(new() { ["MAX_TOKENS"] = " ", ["TELEGRAM_BOT_TOKEN"] = "", ["WISDOMWAVE_CONTAINERS"] = "" }).Problems);
+
+    private static (Settings Settings, List<string> Problems) Read(Dictionary<string, string?> values)
+    {
+        var problems = new List<string>();
+        return (Settings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), AppHost, problems), problems);
+    }
+}

@@ -1,0 +1,54 @@
+namespace WisdomWave.AppHost.Tests;
+
+public sealed class TopologyTests
+{
+    [Fact]
+    public void WithoutTokenAndKeyThePlaygroundIsThere() =>
+        Assert.Equal(["cache", "completion", "dialog", "ingress", "playground"], Model.Of(Given.Nothing, Given.BareMachine).Names);
+
+    [Fact]
+    public void WithTokenAndKeyThereIsNoPlayground() =>
+        Assert.Equal(["cache", "completion", "dialog", "ingress"], Model.Of(Given.TokenAndKey, Given.BareMachine).Names);
+
+    [Fact]
+    public void AServerOfOnesOwnForModelsNeedsNoPlayground()
+    {
+        var settings = Given.Nothing with { TelegramBotToken = Given.Token, OpenAiBaseUrl = new Uri("http://localhost:11434/v1") };
+        Assert.Equal(["cache", "completion", "dialog", "ingress"], Model.Of(settings, Given.BareMachine).Names);
+    }
+
+    [Fact]
+    public void EachServiceWaitsForTheOneItCalls()
+    {
+        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        Assert.Equal(["playground"], model.WaitsOf("completion"));
+        Assert.Equal(["completion"], model.WaitsOf("dialog"));
+        Assert.Equal(["dialog", "playground"], model.WaitsOf("ingress"));
+    }
+
+    [Fact]
+    public void ADeadCacheStopsNobody()
+    {
+        var model = Model.Of(Given.TokenAndKey, Given.BareMachine);
+        Assert.Empty(model.WaitsOf("completion"));
+    }
+
+    [Fact]
+    public void EveryServiceHasItsPort()
+    {
+        var ports = new Ports { Playground = 1, Ingress = 2, Dialog = 3, Completion = 4, Cache = 5 };
+        var model = Model.Of(Given.Nothing with { Ports = ports }, Given.BareMachine);
+        Assert.Equal(1, model.PortOf("playground"));
+        Assert.Equal(2, model.PortOf("ingress"));
+        Assert.Equal(3, model.PortOf("dialog"));
+        Assert.Equal(4, model.PortOf("completion"));
+        Assert.Equal(5, model.PortOf("cache"));
+    }
+
+    [Fact]
+    public void EveryServiceIsAskedForItsHealth()
+    {
+        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        Assert.All(model.Names, name => Assert.Single(model[name].Annotations.OfType<HealthCheckAnnotation>()));
+    }
+}

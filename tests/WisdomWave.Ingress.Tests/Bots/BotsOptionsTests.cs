@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Configuration;
+using WisdomWave.Ingress.Bots;
+
+namespace WisdomWave.Ingress.Tests.Bots;
+
+public sealed class BotsOptionsTests
+{
+    private const string Token = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0";
+    private const string OtherToken = "223456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0";
+    private const string GoodToken = "give it the token that @BotFather gave you, like 123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0.";
+
+    [Fact]
+    public void OneTokenIsOneBot() => Assert.Equivalent(
+        new[] { new BotOptions { Name = "bot", Token = Token, TokenSetting = "TELEGRAM_BOT_TOKEN", ApiBaseUrl = "http://localhost:8081" } },
+        Read(("TELEGRAM_BOT_TOKEN", Token), ("TELEGRAM_API_BASE_URL", "http://localhost:8081")).Bots,
+        strict: true);
+
+    [Fact]
+    public void AListIsManyBots() => Assert.Equivalent(
+        new[]
+        {
+            new BotOptions { Name = "home", Token = Token, TokenSetting = "Bots:0:Token", ApiBaseUrl = "http://localhost:8081" },
+            new BotOptions { Name = "1", Token = OtherToken, TokenSetting = "Bots:1:Token" },
+        },
+        Read(("Bots:0:Name", "home"), ("Bots:0:Token", Token), ("Bots:0:ApiBaseUrl", "http://localhost:8081"), ("Bots:1:Token", OtherToken)).Bots,
+        strict: true);
+
+    [Fact]
+    public void WithoutAnyBotTheSettingIsNamed() => Assert.Equal($"TELEGRAM_BOT_TOKEN is not set: {GoodToken}", Complaint());
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("123456789")]
+    [InlineData("123456789:short")]
+    [InlineData("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PAL Dsaw0")]
+    [InlineData("x123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0")]
+    public void AMalformedTokenIsNamedByItsSettingAndNeverRepeated(string token)
+    {
+        Assert.Equal($"TELEGRAM_BOT_TOKEN is not a bot token: {GoodToken}", Complaint(("TELEGRAM_BOT_TOKEN", token)));
+        Assert.Equal($"Bots:0:Token is not a bot token: {GoodToken}", Complaint(("Bots:0:Token", token)));
+    }
+
+    [Theory]
+    [InlineData("localhost:8081")]
+    [InlineData("ftp://localhost")]
+    public void AMalformedAddressIsNamedByItsSetting(string address) => Assert.Equal(
+        "TELEGRAM_API_BASE_URL is not a web address: give it one like http://localhost:8081, or leave it out for Telegram's own.",
+        Complaint(("TELEGRAM_BOT_TOKEN", Token), ("TELEGRAM_API_BASE_URL", address)));
+
+    [Fact]
+    public void ABotMayNotRunTwice() => Assert.Equal(
+        "Bots:0:Token is the token of the same bot as TELEGRAM_BOT_TOKEN: give each bot one entry.",
+        Complaint(("TELEGRAM_BOT_TOKEN", Token), ("Bots:0:Token", Token)));
+
+    private static string? Complaint(params (string Key, string Value)[] settings) =>
+        new BotsOptionsValidator().Validate(null, Read(settings)).FailureMessage;
+
+    private static BotsOptions Read(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build();
+        var options = new BotsOptions();
+        new ConfigureBots(configuration).Configure(options);
+        return options;
+    }
+}

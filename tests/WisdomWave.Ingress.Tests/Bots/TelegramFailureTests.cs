@@ -1,0 +1,61 @@
+using System.Net;
+using Telegram.Bot.Exceptions;
+using Telegram.Bot.Types;
+using WisdomWave.Ingress.Bots;
+
+namespace WisdomWave.Ingress.Tests.Bots;
+
+public sealed class TelegramFailureTests
+{
+    [Theory]
+    [InlineData(400, "Bad Request: message is not modified: specified new message content and reply markup are exactly the same", "NotModified")]
+    [InlineData(400, "Bad Request: message to edit not found", "MessageGone")]
+    [InlineData(400, "Bad Request: message can't be edited", "MessageGone")]
+    [InlineData(400, "Bad Request: message thread not found", "TopicGone")]
+    [InlineData(400, "Bad Request: message to be replied not found", "ReplyGone")]
+    [InlineData(400, "Bad Request: can't parse entities: entity ends after the end of the text", "BadRequest")]
+    [InlineData(400, "Bad Request: message is too long", "BadRequest")]
+    [InlineData(400, "Bad Request: chat not found", "ChatClosed")]
+    [InlineData(400, "Bad Request: not enough rights to send text messages to the chat", "ChatClosed")]
+    [InlineData(403, "Forbidden: bot was blocked by the user", "ChatClosed")]
+    [InlineData(401, "Unauthorized", "Unauthorized")]
+    [InlineData(404, "Not Found", "Unauthorized")]
+    [InlineData(409, "Conflict: terminated by other getUpdates request", "Conflict")]
+    [InlineData(413, "Request Entity Too Large", "BadRequest")]
+    [InlineData(500, "Internal Server Error", "Unavailable")]
+    [InlineData(502, "Bad Gateway", "Unavailable")]
+    public void AnAnswerIsClassedByWhatToDoNext(int code, string description, string expected) => Assert.Equal(
+        new TelegramFailure(Enum.Parse<TelegramFailureKind>(expected), description),
+        TelegramFailure.From(new ApiRequestException(description, code)));
+
+    [Fact]
+    public void AFloodWaitSaysHowLong() => Assert.Equal(
+        new TelegramFailure(TelegramFailureKind.FloodWait, "Too Many Requests: retry after 7", RetryAfter: TimeSpan.FromSeconds(7)),
+        TelegramFailure.From(new ApiRequestException("Too Many Requests: retry after 7", 429, new ResponseParameters { RetryAfter = 7 })));
+
+    [Fact]
+    public void AMigratedGroupSaysWhereTo() => Assert.Equal(
+        new TelegramFailure(TelegramFailureKind.Migrated, "Bad Request: group chat was upgraded to a supergroup chat", NewChatId: -1005),
+        TelegramFailure.From(new ApiRequestException(
+            "Bad Request: group chat was upgraded to a supergroup chat", 400, new ResponseParameters { MigrateToChatId = -1005 })));
+
+    [Fact]
+    public void WhatTheNetworkSaysIsNotRepeatedSinceItMayHoldTheToken()
+    {
+        var failures = new[]
+        {
+            TelegramFailure.From(new RequestException("https://x/bot1:secret/getMe", HttpStatusCode.BadGateway)),
+            TelegramFailure.From(new RequestException("https://x/bot1:secret/getMe", new HttpRequestException(HttpRequestError.ConnectionError, "bot1:secret"))),
+            TelegramFailure.From(new RequestException("https://x/bot1:secret/getMe", new IOException("bot1:secret"))),
+            TelegramFailure.From(new OperationCanceledException("bot1:secret")),
+        };
+        Assert.Equal(
+            [
+                new(TelegramFailureKind.Unavailable, "unreadable answer, status 502"),
+                new(TelegramFailureKind.Unavailable, "ConnectionError"),
+                new(TelegramFailureKind.Unavailable, "IOException"),
+                new(TelegramFailureKind.Unavailable, "OperationCanceledException"),
+            ],
+            failures);
+    }
+}

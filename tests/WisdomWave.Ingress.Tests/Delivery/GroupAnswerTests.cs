@@ -1,0 +1,112 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Playground.People;
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.Ingress.Tests.Delivery;
+
+public sealed class GroupAnswerTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AnAnswerInAGroupRepliesToItsQuestion()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var ann = host.Ann.In(PlaygroundClient.FriendsId);
+        var question = await ann.SayAsync("@wisdomwave_bot what time is it?", cancellationToken: Token);
+        var turn = await host.Dialog.NextTurnAsync();
+        Assert.Equal(("what time is it?", AddressedBy.Mention), (turn.Question.Text, turn.Question.AddressedBy));
+
+        turn.Delta("Noon");
+        var answer = await ann.ReadAnswerAsync(message => message.Text == "Noon", Token);
+        turn.Complete("Noon.");
+        await turn.ReportsAsync();
+        Assert.Equal(question.MessageId, answer.ReplyToMessage?.MessageId);
+    }
+
+    [Fact]
+    public async Task TwoPeoplesAnswersGrowBesideEachOther()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var ann = host.Ann.In(PlaygroundClient.FriendsId);
+        var boris = host.Boris.In(PlaygroundClient.FriendsId);
+        await ann.SayAsync("@wisdomwave_bot one", cancellationToken: Token);
+        var forAnn = await host.Dialog.NextTurnAsync();
+        await boris.SayAsync("@wisdomwave_bot two", cancellationToken: Token);
+        var forBoris = await host.Dialog.NextTurnAsync();
+        forBoris.Delta("Two");
+        await boris.ReadAnswerAsync(message => message.Text == "Two", Token);
+        forAnn.Delta("One");
+        await ann.ReadAnswerAsync(message => message.Text == "One", Token);
+    }
+
+    [Fact]
+    public async Task AnAnswerStaysInItsTopic()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var (ann, topic) = await ForumAsync(host);
+        await ann.SayAsync("@wisdomwave_bot hello", threadId: topic, cancellationToken: Token);
+        var turn = await host.Dialog.NextTurnAsync();
+        Assert.Equal(new ChatAddress(ann.ChatId, ChatKind.Group, topic), turn.Question.Chat);
+        turn.Complete("Hello!");
+        await turn.ReportsAsync();
+        var sent = Assert.Single(await host.Playground.Client.BotCallsAsync("sendMessage", ann.ChatId, Token));
+        Assert.Equal(topic, sent.MessageThreadId);
+    }
+
+    [Fact]
+    public async Task WhenTheTopicIsGoneTheAnswerComesWithoutIt()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var (ann, topic) = await ForumAsync(host);
+        await ann.SayAsync("@wisdomwave_bot hello", threadId: topic, cancellationToken: Token);
+        var turn = await host.Dialog.NextTurnAsync();
+        await host.FailAsync(new() { Method = "sendMessage", Status = 400, Description = "Bad Request: message thread not found" });
+        turn.Complete("Hello!");
+        Assert.Equal([(0, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
+        Assert.Equal([400, 200], (await host.Playground.Client.BotCallsAsync("sendMessage", ann.ChatId, Token)).Select(call => call.Status));
+    }
+
+    [Fact]
+    public async Task WhenTheQuestionIsGoneTheAnswerComesAllTheSame()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var ann = host.Ann.In(PlaygroundClient.FriendsId);
+        var question = await ann.SayAsync("@wisdomwave_bot hello", cancellationToken: Token);
+        var turn = await host.Dialog.NextTurnAsync();
+        await ann.DeleteAsync(question.MessageId, Token);
+        turn.Complete("Hello!");
+        await turn.ReportsAsync();
+        var sent = Assert.Single(await host.Playground.Client.BotCallsAsync("sendMessage", ann.ChatId, Token));
+        Assert.Equal((200, null), (sent.Status, sent.ReplyTo));
+    }
+
+    [Fact]
+    public async Task WhenTheGroupBecomesASupergroupTheAnswerFollowsIt()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var client = host.Playground.Client;
+        var group = await client.AddGroupAsync(
+            new NewGroup { Title = "Small", Type = "group", Members = new Dictionary<long, string> { [host.Ann.Id] = "creator" } }, Token);
+        var ann = host.Ann.In(group.Id);
+        await ann.SayAsync("@wisdomwave_bot hello", cancellationToken: Token);
+        var turn = await host.Dialog.NextTurnAsync();
+        turn.Delta("Hel");
+        await ann.ReadAnswerAsync(message => message.Text == "Hel", Token);
+        var supergroup = await client.MigrateAsync(group.Id, Token);
+        turn.Complete("Hello!");
+        await turn.ReportsAsync();
+        await Eventually.HoldsAsync(
+            async () => (await ann.In(supergroup.Id).ReadAllAsync()).Any(message => message.Text == "Hello!"), "the answer in the supergroup");
+    }
+
+    private static async Task<(PlaygroundPerson Ann, int Topic)> ForumAsync(IngressHost host)
+    {
+        var client = host.Playground.Client;
+        var forum = await client.AddGroupAsync(
+            new NewGroup { Title = "Forum", Forum = true, Members = new Dictionary<long, string> { [host.Ann.Id] = "creator" } }, Token);
+        var topic = await client.AddTopicAsync(forum.Id, "Topic", Token);
+        return (host.Ann.In(forum.Id), topic.MessageId);
+    }
+}

@@ -1,0 +1,181 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Playground.Faults;
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.Ingress.Tests.Receiving;
+
+public sealed class ReceivingTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AnUpdateThatDialogHasNotAcceptedIsNotConfirmed()
+    {
+        await using var host = await IngressHost.StartAsync();
+        host.Dialog.IsAway = true;
+        await host.Ann.SayAsync("Hello", cancellationToken: Token);
+        await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the message meets the absent dialog twice");
+        // It dies before dialog is back.
+        await host.StopAsync();
+        host.Dialog.IsAway = false;
+        await host.RunAsync();
+        Assert.Equal("Hello", (await host.Dialog.NextTurnAsync()).Question.Text);
+    }
+
+    [Fact]
+    public async Task WhenDialogIsBackTheUpdateIsHandedOnOnce()
+    {
+        await using var host = await IngressHost.StartAsync();
+        host.Dialog.IsAway = true;
+        await host.Ann.SayAsync("Hello", cancellationToken: Token);
+        await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the message meets the absent dialog twice");
+        host.Dialog.IsAway = false;
+        (await host.Dialog.NextTurnAsync()).Complete("Hello!");
+        await IngressHost.ReadsAsync(host.Ann, "Hello!");
+        Assert.Single(host.Log.Of(LogLevel.Warning), line => line.StartsWith("Dialog is away: it answered 503.", StringComparison.Ordinal));
+        Assert.Single(host.Log.Of(LogLevel.Information), "Dialog is back.");
+    }
+
+    [Fact]
+    public async Task AnAcceptedUpdateIsConfirmedThoughItsAnswerIsStillToCome()
+    {
+        await using var host = await IngressHost.StartAsync();
+        await host.AskAsync("One?");
+        // The next poll tells Telegram, so a restart does not bring it again.
+        await host.AskAsync("Two?");
+        await host.StopAsync();
+        await host.RunAsync();
+        Assert.Equal("Three?", (await host.AskAsync("Three?")).Question.Text);
+    }
+
+    [Fact]
+    public async Task AnUpdateThatComesTwiceIsAnsweredOnce()
+    {
+        await using var host = await IngressHost.StartAsync();
+        await host.Playground.Client.DisturbAsync(new UpdateFault { Duplicates = 1 }, Token);
+        var turn = await host.AskAsync("Hello");
+        await Eventually.HoldsAsync(() => turn.Joins == 2, "the message is posted twice");
+        turn.Complete("Hello!");
+        await turn.ReportsAsync();
+        (await host.AskAsync("And now?")).Complete("Now.");
+        await IngressHost.ReadsAsync(host.Ann, "Hello!", "Now.");
+    }
+
+    [Fact]
+    public async Task MessagesOfOneChatAreHandedOnInOrder()
+    {
+        await using var host = await IngressHost.StartAsync();
+        const int count = 30;
+        await host.Playground.Client.DisturbAsync(new UpdateFault { Held = count - 1 }, Token);
+        for (var i = 0; i < count; i++)
+            await (i % 2 == 0 ? host.Ann : host.Boris).SayAsync($"{i}", cancellationToken: Token);
+        var turns = new List<StandInTurn>();
+        for (var i = 0; i < count; i++)
+            turns.Add(await host.Dialog.NextTurnAsync());
+        foreach (var chat in turns.GroupBy(turn => turn.Question.Chat.Id))
+            Assert.Equal(chat.OrderBy(turn => turn.Question.UpdateId), chat);
+    }
+
+    [Fact]
+    public async Task AMessageThatDialogRefusesIsSkipped()
+    {
+        await using var host = await IngressHost.StartAsync();
+        host.Dialog.Refuses = message => message.Text == "bad" ? 400 : null;
+        await host.Ann.SayAsync("bad", cancellationToken: Token);
+        Assert.Equal("good", (await host.AskAsync("good")).Question.Text);
+        Assert.Single(host.Log.Of(LogLevel.Error), line => line.StartsWith("Dialog refused update", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task UpdatesThatCannotBeReadStopNothing()
+    {
+        await using var host = await IngressHost.StartAsync();
+        string[] updates =
+        [
+            """{"message":"text"}""",
+            """{"message":{"message_id":"x"}}""",
+            """{"message":{"message_id":1,"date":1,"text":"no chat"}}""",
+            """{"message":{"message_id":1,"date":99999999999999,"chat":{"id":5,"type":"private"},"from":{"id":5,"is_bot":false,"first_name":"A"},"text":"when"}}""",
+            """{"message":{"message_id":1,"date":1,"chat":{"id":5,"type":"cellar"},"text":"where"}}""",
+            """{"message":{"message_id":1,"date":1,"chat":{"id":5,"type":"private"},"text":"who"}}""",
+            """{"callback_query":{"id":7}}""",
+            """{"something_new":{"a":[[[[]]]]}}""",
+            """{"message":null}""",
+            """{}""",
+        ];
+        foreach (var update in updates)
+            await host.Playground.Client.InjectUpdateAsync(JsonNode.Parse(update)!.AsObject(), Token);
+        Assert.Equal("Still there?", (await host.AskAsync("Still there?")).Question.Text);
+    }
+
+    [Fact]
+    public async Task ChatterInAGroupStaysOutside()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var state = await host.Playground.Client.StateAsync(Token);
+        await host.Playground.Client.ChangeBotAsync(state.Bots[0].User.Id, new() { PrivacyMode = false }, Token);
+        var ann = host.Ann.In(PlaygroundClient.FriendsId);
+        await ann.SayAsync("забудь", cancellationToken: Token);
+        await ann.SayAsync("/help@other_bot", cancellationToken: Token);
+        await ann.SayAsync("@wisdomwave_bot забудь", cancellationToken: Token);
+        Assert.Equal("забудь", (await host.Dialog.NextTurnAsync()).Question.Text);
+        Assert.Equal("Only this", (await host.AskAsync("Only this")).Question.Text);
+    }
+
+    [Theory]
+    [InlineData(BotFaultKind.Answer, 500)]
+    [InlineData(BotFaultKind.Answer, 429)]
+    [InlineData(BotFaultKind.Cut, 0)]
+    public async Task WhenTelegramFailsReceivingGoesOnAfterwards(BotFaultKind kind, int status)
+    {
+        await using var host = await IngressHost.PrepareAsync();
+        await host.FailAsync(new BotFault { Method = "getUpdates", Kind = kind, Status = status, RetryAfter = 1, Times = 2 });
+        await host.RunAsync();
+        Assert.Equal("Hello", (await host.AskAsync("Hello")).Question.Text);
+        Assert.Single(host.Log.Of(LogLevel.Warning), line => line.StartsWith("Telegram fails bot:", StringComparison.Ordinal));
+        Assert.Single(host.Log.Of(LogLevel.Information), "Telegram answers bot again.");
+    }
+
+    [Fact]
+    public async Task AnotherReceiverOfTheSameBotIsSaidOnceAndDegradesTheHealth()
+    {
+        await using var host = await IngressHost.PrepareAsync();
+        const string conflict = "Conflict: terminated by other getUpdates request";
+        await host.FailAsync(new BotFault { Method = "getUpdates", Status = 409, Description = conflict, Times = 1000 });
+        await host.RunAsync();
+        await Eventually.HoldsAsync(async () => await host.Http.GetStringAsync("/health", Token) == "Degraded", "degraded health");
+        Assert.Equal(
+            [$"Telegram fails bot: {conflict}. It is asked again, more and more slowly."],
+            host.Log.Of(LogLevel.Warning));
+    }
+
+    [Fact]
+    public async Task ARejectedTokenIsOneClearLineAndNoFurtherRequest()
+    {
+        await using var host = await IngressHost.PrepareAsync();
+        await host.FailAsync(new BotFault { Method = "getMe", Status = 401, Times = 1000 });
+        await host.RunAsync();
+        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Error).Count > 0, "the line");
+        await Task.Delay(500, Token);
+        Assert.Equal(
+            ["Telegram rejects the token of bot: set TELEGRAM_BOT_TOKEN to the token that @BotFather shows for it and restart."],
+            host.Log.Of(LogLevel.Error));
+        Assert.Single(await host.Playground.Client.BotCallsAsync(cancellationToken: Token));
+        Assert.Equal(HttpStatusCode.OK, (await host.Http.GetAsync("/alive", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.Http.GetAsync("/health", Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task OneBotsRejectedTokenDoesNotStopTheOthers()
+    {
+        await using var host = await IngressHost.PrepareAsync("Bots:0:Name=second", "Bots:0:Token=210201543:another-token-of-the-tests");
+        await host.FailAsync(new BotFault { Method = "getMe", Status = 401, BotId = 210201543, Times = 1000 });
+        await host.RunAsync();
+        (await host.AskAsync("Hello")).Complete("Hello!");
+        await IngressHost.ReadsAsync(host.Ann, "Hello!");
+        Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace WisdomWave.Ingress.Tests.Rendering;
+
+/// <summary>Markdown as nobody would write it, the same for the same seed.</summary>
+internal static class RandomMarkdown
+{
+    private static readonly string[] Pieces =
+    [
+        "**", "*", "__", "_", "~~", "||", "`", "``", "```", "```cs\n", "~~~\n", "> ", ">> ", "- ", "  - ", "    ", "1. ", "23) ", "- [x] ", "# ", "###### ",
+        "\n", "\n\n", "\n\n\n", "  \n", "\\", "[", "](", ")", "![", "](https://example.org/", "<https://", "https://a.b/c_d_", "[^1]", "[x]: y\n", "|", "|-|-|\n",
+        "| a | b |\n|---|:-:|\n| 1 | 2 |\n", "---\n", "===\n", "<b>", "</div>", "<!-- ", "&amp;", "&#0;", "&#x202E;", "$x$", "\\(", "(", "\t", "\0", "\r", "\u2028",
+        "word ", "слово ", "日本語", "🙂", "👨‍👩‍👧‍👦", "🇩🇪", "e\u0301", "\u200D", "\uD83D", "\uDE42", "snake_case ", "2*3*4 ", "A sentence. ", "«Да!» ",
+    ];
+
+    public static string Of(int seed)
+    {
+        var random = new Random(seed);
+        var text = new StringBuilder();
+        var pieces = random.Next(1, 120);
+        for (var i = 0; i < pieces; i++)
+        {
+            text.Append(Pieces[random.Next(Pieces.Length)]);
+            if (random.Next(40) == 0)
+                text.Append(new string((char)random.Next('a', 'f'), random.Next(1, 5000)));
+            if (random.Next(60) == 0)
+                text.Insert(0, string.Concat(Enumerable.Repeat("word, ", random.Next(1, 1000))));
+        }
+
+        return text.ToString();
+    }
+}

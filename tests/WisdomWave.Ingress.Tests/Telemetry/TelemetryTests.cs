@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Playground.Faults;
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.Ingress.Tests.Telemetry;
+
+public sealed partial class TelemetryTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task TheBoardSeesUpdatesAnswersDeliveriesAndRequests()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var turn = await host.AskAsync("Hello");
+        turn.Delta("Hel");
+        await host.Ann.ReadAnswerAsync(message => message.Text == "Hel", Token);
+        turn.Complete("Hello!");
+        await turn.ReportsAsync();
+        await Eventually.HoldsAsync(async () => (await MetricsAsync(host)).Contains("wisdomwave_deliveries_total{outcome=\"delivered\"} 1"), "the delivery");
+
+        var metrics = await MetricsAsync(host);
+        Assert.Contains("wisdomwave_updates_total{kind=\"addressed\"} 1", metrics);
+        Assert.Contains("wisdomwave_answer_first_text_duration_seconds_count 1", metrics);
+        Assert.Contains("wisdomwave_answer_duration_seconds_count 1", metrics);
+        Assert.Contains("wisdomwave_telegram_requests_total{method=\"sendMessage\",outcome=\"ok\"} 1", metrics);
+        Assert.Contains("wisdomwave_telegram_requests_total{method=\"editMessageText\",outcome=\"ok\"} 1", metrics);
+        Assert.DoesNotContain($"{host.Ann.Id}", string.Concat(metrics));
+    }
+
+    [Fact]
+    public async Task NeitherTheTokenNorWhatPeopleWriteReachesTheLog()
+    {
+        await using var host = await IngressHost.StartAsync("Logging:LogLevel:Default=Trace", "Logging:LogLevel:System.Net.Http=Trace");
+        await host.FailAsync(new BotFault { Method = "sendMessage", Kind = BotFaultKind.Cut });
+        var turn = await host.AskAsync("My password is xyzzy");
+        turn.Complete("Plugh is a better one.");
+        await turn.ReportsAsync();
+        await host.StopAsync();
+
+        var secret = PlaygroundServer.BotToken.Split(':')[1];
+        Assert.NotEmpty(host.Log.All);
+        Assert.DoesNotContain(host.Log.All, line => line.Contains(secret) || line.Contains("xyzzy") || line.Contains("Plugh"));
+    }
+
+    private static async Task<IReadOnlyList<string>> MetricsAsync(IngressHost host) =>
+        [.. (await host.Http.GetStringAsync("/metrics", Token)).Split('\n').Select(line => Scope().Replace(line, "").Replace(",}", "}").Replace("{}", ""))];
+
+    // Labels that the exporter adds, and its timestamps.
+    [GeneratedRegex(@"otel_scope_\w+=""[^""]*"",?| \d{10,}$")]
+    private static partial Regex Scope();
+}

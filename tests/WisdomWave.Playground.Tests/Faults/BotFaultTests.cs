@@ -1,0 +1,101 @@
+using Telegram.Bot;
+using Telegram.Bot.Exceptions;
+using WisdomWave.Playground.BotApi;
+using WisdomWave.Playground.Faults;
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.Playground.Tests.Faults;
+
+public sealed class BotFaultTests : PlaygroundTest
+{
+    private const long Ann = 501_000_001;
+
+    [Fact]
+    public async Task AnOrderedFloodWaitHitsOneChatOnce()
+    {
+        await Playground.Client.FailAsync(new BotFault { Method = "sendMessage", ChatId = Ann, Status = 429, RetryAfter = 7 }, Cancellation);
+        await Bot.SendMessage(PlaygroundClient.FriendsId, "elsewhere", cancellationToken: Cancellation);
+        var wait = await Assert.ThrowsAsync<ApiRequestException>(() => Bot.SendMessage(Ann, "here", cancellationToken: Cancellation));
+        Assert.Equal((429, "Too Many Requests: retry after 7", 7), (wait.ErrorCode, wait.Message, wait.Parameters!.RetryAfter));
+        await Bot.SendMessage(Ann, "here", cancellationToken: Cancellation);
+    }
+
+    [Theory]
+    [InlineData(500, "Internal Server Error")]
+    [InlineData(403, "Forbidden: bot was blocked by the user")]
+    [InlineData(400, "Bad Request: can't parse entities: the playground was told to say so")]
+    public async Task AnOrderedErrorHasTelegramsText(int status, string description)
+    {
+        await Playground.Client.FailAsync(new BotFault { Status = status }, Cancellation);
+        var error = await Assert.ThrowsAsync<ApiRequestException>(() => Bot.SendMessage(Ann, "x", cancellationToken: Cancellation));
+        Assert.Equal((status, description), (error.ErrorCode, error.Message));
+    }
+
+    [Theory]
+    [InlineData(BotFaultKind.Cut, 0)]
+    [InlineData(BotFaultKind.CutAfter, 1)]
+    public async Task ACutConnectionLeavesTheCallerInTheDark(BotFaultKind kind, int delivered)
+    {
+        await Playground.Client.FailAsync(new BotFault { Method = "sendMessage", Kind = kind }, Cancellation);
+        await Assert.ThrowsAsync<RequestException>(() => Bot.SendMessage(Ann, "x", cancellationToken: Cancellation));
+        Assert.Equal(delivered, (await Playground.Ann.ReadAllAsync()).Count);
+        var call = Assert.Single(await Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Cancellation));
+        Assert.Equal((kind, delivered == 1), (call.Fault, call.MessageId is not null));
+    }
+
+    [Fact]
+    public async Task AHangingCallAnswersNobodyButItsCaller()
+    {
+        await Playground.Client.FailAsync(new BotFault { Kind = BotFaultKind.Hang, ChatId = Ann }, Cancellation);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        var hanging = Bot.SendMessage(Ann, "x", cancellationToken: patience.Token);
+        await Bot.SendMessage(PlaygroundClient.FriendsId, "elsewhere", cancellationToken: Cancellation);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
+    }
+
+    [Fact]
+    public async Task TheLedgerTellsWhatWasDelivered()
+    {
+        var said = await Playground.Ann.SayAsync("question", cancellationToken: Cancellation);
+        var sent = await Bot.SendMessage(Ann, "…", replyParameters: said.MessageId, cancellationToken: Cancellation);
+        await Bot.EditMessageText(Ann, sent.Id, "answer", cancellationToken: Cancellation);
+        await Bot.GetUpdates(cancellationToken: Cancellation);
+
+        var calls = await Playground.Client.BotCallsAsync(chatId: Ann, cancellationToken: Cancellation);
+        Assert.Equal(
+            [("sendMessage", sent.Id, said.MessageId, "…", 200), ("editMessageText", sent.Id, said.MessageId, "answer", 200)],
+            calls.Select(call => (call.Method, call.MessageId, call.ReplyTo, call.Text, call.Status)));
+        Assert.Equal(
+            new Dictionary<string, long> { ["editMessageText 200"] = 1, ["getUpdates 200"] = 1, ["sendMessage 200"] = 1 },
+            (await Playground.Client.LedgerSummaryAsync(Cancellation)).BotCalls);
+        await Playground.Client.ClearLedgerAsync(Cancellation);
+        Assert.Empty(await Playground.Client.BotCallsAsync(cancellationToken: Cancellation));
+    }
+
+    [Fact]
+    public async Task WithFloodLimitsABurstIsPunished()
+    {
+        await Playground.Client.ChangeAsync(new() { FloodLimits = true }, Cancellation);
+        for (var i = 0; i < 4; i++)
+            await Bot.SendMessage(Ann, $"{i}", cancellationToken: Cancellation);
+        var wait = await Assert.ThrowsAsync<ApiRequestException>(() => Bot.SendMessage(Ann, "too fast", cancellationToken: Cancellation));
+        Assert.Equal((429, 5), (wait.ErrorCode, wait.Parameters!.RetryAfter));
+        await Bot.SendMessage(PlaygroundClient.FriendsId, "nobody else waits", cancellationToken: Cancellation);
+    }
+
+    [Fact]
+    public void AGroupTakesTwentyMessagesAMinute()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var gate = new FloodGate(time);
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Null(gate.Pass(-1));
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(40, gate.Pass(-1));
+        time.Advance(TimeSpan.FromSeconds(40));
+        Assert.Null(gate.Pass(-1));
+    }
+}

@@ -1,0 +1,95 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Text;
+using OpenAI;
+using OpenAI.Chat;
+using WisdomWave.Playground.Faults;
+
+namespace WisdomWave.Playground.Tests.Faults;
+
+/// <summary>How a stream can go wrong, as the OpenAI library sees it.</summary>
+public sealed class ModelFaultTests : PlaygroundTest
+{
+    [Theory]
+    [InlineData(ModelFaultKind.Cut)]
+    [InlineData(ModelFaultKind.StreamError)]
+    public async Task AStreamEndsWithoutAFinishReason(ModelFaultKind kind)
+    {
+        var (text, reason, _) = await FailAsync(kind);
+        Assert.Equal(("Hello! I am", null), (text, reason));
+        var call = Assert.Single(await Playground.Client.ModelCallsAsync(cancellationToken: Cancellation));
+        Assert.Equal(("Hello! I am", null, kind), (call.Answer, call.FinishReason, call.Fault));
+    }
+
+    [Theory]
+    [InlineData(ModelFaultKind.ContentFilter, "Hello! I am", "ContentFilter", "")]
+    [InlineData(ModelFaultKind.Length, "Hello! I am", "Length", "")]
+    [InlineData(ModelFaultKind.Refusal, "", "Stop", "I'm sorry, but I can't help with that.")]
+    public async Task AStreamEndsForAReason(ModelFaultKind kind, string text, string reason, string refusal) =>
+        Assert.Equal((text, reason, refusal), await FailAsync(kind));
+
+    [Fact]
+    public async Task AResetIsAnErrorOfTheConnection() => await Assert.ThrowsAnyAsync<IOException>(() => FailAsync(ModelFaultKind.Reset));
+
+    [Theory]
+    [InlineData(ModelFaultKind.Stall)]
+    [InlineData(ModelFaultKind.Hang)]
+    public async Task AStalledCallIsRecordedWhenTheCallerGivesUp(ModelFaultKind kind)
+    {
+        await Playground.Client.FailAsync(new ModelFault { Kind = kind }, Cancellation);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromMilliseconds(500));
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Playground.Address, "v1/chat/completions"))
+        {
+            Content = new StringContent("""{"model":"m","stream":true,"messages":[{"role":"user","content":"hello"}]}""", Encoding.UTF8, "application/json"),
+            Headers = { Authorization = new("Bearer", "any") },
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.SendAsync(request, HttpCompletionOption.ResponseContentRead, patience.Token));
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        IReadOnlyList<ModelCallRecord> calls;
+        while ((calls = await Playground.Client.ModelCallsAsync(cancellationToken: late.Token)).Count == 0)
+            await Task.Delay(20, late.Token);
+        Assert.Equal((true, kind), (calls[0].Cancelled, calls[0].Fault));
+    }
+
+    [Fact]
+    public async Task AGatewaysPageIsHtml()
+    {
+        await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Html, Status = 503 }, Cancellation);
+        var error = await Assert.ThrowsAsync<ClientResultException>(() => StreamAsync());
+        Assert.Equal((503, "<html>"), (error.Status, error.GetRawResponse()!.Content.ToString()[..6]));
+    }
+
+    [Fact]
+    public async Task AFaultWaitsForTheCallThatFits()
+    {
+        await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Cut, Contains = "goodbye" }, Cancellation);
+        await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Cut, Contains = "hello", Skip = 1 }, Cancellation);
+        Assert.Equal("Stop", (await StreamAsync()).Reason);
+        Assert.Null((await StreamAsync()).Reason);
+        Assert.Equal("Stop", (await StreamAsync()).Reason);
+        await Playground.Client.ClearFaultsAsync(Cancellation);
+    }
+
+    private async Task<(string Text, string? Reason, string Refusal)> FailAsync(ModelFaultKind kind)
+    {
+        await Playground.Client.FailAsync(new ModelFault { Kind = kind }, Cancellation);
+        return await StreamAsync();
+    }
+
+    private async Task<(string Text, string? Reason, string Refusal)> StreamAsync()
+    {
+        var client = new ChatClient("gpt-5-mini", new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = Playground.OpenAiAddress, RetryPolicy = new ClientRetryPolicy(0) });
+        var (text, refusal) = ("", "");
+        string? reason = null;
+        await foreach (var update in client.CompleteChatStreamingAsync([new UserChatMessage("hello")], cancellationToken: Cancellation))
+        {
+            text += string.Concat(update.ContentUpdate.Select(part => part.Text));
+            refusal += update.RefusalUpdate;
+            reason ??= update.FinishReason?.ToString();
+        }
+
+        return (text, reason, refusal);
+    }
+}

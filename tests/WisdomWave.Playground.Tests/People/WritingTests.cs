@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using Telegram.Bot;
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.Playground.Tests.People;
+
+public sealed class WritingTests : PlaygroundTest
+{
+    [Fact]
+    public async Task WhatIsWrittenBeforeABotComesWaitsForIt()
+    {
+        await Playground.Ann.SayAsync("is anybody there?", cancellationToken: Cancellation);
+        Assert.Equal("is anybody there?", Assert.Single(await Bot.GetUpdates(cancellationToken: Cancellation)).Message!.Text);
+    }
+
+    [Fact]
+    public async Task ALongTextIsCutAsTelegramsClientsCutIt()
+    {
+        var words = string.Join(' ', Enumerable.Range(0, 1_500).Select(i => $"word{i}"));
+        await Playground.Ann.SayAsync(words, cancellationToken: Cancellation);
+        var parts = (await Bot.GetUpdates(cancellationToken: Cancellation)).Select(update => update.Message!.Text!).ToList();
+        Assert.Equal(words, string.Join(' ', parts));
+        Assert.All(parts.SkipLast(1), part => Assert.InRange(part.Length, 4_000, 4_096));
+    }
+
+    [Fact]
+    public async Task AnEditOfMetadataAloneIsStillAnUpdate()
+    {
+        var said = await Playground.Ann.SayAsync("same", cancellationToken: Cancellation);
+        await Playground.Ann.EditAsync(said.MessageId, text: null, Cancellation);
+        var edited = (await Bot.GetUpdates(cancellationToken: Cancellation))[1].EditedMessage!;
+        Assert.Equal((said.MessageId, "same"), (edited.Id, edited.Text));
+        Assert.NotNull(edited.EditDate);
+    }
+
+    [Fact]
+    public async Task AnyObjectCanBeMadeAnUpdate()
+    {
+        await Playground.Client.InjectUpdateAsync(new JsonObject { ["message"] = new JsonObject { ["text"] = 5 } }, Cancellation);
+        using var http = new HttpClient();
+        var answer = await http.GetStringAsync(new Uri(Playground.Address, $"/bot{PlaygroundServer.BotToken}/getUpdates"), Cancellation);
+        Assert.Equal("""{"message":{"text":5}}""", Without(JsonNode.Parse(answer)!["result"]![0]!.AsObject(), "update_id"));
+
+        static string Without(JsonObject update, string name)
+        {
+            Assert.True(update.Remove(name));
+            return update.ToJsonString();
+        }
+    }
+
+    [Fact]
+    public async Task ANewPersonStartsAChatByWriting()
+    {
+        var vera = await Playground.Client.AddPersonAsync("Вера", "ru", Cancellation);
+        await vera.SayAsync("привет", cancellationToken: Cancellation);
+        var from = Assert.Single(await Bot.GetUpdates(cancellationToken: Cancellation)).Message!.From!;
+        Assert.Equal((vera.Id, "Вера", "ru"), (from.Id, from.FirstName, from.LanguageCode));
+    }
+
+    [Fact]
+    public async Task AnAnswerIsReadWhenItHasSettled()
+    {
+        await Playground.Ann.SayAsync("stream, please", cancellationToken: Cancellation);
+        var sent = await Bot.SendMessage(Playground.Ann.ChatId, "o", cancellationToken: Cancellation);
+        var streaming = Task.Run(async () =>
+        {
+            foreach (var text in (string[])["on", "one", "one t", "one two"])
+            {
+                await Task.Delay(150, Cancellation);
+                await Bot.EditMessageText(Playground.Ann.ChatId, sent.Id, text, cancellationToken: Cancellation);
+            }
+        }, Cancellation);
+        Assert.Equal("one two", (await Playground.Ann.ReadAnswerAsync(quiet: TimeSpan.FromMilliseconds(600), Cancellation)).Text);
+        await streaming;
+    }
+}
