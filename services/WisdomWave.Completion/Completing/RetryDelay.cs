@@ -5,6 +5,8 @@ namespace WisdomWave.Completion.Completing;
 
 internal static class RetryDelay
 {
+    public static bool CanHelp(FailureKind kind) => kind is FailureKind.Unavailable or FailureKind.RateLimited;
+
     /// <summary>How long to wait before the next try, or null to give up.</summary>
     /// <param name="failure">What happened to the try before.</param>
     /// <param name="tries">How many there were.</param>
@@ -13,7 +15,7 @@ internal static class RetryDelay
     /// <param name="jitter">From 0 to 1.</param>
     public static TimeSpan? Next(ProviderFailure failure, int tries, TimeSpan elapsed, CompletionOptions options, double jitter)
     {
-        if (failure.Kind is not (FailureKind.Unavailable or FailureKind.RateLimited) || tries >= options.MaxTries)
+        if (!CanHelp(failure.Kind) || tries >= options.MaxTries)
             return null;
 
         // The half is sure, so that a crowd that failed together does not come back together, nor at once.

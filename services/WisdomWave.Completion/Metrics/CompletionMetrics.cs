@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using WisdomWave.Completion.Completing;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Metrics;
@@ -25,9 +26,7 @@ internal sealed class CompletionMetrics
         _duration = meter.CreateHistogram<double>("wisdomwave.completion.duration", "s", "From the request to the end of the answer.");
         _firstText = meter.CreateHistogram<double>("wisdomwave.completion.first_text.duration", "s", "From the request to the first text of the answer.");
 
-        // A failure that has not happened yet is a zero, not a gap, on the board.
-        foreach (var kind in Enum.GetValues<FailureKind>())
-            _failures.Add(0, Label("kind", Word(kind)));
+        BeginAtZero();
     }
 
     public void CacheAnswered(CacheResult result) => _cacheRequests.Add(1, Label("result", Word(result)));
@@ -51,6 +50,23 @@ internal sealed class CompletionMetrics
     {
         _failures.Add(1, Label("kind", Word(kind)));
         _duration.Record(after.TotalSeconds, Label("source", Word(AnswerSource.Provider)), Label("outcome", "failed"));
+    }
+
+    // What has not happened yet is a zero on the board, not a gap, and its first time is an increase.
+    private void BeginAtZero()
+    {
+        foreach (var kind in Enum.GetValues<FailureKind>())
+        {
+            _failures.Add(0, Label("kind", Word(kind)));
+            if (RetryDelay.CanHelp(kind))
+                _retries.Add(0, Label("kind", Word(kind)));
+        }
+
+        foreach (var result in Enum.GetValues<CacheResult>())
+            _cacheRequests.Add(0, Label("result", Word(result)));
+        foreach (var result in Enum.GetValues<StoreResult>())
+            _cacheStores.Add(0, Label("result", Word(result)));
+        TokensSaved(new TokenUsage(0, 0));
     }
 
     private static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
