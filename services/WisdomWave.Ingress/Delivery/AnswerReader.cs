@@ -73,7 +73,8 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
                     return true;
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (
+            exception is HttpRequestException or IOException or JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
         }
 
