@@ -28,6 +28,10 @@ internal sealed class DialogMetrics
         _commitSize = meter.CreateHistogram<int>(
             "wisdomwave.database.commit.writes", "{write}", "Writes that shared one transaction.",
             advice: new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
+
+        // A counter that begins at one hides its first event from increase() and rate().
+        foreach (var outcome in (string[])["answered", "command"])
+            _turns.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
     }
 
     public void TurnEnded(string outcome, TimeSpan duration)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
@@ -177,14 +178,14 @@ internal sealed partial class ConversationGrain(
         });
         if (outcome.Remembered)
             _window.Add(new RememberedTurn(turn.Sequence, turn.Text, outcome.Reply.Markdown, outcome.QuestionTokens + outcome.AnswerTokens));
-        End(turn, outcome, outcome.Failure?.ToString() ?? "Answered");
+        End(turn, outcome, Label(outcome));
     }
 
     private async Task FailAsync(PendingTurn turn)
     {
         var outcome = TurnOutcome.OfFailure(turn.Sequence, FailureKind.Unavailable, Texts.In(turn.Language));
         await StoreAsync(session => HistoryWrites.Complete(session, outcome, time.GetUtcNow()));
-        End(turn, outcome, "Bug");
+        End(turn, outcome, "bug");
     }
 
     /// <summary>A reply that was made must not be lost to a disk that is full or busy for a while.</summary>
@@ -210,6 +211,10 @@ internal sealed partial class ConversationGrain(
         liveTurns.End(turn.Id, outcome.ToEvent());
         metrics.TurnEnded(label, time.GetElapsedTime(turn.AcceptedAt));
     }
+
+    // RateLimited → rate_limited, as the other services' labels are written.
+    private static string Label(TurnOutcome outcome) =>
+        outcome.Failure is { } failure ? JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString()) : "answered";
 
     [LoggerMessage(LogLevel.Error, "Turn {Turn} ended with an unexpected error")]
     private partial void LogTurnFailed(Exception exception, Guid turn);
