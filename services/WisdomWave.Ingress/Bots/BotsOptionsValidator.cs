@@ -6,7 +6,8 @@ namespace WisdomWave.Ingress.Bots;
 /// <summary>Says in one sentence which setting is wrong and what a good value looks like; never the value itself, it is a secret.</summary>
 internal sealed partial class BotsOptionsValidator : IValidateOptions<BotsOptions>
 {
-    private const string GoodToken = "the token that @BotFather gave you, like 123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0";
+    // Shorter than a real one, or it would be taken out of the sentence as a secret.
+    private const string GoodToken = "the token that @BotFather gave you, like 123456789:AAExampleExampleExample";
 
     public ValidateOptionsResult Validate(string? name, BotsOptions options)
     {

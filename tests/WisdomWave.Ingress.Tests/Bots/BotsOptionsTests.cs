@@ -7,7 +7,7 @@ public sealed class BotsOptionsTests
 {
     private const string Token = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0";
     private const string OtherToken = "223456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0";
-    private const string GoodToken = "give it the token that @BotFather gave you, like 123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0.";
+    private const string GoodToken = "give it the token that @BotFather gave you, like 123456789:AAExampleExampleExample.";
 
     [Fact]
     public void OneTokenIsOneBot() => Assert.Equivalent(

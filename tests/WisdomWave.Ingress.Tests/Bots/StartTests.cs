@@ -20,7 +20,7 @@ public sealed class StartTests
             await app.StartAsync(Token);
         });
         Assert.Equal(
-            "TELEGRAM_BOT_TOKEN is not a bot token: give it the token that @BotFather gave you, like 123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0.",
+            "TELEGRAM_BOT_TOKEN is not a bot token: give it the token that @BotFather gave you, like 123456789:AAExampleExampleExample.",
             complaint.Message);
     }
 
