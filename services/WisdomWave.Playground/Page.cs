@@ -12,9 +12,20 @@ internal static class Page
     {
         var options = app.Services.GetRequiredService<PlaygroundOptions>();
         var start = options.StandsInForTelegram ? "index.html" : "model.html";
-        app.MapGet("/", () => File(start));
-        app.MapGet("/page/{**path}", (string path) => File(path));
-        app.MapGet("/favicon.ico", () => File("favicon.svg"));
+        var page = app.MapGroup("").AddEndpointFilter(Protect);
+        page.MapGet("/", () => File(start));
+        page.MapGet("/page/{**path}", (string path) => File(path));
+        page.MapGet("/favicon.ico", () => File("favicon.svg"));
+    }
+
+    /// <summary>Nothing from elsewhere, nothing inline: what a bot sends can only be text. A rebuilt page is seen at once.</summary>
+    private static ValueTask<object?> Protect(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var headers = invocation.HttpContext.Response.Headers;
+        headers.CacheControl = "no-cache";
+        headers.ContentSecurityPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        return next(invocation);
     }
 
     private static IResult File(string path)

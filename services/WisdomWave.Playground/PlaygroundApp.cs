@@ -24,6 +24,8 @@ public static class PlaygroundApp
         // Request lines have bots' tokens in them and are no news here.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = FileStore.UploadLimit + 1_000_000);
+        // Open polls and event streams hold nothing that is worth waiting for.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.ConfigureHttpJsonOptions(json => PlaygroundJson.Apply(json.SerializerOptions));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);

@@ -9,6 +9,10 @@ namespace WisdomWave.Playground.BotApi;
 /// <summary><c>/bot{token}/{method}</c> and <c>/file/bot{token}/{path}</c>.</summary>
 internal sealed partial class BotApiEndpoints(World world, BotMethods methods, FileStore files, FaultBox faults, Ledger ledger, PlaygroundSettings settings, TimeProvider time)
 {
+    private static BotReply Unauthorized { get; } = BotReply.Error(StatusCodes.Status401Unauthorized, "Unauthorized");
+
+    private static BotReply NotFound { get; } = BotReply.Error(StatusCodes.Status404NotFound, "Not Found");
+
     public async Task CallAsync(HttpContext context, string token, string method)
     {
         var cancellationToken = context.RequestAborted;
@@ -83,10 +87,6 @@ internal sealed partial class BotApiEndpoints(World world, BotMethods methods, F
         context.Response.ContentLength = file.Bytes.Length;
         await context.Response.Body.WriteAsync(file.Bytes, context.RequestAborted);
     }
-
-    private static BotReply Unauthorized { get; } = BotReply.Error(StatusCodes.Status401Unauthorized, "Unauthorized");
-
-    private static BotReply NotFound { get; } = BotReply.Error(StatusCodes.Status404NotFound, "Not Found");
 
     private BotReply? Limit(BotCall call, string method) =>
         settings.FloodLimits && BotMethods.CountsAgainstLimits(method) && call.Parameters.Number("chat_id") is { } chatId

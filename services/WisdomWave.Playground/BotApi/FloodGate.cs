@@ -26,7 +26,11 @@ internal sealed class FloodGate(TimeProvider time)
                 return 1;
 
             if (_chats.Count > ChatsRemembered)
+            {
                 _chats.Clear();
+                _blockedUntil.Clear();
+            }
+
             if (!_chats.TryGetValue(chatId, out var windows))
                 _chats[chatId] = windows = (new Window(4, TimeSpan.FromSeconds(4)), new Window(20, TimeSpan.FromMinutes(1)));
 

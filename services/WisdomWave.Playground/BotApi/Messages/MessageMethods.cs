@@ -8,6 +8,8 @@ namespace WisdomWave.Playground.BotApi.Messages;
 internal sealed class MessageMethods(World world, Callbacks callbacks, TimeProvider time)
 {
     private const int CallbackAnswerLimit = 200;
+    private const string NotModified =
+        "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message";
 
     public BotReply Send(BotCall call)
     {
@@ -123,9 +125,6 @@ internal sealed class MessageMethods(World world, Callbacks callbacks, TimeProvi
         });
         return answered ? BotReply.True : BotReply.BadRequest("query is too old and response timeout expired or query ID is invalid");
     }
-
-    private const string NotModified =
-        "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message";
 
     private BotReply Edit(BotCall call, Func<Message, InlineKeyboardMarkup?, (Message? Edited, string? Problem)> change)
     {

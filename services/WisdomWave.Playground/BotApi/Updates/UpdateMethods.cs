@@ -4,7 +4,7 @@ using WisdomWave.Playground.BotApi.Wire;
 namespace WisdomWave.Playground.BotApi.Updates;
 
 /// <summary>The two ways a bot receives: long polling and webhook.</summary>
-internal sealed partial class UpdateMethods(WebhookClient http, TimeProvider time)
+internal sealed partial class UpdateMethods(WebhookClient http, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(50);
 
@@ -48,7 +48,7 @@ internal sealed partial class UpdateMethods(WebhookClient http, TimeProvider tim
         call.Bot.Updates.Allow(allowed);
         call.Bot.Updates.SetWebhook(set: true, call.Parameters.Flag("drop_pending_updates"));
         var connections = (int)Math.Clamp(call.Parameters.Number("max_connections") ?? 40, 1, 100);
-        call.Bot.Webhook = new WebhookDelivery(url, secret, connections, call.Bot.Updates, http.Client, time);
+        call.Bot.Webhook = new WebhookDelivery(url, secret, connections, call.Bot.Updates, http.Client, time, lifetime.ApplicationStopping);
         return BotReply.True;
     }
 

@@ -45,6 +45,8 @@ internal sealed class UpdateQueue(TimeProvider time)
     /// <summary>A poller is waiting or has just asked.</summary>
     public DateTimeOffset? LastPolledAt { get; private set; }
 
+    private bool IsReady => _repeats.Count > 0 || _pending.Count > _held;
+
     public void Allow(IReadOnlyList<string>? kinds)
     {
         if (kinds is null)
@@ -53,7 +55,7 @@ internal sealed class UpdateQueue(TimeProvider time)
             _allowed = kinds.Count == 0 ? null : kinds;
     }
 
-    /// <summary>The next N updates are delivered a second time after they were confirmed.</summary>
+    /// <summary>See <see cref="Faults.UpdateFault"/>.</summary>
     public void Disturb(int duplicates, int reversals, int held)
     {
         lock (_lock)
@@ -137,7 +139,7 @@ internal sealed class UpdateQueue(TimeProvider time)
             _pending.Clear();
     }
 
-    /// <summary>The oldest updates with an id above <paramref name="after"/>, for the webhook's pump.</summary>
+    /// <summary>The oldest update with an id above <paramref name="after"/>, for the webhook's pump.</summary>
     public async ValueTask<PendingUpdate> NextAsync(int after, CancellationToken cancellationToken)
     {
         while (true)
@@ -166,8 +168,6 @@ internal sealed class UpdateQueue(TimeProvider time)
         lock (_lock)
             _pending.Remove(update);
     }
-
-    private bool IsReady => _repeats.Count > 0 || _pending.Count > _held;
 
     private void Add(byte[] json)
     {

@@ -11,14 +11,15 @@ internal sealed class WebhookDelivery : IAsyncDisposable
     private readonly UpdateQueue _updates;
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stop;
     private readonly SemaphoreSlim _connections;
     private readonly Task _pump;
     private volatile WebhookFailure? _lastFailure;
 
-    public WebhookDelivery(Uri url, string? secret, int maxConnections, UpdateQueue updates, HttpClient http, TimeProvider time)
+    public WebhookDelivery(Uri url, string? secret, int maxConnections, UpdateQueue updates, HttpClient http, TimeProvider time, CancellationToken stopping)
     {
         (Url, Secret, MaxConnections, _updates, _http, _time) = (url, secret, maxConnections, updates, http, time);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _connections = new SemaphoreSlim(maxConnections);
         _pump = PumpAsync(_stop.Token);
     }
