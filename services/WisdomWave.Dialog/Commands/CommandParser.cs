@@ -13,6 +13,10 @@ internal static class CommandParser
         if (words.StartsWith("/"))
             return ParseSlash(words[1..]);
 
+        // A bare mention: whoever only calls the bot wants to know what it is.
+        if (words.IsEmpty)
+            return CommandKind.Help;
+
         var bare = TrimPunctuation(words);
         foreach (var word in WordsToForget)
         {

@@ -12,6 +12,7 @@ internal static class TurnRefs
     {
         Id = turnId,
         BotId = message.Bot.Id,
+        PersonId = message.From.Id,
         Chat = message.Chat,
         ReplyToMessageId = ReplyTo(message.Chat.Kind, message.MessageId),
         Streams = streams,
@@ -21,6 +22,7 @@ internal static class TurnRefs
     {
         Id = turn.Id,
         BotId = conversation.BotId,
+        PersonId = conversation.UserId,
         Chat = new ChatAddress(conversation.ChatId, conversation.ChatKind, conversation.TopicId == 0 ? null : conversation.TopicId),
         ReplyToMessageId = ReplyTo(conversation.ChatKind, turn.MessageId),
         Delivered = delivered,

@@ -24,7 +24,7 @@ public sealed class CommandTests
     [InlineData("/", null)]
     [InlineData("/etc/hosts is what?", null)]
     [InlineData("// a comment", null)]
-    [InlineData("", null)]
+    [InlineData("", "Help")]
     [InlineData("!!!", null)]
     public void CommandsAreToldFromQuestions(string text, string? expected) =>
         Assert.Equal(expected, CommandParser.Parse(text)?.ToString());

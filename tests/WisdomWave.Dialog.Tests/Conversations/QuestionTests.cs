@@ -16,7 +16,7 @@ public sealed class QuestionTests
 
         var turn = Assert.IsType<TurnAccepted>(events[0]).Turn;
         Assert.Equal(
-            new TurnRef { Id = turn.Id, BotId = 7, Chat = new ChatAddress(5, ChatKind.Private), Streams = true, Delivered = turn.Delivered },
+            new TurnRef { Id = turn.Id, BotId = 7, PersonId = 5, Chat = new ChatAddress(5, ChatKind.Private), Streams = true, Delivered = turn.Delivered },
             turn);
         Assert.Empty(turn.Delivered);
         Assert.Contains(new TurnNotice(NoticeKind.Thinking), events);
