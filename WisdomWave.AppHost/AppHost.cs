@@ -13,7 +13,7 @@ if (problems.Count > 0)
     return Refusal.Tell(problems);
 
 Secrets.RemoveFromEnvironment();
-builder.UseDashboardAddresses(settings.Ports.Dashboard);
+builder.UseDashboardAddresses(settings.Ports);
 builder.AddWisdomWave(settings, machine);
 
 await using var app = builder.Build();

@@ -23,6 +23,12 @@ internal sealed record Ports
 
     public int Grafana { get; init; } = 3000;
 
+    /// <summary>Where the dashboard hears telemetry; nobody needs to know it, so it is always a free one.</summary>
+    public int Telemetry { get; init; }
+
+    /// <summary>Where the dashboard hears of resources; likewise.</summary>
+    public int Resources { get; init; }
+
     public static Ports Read(IConfiguration configuration, List<string> problems)
     {
         var standard = new Ports();

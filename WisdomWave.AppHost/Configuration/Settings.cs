@@ -78,6 +78,9 @@ internal sealed partial record Settings
         }
     }
 
+    /// <summary>Without the values that a record would print: two of them are secrets.</summary>
+    public override string ToString() => nameof(Settings);
+
     // 123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw — today 35 characters, but nowhere promised.
     [GeneratedRegex(@"^\d{3,20}:[A-Za-z0-9_-]{20,100}$")]
     private static partial Regex BotToken();

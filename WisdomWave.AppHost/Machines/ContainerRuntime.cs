@@ -42,10 +42,14 @@ internal static class ContainerRuntime
         if (Programs.OnPath(runtime) is not { } program)
             return false;
 
-        using var process = Process.Start(new ProcessStartInfo(program, "info") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(program, "info") { RedirectStandardOutput = true, RedirectStandardError = true },
+        };
         using var patience = new CancellationTokenSource(Patience);
         try
         {
+            process.Start();
             await Task.WhenAll(
                 process.StandardOutput.ReadToEndAsync(patience.Token),
                 process.StandardError.ReadToEndAsync(patience.Token),
@@ -59,6 +63,7 @@ internal static class ContainerRuntime
         }
         catch (Win32Exception)
         {
+            // Not a program after all.
             return false;
         }
     }

@@ -25,6 +25,8 @@ internal static class StartChecks
                 Cache = claim.Take(wanted.Cache, nameof(Ports.Cache)),
                 Prometheus = machine.CanRun("prometheus") ? claim.Take(wanted.Prometheus, nameof(Ports.Prometheus)) : wanted.Prometheus,
                 Grafana = machine.CanRun("grafana", "grafana-server") ? claim.Take(wanted.Grafana, nameof(Ports.Grafana)) : wanted.Grafana,
+                Telemetry = claim.Take(wanted.Telemetry, nameof(Ports.Telemetry)),
+                Resources = claim.Take(wanted.Resources, nameof(Ports.Resources)),
             },
         };
     }
@@ -40,7 +42,8 @@ internal static class StartChecks
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add($"The data directory {directory} cannot be written; set WISDOMWAVE_DATA_DIR to one that can, for example {Path.Combine("~", "wisdomwave")}.");
+            var example = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "wisdomwave");
+            problems.Add($"The data directory {directory} cannot be written; set WISDOMWAVE_DATA_DIR to one that can, for example {example}.");
         }
     }
 }

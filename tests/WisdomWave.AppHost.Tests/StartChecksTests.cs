@@ -43,9 +43,10 @@ public sealed class StartChecksTests
     {
         var file = Path.GetTempFileName();
         var directory = Path.Combine(file, "data");
+        var example = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "wisdomwave");
 
         var (_, problems) = Claim(Given.Nothing with { Ports = AllFree, DataDirectory = directory });
-        Assert.Equal([$"The data directory {directory} cannot be written; set WISDOMWAVE_DATA_DIR to one that can, for example {Path.Combine("~", "wisdomwave")}."], problems);
+        Assert.Equal([$"The data directory {directory} cannot be written; set WISDOMWAVE_DATA_DIR to one that can, for example {example}."], problems);
         File.Delete(file);
     }
 

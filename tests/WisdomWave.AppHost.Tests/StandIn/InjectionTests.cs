@@ -39,4 +39,41 @@ public sealed class InjectionTests
         Assert.DoesNotContain(lines, line => line.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || line.StartsWith("DOTNET_ENVIRONMENT", StringComparison.Ordinal));
         await app.StopAsync(TestContext.Current.CancellationToken);
     }
+
+    [Fact]
+    public async Task AProjectIsGivenItsLaunchProfilesEnvironmentButNotItsAddress()
+    {
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true });
+        var project = builder.AddProject<HasLaunchProfile>("project");
+        var context = new EnvironmentCallbackContext(builder.ExecutionContext, project.Resource);
+        foreach (var annotation in project.Resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
+            await annotation.Callback(context);
+
+        Assert.Equal(new Dictionary<string, object> { ["COLOUR"] = "blue", ["ASPNETCORE_URLS"] = "" }, context.EnvironmentVariables);
+    }
+
+    private sealed class HasLaunchProfile : IBuiltProjectMetadata
+    {
+        public HasLaunchProfile()
+        {
+            Directory.CreateDirectory(Path.Combine(Folder, "Properties"));
+            File.WriteAllText(
+                Path.Combine(Folder, "Properties", "launchSettings.json"),
+                """
+                {
+                  // Visual Studio allows comments here.
+                  "profiles": {
+                    "IIS": { "commandName": "IISExpress" },
+                    "mine": { "commandName": "Project", "applicationUrl": "http://localhost:4713", "environmentVariables": { "COLOUR": "blue" } },
+                  }
+                }
+                """);
+        }
+
+        public string ProjectPath => Path.Combine(Folder, "Project.csproj");
+
+        public string TargetPath => "";
+
+        private static string Folder { get; } = Directory.CreateTempSubdirectory("wisdomwave-").FullName;
+    }
 }

@@ -50,8 +50,15 @@ internal sealed class OrphanGuard : IDisposable
         lock (_gate)
         {
             _shell ??= StartShell();
-            _shell.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{verb} {processId}"));
-            _shell.StandardInput.Flush();
+            try
+            {
+                _shell.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{verb} {processId}"));
+                _shell.StandardInput.Flush();
+            }
+            catch (IOException)
+            {
+                // Somebody has ended the shell. The application goes on without its guard.
+            }
         }
     }
 

@@ -9,21 +9,26 @@ internal sealed class ResourceConsole(DistributedApplicationModel model, Resourc
     private static readonly bool InColour =
         !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
+    // On first use: until the application starts, its model may still grow.
+    private readonly Lazy<Dictionary<IResource, string>> _prefixes = new(() => Prefixes(model));
+
     /// <summary>A line of the resource's own.</summary>
     public void Write(IResource resource, string line, bool isError)
     {
         logs.Add(resource, line, isError);
-        Console.WriteLine($"{Prefix(resource)}{line}");
+        Console.WriteLine($"{_prefixes.Value[resource]}{line}");
     }
 
     /// <summary>A line about the resource.</summary>
     public void Say(IResource resource, string line) =>
-        Console.WriteLine(InColour ? $"{Prefix(resource)}\e[2m{line}\e[0m" : $"{Prefix(resource)}{line}");
+        Console.WriteLine(InColour ? $"{_prefixes.Value[resource]}\e[2m{line}\e[0m" : $"{_prefixes.Value[resource]}{line}");
 
-    private string Prefix(IResource resource)
+    private static Dictionary<IResource, string> Prefixes(DistributedApplicationModel model)
     {
         var shown = model.Resources.Where(r => r is ProjectResource or ExecutableResource or ContainerResource).ToArray();
-        var name = resource.Name.PadRight(shown.Max(r => r.Name.Length));
-        return InColour ? $"\e[{Colours[Array.IndexOf(shown, resource) % Colours.Length]}m{name} |\e[0m " : $"{name} | ";
+        var width = shown.Max(r => r.Name.Length);
+        return shown.Index().ToDictionary(r => r.Item, r => InColour
+            ? $"\e[{Colours[r.Index % Colours.Length]}m{r.Item.Name.PadRight(width)} |\e[0m "
+            : $"{r.Item.Name.PadRight(width)} | ");
     }
 }

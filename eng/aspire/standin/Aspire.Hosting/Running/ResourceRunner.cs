@@ -83,8 +83,8 @@ internal sealed class ResourceRunner(
         {
             stopping.ThrowIfCancellationRequested();
             var process = ChildProcess.Start(command, (line, isError) => console.Write(resource, line, isError));
-            guard.Watch(process.Id);
             _started.Add(process);
+            guard.Watch(process.Id);
             console.Say(resource, $"started, process {process.Id}");
             return process;
         }
