@@ -12,7 +12,7 @@ settings = StartChecks.Claim(settings, machine, problems);
 if (problems.Count > 0)
     return Refusal.Tell(problems);
 
-Secrets.RemoveFromEnvironment();
+OwnEnvironment.Forget();
 builder.UseDashboardAddresses(settings.Ports);
 builder.AddWisdomWave(settings, machine);
 

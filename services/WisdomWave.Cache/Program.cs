@@ -13,6 +13,8 @@ string[] options =
     "--logger-level", "Warning",
 ];
 
+// Its banner is several lines of colour.
+Console.SetOut(TextWriter.Null);
 using var server = new GarnetServer(options);
 var ended = new TaskCompletionSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
