@@ -17,7 +17,7 @@ internal static class Cache
     public static IResourceBuilder<IResourceWithEndpoints> AddCache(this IDistributedApplicationBuilder builder, int port, Machine machine)
     {
         if (machine.RunsContainers)
-            return builder.AddRedis("cache", port).WithImageTag("8.2.3");
+            return builder.AddRedis("cache", port).WithImageTag("8.6");
 
         var portText = port.ToString(CultureInfo.InvariantCulture);
         return machine.FindProgram("redis-server") is { } redis

@@ -7,7 +7,7 @@ public sealed class LadderTests
     {
         var model = Model.Of(Given.Nothing, Given.ContainerMachine);
         Assert.IsType<RedisResource>(model["cache"]);
-        Assert.Equal("library/redis:8.2.3", model.ImageOf("cache"));
+        Assert.Equal("library/redis:8.6", model.ImageOf("cache"));
         Assert.Equal("{cache.connectionString}", (await model.EnvironmentOf("completion"))["ConnectionStrings__cache"]);
     }
 

@@ -8,7 +8,7 @@ internal sealed class HealthWatch(HealthCheckService checks, ResourceNotificatio
 {
     public const HealthStatus Healthy = HealthStatus.Healthy;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Remarkable = TimeSpan.FromSeconds(15);
 
     public async Task WatchAsync(IResource resource, CancellationToken ended)
