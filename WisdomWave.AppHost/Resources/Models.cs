@@ -25,10 +25,8 @@ internal static class ModelsExtensions
         service.WithEnvironment("MODEL_NAME", models.Name).WithEnvironment("OPENAI_API_KEY", models.ApiKey);
         if (models.Organization is { } organization)
             service.WithEnvironment("OPENAI_ORGANIZATION", organization);
-
-        // Not waited for: the model is first needed when somebody asks, and by then ingress has waited for everything.
         if (models.Playground is { } playground)
-            return service.WithEnvironment("OPENAI_BASE_URL", $"{playground.GetEndpoint("http")}/v1");
+            return service.WithEnvironment("OPENAI_BASE_URL", $"{playground.GetEndpoint("http")}/v1").WaitFor(playground);
 
         return models.BaseUrl is { } url ? service.WithEnvironment("OPENAI_BASE_URL", url.AbsoluteUri) : service;
     }
