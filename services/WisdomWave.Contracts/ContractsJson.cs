@@ -16,6 +16,9 @@ namespace WisdomWave.Contracts;
 [JsonSerializable(typeof(PartReport))]
 [JsonSerializable(typeof(CommandMenu[]))]
 [JsonSerializable(typeof(IReadOnlyList<CommandMenu>))]
+[JsonSerializable(typeof(ButtonPress))]
+[JsonSerializable(typeof(PressOutcome))]
 [JsonSerializable(typeof(CompletionRequest))]
 [JsonSerializable(typeof(CompletionEvent))]
+[JsonSerializable(typeof(Transcription))]
 public sealed partial class ContractsJson : JsonSerializerContext;

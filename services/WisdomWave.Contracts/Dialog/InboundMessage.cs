@@ -26,4 +26,19 @@ public sealed record InboundMessage
 
     /// <summary>The message that the person replied to, where that helps to understand the question.</summary>
     public QuotedMessage? ReplyTo { get; init; }
+
+    /// <summary>What was sent beside the text.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
+    /// <summary>True when the person changed a message sent earlier, which <see cref="MessageId"/> names.</summary>
+    public bool IsEdit { get; init; }
+
+    /// <summary>The same for all messages that were sent together as an album; null outside albums.</summary>
+    public string? AlbumId { get; init; }
+
+    /// <summary>Who wrote it first, when the person passes on what somebody else wrote; null otherwise.</summary>
+    public string? ForwardedFrom { get; init; }
+
+    /// <summary>Whether the person may change the chat's settings: always in private chats, its admins in groups. Known for commands only.</summary>
+    public bool IsChatAdmin { get; init; }
 }

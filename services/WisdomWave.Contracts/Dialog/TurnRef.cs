@@ -15,7 +15,10 @@ public sealed record TurnRef
     /// <summary>The message to which the reply answers; set in groups, null in private chats.</summary>
     public int? ReplyToMessageId { get; init; }
 
-    /// <summary>What ingress has reported as sent, by part.</summary>
+    /// <summary>
+    /// What ingress has reported as sent, by part. A turn that answers anew begins with the messages of the answer that it
+    /// replaces, as placeholders: they are edited, and those that the new answer does not need are deleted.
+    /// </summary>
     public IReadOnlyList<DeliveredPart> Delivered { get; init; } = [];
 
     /// <summary>True when every part has been delivered: nothing is left to do, and no more events follow.</summary>
@@ -23,4 +26,7 @@ public sealed record TurnRef
 
     /// <summary>True when the turn is a question for the model, whose answer takes time and streams; commands answer at once.</summary>
     public bool Streams { get; init; }
+
+    /// <summary>How its answer is shown while it is being written.</summary>
+    public ReplyStyle Style { get; init; }
 }

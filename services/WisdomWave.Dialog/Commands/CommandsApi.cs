@@ -17,6 +17,6 @@ internal static class CommandsApi
     private static CommandMenu Menu(string? language)
     {
         var texts = Texts.In(language);
-        return new(language, [.. InMenu.Select(command => new BotCommandText(command.ToLowerInvariant(), texts.Menu(command)))]);
+        return new(MenuScope.PrivateChats, language, [.. InMenu.Select(command => new BotCommandText(command.ToLowerInvariant(), texts.Menu(command)))]);
     }
 }

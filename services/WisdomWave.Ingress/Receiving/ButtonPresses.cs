@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Telegram.Bot.Requests;
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Bots;
-using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
 
 namespace WisdomWave.Ingress.Receiving;
@@ -26,7 +26,7 @@ internal sealed partial class ButtonPresses(TelegramApi api, DialogClient dialog
     {
         try
         {
-            if (StopButton.TurnOf(press.Data) is { } turn)
+            if (ButtonData.TurnOf(ButtonData.Stop, press.Data) is { } turn)
             {
                 await dialog.StopAsync(turn, cancellationToken);
                 LogStop(turn);

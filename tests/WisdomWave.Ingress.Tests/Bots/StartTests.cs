@@ -41,8 +41,8 @@ public sealed class StartTests
     public async Task TheCommandsMenuIsSetInEachLanguage()
     {
         await using var host = await IngressHost.PrepareAsync();
-        host.Dialog.Menus.Add(new CommandMenu(null, [new BotCommandText("help", "What I can do")]));
-        host.Dialog.Menus.Add(new CommandMenu("ru", [new BotCommandText("help", "Что я умею")]));
+        host.Dialog.Menus.Add(new CommandMenu(MenuScope.PrivateChats, null, [new BotCommandText("help", "What I can do")]));
+        host.Dialog.Menus.Add(new CommandMenu(MenuScope.PrivateChats, "ru", [new BotCommandText("help", "Что я умею")]));
         await host.FailAsync(new BotFault { Method = "setMyCommands", Status = 500 });
         await host.RunAsync();
         await Eventually.HoldsAsync(
@@ -54,7 +54,7 @@ public sealed class StartTests
     public async Task AMenuThatTelegramRefusesIsOnlyLogged()
     {
         await using var host = await IngressHost.PrepareAsync();
-        host.Dialog.Menus.Add(new CommandMenu(null, [new BotCommandText("HELP!", "")]));
+        host.Dialog.Menus.Add(new CommandMenu(MenuScope.PrivateChats, null, [new BotCommandText("HELP!", "")]));
         await host.FailAsync(new BotFault { Method = "setMyCommands", Status = 400, Description = "Bad Request: BOT_COMMAND_INVALID" });
         await host.RunAsync();
         (await host.AskAsync("Hello")).Complete("Hello!");

@@ -1,5 +1,5 @@
 using System.Text;
-using WisdomWave.Ingress.Delivery;
+using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
 
@@ -9,9 +9,9 @@ public sealed class StopButtonTests
     public void ItsDataFindsTheTurnAgainAndFitsIntoTelegrams64Bytes()
     {
         var turn = Guid.CreateVersion7();
-        var data = StopButton.DataFor(turn);
+        var data = ButtonData.For(ButtonData.Stop, turn);
         Assert.InRange(Encoding.UTF8.GetByteCount(data), 1, 64);
-        Assert.Equal(turn, StopButton.TurnOf(data));
+        Assert.Equal(turn, ButtonData.TurnOf(ButtonData.Stop, data));
     }
 
     [Theory]
@@ -21,5 +21,5 @@ public sealed class StopButtonTests
     [InlineData("stop:not base64 at all!!!!")]
     [InlineData("retry:AZPxE2qUcXuKb3hDZl0Vxw")]
     [InlineData("stop:AZPxE2qUcXuKb3hDZl0VxwAZPxE2qUcXuKb3hDZl0Vxw")]
-    public void OtherDataIsNoTurn(string data) => Assert.Null(StopButton.TurnOf(data));
+    public void OtherDataIsNoTurn(string data) => Assert.Null(ButtonData.TurnOf(ButtonData.Stop, data));
 }
