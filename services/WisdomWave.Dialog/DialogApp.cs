@@ -3,8 +3,11 @@ using WisdomWave.Contracts;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Exporting;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Outbox;
+using WisdomWave.Dialog.Presses;
+using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Health;
@@ -25,14 +28,19 @@ internal static class DialogApp
         // In this order: the database is ready before the writer opens it, the writer before conversations wake up.
         builder.AddStorage();
         builder.AddOutbox();
+        builder.AddSettings();
         builder.AddBudgeting();
+        builder.AddCommands();
+        builder.AddPresses();
         builder.AddConversations();
 
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.MapInbox();
         app.MapOutbox();
+        app.MapPresses();
         app.MapCommands();
+        app.MapExports();
         return app;
     }
 

@@ -54,8 +54,45 @@ internal sealed class DialogService : IAsyncDisposable
     /// <summary>Everything that happens to the message's turn.</summary>
     public async Task<IReadOnlyList<TurnEvent>> SendAsync(InboundMessage message) => await FollowAsync(message).ToListAsync(Token);
 
-    /// <summary>What the person gets to read in the end.</summary>
-    public async Task<Reply> AskAsync(string text, long person = 5, string language = "en") => ReplyOf(await SendAsync(Message(text, person, language: language)));
+    /// <summary>What the person gets to read in the end; its buttons are another matter.</summary>
+    public async Task<Reply> AskAsync(string text, long person = 5, string language = "en") =>
+        ReplyOf(await SendAsync(Message(text, person, language: language))) with { Buttons = null };
+
+    /// <summary>An event without the buttons of its reply.</summary>
+    public static TurnEvent Words(TurnEvent turnEvent) => turnEvent switch
+    {
+        TurnCompleted completed => new TurnCompleted(completed.Reply with { Buttons = null }),
+        TurnFailed failed => failed with { Reply = failed.Reply with { Buttons = null } },
+        _ => turnEvent,
+    };
+
+    /// <summary>The question's turn, when it has been answered and its answer has arrived.</summary>
+    public async Task<TurnRef> AnsweredAsync(InboundMessage question)
+    {
+        var turn = ((TurnAccepted)(await SendAsync(question))[0]).Turn;
+        await ReportAsync(turn.Id, 0, new PartReport(1000 + question.MessageId, PartState.Last));
+        return turn;
+    }
+
+    public ButtonPress Press(string data, long person = 5, long? chat = null, bool isAdmin = true) => new()
+    {
+        Bot = new BotIdentity(7, "wisdomwave_bot"),
+        UpdateId = Interlocked.Increment(ref _updates),
+        Chat = new ChatAddress(chat ?? person, chat < 0 ? ChatKind.Group : ChatKind.Private),
+        From = new Person(person, "Ann", "en"),
+        MessageId = 1000 + _updates,
+        Data = data,
+        IsChatAdmin = isAdmin,
+    };
+
+    public Task<PressOutcome> PressAsync(string data) => PressAsync(Press(data));
+
+    public async Task<PressOutcome> PressAsync(ButtonPress press)
+    {
+        using var response = await Http.PostAsync("/presses", JsonContent.Create(press, ContractsJson.Default.ButtonPress), Token);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.PressOutcome, Token))!;
+    }
 
     public async IAsyncEnumerable<TurnEvent> FollowAsync(InboundMessage message)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Budgeting;
@@ -22,11 +21,17 @@ internal static class BudgetingRegistration
                 if (builder.Configuration["MAX_TOKENS"] is { } maxTokens)
                     options.MaxTokens = int.TryParse(maxTokens, CultureInfo.InvariantCulture, out var number) ? number : 0;
             });
-        builder.Services.AddSingleton<TokenCounter>();
-        builder.Services.AddSingleton(services =>
-        {
-            var model = services.GetRequiredService<IOptions<ModelOptions>>().Value;
-            return new PromptBudget(model.MaxTokens, services.GetRequiredService<TokenCounter>().Count(model.Persona));
-        });
+        builder.Services.AddOptions<ModelListOptions>()
+            .BindConfiguration("")
+            .Require("Models:<n>:Name", list => list.Models.All(model => !string.IsNullOrWhiteSpace(model.Name)), "is missing", "gpt-5-mini")
+            .Require(
+                "Models:<n>:ContextTokens",
+                list => list.Models.All(model => model.ContextTokens is null or >= 500),
+                "is not a whole number of tokens from 500 on",
+                "128000")
+            .ValidateOnStart();
+        builder.Services.AddSingleton<ModelCatalog>();
+        builder.Services.AddSingleton<TokenCounters>();
+        builder.Services.AddSingleton<PromptSetups>();
     }
 }

@@ -11,12 +11,14 @@ internal sealed class PromptBudget
 
     private const int LargestAnswer = 4096;
 
-    public PromptBudget(int maxTokens, int systemTokens)
+    public PromptBudget(int maxTokens, int systemTokens, int pinnedTokens = 0)
     {
         MaxTokens = maxTokens;
         AnswerTokens = Math.Min(maxTokens / 4, LargestAnswer);
-        FixedTokens = PrimingOverhead + MessageOverhead + systemTokens;
-        HistoryTokens = maxTokens - AnswerTokens - FixedTokens;
+        PersonaTokens = systemTokens + MessageOverhead;
+        PinnedTokens = pinnedTokens == 0 ? 0 : pinnedTokens + MessageOverhead;
+        FixedTokens = PrimingOverhead + PersonaTokens + PinnedTokens;
+        HistoryTokens = Math.Max(0, maxTokens - AnswerTokens - FixedTokens);
     }
 
     /// <summary><c>MAX_TOKENS</c>: prompt and answer together.</summary>
@@ -25,7 +27,11 @@ internal sealed class PromptBudget
     /// <summary>The room kept for the answer.</summary>
     public int AnswerTokens { get; }
 
-    /// <summary>The persona and what every prompt costs.</summary>
+    public int PersonaTokens { get; }
+
+    public int PinnedTokens { get; }
+
+    /// <summary>Persona, pinned messages, and what every prompt costs.</summary>
     public int FixedTokens { get; }
 
     /// <summary>What is left for the question and the turns before it.</summary>
@@ -33,6 +39,9 @@ internal sealed class PromptBudget
 
     /// <summary>Once old turns must leave, so many leave that the next ones fit for a while.</summary>
     public int SafeHistoryTokens => HistoryTokens / 4 * 3;
+
+    /// <summary>More pinned text than this would leave too little room for talking.</summary>
+    public static int LargestPinned(int maxTokens) => maxTokens / 3;
 
     public static int Cost(RememberedTurn turn) => turn.Tokens + (2 * MessageOverhead);
 

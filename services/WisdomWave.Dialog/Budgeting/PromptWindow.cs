@@ -4,40 +4,64 @@ namespace WisdomWave.Dialog.Budgeting;
 internal sealed class PromptWindow(PromptBudget budget, IEnumerable<RememberedTurn> turns)
 {
     private readonly List<RememberedTurn> _turns = [.. turns];
-    private int _cost = turns.Sum(PromptBudget.Cost);
 
     public IReadOnlyList<RememberedTurn> Turns => _turns;
+
+    /// <summary>How much fits; changes with the person's settings.</summary>
+    public PromptBudget Budget { get; set; } = budget;
 
     /// <summary>The sequence of the oldest turn in the window.</summary>
     public long? Start => _turns.Count > 0 ? _turns[0].Sequence : null;
 
+    /// <summary>Tokens that the turns take.</summary>
+    public int Cost { get; private set; } = turns.Sum(PromptBudget.Cost);
+
     /// <summary>Tokens that the next prompt takes when it asks a question of this length.</summary>
-    public int PromptTokens(int questionTokens) => budget.FixedTokens + _cost + PromptBudget.CostOfQuestion(questionTokens);
+    public int PromptTokens(int questionTokens) => Budget.FixedTokens + Cost + PromptBudget.CostOfQuestion(questionTokens);
 
     public void Add(RememberedTurn turn)
     {
         _turns.Add(turn);
-        _cost += PromptBudget.Cost(turn);
+        Cost += PromptBudget.Cost(turn);
+    }
+
+    /// <summary>Does nothing when the turn is not in the window.</summary>
+    public void Remove(long sequence)
+    {
+        var index = _turns.FindLastIndex(turn => turn.Sequence == sequence);
+        if (index < 0)
+            return;
+
+        Cost -= PromptBudget.Cost(_turns[index]);
+        _turns.RemoveAt(index);
     }
 
     public void Clear()
     {
         _turns.Clear();
-        _cost = 0;
+        Cost = 0;
+    }
+
+    /// <summary>For a model that counts otherwise.</summary>
+    public void Recount(TokenCounter tokens)
+    {
+        for (var i = 0; i < _turns.Count; i++)
+            _turns[i] = _turns[i] with { Tokens = tokens.Count(_turns[i].Question) + tokens.Count(_turns[i].Answer) };
+        Cost = _turns.Sum(PromptBudget.Cost);
     }
 
     /// <summary>Lets the oldest turns go when question and history no longer fit, down to the safe level.</summary>
     public RoomFound MakeRoom(int questionTokens)
     {
         var question = PromptBudget.CostOfQuestion(questionTokens);
-        if (question > budget.HistoryTokens)
+        if (question > Budget.HistoryTokens)
             return RoomFound.QuestionTooLong;
-        if (question + _cost <= budget.HistoryTokens)
+        if (question + Cost <= Budget.HistoryTokens)
             return RoomFound.AllFits;
 
         var leaving = 0;
-        while (leaving < _turns.Count && question + _cost > budget.SafeHistoryTokens)
-            _cost -= PromptBudget.Cost(_turns[leaving++]);
+        while (leaving < _turns.Count && question + Cost > Budget.SafeHistoryTokens)
+            Cost -= PromptBudget.Cost(_turns[leaving++]);
         _turns.RemoveRange(0, leaving);
         return RoomFound.OldestLeft;
     }

@@ -7,7 +7,7 @@ internal static class CommandParser
     private static readonly string[] WordsToForget = ["забудь", "forget"];
 
     /// <returns>Null when the text is a question for the model.</returns>
-    public static CommandKind? Parse(string text)
+    public static Command? Parse(string text)
     {
         var words = text.AsSpan().Trim();
         if (words.StartsWith("/"))
@@ -15,19 +15,19 @@ internal static class CommandParser
 
         // A bare mention: whoever only calls the bot wants to know what it is.
         if (words.IsEmpty)
-            return CommandKind.Help;
+            return new Command(CommandKind.Help);
 
         var bare = TrimPunctuation(words);
         foreach (var word in WordsToForget)
         {
             if (bare.Equals(word, StringComparison.OrdinalIgnoreCase))
-                return CommandKind.Forget;
+                return new Command(CommandKind.Forget);
         }
 
         return null;
     }
 
-    private static CommandKind? ParseSlash(ReadOnlySpan<char> text)
+    private static Command? ParseSlash(ReadOnlySpan<char> text)
     {
         var length = 0;
         while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] == '_'))
@@ -35,7 +35,7 @@ internal static class CommandParser
 
         // "/" alone, "/etc/hosts" or "//" is something that people ask about.
         var isName = length > 0 && (length == text.Length || char.IsWhiteSpace(text[length]));
-        return isName ? Named(text[..length].ToString()) : null;
+        return isName ? new Command(Named(text[..length].ToString()), text[length..].Trim().ToString()) : null;
     }
 
     private static CommandKind Named(string name) => name.ToLowerInvariant() switch
@@ -44,6 +44,16 @@ internal static class CommandParser
         "help" => CommandKind.Help,
         "forget" => CommandKind.Forget,
         "stop" => CommandKind.Stop,
+        "retry" => CommandKind.Retry,
+        "undo" => CommandKind.Undo,
+        "context" => CommandKind.Context,
+        "settings" => CommandKind.Settings,
+        "model" => CommandKind.Model,
+        "persona" => CommandKind.Persona,
+        "language" => CommandKind.Language,
+        "usage" => CommandKind.Usage,
+        "export" => CommandKind.Export,
+        "pin" => CommandKind.Pin,
         _ => CommandKind.Unknown,
     };
 

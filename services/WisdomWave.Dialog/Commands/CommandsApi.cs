@@ -4,19 +4,31 @@ using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Commands;
 
-/// <summary>The commands menu, for whoever shows it.</summary>
+/// <summary>The commands menus, for whoever shows them.</summary>
 internal static class CommandsApi
 {
-    private static readonly string[] InMenu = ["Start", "Help", "Forget", "Stop"];
+    private static readonly CommandKind[] ForAll =
+    [
+        CommandKind.Help, CommandKind.Forget, CommandKind.Stop, CommandKind.Retry, CommandKind.Undo,
+        CommandKind.Context, CommandKind.Pin, CommandKind.Usage, CommandKind.Export,
+    ];
+
+    private static readonly CommandKind[] ForSettings =
+        [CommandKind.Settings, CommandKind.Model, CommandKind.Persona, CommandKind.Language];
 
     public static void MapCommands(this IEndpointRouteBuilder routes) => routes.MapGet("/commands", GetMenus);
 
-    private static Ok<IReadOnlyList<CommandMenu>> GetMenus() =>
-        TypedResults.Ok<IReadOnlyList<CommandMenu>>([Menu(null), Menu("ru")]);
+    private static Ok<IReadOnlyList<CommandMenu>> GetMenus() => TypedResults.Ok<IReadOnlyList<CommandMenu>>(
+    [
+        .. from scope in Enum.GetValues<MenuScope>()
+           from language in (string?[])[null, "ru"]
+           select Menu(scope, language),
+    ]);
 
-    private static CommandMenu Menu(string? language)
+    private static CommandMenu Menu(MenuScope scope, string? language)
     {
         var texts = Texts.In(language);
-        return new(MenuScope.PrivateChats, language, [.. InMenu.Select(command => new BotCommandText(command.ToLowerInvariant(), texts.Menu(command)))]);
+        var commands = scope == MenuScope.Groups ? ForAll : [.. ForAll, .. ForSettings];
+        return new(scope, language, [.. commands.Select(command => new BotCommandText(command.ToString().ToLowerInvariant(), texts.Menu(command)))]);
     }
 }

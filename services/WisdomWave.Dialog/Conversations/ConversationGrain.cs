@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
@@ -8,8 +7,12 @@ using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Operations;
 using WisdomWave.Dialog.Outbox;
+using WisdomWave.Dialog.Pinning;
+using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Usage;
 using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Conversations;
@@ -22,11 +25,13 @@ namespace WisdomWave.Dialog.Conversations;
 internal sealed partial class ConversationGrain(
     ConversationStore store,
     DatabaseWriter writer,
+    ChatSettingsStore settings,
     LiveTurns liveTurns,
     QuestionRunner questions,
+    CommandRunner commands,
+    PromptSetups setups,
+    TokenCounters counters,
     DialogMetrics metrics,
-    IOptions<ModelOptions> model,
-    PromptBudget budget,
     TimeProvider time,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain, IDisposable
 {
@@ -37,12 +42,13 @@ internal sealed partial class ConversationGrain(
 
     private readonly Queue<PendingTurn> _pending = new();
     private readonly CancellationTokenSource _deactivating = new();
+    private readonly ConversationMemory _memory = new(setups, counters);
     private ConversationKey _key;
-    private PromptWindow _window = new(budget, []);
-    private bool _trimNoticed;
     private PendingTurn? _current;
     private CancellationTokenSource? _currentStop;
     private Task _work = Task.CompletedTask;
+
+    private ChatSettings Settings => settings.Of(_key.BotId, _key.ChatId);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -50,10 +56,9 @@ internal sealed partial class ConversationGrain(
         if (await store.LoadAsync(_key, cancellationToken) is not { } stored)
             return;
 
-        _window = new PromptWindow(budget, stored.Window);
-        _trimNoticed = stored.Row.TrimNoticed;
+        _memory.Load(stored);
         foreach (var row in stored.Unfinished)
-            Enqueue(new PendingTurn(row.Sequence, liveTurns.Begin(TurnRefs.Of(row, stored.Row, [])), row.Question, row.Language, time.GetTimestamp()));
+            Enqueue(row, stored.Row, []);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -67,21 +72,40 @@ internal sealed partial class ConversationGrain(
 
     public async Task<TakenMessage> AcceptAsync([Immutable] InboundMessage message)
     {
-        var now = time.GetUtcNow();
-        var turnId = Guid.CreateVersion7(now);
-        var text = QuestionText.Of(message);
+        var turn = NewTurn.Of(message, _key.IsShared, time.GetUtcNow());
+        if (await OperateAsync(message, turn) is { Result: not OperationResult.NoQuestion } operation)
+            return new TakenMessage(operation.TurnId, Sequence: null);
+
         var taken = await writer.WriteAsync(
-            session => InboxWrites.Accept(session, message, turnId, text, now), CancellationToken.None);
+            session => InboxWrites.Accept(session, _key, message.Chat.Kind, message.UpdateId, turn), CancellationToken.None);
         if (taken.Sequence is not { } sequence)
             return taken;
 
-        var command = CommandParser.Parse(text);
-        var live = liveTurns.Begin(TurnRefs.Of(message, turnId, streams: command is null));
+        var live = liveTurns.Begin(TurnRefs.Of(message, turn.Id, turn.IsQuestion, Settings.Style));
 
         // In its turn it would come after the answer that it is to stop.
-        var hasStopped = command == CommandKind.Stop && _current is { } current && await StopAsync(current.Id);
-        Enqueue(new PendingTurn(sequence, live, text, message.From.Language, time.GetTimestamp()) { HasStopped = hasStopped });
+        var hasStopped = turn.Command?.Kind == CommandKind.Stop && _current is { } current && await StopAsync(current.Id);
+        Enqueue(PendingTurn.Of(turn, sequence, live, time.GetTimestamp()) with { HasStopped = hasStopped });
         return taken;
+    }
+
+    public async Task<Operation> RegenerateAsync([Immutable] ButtonPress press, Guid turnId)
+    {
+        var turn = NewTurn.Of(press, question: "", time.GetUtcNow());
+        return await BeginAsync(session => OperationWrites.Regenerate(session, _key, press.UpdateId, turnId, turn));
+    }
+
+    public async Task<Operation> ContinueAsync([Immutable] ButtonPress press, Guid turnId)
+    {
+        var turn = NewTurn.Of(press, Texts.Of(Settings, press.From.Language).GoOn, time.GetUtcNow());
+        return await BeginAsync(session => OperationWrites.Continue(session, _key, press.UpdateId, turnId, turn));
+    }
+
+    public async Task<Pin[]> UnpinAsync(long pinId)
+    {
+        await writer.WriteAsync(session => PinWrites.Remove(session, pinId), CancellationToken.None);
+        _memory.Pins = [.. _memory.Pins.Where(pin => pin.Id != pinId)];
+        return [.. _memory.Pins];
     }
 
     /// <summary>Activation has read the unfinished turns; nothing else is to do.</summary>
@@ -89,12 +113,49 @@ internal sealed partial class ConversationGrain(
 
     public async Task<bool> StopAsync(Guid turnId)
     {
+        if (_pending.FirstOrDefault(turn => turn.Id == turnId) is { } waiting)
+            return waiting.IsStopped = true;
         if (_current?.Id != turnId || _currentStop is not { } stop)
             return false;
 
         await stop.CancelAsync();
         return true;
     }
+
+    /// <returns>Null, or a result without a question, for what is to be taken as a message of its own.</returns>
+    private async Task<Operation?> OperateAsync(InboundMessage message, NewTurn turn) => turn.Command?.Kind switch
+    {
+        _ when message.IsEdit => await BeginAsync(session => OperationWrites.Edit(session, _key, message.UpdateId, turn)),
+        CommandKind.Retry => await BeginAsync(session => OperationWrites.Regenerate(session, _key, message.UpdateId, turnId: null, turn)),
+        _ => null,
+    };
+
+    private async Task<Operation> BeginAsync(Func<WriteSession, Operation> write)
+    {
+        var operation = await writer.WriteAsync(write, CancellationToken.None);
+        if (operation.Result != OperationResult.Begun)
+            return operation;
+
+        var (row, parts) = await store.LoadTurnAsync(operation.TurnId, CancellationToken.None);
+        if (operation.Replaced is { } replaced)
+            await DropAsync(replaced, row.Sequence);
+        Enqueue(row, row.Conversation!, parts);
+        return operation;
+    }
+
+    /// <summary>Nothing that the turn comes to, or has come to, is wanted any more.</summary>
+    private async Task DropAsync(Guid turnId, long sequence)
+    {
+        foreach (var turn in _pending.Append(_current).OfType<PendingTurn>().Where(turn => turn.Id == turnId))
+            turn.IsReplaced = true;
+        liveTurns.Cut(turnId);
+        _memory.Window.Remove(sequence);
+        if (_current?.Id == turnId && _currentStop is { } stop)
+            await stop.CancelAsync();
+    }
+
+    private void Enqueue(TurnRow row, ConversationRow conversation, IReadOnlyList<DeliveredPart> delivered) =>
+        Enqueue(PendingTurn.Of(row, liveTurns.Begin(TurnRefs.Of(row, conversation, delivered, Settings.Style)), time.GetTimestamp()));
 
     private void Enqueue(PendingTurn turn)
     {
@@ -109,11 +170,16 @@ internal sealed partial class ConversationGrain(
         await Task.Yield();
         while (_pending.TryDequeue(out var turn))
         {
+            if (turn.IsReplaced)
+                continue;
+
             DelayDeactivation(WhileWorking);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(_deactivating.Token);
             (_current, _currentStop) = (turn, stop);
             try
             {
+                if (turn.IsStopped)
+                    await stop.CancelAsync();
                 await RunAsync(turn, stop.Token);
             }
             catch (OperationCanceledException) when (_deactivating.IsCancellationRequested)
@@ -132,71 +198,74 @@ internal sealed partial class ConversationGrain(
         }
     }
 
-    private Task RunAsync(PendingTurn turn, CancellationToken stop) =>
-        CommandParser.Parse(turn.Text) is { } command ? ReplyAsync(turn, command) : AnswerAsync(turn, stop);
-
-    private async Task ReplyAsync(PendingTurn turn, CommandKind command)
+    private Task RunAsync(PendingTurn turn, CancellationToken stop)
     {
-        var texts = Texts.In(turn.Language);
-        var outcome = TurnOutcome.OfCommand(turn.Sequence, command switch
-        {
-            CommandKind.Start or CommandKind.Help => texts.Start(model.Value.Name, model.Value.MaxTokens),
-            CommandKind.Forget => texts.Forgotten,
+        var chosen = Settings;
+        var texts = Texts.Of(chosen, turn.Language);
+        _memory.Use(chosen, texts);
+        return turn.Command is { } command
+            ? ReplyAsync(new CommandCall { Command = command, Turn = turn, Key = _key, Memory = _memory, Settings = chosen, Texts = texts })
+            : AnswerAsync(turn, chosen, texts, stop);
+    }
 
-            // The stopped answer says so itself.
-            CommandKind.Stop => turn.HasStopped ? "" : texts.NothingToStop,
-            _ => texts.UnknownCommand,
+    private async Task ReplyAsync(CommandCall call)
+    {
+        var turn = call.Turn;
+        var reply = await commands.RunAsync(call, _deactivating.Token);
+        var outcome = TurnOutcome.OfCommand(turn.Sequence, reply.Reply);
+        await StoreAsync(session =>
+        {
+            if (!HistoryWrites.Complete(session, turn.Id, outcome, time.GetUtcNow()))
+                return false;
+
+            reply.Write?.Invoke(session);
+            return true;
         });
-        if (command != CommandKind.Forget)
-        {
-            await StoreAsync(session => HistoryWrites.Complete(session, outcome, time.GetUtcNow()));
-        }
-        else
-        {
-            await StoreAsync(session =>
-            {
-                HistoryWrites.Forget(session, _key, turn.Sequence);
-                return HistoryWrites.Complete(session, outcome, time.GetUtcNow());
-            });
-            _window.Clear();
-            _trimNoticed = false;
-        }
-
+        reply.Applied?.Invoke();
         End(turn, outcome, "command");
     }
 
-    private async Task AnswerAsync(PendingTurn turn, CancellationToken stop)
+    private async Task AnswerAsync(PendingTurn turn, ChatSettings chosen, Texts texts, CancellationToken stop)
     {
-        var (outcome, windowMoved) = await questions.RunAsync(turn, _window, tellWhenTrimmed: !_trimNoticed, stop, _deactivating.Token);
-        _trimNoticed |= windowMoved;
-        var windowStart = _window.Start ?? turn.Sequence;
-        await StoreAsync(session =>
+        var tell = chosen.Warnings == TokenWarnings.Always || (chosen.Warnings == TokenWarnings.OncePerDialogue && !_memory.TrimNoticed);
+        var (outcome, windowMoved) = await questions.RunAsync(turn, _memory, texts, tell, stop, _deactivating.Token);
+        _memory.TrimNoticed |= windowMoved && tell;
+        var windowStart = _memory.Window.Start ?? turn.Sequence;
+        var isStored = await StoreAsync(session =>
         {
+            var now = time.GetUtcNow();
             if (windowMoved)
-                HistoryWrites.SetWindow(session, _key, windowStart, _trimNoticed);
-            return HistoryWrites.Complete(session, outcome, time.GetUtcNow());
+                HistoryWrites.SetWindow(session, _key, windowStart, _memory.TrimNoticed);
+            if (!HistoryWrites.Complete(session, turn.Id, outcome, now))
+                return false;
+
+            if (outcome.Source is { } source)
+                UsageWrites.Add(session, _key, turn.Live.Turn.PersonId ?? _key.UserId, now, source, outcome.Usage);
+            return true;
         });
-        if (outcome.Remembered)
-            _window.Add(new RememberedTurn(turn.Sequence, turn.Text, outcome.Reply.Markdown, outcome.QuestionTokens + outcome.AnswerTokens));
+        if (turn.IsReplaced)
+            return;
+
+        if (isStored && outcome.Remembered)
+            _memory.Window.Add(new RememberedTurn(turn.Sequence, turn.Text, outcome.Reply.Markdown, outcome.QuestionTokens + outcome.AnswerTokens));
         End(turn, outcome, Label(outcome));
     }
 
     private async Task FailAsync(PendingTurn turn)
     {
-        var outcome = TurnOutcome.OfFailure(turn.Sequence, FailureKind.Unavailable, Texts.In(turn.Language));
-        await StoreAsync(session => HistoryWrites.Complete(session, outcome, time.GetUtcNow()));
+        var outcome = TurnOutcome.OfFailure(turn.Sequence, FailureKind.Unavailable, Texts.Of(Settings, turn.Language));
+        await StoreAsync(session => HistoryWrites.Complete(session, turn.Id, outcome, time.GetUtcNow()));
         End(turn, outcome, "bug");
     }
 
     /// <summary>A reply that was made must not be lost to a disk that is full or busy for a while.</summary>
-    private async Task StoreAsync(Func<WriteSession, bool> write)
+    private async Task<bool> StoreAsync(Func<WriteSession, bool> write)
     {
         while (true)
         {
             try
             {
-                await writer.WriteAsync(write, _deactivating.Token);
-                return;
+                return await writer.WriteAsync(write, _deactivating.Token);
             }
             catch (SqliteException)
             {

@@ -3,11 +3,16 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Conversations;
 
-/// <summary>What makes a dialogue: each person has one of their own in each chat (and topic) with each bot.</summary>
+/// <summary>
+/// What makes a dialogue: each person has one of their own in each chat (and topic) with each bot, or a group has one
+/// for all, whose user is 0.
+/// </summary>
 internal readonly record struct ConversationKey(long BotId, long ChatId, int TopicId, long UserId)
 {
-    public static ConversationKey Of(InboundMessage message) =>
-        new(message.Bot.Id, message.Chat.Id, message.Chat.TopicId ?? 0, message.From.Id);
+    public bool IsShared => UserId == 0;
+
+    public static ConversationKey Of(InboundMessage message, bool isShared) =>
+        new(message.Bot.Id, message.Chat.Id, message.Chat.TopicId ?? 0, isShared && message.Chat.Kind == ChatKind.Group ? 0 : message.From.Id);
 
     public static ConversationKey Of(ConversationRow row) => new(row.BotId, row.ChatId, row.TopicId, row.UserId);
 

@@ -4,7 +4,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Conversations;
 
-/// <summary>A dialogue of one person with one bot in one chat (and topic).</summary>
+/// <summary>A dialogue of one person, or of a whole group, with one bot in one chat (and topic).</summary>
 internal sealed class ConversationRow
 {
     public long Id { get; init; }
@@ -18,6 +18,7 @@ internal sealed class ConversationRow
     /// <summary>0 outside topics: NULLs would be distinct in the unique index.</summary>
     public required int TopicId { get; init; }
 
+    /// <summary>0 for a group's shared dialogue.</summary>
     public required long UserId { get; init; }
 
     /// <summary>The first turn (by <see cref="History.TurnRow.Sequence"/>) that is still in the prompt's window.</summary>

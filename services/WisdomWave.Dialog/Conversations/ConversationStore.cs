@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Conversations;
@@ -17,7 +19,17 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
         EF.CompileAsyncQuery((DialogContext context, long conversation, long from) => context.Turns
             .Where(row => row.ConversationId == conversation && row.Sequence >= from && row.Remembered)
             .OrderBy(row => row.Sequence)
-            .Select(row => new RememberedTurn(row.Sequence, row.Question, row.Answer!, row.QuestionTokens + row.AnswerTokens)));
+            .Select(row => new RememberedTurn(
+                row.Sequence,
+                row.PersonName == null ? row.Question : row.PersonName + ": " + row.Question,
+                row.Answer!,
+                row.QuestionTokens + row.AnswerTokens)));
+
+    private static readonly Func<DialogContext, long, IAsyncEnumerable<Pin>> Pins =
+        EF.CompileAsyncQuery((DialogContext context, long conversation) => context.Pins
+            .Where(row => row.ConversationId == conversation)
+            .OrderBy(row => row.Id)
+            .Select(row => new Pin(row.Id, row.MessageId, row.Text)));
 
     private static readonly Func<DialogContext, long, IAsyncEnumerable<TurnRow>> Unfinished =
         EF.CompileAsyncQuery((DialogContext context, long conversation) => context.Turns
@@ -34,8 +46,22 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
             return null;
 
         var window = await Window(context, row.Id, row.WindowStart).ToListAsync(cancellationToken);
+        var pins = await Pins(context, row.Id).ToListAsync(cancellationToken);
         var unfinished = await Unfinished(context, row.Id).ToListAsync(cancellationToken);
-        return new StoredConversation(row, window, unfinished);
+        return new StoredConversation(row, window, pins, unfinished);
+    }
+
+    /// <summary>A turn that has been stored just now, with its conversation and the messages that it takes over.</summary>
+    public async Task<(TurnRow Turn, IReadOnlyList<DeliveredPart> Parts)> LoadTurnAsync(Guid turnId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var turn = await context.Turns.AsNoTracking().Include(row => row.Conversation).SingleAsync(row => row.Id == turnId, cancellationToken);
+        var parts = await context.DeliveredParts.AsNoTracking()
+            .Where(row => row.TurnSequence == turn.Sequence)
+            .OrderBy(row => row.Part)
+            .Select(row => new DeliveredPart(row.Part, row.MessageId, row.State))
+            .ToListAsync(cancellationToken);
+        return (turn, parts);
     }
 
     /// <summary>The conversations that had turns without a reply when the service ended.</summary>
@@ -43,6 +69,7 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.Turns
+            // The first half says what the second implies: it is the condition of the partial index, without which SQLite reads all turns.
             .Where(turn => turn.State < TurnState.Delivered && turn.State == TurnState.Accepted)
             .Select(turn => turn.Conversation!)
             .Distinct()

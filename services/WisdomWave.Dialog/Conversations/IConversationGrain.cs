@@ -1,6 +1,8 @@
 using Orleans.Concurrency;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Operations;
+using WisdomWave.Dialog.Pinning;
 
 namespace WisdomWave.Dialog.Conversations;
 
@@ -10,10 +12,20 @@ internal interface IConversationGrain : IGrainWithStringKey
     /// <summary>Commits the message and queues its turn. Not reentrant: messages are taken in the order in which they come.</summary>
     Task<TakenMessage> AcceptAsync([Immutable] InboundMessage message);
 
+    /// <summary>Answers the last question anew, in place of its answer.</summary>
+    Task<Operation> RegenerateAsync([Immutable] ButtonPress press, Guid turnId);
+
+    /// <summary>Has the model go on with the last answer, in a turn of its own.</summary>
+    Task<Operation> ContinueAsync([Immutable] ButtonPress press, Guid turnId);
+
+    /// <summary>Lets a pinned message go.</summary>
+    /// <returns>The pins that are left.</returns>
+    Task<Pin[]> UnpinAsync(long pinId);
+
     /// <summary>Goes on with what an earlier process left unfinished.</summary>
     Task ResumeAsync();
 
-    /// <returns>False when that turn is not (or no longer) being worked on.</returns>
+    /// <returns>False when that turn has ended.</returns>
     [AlwaysInterleave]
     Task<bool> StopAsync(Guid turnId);
 }

@@ -21,6 +21,7 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TurnEvent? _end;
     private NoticeKind? _notice;
+    private bool _isCut;
     private int _generation;
 
     public TurnRef Turn { get; } = turn;
@@ -60,6 +61,18 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
         _ended.TrySetResult();
     }
 
+    /// <summary>Ends what follows it, without an end of the turn.</summary>
+    public void Cut()
+    {
+        lock (_gate)
+        {
+            _isCut = true;
+            WakeFollowers();
+        }
+
+        _ended.TrySetResult();
+    }
+
     /// <summary>Everything from the start; ends after the turn's end.</summary>
     /// <param name="turn">The turn as it stands when the follower joins: parts may have been delivered meanwhile.</param>
     /// <param name="cancellationToken">Given by whoever enumerates.</param>
@@ -83,6 +96,9 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
                 TurnEvent? end;
                 lock (_gate)
                 {
+                    if (_isCut)
+                        yield break;
+
                     if (generation != _generation)
                     {
                         notice = NoticeKind.StartedAnew;

@@ -17,6 +17,13 @@ internal sealed class LiveTurns(TimeProvider time)
 
     public LiveTurn? Find(Guid turnId) => _turns.GetValueOrDefault(turnId);
 
+    /// <summary>Another turn has taken its place: followers, who join again, no longer find it.</summary>
+    public void Cut(Guid turnId)
+    {
+        if (_turns.TryRemove(turnId, out var turn))
+            turn.Cut();
+    }
+
     /// <summary>Must be called after the end is on disk: from then on followers find it there.</summary>
     public void End(Guid turnId, TurnEvent end)
     {

@@ -12,9 +12,6 @@ namespace WisdomWave.Dialog.Conversations;
 /// <summary>Gets a question answered: makes room for it in the window, asks the model, streams, tries again while that can help.</summary>
 internal sealed partial class QuestionRunner(
     CompletionClient completion,
-    TokenCounter tokens,
-    PromptBudget budget,
-    IOptions<ModelOptions> model,
     IOptions<QuestionOptions> options,
     DialogMetrics metrics,
     TimeProvider time,
@@ -22,26 +19,28 @@ internal sealed partial class QuestionRunner(
 {
     /// <summary>What the question came to; the window has lost the turns that had to leave.</summary>
     /// <param name="turn">The question.</param>
-    /// <param name="window">The conversation's memory.</param>
+    /// <param name="memory">The conversation's.</param>
+    /// <param name="texts">The bot's own words.</param>
     /// <param name="tellWhenTrimmed">Whether to tell the person when old turns leave the window.</param>
     /// <param name="stop">The person stops the answer: what has come so far is kept.</param>
     /// <param name="shutdown">The process ends: the turn stays unfinished.</param>
     /// <exception cref="OperationCanceledException">On <paramref name="shutdown"/>.</exception>
     public async Task<QuestionResult> RunAsync(
-        PendingTurn turn, PromptWindow window, bool tellWhenTrimmed, CancellationToken stop, CancellationToken shutdown)
+        PendingTurn turn, ConversationMemory memory, Texts texts, bool tellWhenTrimmed, CancellationToken stop, CancellationToken shutdown)
     {
-        var texts = Texts.In(turn.Language);
-        var questionTokens = tokens.Count(turn.Text);
-        var room = window.MakeRoom(questionTokens);
+        var setup = memory.Setup;
+        var questionTokens = setup.Tokens.Count(turn.Text);
+        var room = memory.Window.MakeRoom(questionTokens);
         if (room == RoomFound.QuestionTooLong)
         {
-            var reply = texts.QuestionTooLong(questionTokens, budget.HistoryTokens);
+            var reply = new Reply(texts.QuestionTooLong(questionTokens, setup.Budget.HistoryTokens));
             return new(TurnOutcome.OfCommand(turn.Sequence, reply) with { Failure = FailureKind.ContextTooLong }, false);
         }
 
         var answer = new StringBuilder();
-        var end = await AskAsync(Prompt(turn, window), turn, answer, stop, shutdown);
-        var outcome = Outcome(turn, end, answer.ToString(), questionTokens, texts);
+        var end = await AskAsync(Prompt(turn, memory), turn, answer, stop, shutdown);
+        var outcome = Outcome(turn, setup, end, answer.ToString(), questionTokens, texts);
+        outcome = AnswerButtons.Under(outcome, turn.Id, (end as CompletionCompleted)?.Finish, texts);
         if (room != RoomFound.OldestLeft)
             return new(outcome, false);
 
@@ -105,20 +104,29 @@ internal sealed partial class QuestionRunner(
         return new CompletionFailed(FailureKind.Unavailable);
     }
 
-    private CompletionRequest Prompt(PendingTurn turn, PromptWindow window)
+    private static CompletionRequest Prompt(PendingTurn turn, ConversationMemory memory)
     {
-        var messages = new List<PromptMessage>(2 + (2 * window.Turns.Count)) { new(PromptRole.System, model.Value.Persona) };
-        foreach (var remembered in window.Turns)
+        var (setup, turns) = (memory.Setup, memory.Window.Turns);
+        var messages = new List<PromptMessage>(3 + (2 * turns.Count)) { new(PromptRole.System, setup.Persona) };
+        if (setup.Pinned is { } pinned)
+            messages.Add(new(PromptRole.User, pinned));
+        foreach (var remembered in turns)
         {
             messages.Add(new(PromptRole.User, remembered.Question));
             messages.Add(new(PromptRole.Assistant, remembered.Answer));
         }
 
         messages.Add(new(PromptRole.User, turn.Text));
-        return new CompletionRequest { Model = model.Value.Name, Messages = messages, MaxOutputTokens = budget.AnswerTokens };
+        return new CompletionRequest
+        {
+            Model = setup.Model.Name,
+            Messages = messages,
+            MaxOutputTokens = setup.Budget.AnswerTokens,
+            Fresh = turn.Fresh,
+        };
     }
 
-    private TurnOutcome Outcome(PendingTurn turn, CompletionEvent? end, string answer, int questionTokens, Texts texts)
+    private TurnOutcome Outcome(PendingTurn turn, PromptSetup setup, CompletionEvent? end, string answer, int questionTokens, Texts texts)
     {
         if (end is CompletionFailed { Kind: not FailureKind.CutOff } failed || (end is CompletionFailed && answer.Length == 0))
         {
@@ -128,7 +136,7 @@ internal sealed partial class QuestionRunner(
         }
 
         if (answer.Length == 0)
-            return TurnOutcome.OfCommand(turn.Sequence, end is null ? texts.Stopped : texts.Failure(FailureKind.Refused));
+            return TurnOutcome.OfCommand(turn.Sequence, new Reply(end is null ? texts.Stopped : texts.Failure(FailureKind.Refused)));
 
         var outcome = new TurnOutcome
         {
@@ -136,22 +144,25 @@ internal sealed partial class QuestionRunner(
             Reply = new Reply(answer),
             Remembered = true,
             QuestionTokens = questionTokens,
-            AnswerTokens = tokens.Count(answer),
+            AnswerTokens = setup.Tokens.Count(answer),
         };
         return end switch
         {
-            CompletionCompleted completed => Finished(turn, outcome, completed, texts),
+            CompletionCompleted completed => Finished(turn, setup, outcome, completed, texts),
             CompletionFailed => WithFootnote(outcome, texts.Failure(FailureKind.CutOff)),
             _ => WithFootnote(outcome, texts.Stopped),
         };
     }
 
-    private TurnOutcome Finished(PendingTurn turn, TurnOutcome outcome, CompletionCompleted completed, Texts texts)
+    private TurnOutcome Finished(PendingTurn turn, PromptSetup setup, TurnOutcome outcome, CompletionCompleted completed, Texts texts)
     {
         metrics.TokensUsed(completed.Usage, completed.Source);
         var used = completed.Usage.TotalTokens;
-        LogTokensUsed(used, 100.0 * used / budget.MaxTokens, budget.MaxTokens, turn.Id);
+        var maxTokens = setup.Budget.MaxTokens;
+        LogTokensUsed(used, 100.0 * used / maxTokens, maxTokens, turn.Id);
         outcome = outcome with { Model = completed.Model, Source = completed.Source, Usage = completed.Usage };
+        if (completed.Source == AnswerSource.Cache)
+            outcome = WithFootnote(outcome, texts.FromCache);
         return completed.Finish switch
         {
             FinishKind.Length => WithFootnote(outcome, texts.CutByLength),

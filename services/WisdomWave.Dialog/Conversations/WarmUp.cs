@@ -14,7 +14,7 @@ internal sealed class WarmUp(IServiceProvider services, IGrainFactory grains) : 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var conversation = grains.GetGrain<IConversationGrain>(Nobody.ToString()).ResumeAsync();
-        _ = services.GetRequiredService<PromptBudget>();
+        _ = services.GetRequiredService<PromptSetups>();
         await conversation.WaitAsync(cancellationToken);
     }
 

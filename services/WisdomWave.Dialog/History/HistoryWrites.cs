@@ -7,11 +7,12 @@ namespace WisdomWave.Dialog.History;
 internal static class HistoryWrites
 {
     // "State" = 0 makes it happen once: should a grain be activated twice for a moment, the second answer is dropped.
+    // "Id": a turn that answers anew takes over the row, and the one that it replaces may still be running.
     private const string CompleteTurn = """
         UPDATE "Turns" SET "State" = 1, "Remembered" = ?2, "QuestionTokens" = ?3, "Answer" = ?4, "AnswerTokens" = ?5, "Footnote" = ?6,
             "Failure" = ?7, "Model" = ?8, "Source" = ?9, "InputTokens" = ?10, "CachedInputTokens" = ?11, "OutputTokens" = ?12,
-            "CompletedAt" = ?13
-        WHERE "Sequence" = ?1 AND "State" = 0
+            "CompletedAt" = ?13, "Extras" = ?14
+        WHERE "Sequence" = ?1 AND "Id" = ?15 AND "State" = 0
         """;
 
     private const string MoveWindow = """
@@ -30,8 +31,21 @@ internal static class HistoryWrites
             (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
         """;
 
+    private const string ForgetPins = """
+        DELETE FROM "Pins" WHERE "ConversationId" =
+            (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
+        """;
+
+    private const string RemoveUndelivered = """
+        UPDATE "Turns" SET "Remembered" = 0, "Forgotten" = 1 WHERE "Sequence" = ?1
+        """;
+
+    private const string RemoveDelivered = """
+        DELETE FROM "Turns" WHERE "Sequence" = ?1 AND "State" = 2
+        """;
+
     /// <returns>False when the turn had a reply already, or is gone.</returns>
-    public static bool Complete(WriteSession session, TurnOutcome outcome, DateTimeOffset now) =>
+    public static bool Complete(WriteSession session, Guid turnId, TurnOutcome outcome, DateTimeOffset now) =>
         session.Execute(
             CompleteTurn,
             outcome.Sequence,
@@ -46,7 +60,9 @@ internal static class HistoryWrites
             outcome.Usage.InputTokens,
             outcome.Usage.CachedInputTokens,
             outcome.Usage.OutputTokens,
-            now.ToUnixTimeMilliseconds()) > 0;
+            now.ToUnixTimeMilliseconds(),
+            ReplyExtras.Write(outcome.Reply),
+            BigEndianGuid.Bytes(turnId)) > 0;
 
     public static void SetWindow(WriteSession session, ConversationKey key, long windowStart, bool trimNoticed) =>
         session.Execute(MoveWindow, key.BotId, key.ChatId, key.TopicId, key.UserId, windowStart, trimNoticed ? 1 : 0);
@@ -56,5 +72,13 @@ internal static class HistoryWrites
     {
         session.Execute(ForgetUndelivered, key.BotId, key.ChatId, key.TopicId, key.UserId, beforeSequence);
         session.Execute(ForgetDelivered, key.BotId, key.ChatId, key.TopicId, key.UserId, beforeSequence);
+        session.Execute(ForgetPins, key.BotId, key.ChatId, key.TopicId, key.UserId);
+    }
+
+    /// <summary>Erases one turn, as <see cref="Forget"/> does all.</summary>
+    public static void Remove(WriteSession session, long sequence)
+    {
+        session.Execute(RemoveUndelivered, sequence);
+        session.Execute(RemoveDelivered, sequence);
     }
 }

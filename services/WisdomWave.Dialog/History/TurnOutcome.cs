@@ -26,7 +26,7 @@ internal sealed record TurnOutcome
 
     public TokenUsage Usage { get; init; } = new(0, 0);
 
-    public static TurnOutcome OfCommand(long sequence, string markdown) => new() { Sequence = sequence, Reply = new Reply(markdown) };
+    public static TurnOutcome OfCommand(long sequence, Reply reply) => new() { Sequence = sequence, Reply = reply };
 
     public static TurnOutcome OfFailure(long sequence, FailureKind failure, Texts texts) =>
         new() { Sequence = sequence, Reply = new Reply(texts.Failure(failure)), Failure = failure };

@@ -25,6 +25,18 @@ internal sealed class TurnRow
     /// <summary>Whether the person had it forgotten while its reply was on its way: it is erased on arrival.</summary>
     public bool Forgotten { get; init; }
 
+    /// <summary>Whether the model answers it; commands are answered by the bot itself.</summary>
+    public required bool IsQuestion { get; init; }
+
+    /// <summary>Whether its answer must not come from the cache: the person wanted another one.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Who asked.</summary>
+    public required long PersonId { get; init; }
+
+    /// <summary>How the model is to call who asked; in shared dialogues only.</summary>
+    public string? PersonName { get; init; }
+
     /// <summary>Telegram's number of the person's message.</summary>
     public required int MessageId { get; init; }
 
@@ -41,6 +53,12 @@ internal sealed class TurnRow
     public int AnswerTokens { get; init; }
 
     public string? Footnote { get; init; }
+
+    /// <summary>The reply's buttons and documents, as JSON (<see cref="ReplyExtras"/>).</summary>
+    public string? Extras { get; init; }
+
+    /// <summary>What a command was sent with, as JSON (<see cref="Commands.CommandCircumstances"/>).</summary>
+    public string? Circumstances { get; init; }
 
     /// <summary>Set when the answer is the bot's own words about a failure.</summary>
     public FailureKind? Failure { get; init; }

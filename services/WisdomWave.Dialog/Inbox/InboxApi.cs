@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Outbox;
+using WisdomWave.Dialog.Settings;
 using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Dialog.Inbox;
@@ -18,15 +19,17 @@ internal static class InboxApi
         [FromBody] InboundMessage message,
         IGrainFactory grains,
         TurnEvents events,
+        ChatSettingsStore settings,
         CancellationToken cancellationToken)
     {
         if (InboundMessageRules.Broken(message) is { Count: > 0 } broken)
             return TypedResults.ValidationProblem(broken);
 
+        var key = ConversationKey.Of(message, settings.Of(message.Bot.Id, message.Chat.Id).IsShared);
         TakenMessage taken;
         try
         {
-            taken = await grains.GetGrain<IConversationGrain>(ConversationKey.Of(message).ToString()).AcceptAsync(message);
+            taken = await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message);
         }
         catch (SqliteException)
         {
@@ -40,10 +43,10 @@ internal static class InboxApi
         return TurnEvents.Stream(turn);
     }
 
-    /// <summary>A repeated update of a turn that the person has had forgotten: there is nothing left to deliver.</summary>
+    /// <summary>A repeated update of a turn that the person has had forgotten, or an edit that changes no answer: there is nothing to deliver.</summary>
     private static async IAsyncEnumerable<TurnEvent> Forgotten(InboundMessage message, Guid turnId)
     {
         await Task.CompletedTask;
-        yield return new TurnAccepted(TurnRefs.Of(message, turnId, streams: false) with { IsDelivered = true });
+        yield return new TurnAccepted(TurnRefs.Of(message, turnId, streams: false, ReplyStyle.Edits) with { IsDelivered = true });
     }
 }

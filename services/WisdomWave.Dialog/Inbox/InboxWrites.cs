@@ -1,5 +1,5 @@
-using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Conversations;
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Inbox;
@@ -26,25 +26,41 @@ internal static class InboxWrites
 
     private const string BeginTurn = """
         INSERT INTO "Turns" ("Id", "ConversationId", "State", "Remembered", "Forgotten", "MessageId", "Question", "Language", "AcceptedAt",
-            "QuestionTokens", "AnswerTokens", "InputTokens", "CachedInputTokens", "OutputTokens")
-        VALUES (?1, ?2, 0, 0, 0, ?3, ?4, ?5, ?6, 0, 0, 0, 0, 0) RETURNING "Sequence"
+            "IsQuestion", "PersonId", "PersonName", "Circumstances",
+            "Fresh", "QuestionTokens", "AnswerTokens", "InputTokens", "CachedInputTokens", "OutputTokens")
+        VALUES (?1, ?2, 0, 0, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, 0, 0, 0, 0) RETURNING "Sequence"
         """;
 
     /// <summary>Stores the message and its turn, or finds the turn that an earlier delivery of the same update began.</summary>
-    public static TakenMessage Accept(WriteSession session, InboundMessage message, Guid turnId, string question, DateTimeOffset now)
+    public static TakenMessage Accept(WriteSession session, ConversationKey key, ChatKind chat, long updateId, NewTurn turn)
     {
-        if (session.Scalar(FindTaken, message.Bot.Id, message.UpdateId) is byte[] taken)
-            return new TakenMessage(new Guid(taken, bigEndian: true), Sequence: null);
+        if (FindTurn(session, key.BotId, updateId) is { } taken)
+            return new TakenMessage(taken, Sequence: null);
 
-        var key = ConversationKey.Of(message);
-        var id = BigEndianGuid.Bytes(turnId);
         var conversationId =
             session.Scalar(FindConversation, key.BotId, key.ChatId, key.TopicId, key.UserId) ??
-            session.Scalar(OpenConversation, key.BotId, key.ChatId, message.Chat.Kind.ToString(), key.TopicId, key.UserId);
+            session.Scalar(OpenConversation, key.BotId, key.ChatId, chat.ToString(), key.TopicId, key.UserId);
 
-        session.Execute(Take, message.Bot.Id, message.UpdateId, id);
+        NoteTaken(session, key.BotId, updateId, turn.Id);
         var sequence = session.Scalar(
-            BeginTurn, id, conversationId, message.MessageId, question, message.From.Language, now.ToUnixTimeMilliseconds());
-        return new TakenMessage(turnId, (long)sequence!);
+            BeginTurn,
+            BigEndianGuid.Bytes(turn.Id),
+            conversationId,
+            turn.MessageId,
+            turn.Text,
+            turn.Language,
+            turn.AcceptedAt.ToUnixTimeMilliseconds(),
+            turn.IsQuestion ? 1 : 0,
+            turn.PersonId,
+            turn.PersonName,
+            turn.Circumstances?.Write());
+        return new TakenMessage(turn.Id, (long)sequence!);
     }
+
+    /// <returns>The turn that an update began; null when it has not been taken.</returns>
+    public static Guid? FindTurn(WriteSession session, long botId, long updateId) =>
+        session.Scalar(FindTaken, botId, updateId) is byte[] taken ? new Guid(taken, bigEndian: true) : null;
+
+    public static void NoteTaken(WriteSession session, long botId, long updateId, Guid turnId) =>
+        session.Execute(Take, botId, updateId, BigEndianGuid.Bytes(turnId));
 }

@@ -12,6 +12,11 @@ internal static class OutboxWrites
         ON CONFLICT ("TurnSequence", "Part") DO UPDATE SET "MessageId" = excluded."MessageId", "State" = excluded."State"
         """;
 
+    // The reply has become shorter: ingress has deleted the messages that it does not need.
+    private const string DropFurtherParts = """
+        DELETE FROM "DeliveredParts" WHERE "Part" > ?2 AND "TurnSequence" = (SELECT "Sequence" FROM "Turns" WHERE "Id" = ?1)
+        """;
+
     private const string CloseTurn = """
         UPDATE "Turns" SET "State" = 2 WHERE "Id" = ?1 AND "State" = 1
         """;
@@ -30,6 +35,7 @@ internal static class OutboxWrites
 
         if (report.State == PartState.Last)
         {
+            session.Execute(DropFurtherParts, id, part);
             session.Execute(CloseTurn, id);
             session.Execute(EraseForgotten, id);
         }

@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Outbox;
 
 /// <summary>Reads turns as the database has them, for whoever delivers them.</summary>
-internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts)
+internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, ChatSettingsStore settings)
 {
     /// <returns>Null when there is no such turn (any more).</returns>
     public async Task<StoredTurn?> FindAsync(Guid turnId, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts)
 
         var parts = await Parts(context, [turn.Sequence], cancellationToken);
         return new StoredTurn(
-            ConversationKey.Of(turn.Conversation!), TurnRefs.Of(turn, turn.Conversation!, [.. parts[turn.Sequence]]), End(turn));
+            ConversationKey.Of(turn.Conversation!), Ref(turn, parts), End(turn));
     }
 
     /// <summary>The bot's turns whose replies have not arrived completely, oldest first.</summary>
@@ -32,7 +33,22 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts)
             .OrderBy(row => row.Sequence)
             .ToListAsync(cancellationToken);
         var parts = await Parts(context, [.. turns.Select(turn => turn.Sequence)], cancellationToken);
-        return [.. turns.Select(turn => TurnRefs.Of(turn, turn.Conversation!, [.. parts[turn.Sequence]]))];
+        return [.. turns.Select(turn => Ref(turn, parts))];
+    }
+
+    /// <returns>The turn that an update began; null when it has not been taken, or began none.</returns>
+    public async Task<StoredTurn?> FindByUpdateAsync(long botId, long updateId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var taken = await context.Inbox.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.BotId == botId && row.UpdateId == updateId, cancellationToken);
+        return taken is null ? null : await FindAsync(taken.TurnId, cancellationToken);
+    }
+
+    private TurnRef Ref(TurnRow turn, ILookup<long, DeliveredPart> parts)
+    {
+        var conversation = turn.Conversation!;
+        return TurnRefs.Of(turn, conversation, [.. parts[turn.Sequence]], settings.Of(conversation.BotId, conversation.ChatId).Style);
     }
 
     private static async Task<ILookup<long, DeliveredPart>> Parts(
@@ -50,7 +66,7 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts)
         if (turn.State == TurnState.Accepted)
             return null;
 
-        var reply = new Reply(turn.Answer ?? "", turn.Footnote);
+        var reply = ReplyExtras.Read(turn.Extras, new Reply(turn.Answer ?? "", turn.Footnote));
         return turn.Failure is { } failure ? new TurnFailed(failure, reply) : new TurnCompleted(reply);
     }
 }

@@ -1,5 +1,4 @@
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.History;
 
@@ -8,7 +7,7 @@ namespace WisdomWave.Dialog.Outbox;
 /// <summary>Where a turn's reply goes.</summary>
 internal static class TurnRefs
 {
-    public static TurnRef Of(InboundMessage message, Guid turnId, bool streams) => new()
+    public static TurnRef Of(InboundMessage message, Guid turnId, bool streams, ReplyStyle style) => new()
     {
         Id = turnId,
         BotId = message.Bot.Id,
@@ -16,18 +15,20 @@ internal static class TurnRefs
         Chat = message.Chat,
         ReplyToMessageId = ReplyTo(message.Chat.Kind, message.MessageId),
         Streams = streams,
+        Style = style,
     };
 
-    public static TurnRef Of(TurnRow turn, ConversationRow conversation, IReadOnlyList<DeliveredPart> delivered) => new()
+    public static TurnRef Of(TurnRow turn, ConversationRow conversation, IReadOnlyList<DeliveredPart> delivered, ReplyStyle style) => new()
     {
         Id = turn.Id,
         BotId = conversation.BotId,
-        PersonId = conversation.UserId,
+        PersonId = turn.PersonId,
         Chat = new ChatAddress(conversation.ChatId, conversation.ChatKind, conversation.TopicId == 0 ? null : conversation.TopicId),
         ReplyToMessageId = ReplyTo(conversation.ChatKind, turn.MessageId),
         Delivered = delivered,
         IsDelivered = turn.State == TurnState.Delivered,
-        Streams = CommandParser.Parse(turn.Question) is null,
+        Streams = turn.IsQuestion,
+        Style = style,
     };
 
     private static int? ReplyTo(ChatKind kind, int messageId) => kind == ChatKind.Group ? messageId : null;

@@ -5,6 +5,9 @@ using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Outbox;
+using WisdomWave.Dialog.Pinning;
+using WisdomWave.Dialog.Settings;
+using WisdomWave.Dialog.Usage;
 
 namespace WisdomWave.Dialog.Storage;
 
@@ -19,6 +22,12 @@ internal sealed class DialogContext(DbContextOptions<DialogContext> options) : D
 
     public DbSet<DeliveredPartRow> DeliveredParts => Set<DeliveredPartRow>();
 
+    public DbSet<ChatSettingsRow> ChatSettings => Set<ChatSettingsRow>();
+
+    public DbSet<UsageRow> Usage => Set<UsageRow>();
+
+    public DbSet<PinRow> Pins => Set<PinRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(DialogContext).Assembly);
 
@@ -32,5 +41,7 @@ internal sealed class DialogContext(DbContextOptions<DialogContext> options) : D
         configurationBuilder.Properties<PartState>().HaveConversion<string>();
         configurationBuilder.Properties<FailureKind>().HaveConversion<string>();
         configurationBuilder.Properties<AnswerSource>().HaveConversion<string>();
+        configurationBuilder.Properties<ReplyStyle>().HaveConversion<string>();
+        configurationBuilder.Properties<TokenWarnings>().HaveConversion<string>();
     }
 }

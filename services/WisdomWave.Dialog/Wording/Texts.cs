@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Resources;
 using System.Runtime.CompilerServices;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Commands;
+using WisdomWave.Dialog.Settings;
 
 namespace WisdomWave.Dialog.Wording;
 
@@ -17,6 +20,9 @@ internal sealed class Texts
 
     private Texts(CultureInfo culture) => _culture = culture;
 
+    /// <summary>In every language.</summary>
+    public static IReadOnlyList<Texts> All { get; } = [English, Russian];
+
     public string Forgotten => Text();
 
     public string NothingToStop => Text();
@@ -31,17 +37,113 @@ internal sealed class Texts
 
     public string WindowTrimmed => Text();
 
+    public string FromCache => Text();
+
+    public string NothingToRetry => Text();
+
+    public string NothingToUndo => Text();
+
+    public string NothingToExport => Text();
+
+    public string NothingToPin => Text();
+
+    public string Pinned => Text();
+
+    public string Unpinned => Text();
+
+    public string Pins => Text();
+
+    public string NoPins => Text();
+
+    public string ExportTitle => Text();
+
+    public string ExportPerson => Text();
+
+    public string Continue => Text();
+
+    /// <summary>What the model is asked for the rest of an answer.</summary>
+    public string GoOn => Text();
+
+    public string OnlyLastAnew => Text();
+
+    public string OnlyLastContinued => Text();
+
+    public string NotYours => Text();
+
+    public string AdminsOnly => Text();
+
+    public string ButtonGone => Text();
+
+    public string Saved => Text();
+
+    public string Settings => Text();
+
+    public string Back => Text();
+
+    public string LanguageAuto => Text();
+
+    public string UnknownLanguage => Text();
+
+    public string PersonaDefault => Text();
+
+    public string SharingOwn => Text();
+
+    public string SharingOne => Text();
+
     /// <param name="language">The tag of the person's client, for instance <c>ru</c> or <c>en-GB</c>; null is English.</param>
     public static Texts In(string? language) =>
         language is not null && (language == "ru" || language.StartsWith("ru-", StringComparison.OrdinalIgnoreCase)) ? Russian : English;
 
-    public string Start(string model, int maxTokens) => string.Format(_culture, Text(), model, maxTokens);
+    /// <summary>In the language that the chat has chosen, or else in the person's.</summary>
+    public static Texts Of(ChatSettings settings, string? language) => In(settings.Language ?? language);
 
-    public string QuestionTooLong(int tokens, int limit) => string.Format(_culture, Text(), tokens, limit);
+    public string Start(string model, int maxTokens) => Format(Text(), model, maxTokens);
+
+    public string Help(string model, int maxTokens) => Format(Text(), model, maxTokens);
+
+    public string QuestionTooLong(int tokens, int limit) => Format(Text(), tokens, limit);
+
+    public string Undone(string question) => Format(Text(), question);
+
+    public string Exported(int turns) => Format(Text(), turns);
+
+    public string PinTooLong(int tokens, int limit, int mostPins) => Format(Text(), tokens, limit, mostPins);
+
+    public string PersonaTooLong(int tokens, int limit) => Format(Text(), tokens, limit);
+
+    public string UnknownModel(string name) => Format(Text(), name);
+
+    public string Context(
+        string model, int persona, int pins, int pinned, int turns, int history, int answer, int question, int limit) =>
+        Format(Text(), model, persona, pins, pinned, turns, history, answer, question, limit);
+
+    public string ContextLeft(int turns) => Format(Text(), turns);
+
+    public string Usage(string today, string month) => Format(Text(), today, month);
+
+    public string UsageLine(long tokens, long input, long output, int questions) => Format(Text(), tokens, input, output, questions);
+
+    public string UsageCached(long tokens, int questions) => Format(Text(), tokens, questions);
+
+    public string Section(SettingsSection section) => Text($"Section_{section}");
+
+    /// <summary>What a section is about.</summary>
+    public string Explain(SettingsSection section) => Text($"Explain_{section}");
+
+    public string Style(ReplyStyle style) => Text($"Style_{style}");
+
+    public string Warnings(TokenWarnings warnings) => Text($"Warnings_{warnings}");
+
+    public string PersonaName(string key) => Text($"Persona_{key}");
+
+    /// <summary>What the model is told of a ready persona.</summary>
+    public string PersonaText(string key) => Text($"PersonaText_{key}");
 
     public string Failure(FailureKind kind) => Text($"Failure_{kind}");
 
-    public string Menu(string command) => Text($"Menu_{command}");
+    public string Menu(CommandKind command) => Text($"Menu_{command}");
+
+    private string Format(string text, params ReadOnlySpan<object?> values) => string.Format(_culture, text, values);
 
     private string Text([CallerMemberName] string key = "") =>
         Resources.GetString(key, _culture) ?? throw new MissingManifestResourceException($"No text '{key}' in Texts.resx.");

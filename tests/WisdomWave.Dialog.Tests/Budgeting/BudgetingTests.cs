@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Budgeting;
 
@@ -118,5 +117,5 @@ public sealed class BudgetingTests
         Assert.Empty(dialog.Completion.Requests);
     }
 
-    private static TokenCounter Counter(string model) => new(Options.Create(new ModelOptions { Name = model }));
+    private static TokenCounter Counter(string model) => new(ModelEncoding.Of(model));
 }

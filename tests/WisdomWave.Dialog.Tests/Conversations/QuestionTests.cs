@@ -20,7 +20,7 @@ public sealed class QuestionTests
             turn);
         Assert.Empty(turn.Delivered);
         Assert.Contains(new TurnNotice(NoticeKind.Thinking), events);
-        Assert.Equal(new TurnCompleted(new Reply("You said: hello")), events[^1]);
+        Assert.Equal(new TurnCompleted(new Reply("You said: hello")), DialogService.Words(events[^1]));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class QuestionTests
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("Long"), ScriptedCompletion.Done(FinishKind.Length));
 
-        Assert.Equal(new Reply("Long", "✂️ The answer reached its length limit. Ask me to go on."), await dialog.AskAsync("hello"));
+        Assert.Equal(new Reply("Long", "✂️ The answer reached its length limit. ▶️ goes on."), await dialog.AskAsync("hello"));
     }
 
     [Theory]
@@ -170,7 +170,7 @@ public sealed class QuestionTests
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
         await dialog.AskAsync("again");
 
-        Assert.Equal(new TurnFailed(kind, new Reply(sentence)), events[^1]);
+        Assert.Equal(new TurnFailed(kind, new Reply(sentence)), DialogService.Words(events[^1]));
         Assert.Equal(2, dialog.Completion.Requests.Last().Messages.Count);
     }
 
@@ -197,7 +197,7 @@ public sealed class QuestionTests
 
         Assert.Equal(2, calls);
         Assert.Contains(new TurnNotice(NoticeKind.StartedAnew), events);
-        Assert.Equal(new TurnCompleted(new Reply("whole")), events[^1]);
+        Assert.Equal(new TurnCompleted(new Reply("whole")), DialogService.Words(events[^1]));
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class QuestionTests
 
         Assert.Equal(
             new TurnFailed(FailureKind.Unavailable, new Reply("I cannot reach the model at the moment. Please try again in a few minutes.")),
-            events[^1]);
+            DialogService.Words(events[^1]));
         Assert.True(dialog.Completion.Requests.Count > 2, $"It was asked {dialog.Completion.Requests.Count} times.");
     }
 
@@ -247,7 +247,7 @@ public sealed class QuestionTests
                 await stop(turn);
         }
 
-        return last!;
+        return DialogService.Words(last!);
     }
 
     private static async Task WaitUntilAsync(Func<bool> condition)

@@ -34,7 +34,7 @@ public sealed class OutboxTests
         var events = await dialog.JoinAsync(turn);
 
         Assert.Equal([new DeliveredPart(0, 100, PartState.Placeholder)], ((TurnAccepted)events[0]).Turn.Delivered);
-        Assert.Equal(new TurnCompleted(new Reply("You said: hello")), events[1]);
+        Assert.Equal(new TurnCompleted(new Reply("You said: hello")), DialogService.Words(events[1]));
     }
 
     [Fact]

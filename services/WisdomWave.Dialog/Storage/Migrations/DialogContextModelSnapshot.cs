@@ -70,11 +70,17 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<int>("CachedInputTokens")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Circumstances")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("CompletedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ConversationId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Extras")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Failure")
                         .HasColumnType("TEXT");
@@ -85,11 +91,17 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<bool>("Forgotten")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Fresh")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("Id")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.Property<int>("InputTokens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsQuestion")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Language")
@@ -103,6 +115,12 @@ namespace WisdomWave.Dialog.Storage.Migrations
 
                     b.Property<int>("OutputTokens")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PersonName")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Question")
                         .IsRequired()
@@ -170,6 +188,100 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("DeliveredParts");
                 });
 
+            modelBuilder.Entity("WisdomWave.Dialog.Pinning.PinRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId", "MessageId")
+                        .IsUnique();
+
+                    b.ToTable("Pins", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Settings.ChatSettingsRow", b =>
+                {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChatId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnPersona")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReadyPersona")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Style")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Warnings")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BotId", "ChatId");
+
+                    b.ToTable("ChatSettings", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Usage.UsageRow", b =>
+                {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChatId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CachedQuestions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CachedTokens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Questions")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BotId", "ChatId", "PersonId", "Day");
+
+                    b.ToTable("Usage", (string)null);
+                });
+
             modelBuilder.Entity("WisdomWave.Dialog.History.TurnRow", b =>
                 {
                     b.HasOne("WisdomWave.Dialog.Conversations.ConversationRow", "Conversation")
@@ -188,6 +300,17 @@ namespace WisdomWave.Dialog.Storage.Migrations
                         .HasForeignKey("TurnSequence")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Pinning.PinRow", b =>
+                {
+                    b.HasOne("WisdomWave.Dialog.Conversations.ConversationRow", "Conversation")
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Conversation");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace WisdomWave.Dialog.Budgeting;
+
+/// <summary>A model that people can choose.</summary>
+/// <param name="Name">As completion and its provider know it.</param>
+/// <param name="Title">As people see it.</param>
+/// <param name="MaxTokens">Of prompt and answer together.</param>
+internal sealed record OfferedModel(string Name, string Title, int MaxTokens)
+{
+    /// <summary>Stands for the name in a button, whose 64 bytes a name may not fit into; stays when the list changes.</summary>
+    public string Key { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Name)).AsSpan(0, 6));
+}

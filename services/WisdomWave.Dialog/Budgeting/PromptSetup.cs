@@ -1,0 +1,9 @@
+namespace WisdomWave.Dialog.Budgeting;
+
+/// <summary>What a conversation's prompts have in common.</summary>
+/// <param name="Model">That answers.</param>
+/// <param name="Tokens">Counts as that model does.</param>
+/// <param name="Budget">How that model's tokens are shared out.</param>
+/// <param name="Persona">The first message.</param>
+/// <param name="Pinned">The second one; null when nothing is pinned.</param>
+internal sealed record PromptSetup(OfferedModel Model, TokenCounter Tokens, PromptBudget Budget, string Persona, string? Pinned);

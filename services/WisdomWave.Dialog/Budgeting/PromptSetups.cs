@@ -1,0 +1,60 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using WisdomWave.Dialog.Pinning;
+using WisdomWave.Dialog.Settings;
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.Budgeting;
+
+/// <summary>Makes of settings and pins what prompts need.</summary>
+internal sealed class PromptSetups
+{
+    private const string PinnedHeading = "Pinned messages of this conversation, to be kept in mind:";
+
+    private readonly ModelCatalog _models;
+    private readonly TokenCounters _counters;
+    private readonly string _operatorsPersona;
+
+    public PromptSetups(ModelCatalog models, TokenCounters counters, IOptions<ModelOptions> options)
+    {
+        (_models, _counters, _operatorsPersona) = (models, counters, options.Value.Persona);
+        Default = Make(ChatSettings.Default, Texts.In(null), []);
+    }
+
+    /// <summary>Of a conversation that has changed nothing, as most have; shared by all of them.</summary>
+    public PromptSetup Default { get; }
+
+    public PromptSetup Of(ChatSettings settings, Texts texts, IReadOnlyList<Pin> pins) =>
+        ReferenceEquals(settings, ChatSettings.Default) && pins.Count == 0 ? Default : Make(settings, texts, pins);
+
+    private PromptSetup Make(ChatSettings settings, Texts texts, IReadOnlyList<Pin> pins)
+    {
+        var model = _models.Find(settings.Model);
+        var tokens = _counters.For(model);
+        var persona = Personas.TextOf(settings, _operatorsPersona, texts);
+        var (pinned, pinnedTokens) = Pinned(pins, tokens, PromptBudget.LargestPinned(model.MaxTokens));
+        return new(model, tokens, new PromptBudget(model.MaxTokens, tokens.Count(persona), pinnedTokens), persona, pinned);
+    }
+
+    /// <summary>All that fits: a smaller model chosen later may have no room for the last ones.</summary>
+    private static (string? Text, int Tokens) Pinned(IReadOnlyList<Pin> pins, TokenCounter tokens, int limit)
+    {
+        var text = new StringBuilder(PinnedHeading);
+        var count = 0;
+        foreach (var pin in pins)
+        {
+            var length = text.Length;
+            text.Append("\n\n").Append(pin.Text);
+            var grown = tokens.Count(text.ToString());
+            if (grown > limit)
+            {
+                text.Length = length;
+                break;
+            }
+
+            count = grown;
+        }
+
+        return count == 0 ? (null, 0) : (text.ToString(), count);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.History;
+
+namespace WisdomWave.Dialog.Commands;
+
+/// <summary>What a command was sent with: stored, for it may only run after a restart.</summary>
+/// <param name="IsAdmin">Whether the person may change the chat's settings.</param>
+/// <param name="ReplyTo">The message to which the command replied.</param>
+internal sealed record CommandCircumstances(bool IsAdmin, QuotedMessage? ReplyTo)
+{
+    public static readonly CommandCircumstances None = new(false, null);
+
+    public static CommandCircumstances Of(InboundMessage message) =>
+        new(message.IsChatAdmin || message.Chat.Kind == ChatKind.Private, message.ReplyTo);
+
+    public static CommandCircumstances Read(string? json) =>
+        json is null ? None : JsonSerializer.Deserialize(json, StoredJson.Default.CommandCircumstances) ?? None;
+
+    public string Write() => JsonSerializer.Serialize(this, StoredJson.Default.CommandCircumstances);
+}

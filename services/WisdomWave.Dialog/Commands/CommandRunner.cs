@@ -1,0 +1,44 @@
+using WisdomWave.Dialog.Exporting;
+using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Pinning;
+using WisdomWave.Dialog.Settings;
+using WisdomWave.Dialog.Usage;
+
+namespace WisdomWave.Dialog.Commands;
+
+/// <summary>Who answers which command.</summary>
+internal sealed class CommandRunner(
+    SettingsCommands settings, PinCommand pin, UndoCommand undo, ExportCommand export, ContextReport context, UsageReport usage)
+{
+    /// <summary>Changes nothing itself, settings apart: what it does is in the reply, to be stored with it.</summary>
+    public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var texts = call.Texts;
+        var model = call.Memory.Setup.Model;
+        return call.Command.Kind switch
+        {
+            CommandKind.Start => texts.Start(model.Title, model.MaxTokens),
+            CommandKind.Help => texts.Help(model.Title, model.MaxTokens),
+            CommandKind.Forget => Forget(call),
+
+            // The stopped answer says so itself.
+            CommandKind.Stop => call.Turn.HasStopped ? "" : texts.NothingToStop,
+
+            // With something to answer anew it would have become that question's turn.
+            CommandKind.Retry => texts.NothingToRetry,
+            CommandKind.Undo => await undo.RunAsync(call, cancellationToken),
+            CommandKind.Context => await context.OfAsync(call, cancellationToken),
+            CommandKind.Settings or CommandKind.Model or CommandKind.Persona or CommandKind.Language => await settings.RunAsync(call),
+            CommandKind.Usage => await usage.OfAsync(call.Key, call.PersonId, texts, cancellationToken),
+            CommandKind.Export => await export.RunAsync(call, cancellationToken),
+            CommandKind.Pin => pin.Run(call),
+            _ => texts.UnknownCommand,
+        };
+    }
+
+    private static CommandReply Forget(CommandCall call) => new(new(call.Texts.Forgotten))
+    {
+        Write = session => HistoryWrites.Forget(session, call.Key, call.Turn.Sequence),
+        Applied = call.Memory.Clear,
+    };
+}

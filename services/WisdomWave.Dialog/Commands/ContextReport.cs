@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.Dialog.Budgeting;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Commands;
+
+/// <summary>/context says what goes to the model with the next question, and what no longer does.</summary>
+internal sealed class ContextReport(IDbContextFactory<DialogContext> contexts)
+{
+    public async Task<string> OfAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var (window, setup, texts) = (call.Memory.Window, call.Memory.Setup, call.Texts);
+        var budget = setup.Budget;
+        var report = texts.Context(
+            setup.Model.Title,
+            budget.PersonaTokens,
+            call.Memory.Pins.Count,
+            budget.PinnedTokens,
+            window.Turns.Count,
+            window.Cost,
+            budget.AnswerTokens,
+            Math.Max(0, budget.HistoryTokens - window.Cost - PromptBudget.MessageOverhead),
+            budget.MaxTokens);
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var start = window.Start ?? call.Turn.Sequence;
+        var left = await context.TurnsOf(call.Key).CountAsync(turn => turn.Remembered && turn.Sequence < start, cancellationToken);
+        return left == 0 ? report : $"{report}\n\n{texts.ContextLeft(left)}";
+    }
+}

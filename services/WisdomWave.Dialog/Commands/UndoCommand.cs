@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.Commands;
+
+/// <summary>/undo takes the last question and its answer out of the dialogue; sent again, the one before.</summary>
+internal sealed class UndoCommand(IDbContextFactory<DialogContext> contexts)
+{
+    public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var last = await context.TurnsOf(call.Key)
+            .Where(turn => turn.Remembered && turn.Sequence < call.Turn.Sequence)
+            .OrderByDescending(turn => turn.Sequence)
+            .Select(turn => new { turn.Sequence, turn.Question })
+            .FirstOrDefaultAsync(cancellationToken);
+        if (last is null)
+            return call.Texts.NothingToUndo;
+
+        return new(new(call.Texts.Undone(Preview.Of(last.Question))))
+        {
+            Write = session => HistoryWrites.Remove(session, last.Sequence),
+            Applied = () => call.Memory.Window.Remove(last.Sequence),
+        };
+    }
+}

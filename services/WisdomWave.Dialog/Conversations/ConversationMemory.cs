@@ -1,0 +1,53 @@
+using WisdomWave.Dialog.Budgeting;
+using WisdomWave.Dialog.Pinning;
+using WisdomWave.Dialog.Settings;
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.Conversations;
+
+/// <summary>What a conversation keeps in memory between its turns.</summary>
+internal sealed class ConversationMemory(PromptSetups setups, TokenCounters counters)
+{
+    private (ChatSettings Settings, Texts Texts, IReadOnlyList<Pin> Pins) _setupOf;
+
+    public PromptWindow Window { get; private set; } = new(setups.Default.Budget, []);
+
+    public PromptSetup Setup { get; private set; } = setups.Default;
+
+    public IReadOnlyList<Pin> Pins { get; set; } = [];
+
+    /// <summary>Whether the person has been told that old turns left the window.</summary>
+    public bool TrimNoticed { get; set; }
+
+    public void Load(StoredConversation stored)
+    {
+        Window = new PromptWindow(Setup.Budget, stored.Window);
+        Pins = stored.Pins;
+        TrimNoticed = stored.Row.TrimNoticed;
+
+        // Each was counted for the model that was chosen then.
+        if (!counters.AreAllAlike)
+            Window.Recount(Setup.Tokens);
+    }
+
+    /// <summary>The next prompt follows these.</summary>
+    public void Use(ChatSettings settings, Texts texts)
+    {
+        if (_setupOf == (settings, texts, Pins))
+            return;
+
+        var setup = setups.Of(settings, texts, Pins);
+        _setupOf = (settings, texts, Pins);
+        if (setup.Tokens != Setup.Tokens)
+            Window.Recount(setup.Tokens);
+        Window.Budget = setup.Budget;
+        Setup = setup;
+    }
+
+    public void Clear()
+    {
+        Window.Clear();
+        Pins = [];
+        TrimNoticed = false;
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.Exporting;
+
+/// <summary>The files of /export, written from the database while they are read: a dialogue of any length takes no memory.</summary>
+internal static class ExportApi
+{
+    internal const string Markdown = "dialogue.md";
+    internal const string Json = "dialogue.json";
+
+    public static void MapExports(this IEndpointRouteBuilder routes) => routes.MapGet("/turns/{turnId:guid}/documents/{name}", Get);
+
+    private static async Task<Results<PushStreamHttpResult, NotFound>> Get(
+        Guid turnId, string name, IDbContextFactory<DialogContext> contexts, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var export = await context.Turns.AsNoTracking().FirstOrDefaultAsync(turn => turn.Id == turnId, cancellationToken);
+        if (export?.Extras is null || !export.Extras.Contains($"/{name}\"", StringComparison.Ordinal))
+            return TypedResults.NotFound();
+
+        return name switch
+        {
+            Markdown => TypedResults.Stream(body => WriteAsync(body, MarkdownExport.WriteAsync), "text/markdown; charset=utf-8"),
+            Json => TypedResults.Stream(body => WriteAsync(body, JsonExport.WriteAsync), "application/json"),
+            _ => TypedResults.NotFound(),
+        };
+
+        async Task WriteAsync(Stream body, Func<Stream, IAsyncEnumerable<TurnRow>, Texts, CancellationToken, Task> write)
+        {
+            await using var reading = await contexts.CreateDbContextAsync(cancellationToken);
+            var turns = reading.Turns.AsNoTracking()
+                .Where(turn => turn.ConversationId == export.ConversationId && turn.Sequence < export.Sequence && turn.Remembered)
+                .OrderBy(turn => turn.Sequence)
+                .AsAsyncEnumerable();
+            await write(body, turns, Texts.In(export.Language), cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace WisdomWave.Dialog.Operations;
+
+/// <summary>What became of a wish about the last question.</summary>
+/// <param name="Result">Whether a turn has begun.</param>
+/// <param name="TurnId">That turn.</param>
+/// <param name="Replaced">The turn whose place it takes; null when it stands beside it.</param>
+[GenerateSerializer, Immutable]
+internal readonly record struct Operation(OperationResult Result, Guid TurnId = default, Guid? Replaced = null);

@@ -1,0 +1,110 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Operations;
+
+/// <summary>
+/// Answers a dialogue's last question anew or has it continued. Which question is the last is decided in the transaction
+/// that acts on it.
+/// </summary>
+internal static class OperationWrites
+{
+    private const string FindLastQuestion = """
+        SELECT "Id" FROM "Turns" WHERE "IsQuestion" = 1 AND "Forgotten" = 0 AND "ConversationId" =
+            (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
+        ORDER BY "Sequence" DESC LIMIT 1
+        """;
+
+    private const string FindMessage = """
+        SELECT 1 FROM "Turns" WHERE "MessageId" = ?5 AND "ConversationId" =
+            (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
+        LIMIT 1
+        """;
+
+    private const string HasChanged = """
+        SELECT 1 FROM "Turns" WHERE "Id" = ?1 AND "MessageId" = ?2 AND "Question" <> ?3
+        """;
+
+    private const string IsRemembered = """
+        SELECT 1 FROM "Turns" WHERE "Id" = ?1 AND "Remembered" = 1
+        """;
+
+    // The new turn takes over the row of the old one: its place in the dialogue, all that was asked, the messages that show
+    // its answer. The old one, which may be running or on its way, can no longer store or report anything under its id.
+    private const string TakeOver = """
+        UPDATE "Turns" SET "Id" = ?2, "Question" = coalesce(?3, "Question"), "Fresh" = ?4, "Language" = ?5, "AcceptedAt" = ?6,
+            "State" = 0, "Remembered" = 0, "Answer" = NULL, "Footnote" = NULL, "Extras" = NULL, "Failure" = NULL, "Model" = NULL, "Source" = NULL,
+            "QuestionTokens" = 0, "AnswerTokens" = 0, "InputTokens" = 0, "CachedInputTokens" = 0, "OutputTokens" = 0, "CompletedAt" = NULL
+        WHERE "Id" = ?1
+        """;
+
+    private const string ReopenParts = """
+        UPDATE "DeliveredParts" SET "State" = 'Placeholder'
+        WHERE "TurnSequence" = (SELECT "Sequence" FROM "Turns" WHERE "Id" = ?1)
+        """;
+
+    // Number 0: nothing was sent, because there was nothing to say or nobody to say it to.
+    private const string DropUnsentParts = """
+        DELETE FROM "DeliveredParts" WHERE "MessageId" = 0 AND "TurnSequence" = (SELECT "Sequence" FROM "Turns" WHERE "Id" = ?1)
+        """;
+
+    /// <summary>Past the cache: the person wants another answer.</summary>
+    /// <param name="session">The writer's.</param>
+    /// <param name="key">The dialogue.</param>
+    /// <param name="updateId">Of the press or the command.</param>
+    /// <param name="turnId">The question's turn; null for whichever is the last.</param>
+    /// <param name="turn">The turn that is to take its place; the question stays as it is.</param>
+    public static Operation Regenerate(WriteSession session, ConversationKey key, long updateId, Guid? turnId, NewTurn turn)
+    {
+        if (InboxWrites.FindTurn(session, key.BotId, updateId) is { } taken)
+            return new(OperationResult.TakenBefore, taken);
+        if (LastQuestion(session, key) is not { } last)
+            return new(OperationResult.NoQuestion);
+        if (turnId is not null && turnId != last)
+            return new(OperationResult.Ignored);
+
+        return Replace(session, key, updateId, last, turn, question: null, isFresh: true);
+    }
+
+    /// <summary>A message was changed. When it is the last question, the new words are answered in its place.</summary>
+    /// <returns><see cref="OperationResult.NoQuestion"/> for a message that was never taken.</returns>
+    public static Operation Edit(WriteSession session, ConversationKey key, long updateId, NewTurn turn)
+    {
+        if (InboxWrites.FindTurn(session, key.BotId, updateId) is { } taken)
+            return new(OperationResult.TakenBefore, taken);
+        if (turn.IsQuestion && LastQuestion(session, key) is { } last
+            && session.Scalar(HasChanged, BigEndianGuid.Bytes(last), turn.MessageId, turn.Text) is not null)
+            return Replace(session, key, updateId, last, turn, turn.Text, isFresh: false);
+
+        var isKnown = session.Scalar(FindMessage, key.BotId, key.ChatId, key.TopicId, key.UserId, turn.MessageId) is not null;
+        return new(isKnown ? OperationResult.Ignored : OperationResult.NoQuestion, turn.Id);
+    }
+
+    /// <summary>The turn follows the last question's answer.</summary>
+    public static Operation Continue(WriteSession session, ConversationKey key, long updateId, Guid turnId, NewTurn turn)
+    {
+        if (InboxWrites.FindTurn(session, key.BotId, updateId) is { } taken)
+            return new(OperationResult.TakenBefore, taken);
+        if (LastQuestion(session, key) != turnId || session.Scalar(IsRemembered, BigEndianGuid.Bytes(turnId)) is null)
+            return new(OperationResult.Ignored);
+
+        InboxWrites.Accept(session, key, ChatKind.Private, updateId, turn);
+        return new(OperationResult.Begun, turn.Id);
+    }
+
+    private static Guid? LastQuestion(WriteSession session, ConversationKey key) =>
+        session.Scalar(FindLastQuestion, key.BotId, key.ChatId, key.TopicId, key.UserId) is byte[] id ? new Guid(id, bigEndian: true) : null;
+
+    private static Operation Replace(WriteSession session, ConversationKey key, long updateId, Guid last, NewTurn turn, string? question, bool isFresh)
+    {
+        var id = BigEndianGuid.Bytes(turn.Id);
+        InboxWrites.NoteTaken(session, key.BotId, updateId, turn.Id);
+        session.Execute(
+            TakeOver, BigEndianGuid.Bytes(last), id, question, isFresh ? 1 : 0, turn.Language, turn.AcceptedAt.ToUnixTimeMilliseconds());
+        session.Execute(DropUnsentParts, id);
+        session.Execute(ReopenParts, id);
+        return new(OperationResult.Begun, turn.Id, last);
+    }
+}

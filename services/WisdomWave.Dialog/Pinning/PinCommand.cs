@@ -1,0 +1,36 @@
+using WisdomWave.Dialog.Budgeting;
+using WisdomWave.Dialog.Commands;
+
+namespace WisdomWave.Dialog.Pinning;
+
+/// <summary>/pin as a reply keeps that message in the window for good; alone, it shows what is kept.</summary>
+internal sealed class PinCommand(PromptSetups setups)
+{
+    /// <summary>As many as one keyboard shows comfortably.</summary>
+    private const int MostPins = 20;
+
+    public CommandReply Run(CommandCall call)
+    {
+        var (memory, texts) = (call.Memory, call.Texts);
+        if (call.Turn.Circumstances.ReplyTo is not { } message)
+            return PinList.Of(memory.Pins, texts);
+        if (string.IsNullOrWhiteSpace(message.Text))
+            return texts.NothingToPin;
+
+        var others = memory.Pins.Where(pin => pin.MessageId != message.MessageId).ToList();
+        var pin = new Pin(0, message.MessageId, message.Text);
+        var limit = PromptBudget.LargestPinned(memory.Setup.Model.MaxTokens);
+        if (others.Count == MostPins || !Fits([.. others, pin], call))
+            return texts.PinTooLong(memory.Setup.Tokens.Count(message.Text), limit, MostPins);
+
+        return new(new(texts.Pinned))
+        {
+            Write = session => pin = pin with { Id = PinWrites.Add(session, call.Key, message.MessageId, message.Text) },
+            Applied = () => memory.Pins = [.. others, pin],
+        };
+    }
+
+    // What does not fit is left out of the setup, so that the last pin is missing there.
+    private bool Fits(IReadOnlyList<Pin> pins, CommandCall call) =>
+        setups.Of(call.Settings, call.Texts, pins).Pinned is { } pinned && pinned.EndsWith(pins[^1].Text, StringComparison.Ordinal);
+}

@@ -1,0 +1,27 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Pinning;
+using WisdomWave.Dialog.Settings;
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.Presses;
+
+/// <summary>Tells by a button's data what it is for. The data comes from a client, and is not to be trusted.</summary>
+internal sealed class Presses(TurnPresses turns, SettingsPresses choices, PinPresses pins, ChatSettingsStore settings)
+{
+    public async Task<PressOutcome> HandleAsync(ButtonPress press, CancellationToken cancellationToken)
+    {
+        var texts = Texts.Of(settings.Of(press.Bot.Id, press.Chat.Id), press.From.Language);
+        if (ButtonData.TurnOf(ButtonData.Stop, press.Data) is { } stopped)
+            return await turns.StopAsync(press, stopped, texts, cancellationToken);
+        if (ButtonData.TurnOf(ButtonData.Regenerate, press.Data) is { } regenerated)
+            return await turns.RegenerateAsync(press, regenerated, texts, cancellationToken);
+        if (ButtonData.TurnOf(ButtonData.Continue, press.Data) is { } continued)
+            return await turns.ContinueAsync(press, continued, texts, cancellationToken);
+        if (SettingsButton.Parse(press.Data) is { } choice)
+            return await choices.HandleAsync(press, choice, texts);
+        if (PinList.PinOf(press.Data) is { } pin)
+            return await pins.RemoveAsync(press, pin, texts, cancellationToken);
+
+        return new PressOutcome(texts.ButtonGone);
+    }
+}

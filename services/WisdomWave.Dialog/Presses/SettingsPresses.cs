@@ -1,0 +1,24 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Settings;
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.Presses;
+
+/// <summary>The settings' keyboard: turns its pages and takes choices.</summary>
+internal sealed class SettingsPresses(ChatSettingsStore store, SettingsMenu menu)
+{
+    public async Task<PressOutcome> HandleAsync(ButtonPress press, SettingsButton button, Texts texts)
+    {
+        var chat = press.Chat.Kind;
+        if (chat == ChatKind.Group && !press.IsChatAdmin)
+            return new PressOutcome(texts.AdminsOnly);
+        if (button.Value is null)
+            return new PressOutcome(Replacement: menu.Page(button.Section, store.Of(press.Bot.Id, press.Chat.Id), chat, texts));
+        if (menu.Choice(button, chat, texts) is not { } choose)
+            return new PressOutcome(texts.ButtonGone);
+
+        var changed = await store.ChangeAsync(press.Bot.Id, press.Chat.Id, choose);
+        texts = Texts.Of(changed, press.From.Language);
+        return new PressOutcome(texts.Saved, menu.Page(SettingsSection.All, changed, chat, texts));
+    }
+}

@@ -1,0 +1,51 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Operations;
+using WisdomWave.Dialog.Outbox;
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.Presses;
+
+/// <summary>The buttons under an answer: for whose turn it is, and for the chat's admins.</summary>
+internal sealed class TurnPresses(TurnReader turns, IGrainFactory grains)
+{
+    public async Task<PressOutcome> StopAsync(ButtonPress press, Guid turnId, Texts texts, CancellationToken cancellationToken)
+    {
+        if (await turns.FindAsync(turnId, cancellationToken) is not { } stored)
+            return new PressOutcome(texts.NothingToStop);
+        if (!IsAllowed(press, stored))
+            return new PressOutcome(texts.NotYours);
+
+        // The stopped answer says so itself.
+        return new PressOutcome(await Conversation(stored).StopAsync(turnId) ? null : texts.NothingToStop);
+    }
+
+    public Task<PressOutcome> RegenerateAsync(ButtonPress press, Guid turnId, Texts texts, CancellationToken cancellationToken) =>
+        BeginAsync(press, turnId, texts, texts.OnlyLastAnew, conversation => conversation.RegenerateAsync(press, turnId), cancellationToken);
+
+    public Task<PressOutcome> ContinueAsync(ButtonPress press, Guid turnId, Texts texts, CancellationToken cancellationToken) =>
+        BeginAsync(press, turnId, texts, texts.OnlyLastContinued, conversation => conversation.ContinueAsync(press, turnId), cancellationToken);
+
+    private async Task<PressOutcome> BeginAsync(
+        ButtonPress press, Guid turnId, Texts texts, string refusal, Func<IConversationGrain, Task<Operation>> begin, CancellationToken cancellationToken)
+    {
+        // What was pressed is gone when the press comes again: its turn has been replaced.
+        if (await turns.FindByUpdateAsync(press.Bot.Id, press.UpdateId, cancellationToken) is { } begun)
+            return new PressOutcome(Turn: begun.Turn);
+        if (await turns.FindAsync(turnId, cancellationToken) is not { } stored)
+            return new PressOutcome(refusal);
+        if (!IsAllowed(press, stored))
+            return new PressOutcome(texts.NotYours);
+
+        var operation = await begin(Conversation(stored));
+        var turn = operation.Result is OperationResult.Begun or OperationResult.TakenBefore
+            ? await turns.FindAsync(operation.TurnId, cancellationToken)
+            : null;
+        return turn is null ? new PressOutcome(refusal) : new PressOutcome(Turn: turn.Turn);
+    }
+
+    private IConversationGrain Conversation(StoredTurn stored) => grains.GetGrain<IConversationGrain>(stored.Conversation.ToString());
+
+    private static bool IsAllowed(ButtonPress press, StoredTurn stored) =>
+        press.From.Id == stored.Turn.PersonId || (press.IsChatAdmin && press.Chat.Id == stored.Turn.Chat.Id);
+}

@@ -1,0 +1,68 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Budgeting;
+using WisdomWave.Dialog.Commands;
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.Settings;
+
+/// <summary>/settings, and the short ways /model, /persona and /language.</summary>
+internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu menu, ModelCatalog models, TokenCounters counters)
+{
+    /// <summary>Tokens of a persona in the person's own words: it goes with every question.</summary>
+    private const int LongestPersona = 1000;
+
+    public async Task<Reply> RunAsync(CommandCall call)
+    {
+        var texts = call.Texts;
+        if (!call.Turn.Circumstances.IsAdmin)
+            return new Reply(texts.AdminsOnly);
+
+        var (section, argument) = (SectionOf(call.Command.Kind), call.Command.Argument);
+        if (section == SettingsSection.All || argument.Length == 0)
+            return menu.Page(section, call.Settings, call.ChatKind, texts);
+
+        if (section == SettingsSection.Persona && Tokens(argument) > LongestOwnPersona)
+            return new Reply(texts.PersonaTooLong(Tokens(argument), LongestOwnPersona));
+        if (Choice(section, argument) is not { } choose)
+            return menu.Page(section, call.Settings, call.ChatKind, texts) with { Markdown = Unknown(section, argument, texts) };
+
+        var changed = await store.ChangeAsync(call.Key.BotId, call.Key.ChatId, choose);
+        texts = Texts.Of(changed, call.Turn.Language);
+        return new Reply($"✓ {texts.Section(section)}: **{menu.Current(section, changed, call.ChatKind, texts)}**");
+    }
+
+    /// <summary>It must leave room for talking with every model that may be chosen later.</summary>
+    private int LongestOwnPersona => Math.Min(LongestPersona, models.Offered.Min(model => model.MaxTokens) / 4);
+
+    private static SettingsSection SectionOf(CommandKind kind) => kind switch
+    {
+        CommandKind.Model => SettingsSection.Model,
+        CommandKind.Persona => SettingsSection.Persona,
+        CommandKind.Language => SettingsSection.Language,
+        _ => SettingsSection.All,
+    };
+
+    private Func<ChatSettings, ChatSettings>? Choice(SettingsSection section, string argument) => section switch
+    {
+        SettingsSection.Model => Find(argument) is { } model ? changed => changed with { Model = model == models.Default ? null : model.Name } : null,
+        SettingsSection.Persona => Personas.Find(argument) is { } ready
+            ? changed => changed with { ReadyPersona = ready, OwnPersona = null }
+            : changed => changed with { OwnPersona = argument },
+        _ => argument.ToLowerInvariant() switch
+        {
+            "ru" or "русский" => changed => changed with { Language = "ru" },
+            "en" or "english" => changed => changed with { Language = "en" },
+            "auto" or "авто" => changed => changed with { Language = null },
+            _ => null,
+        },
+    };
+
+    private OfferedModel? Find(string name) => models.Offered.FirstOrDefault(model =>
+        model.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || model.Title.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private int Tokens(string text) => counters.For(models.Default).Count(text);
+
+    private static string Unknown(SettingsSection section, string argument, Texts texts) => section == SettingsSection.Model
+        ? texts.UnknownModel(Preview.Of(argument))
+        : texts.UnknownLanguage;
+}

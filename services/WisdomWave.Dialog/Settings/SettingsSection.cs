@@ -1,0 +1,13 @@
+namespace WisdomWave.Dialog.Settings;
+
+/// <summary>The pages of the settings keyboard; their names are in its buttons.</summary>
+internal enum SettingsSection
+{
+    All,
+    Language,
+    Model,
+    Persona,
+    Style,
+    Warnings,
+    Sharing,
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.Usage;
+
+/// <summary>What a person's questions in a chat took, in words.</summary>
+internal sealed class UsageReport(IDbContextFactory<DialogContext> contexts, TimeProvider time)
+{
+    public async Task<string> OfAsync(ConversationKey key, long personId, Texts texts, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var (today, from) = (UsageDay.Of(now), UsageDay.FirstOfMonth(now));
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var month = await context.Usage.AsNoTracking()
+            .Where(row => row.BotId == key.BotId && row.ChatId == key.ChatId && row.PersonId == personId && row.Day >= from)
+            .ToListAsync(cancellationToken);
+        return texts.Usage(Line([.. month.Where(row => row.Day == today)], texts), Line(month, texts));
+    }
+
+    private static string Line(List<UsageRow> rows, Texts texts)
+    {
+        var tokens = rows.Sum(row => row.InputTokens + row.OutputTokens);
+        var line = texts.UsageLine(tokens, rows.Sum(row => row.InputTokens), rows.Sum(row => row.OutputTokens), rows.Sum(row => row.Questions));
+        return rows.Sum(row => row.CachedQuestions) is > 0 and var cached
+            ? line + texts.UsageCached(rows.Sum(row => row.CachedTokens), cached)
+            : line;
+    }
+}
