@@ -74,6 +74,36 @@ internal sealed class DialogService : IAsyncDisposable
         return turn;
     }
 
+    /// <summary>The message's turn, as soon as it is accepted.</summary>
+    public async Task<Guid> AcceptedAsync(InboundMessage message)
+    {
+        await foreach (var turnEvent in FollowAsync(message))
+        {
+            if (turnEvent is TurnAccepted accepted)
+                return accepted.Turn.Id;
+        }
+
+        throw new InvalidOperationException("The message was not accepted.");
+    }
+
+    /// <summary>The question's turn, as soon as there is something of its answer.</summary>
+    public async Task<Guid> StreamingAsync(InboundMessage question)
+    {
+        Guid turn = default;
+        await foreach (var turnEvent in FollowAsync(question))
+        {
+            if (turnEvent is TurnAccepted accepted)
+                turn = accepted.Turn.Id;
+            else if (turnEvent is TurnDelta)
+                return turn;
+        }
+
+        throw new InvalidOperationException("The answer did not stream.");
+    }
+
+    /// <summary>What the model was told last, without the persona.</summary>
+    public IEnumerable<string> LastPrompt => Completion.Requests.Last().Messages.Skip(1).Select(message => message.Text);
+
     public ButtonPress Press(string data, long person = 5, long? chat = null, bool isAdmin = true) => new()
     {
         Bot = new BotIdentity(7, "wisdomwave_bot"),

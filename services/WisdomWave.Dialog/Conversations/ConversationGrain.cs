@@ -40,19 +40,16 @@ internal sealed partial class ConversationGrain(
 
     private static readonly TimeSpan WriteRetryDelay = TimeSpan.FromSeconds(1);
 
-    private readonly Queue<PendingTurn> _pending = new();
-    private readonly CancellationTokenSource _deactivating = new();
     private readonly ConversationMemory _memory = new(setups, counters);
     private ConversationKey _key;
-    private PendingTurn? _current;
-    private CancellationTokenSource? _currentStop;
-    private Task _work = Task.CompletedTask;
+    private TurnLane _lane = null!;
 
     private ChatSettings Settings => settings.Of(_key.BotId, _key.ChatId);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConversationKey.Parse(this.GetPrimaryKeyString());
+        _lane = new TurnLane(RunAsync);
         if (await store.LoadAsync(_key, cancellationToken) is not { } stored)
             return;
 
@@ -61,14 +58,10 @@ internal sealed partial class ConversationGrain(
             Enqueue(row, stored.Row, []);
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        // What is unfinished stays so in the database and runs again on the next start.
-        await _deactivating.CancelAsync();
-        await _work.WaitAsync(cancellationToken);
-    }
+    /// <summary>What is unfinished stays so in the database and runs again on the next start.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _lane.CloseAsync(cancellationToken);
 
-    public void Dispose() => _deactivating.Dispose();
+    public void Dispose() => _lane?.Dispose();
 
     public async Task<TakenMessage> AcceptAsync([Immutable] InboundMessage message)
     {
@@ -84,7 +77,7 @@ internal sealed partial class ConversationGrain(
         var live = liveTurns.Begin(TurnRefs.Of(message, turn.Id, turn.IsQuestion, Settings.Style));
 
         // In its turn it would come after the answer that it is to stop.
-        var hasStopped = turn.Command?.Kind == CommandKind.Stop && _current is { } current && await StopAsync(current.Id);
+        var hasStopped = turn.Command?.Kind == CommandKind.Stop && await _lane.StopCurrentAsync();
         Enqueue(PendingTurn.Of(turn, sequence, live, time.GetTimestamp()) with { HasStopped = hasStopped });
         return taken;
     }
@@ -111,16 +104,7 @@ internal sealed partial class ConversationGrain(
     /// <summary>Activation has read the unfinished turns; nothing else is to do.</summary>
     public Task ResumeAsync() => Task.CompletedTask;
 
-    public async Task<bool> StopAsync(Guid turnId)
-    {
-        if (_pending.FirstOrDefault(turn => turn.Id == turnId) is { } waiting)
-            return waiting.IsStopped = true;
-        if (_current?.Id != turnId || _currentStop is not { } stop)
-            return false;
-
-        await stop.CancelAsync();
-        return true;
-    }
+    public Task<bool> StopAsync(Guid turnId) => _lane.StopAsync(turnId);
 
     /// <returns>Null, or a result without a question, for what is to be taken as a message of its own.</returns>
     private async Task<Operation?> OperateAsync(InboundMessage message, NewTurn turn) => turn.Command?.Kind switch
@@ -138,80 +122,44 @@ internal sealed partial class ConversationGrain(
 
         var (row, parts) = await store.LoadTurnAsync(operation.TurnId, CancellationToken.None);
         if (operation.Replaced is { } replaced)
-            await DropAsync(replaced, row.Sequence);
+        {
+            liveTurns.Cut(replaced);
+            _memory.Window.Remove(row.Sequence);
+            await _lane.DropAsync(replaced);
+        }
+
         Enqueue(row, row.Conversation!, parts);
         return operation;
-    }
-
-    /// <summary>Nothing that the turn comes to, or has come to, is wanted any more.</summary>
-    private async Task DropAsync(Guid turnId, long sequence)
-    {
-        foreach (var turn in _pending.Append(_current).OfType<PendingTurn>().Where(turn => turn.Id == turnId))
-            turn.IsReplaced = true;
-        liveTurns.Cut(turnId);
-        _memory.Window.Remove(sequence);
-        if (_current?.Id == turnId && _currentStop is { } stop)
-            await stop.CancelAsync();
     }
 
     private void Enqueue(TurnRow row, ConversationRow conversation, IReadOnlyList<DeliveredPart> delivered) =>
         Enqueue(PendingTurn.Of(row, liveTurns.Begin(TurnRefs.Of(row, conversation, delivered, Settings.Style)), time.GetTimestamp()));
 
-    private void Enqueue(PendingTurn turn)
-    {
-        _pending.Enqueue(turn);
-        if (_work.IsCompleted)
-            _work = WorkAsync();
-    }
+    private void Enqueue(PendingTurn turn) => _lane.Add(turn);
 
-    private async Task WorkAsync()
+    private async Task RunAsync(PendingTurn turn, CancellationToken stop)
     {
-        // Whoever enqueues gets on with its call first.
-        await Task.Yield();
-        while (_pending.TryDequeue(out var turn))
-        {
-            if (turn.IsReplaced)
-                continue;
-
-            DelayDeactivation(WhileWorking);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(_deactivating.Token);
-            (_current, _currentStop) = (turn, stop);
-            try
-            {
-                if (turn.IsStopped)
-                    await stop.CancelAsync();
-                await RunAsync(turn, stop.Token);
-            }
-            catch (OperationCanceledException) when (_deactivating.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogTurnFailed(exception, turn.Id);
-                await FailAsync(turn);
-            }
-            finally
-            {
-                (_current, _currentStop) = (null, null);
-            }
-        }
-    }
-
-    private Task RunAsync(PendingTurn turn, CancellationToken stop)
-    {
+        DelayDeactivation(WhileWorking);
         var chosen = Settings;
         var texts = Texts.Of(chosen, turn.Language);
-        _memory.Use(chosen, texts);
-        return turn.Command is { } command
-            ? ReplyAsync(new CommandCall { Command = command, Turn = turn, Key = _key, Memory = _memory, Settings = chosen, Texts = texts })
-            : AnswerAsync(turn, chosen, texts, stop);
+        try
+        {
+            _memory.Use(chosen, texts);
+            await (turn.Command is { } command
+                ? ReplyAsync(new CommandCall { Command = command, Turn = turn, Key = _key, Memory = _memory, Settings = chosen, Texts = texts })
+                : AnswerAsync(turn, chosen, texts, stop));
+        }
+        catch (Exception exception) when (!_lane.Closing.IsCancellationRequested)
+        {
+            LogTurnFailed(exception, turn.Id);
+            await FailAsync(turn, texts);
+        }
     }
 
     private async Task ReplyAsync(CommandCall call)
     {
         var turn = call.Turn;
-        var reply = await commands.RunAsync(call, _deactivating.Token);
+        var reply = await commands.RunAsync(call, _lane.Closing);
         var outcome = TurnOutcome.OfCommand(turn.Sequence, reply.Reply);
         await StoreAsync(session =>
         {
@@ -228,7 +176,7 @@ internal sealed partial class ConversationGrain(
     private async Task AnswerAsync(PendingTurn turn, ChatSettings chosen, Texts texts, CancellationToken stop)
     {
         var tell = chosen.Warnings == TokenWarnings.Always || (chosen.Warnings == TokenWarnings.OncePerDialogue && !_memory.TrimNoticed);
-        var (outcome, windowMoved) = await questions.RunAsync(turn, _memory, texts, tell, stop, _deactivating.Token);
+        var (outcome, windowMoved) = await questions.RunAsync(turn, _memory, texts, tell, stop, _lane.Closing);
         _memory.TrimNoticed |= windowMoved && tell;
         var windowStart = _memory.Window.Start ?? turn.Sequence;
         var isStored = await StoreAsync(session =>
@@ -251,9 +199,9 @@ internal sealed partial class ConversationGrain(
         End(turn, outcome, Label(outcome));
     }
 
-    private async Task FailAsync(PendingTurn turn)
+    private async Task FailAsync(PendingTurn turn, Texts texts)
     {
-        var outcome = TurnOutcome.OfFailure(turn.Sequence, FailureKind.Unavailable, Texts.Of(Settings, turn.Language));
+        var outcome = TurnOutcome.OfFailure(turn.Sequence, FailureKind.Unavailable, texts);
         await StoreAsync(session => HistoryWrites.Complete(session, turn.Id, outcome, time.GetUtcNow()));
         End(turn, outcome, "bug");
     }
@@ -265,12 +213,12 @@ internal sealed partial class ConversationGrain(
         {
             try
             {
-                return await writer.WriteAsync(write, _deactivating.Token);
+                return await writer.WriteAsync(write, _lane.Closing);
             }
             catch (SqliteException)
             {
                 // The writer has logged it.
-                await Task.Delay(WriteRetryDelay, time, _deactivating.Token);
+                await Task.Delay(WriteRetryDelay, time, _lane.Closing);
             }
         }
     }

@@ -29,11 +29,13 @@ internal sealed class TurnPresses(TurnReader turns, IGrainFactory grains)
     private async Task<PressOutcome> BeginAsync(
         ButtonPress press, Guid turnId, Texts texts, string refusal, Func<IConversationGrain, Task<Operation>> begin, CancellationToken cancellationToken)
     {
-        // What was pressed is gone when the press comes again: its turn has been replaced.
-        if (await turns.FindByUpdateAsync(press.Bot.Id, press.UpdateId, cancellationToken) is { } begun)
-            return new PressOutcome(Turn: begun.Turn);
         if (await turns.FindAsync(turnId, cancellationToken) is not { } stored)
-            return new PressOutcome(refusal);
+        {
+            // Where the press comes again, it is its own turn that has taken the place of the one that it names.
+            var begun = await turns.FindByUpdateAsync(press.Bot.Id, press.UpdateId, cancellationToken);
+            return begun is null ? new PressOutcome(refusal) : new PressOutcome(Turn: begun.Turn);
+        }
+
         if (!IsAllowed(press, stored))
             return new PressOutcome(texts.NotYours);
 
