@@ -6,4 +6,5 @@ namespace WisdomWave.Dialog.Budgeting;
 /// <param name="Budget">How that model's tokens are shared out.</param>
 /// <param name="Persona">The first message.</param>
 /// <param name="Pinned">The second one; null when nothing is pinned.</param>
-internal sealed record PromptSetup(OfferedModel Model, TokenCounter Tokens, PromptBudget Budget, string Persona, string? Pinned);
+/// <param name="PinnedCount">How many pins that one holds: all that the model has room for.</param>
+internal sealed record PromptSetup(OfferedModel Model, TokenCounter Tokens, PromptBudget Budget, string Persona, string? Pinned, int PinnedCount);

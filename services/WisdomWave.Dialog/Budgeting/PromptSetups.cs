@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Options;
 using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Settings;
@@ -32,29 +31,26 @@ internal sealed class PromptSetups
         var model = _models.Find(settings.Model);
         var tokens = _counters.For(model);
         var persona = Personas.TextOf(settings, _operatorsPersona, texts);
-        var (pinned, pinnedTokens) = Pinned(pins, tokens, PromptBudget.LargestPinned(model.MaxTokens));
-        return new(model, tokens, new PromptBudget(model.MaxTokens, tokens.Count(persona), pinnedTokens), persona, pinned);
+        var (pinned, pinnedTokens, fitting) = Pinned(pins, tokens, PromptBudget.LargestPinned(model.MaxTokens));
+        return new(model, tokens, new PromptBudget(model.MaxTokens, tokens.Count(persona), pinnedTokens), persona, pinned, fitting);
     }
 
     /// <summary>All that fits: a smaller model chosen later may have no room for the last ones.</summary>
-    private static (string? Text, int Tokens) Pinned(IReadOnlyList<Pin> pins, TokenCounter tokens, int limit)
+    private static (string? Text, int Tokens, int Fitting) Pinned(IReadOnlyList<Pin> pins, TokenCounter tokens, int limit)
     {
-        var text = new StringBuilder(PinnedHeading);
-        var count = 0;
+        var text = PinnedHeading;
+        var (count, fitting) = (0, 0);
         foreach (var pin in pins)
         {
-            var length = text.Length;
-            text.Append("\n\n").Append(pin.Text);
-            var grown = tokens.Count(text.ToString());
+            var longer = $"{text}\n\n{pin.Text}";
+            var grown = tokens.Count(longer);
             if (grown > limit)
-            {
-                text.Length = length;
                 break;
-            }
 
-            count = grown;
+            (text, count) = (longer, grown);
+            fitting++;
         }
 
-        return count == 0 ? (null, 0) : (text.ToString(), count);
+        return fitting == 0 ? (null, 0, 0) : (text, count, fitting);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ContextReport(IDbContextFactory<DialogContext> contexts)
         var report = texts.Context(
             setup.Model.Title,
             budget.PersonaTokens,
-            call.Memory.Pins.Count,
+            setup.PinnedCount,
             budget.PinnedTokens,
             window.Turns.Count,
             window.Cost,

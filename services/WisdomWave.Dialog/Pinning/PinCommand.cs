@@ -30,7 +30,5 @@ internal sealed class PinCommand(PromptSetups setups)
         };
     }
 
-    // What does not fit is left out of the setup, so that the last pin is missing there.
-    private bool Fits(IReadOnlyList<Pin> pins, CommandCall call) =>
-        setups.Of(call.Settings, call.Texts, pins).Pinned is { } pinned && pinned.EndsWith(pins[^1].Text, StringComparison.Ordinal);
+    private bool Fits(IReadOnlyList<Pin> pins, CommandCall call) => setups.Of(call.Settings, call.Texts, pins).PinnedCount == pins.Count;
 }

@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Commands;
 
@@ -18,6 +20,16 @@ public sealed class CommandTests
     [InlineData("ЗАБУДЬ…", "Forget")]
     [InlineData("Forget.", "Forget")]
     [InlineData("/stop", "Stop")]
+    [InlineData("/retry", "Retry")]
+    [InlineData("/undo", "Undo")]
+    [InlineData("/Context", "Context")]
+    [InlineData("/settings", "Settings")]
+    [InlineData("/model gpt-5", "Model")]
+    [InlineData("/persona\nYou are", "Persona")]
+    [InlineData("/language", "Language")]
+    [InlineData("/usage", "Usage")]
+    [InlineData("/export", "Export")]
+    [InlineData("/pin", "Pin")]
     [InlineData("/nonsense", "Unknown")]
     [InlineData("забудь обо всём", null)]
     [InlineData("don't forget", null)]
@@ -28,6 +40,87 @@ public sealed class CommandTests
     [InlineData("!!!", null)]
     public void CommandsAreToldFromQuestions(string text, string? expected) =>
         Assert.Equal(expected, CommandParser.Parse(text)?.Kind.ToString());
+
+    [Theory]
+    [InlineData("/model", "")]
+    [InlineData("/model  gpt-5 ", "gpt-5")]
+    [InlineData("/persona\nYou are\na pirate.", "You are\na pirate.")]
+    public void WhatFollowsACommandIsItsArgument(string text, string argument) => Assert.Equal(argument, CommandParser.Parse(text)!.Value.Argument);
+
+    [Fact]
+    public async Task ACommandThatRepliesToAMessageIsStillACommand()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        await dialog.AskAsync("hello");
+
+        var events = await dialog.SendAsync(dialog.Message("/forget") with { ReplyTo = new QuotedMessage(3, "somebody's words", FromBot: false) });
+
+        Assert.Equal("Done: I have forgotten our conversation.", DialogService.ReplyOf(events).Markdown);
+    }
+
+    [Fact]
+    public async Task HelpNamesEveryCommandOfTheMenus()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var menus = await dialog.Http.GetFromJsonAsync("/commands", ContractsJson.Default.CommandMenuArray, Token);
+
+        var help = (await dialog.AskAsync("/help")).Markdown;
+        var russian = (await dialog.AskAsync("/help", language: "ru")).Markdown;
+
+        Assert.All(menus!.SelectMany(menu => menu.Commands).Where(command => command.Command != "help"), command =>
+        {
+            Assert.Contains($"/{command.Command}", help, StringComparison.Ordinal);
+            Assert.Contains($"/{command.Command}", russian, StringComparison.Ordinal);
+        });
+        Assert.Contains("`test-model`", help, StringComparison.Ordinal);
+        Assert.Contains("16000", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MenusAreMadeForEachKindOfChatInBothLanguages()
+    {
+        await using var dialog = await DialogService.StartAsync();
+
+        var menus = (await dialog.Http.GetFromJsonAsync("/commands", ContractsJson.Default.CommandMenuArray, Token))!;
+
+        const string ForAll = "help forget stop retry undo context pin usage export";
+        const string WithSettings = $"{ForAll} settings model persona language";
+        Assert.Equal(
+            [
+                (MenuScope.PrivateChats, null, WithSettings), (MenuScope.PrivateChats, "ru", WithSettings),
+                (MenuScope.Groups, null, ForAll), (MenuScope.Groups, "ru", ForAll),
+                (MenuScope.GroupAdmins, null, WithSettings), (MenuScope.GroupAdmins, "ru", WithSettings),
+            ],
+            menus.Select(menu => (menu.Scope, menu.Language, string.Join(' ', menu.Commands.Select(command => command.Command)))));
+        Assert.Equal("Забыть наш разговор", menus[1].Commands[1].Description);
+    }
+
+    [Fact]
+    public async Task ContextSaysWhatIsSentAndWhatHasLeft()
+    {
+        await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(string.Concat(Enumerable.Repeat("word ", 60)));
+        await dialog.SendAsync(dialog.Message("/pin") with { ReplyTo = new QuotedMessage(3, "My cat is called Muska.", FromBot: false) });
+        for (var i = 0; i < 6; i++)
+            await dialog.AskAsync($"question {i}");
+
+        // 500 = 3 for every prompt + 7 + 23 + 125 + 342 for history and question; a turn: 3 + 61 + 2 messages of 4.
+        Assert.Equal(
+            new Reply(
+                """
+                **🧠 What I send with your next question** (model `test-model`)
+
+                - Persona: 7 tokens
+                - Pinned messages (1): 23 tokens
+                - History (4 questions with answers): 288 tokens
+                - Room kept for my answer: 125 tokens
+                - Free for your question: 50 tokens
+                - Limit for all of it: 500 tokens
+
+                Questions with answers that have left my mind: 2. They are the oldest and no longer fit; /export still has them.
+                """),
+            await dialog.AskAsync("/context"));
+    }
 
     [Fact]
     public async Task StartSaysTheModelAndItsLimitInThePersonsLanguage()

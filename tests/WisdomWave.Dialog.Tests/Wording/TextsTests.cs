@@ -2,6 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Tests.Wording;
@@ -23,6 +25,25 @@ public sealed partial class TextsTests
     [Fact]
     public void EveryFailureHasWords() =>
         Assert.All(Enum.GetValues<FailureKind>(), kind => Assert.NotEqual(Texts.In("en").Failure(kind), Texts.In("ru").Failure(kind)));
+
+    [Fact]
+    public void EveryChoiceAndPersonaHasWords() => Assert.All(Texts.All, texts =>
+    {
+        Assert.All(Enum.GetValues<ReplyStyle>(), style => Assert.NotEmpty(texts.Style(style)));
+        Assert.All(Enum.GetValues<TokenWarnings>(), warnings => Assert.NotEmpty(texts.Warnings(warnings)));
+        Assert.All(Enum.GetValues<SettingsSection>().Where(section => section != SettingsSection.All), section =>
+        {
+            Assert.NotEmpty(texts.Section(section));
+            Assert.NotEmpty(texts.Explain(section));
+        });
+        Assert.All(Personas.Ready, key => Assert.NotEqual(texts.PersonaName(key), texts.PersonaText(key)));
+    });
+
+    /// <summary>Telegram flashes at most 200 characters.</summary>
+    [Fact]
+    public void EveryToastFits() => Assert.All(Texts.All, texts => Assert.All(
+        [texts.NotYours, texts.AdminsOnly, texts.ButtonGone, texts.Saved, texts.Unpinned, texts.NothingToStop, texts.OnlyLastAnew, texts.OnlyLastContinued],
+        toast => Assert.InRange(toast.Length, 1, 200)));
 
     private static Dictionary<string, string> Read(string culture) =>
         Texts.Resources.GetResourceSet(CultureInfo.GetCultureInfo(culture), createIfNotExists: true, tryParents: false)!
