@@ -120,14 +120,14 @@ internal sealed partial class ConversationGrain(
         if (operation.Result != OperationResult.Begun)
             return operation;
 
-        var (row, parts) = await store.LoadTurnAsync(operation.TurnId, CancellationToken.None);
         if (operation.Replaced is { } replaced)
         {
             liveTurns.Cut(replaced);
-            _memory.Window.Remove(row.Sequence);
+            _memory.Window.Remove(operation.Sequence);
             await _lane.DropAsync(replaced);
         }
 
+        var (row, parts) = await store.LoadTurnAsync(operation.TurnId, CancellationToken.None);
         Enqueue(row, row.Conversation!, parts);
         return operation;
     }
@@ -161,7 +161,7 @@ internal sealed partial class ConversationGrain(
         var turn = call.Turn;
         var reply = await commands.RunAsync(call, _lane.Closing);
         var outcome = TurnOutcome.OfCommand(turn.Sequence, reply.Reply);
-        await StoreAsync(session =>
+        var isStored = await StoreAsync(session =>
         {
             if (!HistoryWrites.Complete(session, turn.Id, outcome, time.GetUtcNow()))
                 return false;
@@ -169,7 +169,8 @@ internal sealed partial class ConversationGrain(
             reply.Write?.Invoke(session);
             return true;
         });
-        reply.Applied?.Invoke();
+        if (isStored)
+            reply.Applied?.Invoke();
         End(turn, outcome, "command");
     }
 
@@ -191,10 +192,14 @@ internal sealed partial class ConversationGrain(
                 UsageWrites.Add(session, _key, turn.Live.Turn.PersonId ?? _key.UserId, now, source, outcome.Usage);
             return true;
         });
-        if (turn.IsReplaced)
+        if (!isStored || turn.IsReplaced)
+        {
+            // Another turn has taken its place, or another activation has answered it: the database knows what is true.
+            liveTurns.Cut(turn.Id);
             return;
+        }
 
-        if (isStored && outcome.Remembered)
+        if (outcome.Remembered)
             _memory.Window.Add(new RememberedTurn(turn.Sequence, turn.Text, outcome.Reply.Markdown, outcome.QuestionTokens + outcome.AnswerTokens));
         End(turn, outcome, Label(outcome));
     }

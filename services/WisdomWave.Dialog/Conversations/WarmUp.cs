@@ -3,7 +3,7 @@ using WisdomWave.Dialog.Budgeting;
 namespace WisdomWave.Dialog.Conversations;
 
 /// <summary>
-/// Pays before serving what the first question would otherwise wait for: the model's encoding (0.6 s to load), the first
+/// Pays before serving what the first question would otherwise wait for: the models' encodings (0.6 s to load), the first
 /// grain call of the process, the compilation of the queries that open a conversation.
 /// </summary>
 internal sealed class WarmUp(IServiceProvider services, IGrainFactory grains) : IHostedService
@@ -14,6 +14,9 @@ internal sealed class WarmUp(IServiceProvider services, IGrainFactory grains) : 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var conversation = grains.GetGrain<IConversationGrain>(Nobody.ToString()).ResumeAsync();
+        var (models, counters) = (services.GetRequiredService<ModelCatalog>(), services.GetRequiredService<TokenCounters>());
+        foreach (var model in models.Offered)
+            _ = counters.For(model);
         _ = services.GetRequiredService<PromptSetups>();
         await conversation.WaitAsync(cancellationToken);
     }

@@ -1,4 +1,3 @@
-using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Storage;
@@ -37,17 +36,16 @@ internal static class OperationWrites
         UPDATE "Turns" SET "Id" = ?2, "Question" = coalesce(?3, "Question"), "Fresh" = ?4, "Language" = ?5, "AcceptedAt" = ?6,
             "State" = 0, "Remembered" = 0, "Answer" = NULL, "Footnote" = NULL, "Extras" = NULL, "Failure" = NULL, "Model" = NULL, "Source" = NULL,
             "QuestionTokens" = 0, "AnswerTokens" = 0, "InputTokens" = 0, "CachedInputTokens" = 0, "OutputTokens" = 0, "CompletedAt" = NULL
-        WHERE "Id" = ?1
+        WHERE "Id" = ?1 RETURNING "Sequence"
         """;
 
     private const string ReopenParts = """
-        UPDATE "DeliveredParts" SET "State" = 'Placeholder'
-        WHERE "TurnSequence" = (SELECT "Sequence" FROM "Turns" WHERE "Id" = ?1)
+        UPDATE "DeliveredParts" SET "State" = 'Placeholder' WHERE "TurnSequence" = ?1
         """;
 
     // Number 0: nothing was sent, because there was nothing to say or nobody to say it to.
     private const string DropUnsentParts = """
-        DELETE FROM "DeliveredParts" WHERE "MessageId" = 0 AND "TurnSequence" = (SELECT "Sequence" FROM "Turns" WHERE "Id" = ?1)
+        DELETE FROM "DeliveredParts" WHERE "TurnSequence" = ?1 AND "MessageId" = 0
         """;
 
     /// <summary>Past the cache: the person wants another answer.</summary>
@@ -90,7 +88,8 @@ internal static class OperationWrites
         if (LastQuestion(session, key) != turnId || session.Scalar(IsRemembered, BigEndianGuid.Bytes(turnId)) is null)
             return new(OperationResult.Ignored);
 
-        InboxWrites.Accept(session, key, ChatKind.Private, updateId, turn);
+        // The conversation exists: what kind of chat it is in is known.
+        InboxWrites.Accept(session, key, default, updateId, turn);
         return new(OperationResult.Begun, turn.Id);
     }
 
@@ -99,12 +98,17 @@ internal static class OperationWrites
 
     private static Operation Replace(WriteSession session, ConversationKey key, long updateId, Guid last, NewTurn turn, string? question, bool isFresh)
     {
-        var id = BigEndianGuid.Bytes(turn.Id);
         InboxWrites.NoteTaken(session, key.BotId, updateId, turn.Id);
-        session.Execute(
-            TakeOver, BigEndianGuid.Bytes(last), id, question, isFresh ? 1 : 0, turn.Language, turn.AcceptedAt.ToUnixTimeMilliseconds());
-        session.Execute(DropUnsentParts, id);
-        session.Execute(ReopenParts, id);
-        return new(OperationResult.Begun, turn.Id, last);
+        var sequence = (long)session.Scalar(
+            TakeOver,
+            BigEndianGuid.Bytes(last),
+            BigEndianGuid.Bytes(turn.Id),
+            question,
+            isFresh ? 1 : 0,
+            turn.Language,
+            turn.AcceptedAt.ToUnixTimeMilliseconds())!;
+        session.Execute(DropUnsentParts, sequence);
+        session.Execute(ReopenParts, sequence);
+        return new(OperationResult.Begun, turn.Id, last, sequence);
     }
 }

@@ -203,7 +203,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task WhenTheModelStaysAwayThePersonGetsOneClearSentence()
     {
-        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02", "--Questions:RetryFor=00:00:00.3");
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02", "--Questions:LongestRetryDelay=00:00:00.1", "--Questions:RetryFor=00:00:01.5");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(FailureKind.Unavailable));
 
         var events = await dialog.SendAsync(dialog.Message("hello"));

@@ -29,6 +29,8 @@ public sealed class StorageTests
     [InlineData("--MAX_TOKENS=abc", "MAX_TOKENS is not a whole number of tokens from 500 on; a good value is 16000.")]
     [InlineData("--MAX_TOKENS=100", "MAX_TOKENS is not a whole number of tokens from 500 on; a good value is 16000.")]
     [InlineData("--MODEL_NAME=", "MODEL_NAME is empty; a good value is gpt-5-mini.")]
+    [InlineData("--Models:0:Title=Nameless", "Models:<n>:Name is missing; a good value is gpt-5-mini.")]
+    [InlineData("--Models:0:ContextTokens=10", "Models:<n>:ContextTokens is not a whole number of tokens from 500 on; a good value is 128000.")]
     public async Task AMalformedSettingStopsTheStartWithItsName(string setting, string sentence)
     {
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(setting));
