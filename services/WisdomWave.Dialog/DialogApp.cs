@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using WisdomWave.Contracts;
 using WisdomWave.Dialog.Budgeting;
@@ -48,5 +49,6 @@ internal static class DialogApp
     {
         options.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default);
         options.SerializerOptions.RespectNullableAnnotations = true;
+        options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Wording;
 
@@ -15,12 +17,14 @@ internal static class ExportApi
     public static void MapExports(this IEndpointRouteBuilder routes) => routes.MapGet("/turns/{turnId:guid}/documents/{name}", Get);
 
     private static async Task<Results<PushStreamHttpResult, NotFound>> Get(
-        Guid turnId, string name, IDbContextFactory<DialogContext> contexts, CancellationToken cancellationToken)
+        Guid turnId, string name, IDbContextFactory<DialogContext> contexts, ChatSettingsStore settings, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var export = await context.Turns.AsNoTracking().FirstOrDefaultAsync(turn => turn.Id == turnId, cancellationToken);
-        if (export?.Extras is null || !export.Extras.Contains($"/{name}\"", StringComparison.Ordinal))
+        var export = await context.Turns.AsNoTracking().Include(turn => turn.Conversation).FirstOrDefaultAsync(turn => turn.Id == turnId, cancellationToken);
+        if (export is null || ReplyExtras.Read(export.Extras, new Reply("")).Documents is null)
             return TypedResults.NotFound();
+
+        var texts = Texts.Of(settings.Of(export.Conversation!.BotId, export.Conversation.ChatId), export.Language);
 
         return name switch
         {
@@ -36,7 +40,7 @@ internal static class ExportApi
                 .Where(turn => turn.ConversationId == export.ConversationId && turn.Sequence < export.Sequence && turn.Remembered)
                 .OrderBy(turn => turn.Sequence)
                 .AsAsyncEnumerable();
-            await write(body, turns, Texts.In(export.Language), cancellationToken);
+            await write(body, turns, texts, cancellationToken);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace WisdomWave.Dialog.History;
 
-/// <summary>How far a turn has come; only ever rises. Numbers are stored.</summary>
+/// <summary>How far a turn has come; only ever rises: one that answers anew takes over a row, but is another turn. Numbers are stored.</summary>
 internal enum TurnState
 {
     /// <summary>On disk, its reply still to be made.</summary>

@@ -1,5 +1,5 @@
-using WisdomWave.Dialog.Conversations;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Inbox;

@@ -15,7 +15,7 @@ internal static class Personas
 
     /// <returns>What the person is shown.</returns>
     public static string NameOf(ChatSettings settings, Texts texts) =>
-        settings.OwnPersona is { } own ? $"“{Preview.Of(own)}”"
+        settings.OwnPersona is { } own ? Preview.Of(own)
         : settings.ReadyPersona is { } ready && Ready.Contains(ready) ? texts.PersonaName(ready)
         : texts.PersonaDefault;
 

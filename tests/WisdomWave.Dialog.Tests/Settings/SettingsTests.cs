@@ -89,7 +89,7 @@ public sealed class SettingsTests
     {
         await using var dialog = await DialogService.StartAsync(TwoModels);
 
-        Assert.Equal(new Reply("✓ 🎭 Persona: **“You are a pirate.”**"), await dialog.AskAsync("/persona You are a pirate."));
+        Assert.Equal(new Reply("✓ 🎭 Persona: **You are a pirate.**"), await dialog.AskAsync("/persona You are a pirate."));
         await dialog.AskAsync("hello");
         Assert.Equal(new Reply("✓ 🎭 Persona: **Teacher**"), await dialog.AskAsync("/persona учитель"));
         await dialog.AskAsync("hello");

@@ -30,7 +30,7 @@ public sealed class StorageTests
     [InlineData("--MAX_TOKENS=100", "MAX_TOKENS is not a whole number of tokens from 500 on; a good value is 16000.")]
     [InlineData("--MODEL_NAME=", "MODEL_NAME is empty; a good value is gpt-5-mini.")]
     [InlineData("--Models:0:Title=Nameless", "Models:<n>:Name is missing; a good value is gpt-5-mini.")]
-    [InlineData("--Models:0:ContextTokens=10", "Models:<n>:ContextTokens is not a whole number of tokens from 500 on; a good value is 128000.")]
+    [InlineData("--Models:0:Name=small --Models:0:ContextTokens=10", "Models:<n>:ContextTokens is not a whole number of tokens from 500 on; a good value is 128000.")]
     public async Task AMalformedSettingStopsTheStartWithItsName(string setting, string sentence)
     {
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(setting));
@@ -68,7 +68,7 @@ public sealed class StorageTests
     private static async Task StartAsync(string setting)
     {
         var folder = Directory.CreateTempSubdirectory("wisdomwave-start-").FullName;
-        await using var app = DialogApp.Build(["--urls=http://127.0.0.1:0", $"--WISDOMWAVE_DATA_DIR={folder}", "--Logging:Console:LogLevel:Default=None", setting]);
+        await using var app = DialogApp.Build(["--urls=http://127.0.0.1:0", $"--WISDOMWAVE_DATA_DIR={folder}", "--Logging:Console:LogLevel:Default=None", .. setting.Split(' ')]);
         await app.StartAsync(Token);
     }
 }
