@@ -140,24 +140,6 @@ public sealed class CompletionEndpointTests
     }
 
     [Fact]
-    public async Task ACallerThatGoesAwayCancelsTheProvidersCall()
-    {
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
-        {
-            await answer.TextAsync("Hel");
-            await answer.StallAsync();
-        });
-        await using var service = await CompletionService.StartAsync(provider);
-
-        using (await service.SendAsync(CompletionService.Ask()))
-            await WaitForAsync(() => provider.Requests.Count == 1);
-        var clock = Stopwatch.StartNew();
-
-        await provider.Aborted.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
-        Assert.True(clock.ElapsedMilliseconds < 1000, $"took {clock.Elapsed}");
-    }
-
-    [Fact]
     public async Task StoppingTheServiceCutsTheStreamWithoutAnEndEvent()
     {
         await using var provider = await TestProvider.StartAsync(async (answer, _) =>

@@ -14,6 +14,7 @@ internal sealed class TestProvider : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<JsonElement> _requests = [];
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private TestProvider(WebApplication app) => _app = app;
@@ -24,6 +25,9 @@ internal sealed class TestProvider : IAsyncDisposable
     public string BaseUrl => _app.Urls.First() + "/v1";
 
     public IReadOnlyCollection<JsonElement> Requests => _requests;
+
+    /// <summary>Done when the first request is there.</summary>
+    public Task Asked => _asked.Task;
 
     /// <summary>Done when a caller went away before its answer was complete.</summary>
     public Task Aborted => _aborted.Task;
@@ -47,6 +51,7 @@ internal sealed class TestProvider : IAsyncDisposable
     {
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
         _requests.Enqueue(body.RootElement.Clone());
+        _asked.TrySetResult();
         await using var registration = context.RequestAborted.Register(() => _aborted.TrySetResult());
         try
         {
