@@ -53,6 +53,27 @@ public sealed class CompletionEndpointTests
     }
 
     [Fact]
+    public async Task APictureGoesToTheProviderBesideItsText()
+    {
+        await using var provider = await TestProvider.StartAsync();
+        await using var service = await CompletionService.StartAsync(provider);
+        var picture = new PromptImage("image/png", [1, 2, 3]);
+
+        await service.CompleteAsync(CompletionService.Ask() with
+        {
+            Messages = [new(PromptRole.User, "What is this?") { Images = [picture] }, new(PromptRole.Assistant, "A cat"), new(PromptRole.User, "") { Images = [picture] }],
+        });
+
+        AssertJson(
+            """
+            [{"role":"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,AQID"}}]},
+             {"role":"assistant","content":"A cat"},
+             {"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,AQID"}}]}]
+            """,
+            Assert.Single(provider.Requests).GetProperty("messages"));
+    }
+
+    [Fact]
     public async Task AnOlderServerGetsMaxTokens()
     {
         await using var provider = await TestProvider.StartAsync();
@@ -168,6 +189,9 @@ public sealed class CompletionEndpointTests
     [InlineData("""{"model":"gpt-test","messages":[{"role":9,"text":"Hi"}]}""")]
     [InlineData("""{"model":"gpt-test","messages":[{"role":"Judge","text":"Hi"}]}""")]
     [InlineData("""{"model":"gpt-test","messages":[{"role":"User","text":"Hi"}],"maxOutputTokens":0}""")]
+    [InlineData("""{"model":"gpt-test","messages":[{"role":"User","text":"Hi","images":[{"mediaType":"image/svg+xml","data":"AQID"}]}]}""")]
+    [InlineData("""{"model":"gpt-test","messages":[{"role":"User","text":"Hi","images":[{"mediaType":"image/png","data":""}]}]}""")]
+    [InlineData("""{"model":"gpt-test","messages":[{"role":"System","text":"Hi","images":[{"mediaType":"image/png","data":"AQID"}]}]}""")]
     [InlineData("{")]
     [InlineData("")]
     public async Task MalformedInputIsAProblem(string body)
