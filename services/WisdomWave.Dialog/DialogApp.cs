@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.Json;
 using WisdomWave.Contracts;
+using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Joining;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.ServiceDefaults;
@@ -26,6 +28,8 @@ internal static class DialogApp
         builder.AddStorage();
         builder.AddOutbox();
         builder.AddBudgeting();
+        builder.AddJoining();
+        builder.AddAttachments();
         builder.AddConversations();
 
         var app = builder.Build();

@@ -4,10 +4,12 @@ using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Joining;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Wording;
@@ -24,8 +26,10 @@ internal sealed partial class ConversationGrain(
     DatabaseWriter writer,
     LiveTurns liveTurns,
     QuestionRunner questions,
+    AttachmentReader attachments,
     DialogMetrics metrics,
     IOptions<ModelOptions> model,
+    IOptions<JoiningOptions> joining,
     PromptBudget budget,
     TimeProvider time,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain, IDisposable
@@ -40,6 +44,7 @@ internal sealed partial class ConversationGrain(
     private ConversationKey _key;
     private PromptWindow _window = new(budget, []);
     private bool _trimNoticed;
+    private PendingTurn? _newest;
     private PendingTurn? _current;
     private CancellationTokenSource? _currentStop;
     private Task _work = Task.CompletedTask;
@@ -53,7 +58,7 @@ internal sealed partial class ConversationGrain(
         _window = new PromptWindow(budget, stored.Window);
         _trimNoticed = stored.Row.TrimNoticed;
         foreach (var row in stored.Unfinished)
-            Enqueue(new PendingTurn(row.Sequence, liveTurns.Begin(TurnRefs.Of(row, stored.Row, [])), row.Question, row.Language, time.GetTimestamp()));
+            Enqueue(Unfinished(row, liveTurns.Begin(TurnRefs.Of(row, stored.Row, []))));
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -67,20 +72,32 @@ internal sealed partial class ConversationGrain(
 
     public async Task<TakenMessage> AcceptAsync([Immutable] InboundMessage message)
     {
+        var part = QuestionPart.Of(message);
+        var command = part.Text.Length == 0 && part.Files.Count > 0 ? null : CommandParser.Parse(part.Text);
+        if (command is null && await JoinAsync(message, part) is { } joined)
+            return joined;
+
         var now = time.GetUtcNow();
         var turnId = Guid.CreateVersion7(now);
-        var text = QuestionText.Of(message);
+        var growing = command is null && !message.IsEdit ? new GrowingQuestion([part], joining.Value, time) : null;
+        var files = command is null ? TurnAttachments.Of(part.Files) : null;
         var taken = await writer.WriteAsync(
-            session => InboxWrites.Accept(session, message, turnId, text, now), CancellationToken.None);
+            session => InboxWrites.Accept(
+                session, message, turnId, part.Text, growing is { IsStored: true } ? StoredParts.Write(growing.Parts) : null, files?.ToJson(), now),
+            CancellationToken.None);
         if (taken.Sequence is not { } sequence)
             return taken;
 
-        var command = CommandParser.Parse(text);
         var live = liveTurns.Begin(TurnRefs.Of(message, turnId, streams: command is null));
 
         // In its turn it would come after the answer that it is to stop.
         var hasStopped = command == CommandKind.Stop && _current is { } current && await StopAsync(current.Id);
-        Enqueue(new PendingTurn(sequence, live, text, message.From.Language, time.GetTimestamp()) { HasStopped = hasStopped });
+        Enqueue(new PendingTurn(sequence, live, part.Text, message.From.Language, time.GetTimestamp())
+        {
+            HasStopped = hasStopped,
+            Growing = growing,
+            Attachments = files,
+        });
         return taken;
     }
 
@@ -96,8 +113,38 @@ internal sealed partial class ConversationGrain(
         return true;
     }
 
+    /// <summary>Makes the message a part of the question before it, where it goes on with that.</summary>
+    private async Task<TakenMessage?> JoinAsync(InboundMessage message, QuestionPart part)
+    {
+        if (message.IsEdit || _newest is not { Growing: { } growing } turn || !growing.Takes(part))
+            return null;
+
+        JoinedMessage? joined = null;
+        await growing.GrowAsync(part, async () =>
+        {
+            var parts = growing.With(part);
+            joined = await writer.WriteAsync(
+                session => JoiningWrites.Join(session, message, turn.Id, turn.Sequence, parts), CancellationToken.None);
+            return joined is { HasGrown: true };
+        });
+        return joined is null ? null : new TakenMessage(joined.TurnId, Sequence: null);
+    }
+
+    /// <summary>A turn that an earlier process began; what belongs to its question may still be on the way.</summary>
+    private PendingTurn Unfinished(TurnRow row, LiveTurn live)
+    {
+        var growing = row.Parts is { } parts ? new GrowingQuestion(StoredParts.Read(parts), joining.Value, time) : null;
+        return new PendingTurn(row.Sequence, live, growing?.Text ?? row.Question, row.Language, time.GetTimestamp())
+        {
+            Growing = growing,
+            Attachments = growing is null ? TurnAttachments.FromJson(row.Attachments) : TurnAttachments.Of(growing.Files),
+        };
+    }
+
     private void Enqueue(PendingTurn turn)
     {
+        _newest?.Growing?.Close();
+        _newest = turn;
         _pending.Enqueue(turn);
         if (_work.IsCompleted)
             _work = WorkAsync();
@@ -133,7 +180,7 @@ internal sealed partial class ConversationGrain(
     }
 
     private Task RunAsync(PendingTurn turn, CancellationToken stop) =>
-        CommandParser.Parse(turn.Text) is { } command ? ReplyAsync(turn, command) : AnswerAsync(turn, stop);
+        turn.Command is { } command ? ReplyAsync(turn, command) : AnswerAsync(turn, stop);
 
     private async Task ReplyAsync(PendingTurn turn, CommandKind command)
     {
@@ -167,18 +214,68 @@ internal sealed partial class ConversationGrain(
 
     private async Task AnswerAsync(PendingTurn turn, CancellationToken stop)
     {
-        var (outcome, windowMoved) = await questions.RunAsync(turn, _window, tellWhenTrimmed: !_trimNoticed, stop, _deactivating.Token);
+        var (outcome, windowMoved) = await AskAsync(turn, stop);
         _trimNoticed |= windowMoved;
         var windowStart = _window.Start ?? turn.Sequence;
         await StoreAsync(session =>
         {
             if (windowMoved)
                 HistoryWrites.SetWindow(session, _key, windowStart, _trimNoticed);
+            if (turn.Growing is { IsStored: true })
+                JoiningWrites.Forget(session, turn.Sequence);
             return HistoryWrites.Complete(session, outcome, time.GetUtcNow());
         });
         if (outcome.Remembered)
-            _window.Add(new RememberedTurn(turn.Sequence, turn.Text, outcome.Reply.Markdown, outcome.QuestionTokens + outcome.AnswerTokens));
+            _window.Add(new RememberedTurn(turn.Sequence, turn.Text, outcome.Reply.Markdown, outcome.QuestionTokens + outcome.AnswerTokens)
+            {
+                Pictures = turn.Attachments?.Read?.Pictures ?? [],
+            });
         End(turn, outcome, Label(outcome));
+    }
+
+    /// <summary>Asks once the whole question is there, and again should it turn out that it was not.</summary>
+    private async Task<QuestionResult> AskAsync(PendingTurn turn, CancellationToken stop)
+    {
+        if (turn.Growing is not { } growing)
+            return await ReadAndAskAsync(turn, stop);
+
+        var windowMoved = false;
+        while (true)
+        {
+            await growing.WaitUntilQuietAsync(stop);
+            if (growing.Parts.Count > 1)
+                (turn.Text, turn.Attachments) = (growing.Text, TurnAttachments.Of(growing.Files));
+
+            QuestionResult result;
+            using (var answering = growing.BeginAnswering(stop))
+                result = await ReadAndAskAsync(turn, answering.Token);
+            windowMoved |= result.WindowMoved;
+            if (await growing.SettleAsync())
+                return result with { WindowMoved = windowMoved };
+
+            turn.Live.Notify(NoticeKind.StartedAnew);
+        }
+    }
+
+    private async Task<QuestionResult> ReadAndAskAsync(PendingTurn turn, CancellationToken stop)
+    {
+        if (turn.Attachments is { Read: null } unread)
+        {
+            turn.Live.Notify(NoticeKind.Thinking);
+            try
+            {
+                var (text, read) = await attachments.ReadAsync(
+                    turn.Live.Turn.BotId, turn.Text, unread.Files, model.Value.Name, Texts.In(turn.Language), stop);
+                (turn.Text, turn.Attachments) = (text, unread with { Read = read });
+                await StoreAsync(session => AttachmentWrites.Store(session, turn.Sequence, turn.Text, turn.Attachments));
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested && !_deactivating.IsCancellationRequested)
+            {
+                // Stopped while reading: nothing is asked, and the outcome says so.
+            }
+        }
+
+        return await questions.RunAsync(turn, _window, tellWhenTrimmed: !_trimNoticed, stop, _deactivating.Token);
     }
 
     private async Task FailAsync(PendingTurn turn)
@@ -208,7 +305,9 @@ internal sealed partial class ConversationGrain(
 
     private void End(PendingTurn turn, TurnOutcome outcome, string label)
     {
-        liveTurns.End(turn.Id, outcome.ToEvent());
+        if (ReferenceEquals(_newest, turn))
+            _newest = null;
+        liveTurns.End(turn.Id, outcome.ToEvent(turn.Preface));
         metrics.TurnEnded(label, time.GetElapsedTime(turn.AcceptedAt));
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Storage;
@@ -17,7 +18,10 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
         EF.CompileAsyncQuery((DialogContext context, long conversation, long from) => context.Turns
             .Where(row => row.ConversationId == conversation && row.Sequence >= from && row.Remembered)
             .OrderBy(row => row.Sequence)
-            .Select(row => new RememberedTurn(row.Sequence, row.Question, row.Answer!, row.QuestionTokens + row.AnswerTokens)));
+            .Select(row => new RememberedTurn(row.Sequence, row.Question, row.Answer!, row.QuestionTokens + row.AnswerTokens)
+            {
+                Pictures = PicturesOf(row.Attachments),
+            }));
 
     private static readonly Func<DialogContext, long, IAsyncEnumerable<TurnRow>> Unfinished =
         EF.CompileAsyncQuery((DialogContext context, long conversation) => context.Turns
@@ -37,6 +41,8 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
         var unfinished = await Unfinished(context, row.Id).ToListAsync(cancellationToken);
         return new StoredConversation(row, window, unfinished);
     }
+
+    private static IReadOnlyList<string> PicturesOf(string? attachments) => TurnAttachments.FromJson(attachments)?.Read?.Pictures ?? [];
 
     /// <summary>The conversations that had turns without a reply when the service ended.</summary>
     public async Task<IReadOnlyList<ConversationKey>> FindUnfinishedAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Completion;
 using WisdomWave.Dialog.History;
@@ -12,10 +13,12 @@ namespace WisdomWave.Dialog.Conversations;
 /// <summary>Gets a question answered: makes room for it in the window, asks the model, streams, tries again while that can help.</summary>
 internal sealed partial class QuestionRunner(
     CompletionClient completion,
+    PromptPictures pictures,
     TokenCounter tokens,
     PromptBudget budget,
     IOptions<ModelOptions> model,
     IOptions<QuestionOptions> options,
+    IOptions<AttachmentOptions> attachments,
     DialogMetrics metrics,
     TimeProvider time,
     ILogger<QuestionRunner> logger)
@@ -31,7 +34,11 @@ internal sealed partial class QuestionRunner(
         PendingTurn turn, PromptWindow window, bool tellWhenTrimmed, CancellationToken stop, CancellationToken shutdown)
     {
         var texts = Texts.In(turn.Language);
-        var questionTokens = tokens.Count(turn.Text);
+        var read = turn.Attachments?.Read;
+        if (read is { IsAnswerable: false })
+            return new(TurnOutcome.OfCommand(turn.Sequence, string.Join("\n\n", read.Notes)), false);
+
+        var questionTokens = tokens.Count(turn.Text) + ((read?.Pictures.Count ?? 0) * attachments.Value.PictureTokens);
         var room = window.MakeRoom(questionTokens);
         if (room == RoomFound.QuestionTooLong)
         {
@@ -40,8 +47,11 @@ internal sealed partial class QuestionRunner(
         }
 
         var answer = new StringBuilder();
-        var end = await AskAsync(Prompt(turn, window), turn, answer, stop, shutdown);
+        ShowPreface(turn);
+        var end = await AskAsync(window, turn, answer, stop, shutdown);
         var outcome = Outcome(turn, end, answer.ToString(), questionTokens, texts);
+        foreach (var note in read?.Notes ?? [])
+            outcome = WithFootnote(outcome, note);
         if (room != RoomFound.OldestLeft)
             return new(outcome, false);
 
@@ -50,8 +60,9 @@ internal sealed partial class QuestionRunner(
 
     /// <returns>How it ended; null when the person stopped it.</returns>
     private async Task<CompletionEvent?> AskAsync(
-        CompletionRequest request, PendingTurn turn, StringBuilder answer, CancellationToken stop, CancellationToken shutdown)
+        PromptWindow window, PendingTurn turn, StringBuilder answer, CancellationToken stop, CancellationToken shutdown)
     {
+        CompletionRequest? request = null;
         var started = time.GetTimestamp();
         var delay = options.Value.FirstRetryDelay;
         while (true)
@@ -59,6 +70,7 @@ internal sealed partial class QuestionRunner(
             turn.Live.Notify(NoticeKind.Thinking);
             try
             {
+                request ??= await PromptAsync(turn, window, stop);
                 var end = await StreamAsync(request, turn, answer, stop);
                 var canRetry = end is CompletionFailed { Kind: FailureKind.Unavailable };
                 if (!canRetry || time.GetElapsedTime(started) + delay > options.Value.RetryFor)
@@ -78,6 +90,7 @@ internal sealed partial class QuestionRunner(
             {
                 answer.Clear();
                 turn.Live.Notify(NoticeKind.StartedAnew);
+                ShowPreface(turn);
             }
         }
     }
@@ -105,16 +118,24 @@ internal sealed partial class QuestionRunner(
         return new CompletionFailed(FailureKind.Unavailable);
     }
 
-    private CompletionRequest Prompt(PendingTurn turn, PromptWindow window)
+    private static void ShowPreface(PendingTurn turn)
     {
+        if (turn.Preface.Length > 0)
+            turn.Live.Append(turn.Preface);
+    }
+
+    private async Task<CompletionRequest> PromptAsync(PendingTurn turn, PromptWindow window, CancellationToken cancellationToken)
+    {
+        var images = await pictures.FindAsync(
+            turn.Live.Turn.BotId, model.Value.Name, turn.Attachments?.Read?.Pictures ?? [], window.Turns, cancellationToken);
         var messages = new List<PromptMessage>(2 + (2 * window.Turns.Count)) { new(PromptRole.System, model.Value.Persona) };
         foreach (var remembered in window.Turns)
         {
-            messages.Add(new(PromptRole.User, remembered.Question));
+            messages.Add(new(PromptRole.User, remembered.Question) { Images = images.GetValueOrDefault(remembered.Sequence) });
             messages.Add(new(PromptRole.Assistant, remembered.Answer));
         }
 
-        messages.Add(new(PromptRole.User, turn.Text));
+        messages.Add(new(PromptRole.User, turn.Text) { Images = images.GetValueOrDefault(long.MaxValue) });
         return new CompletionRequest { Model = model.Value.Name, Messages = messages, MaxOutputTokens = budget.AnswerTokens };
     }
 

@@ -27,7 +27,7 @@ internal static class TurnRefs
         ReplyToMessageId = ReplyTo(conversation.ChatKind, turn.MessageId),
         Delivered = delivered,
         IsDelivered = turn.State == TurnState.Delivered,
-        Streams = CommandParser.Parse(turn.Question) is null,
+        Streams = turn.Attachments is not null || CommandParser.Parse(turn.Question) is null,
     };
 
     private static int? ReplyTo(ChatKind kind, int messageId) => kind == ChatKind.Group ? messageId : null;

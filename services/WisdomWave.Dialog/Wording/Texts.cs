@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Resources;
 using System.Runtime.CompilerServices;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.Dialog.Attachments;
+using WisdomWave.Dialog.Attachments.Documents;
 
 namespace WisdomWave.Dialog.Wording;
 
@@ -31,6 +33,10 @@ internal sealed class Texts
 
     public string WindowTrimmed => Text();
 
+    public string AttachmentOther => Text("Attachment_Other");
+
+    public string AttachmentNothingHeard => Text("Attachment_NothingHeard");
+
     /// <param name="language">The tag of the person's client, for instance <c>ru</c> or <c>en-GB</c>; null is English.</param>
     public static Texts In(string? language) =>
         language is not null && (language == "ru" || language.StartsWith("ru-", StringComparison.OrdinalIgnoreCase)) ? Russian : English;
@@ -40,6 +46,27 @@ internal sealed class Texts
     public string QuestionTooLong(int tokens, int limit) => string.Format(_culture, Text(), tokens, limit);
 
     public string Failure(FailureKind kind) => Text($"Failure_{kind}");
+
+    public string AttachmentFile(FileFailure failure) => Text($"Attachment_File_{failure}");
+
+    public string AttachmentNotHeard(FailureKind failure) => failure switch
+    {
+        FailureKind.ModelNotFound => Text("Attachment_NoListener"),
+        FailureKind.BadRequest or FailureKind.Refused or FailureKind.ContextTooLong => Text("Attachment_NotUnderstood"),
+        _ => string.Format(_culture, Text("Attachment_NotHeard"), Failure(failure)),
+    };
+
+    public string AttachmentDocument(DocumentProblem problem, string name) => string.Format(_culture, Text($"Attachment_Document_{problem}"), name);
+
+    public string AttachmentCut(string name) => string.Format(_culture, Text("Attachment_Cut"), name);
+
+    public string AttachmentNoRoom(string name) => string.Format(_culture, Text("Attachment_NoRoom"), name);
+
+    public string AttachmentTooMany(int limit) => string.Format(_culture, Text("Attachment_TooMany"), limit);
+
+    public string AttachmentBlind(string model) => string.Format(_culture, Text("Attachment_Blind"), model);
+
+    public string AttachmentPictureLeftOut(string model) => string.Format(_culture, Text("Attachment_PictureLeftOut"), model);
 
     public string Menu(string command) => Text($"Menu_{command}");
 
