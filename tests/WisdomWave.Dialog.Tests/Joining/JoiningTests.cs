@@ -5,7 +5,7 @@ namespace WisdomWave.Dialog.Tests.Joining;
 
 public sealed class JoiningTests
 {
-    private const string Quick = "--Joining:QuietTime=00:00:00.3";
+    private const string Quick = "--Joining:QuietTime=00:00:02";
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
     private static readonly string Full = new('a', 4096);
     private static readonly string NearlyFull = new('b', 4000);
@@ -124,7 +124,7 @@ public sealed class JoiningTests
     [Fact]
     public async Task PartsSurviveARestartInTheMiddleOfTheWait()
     {
-        await using var dialog = await DialogService.StartAsync("--Joining:QuietTime=00:00:01");
+        await using var dialog = await DialogService.StartAsync("--Joining:QuietTime=00:00:03");
         var first = await AcceptAsync(dialog, dialog.Message(Full));
         await AcceptAsync(dialog, dialog.Message(NearlyFull));
 
