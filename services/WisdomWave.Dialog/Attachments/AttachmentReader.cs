@@ -14,6 +14,7 @@ internal sealed partial class AttachmentReader(
     Pictures pictures,
     TokenCounter tokens,
     PromptBudget budget,
+    DialogMetrics metrics,
     IOptions<SeeingModels> seeing,
     IOptions<AttachmentOptions> options,
     ILogger<AttachmentReader> logger)
@@ -40,13 +41,13 @@ internal sealed partial class AttachmentReader(
                 switch (file.Kind)
                 {
                     case AttachmentKind.Photo:
-                        await LookAsync(botId, file, model, reading, cancellationToken);
+                        room -= await LookAsync(botId, file, model, reading, cancellationToken);
                         break;
                     case AttachmentKind.Voice or AttachmentKind.Audio:
                         await ListenAsync(botId, file, reading, cancellationToken);
                         break;
                     case AttachmentKind.Document when IsPicture(file):
-                        await LookAsync(botId, file, model, reading, cancellationToken);
+                        room -= await LookAsync(botId, file, model, reading, cancellationToken);
                         break;
                     case AttachmentKind.Document when IsRecording(file):
                         await ListenAsync(botId, file, reading, cancellationToken);
@@ -62,7 +63,7 @@ internal sealed partial class AttachmentReader(
             catch (FileException exception)
             {
                 LogNotFetched(file.Kind, exception.Failure);
-                reading.Failed(file, texts.AttachmentFile(exception.Failure));
+                Fail(reading, file, $"{exception.Failure}", texts.AttachmentFile(exception.Failure));
             }
         }
 
@@ -71,19 +72,26 @@ internal sealed partial class AttachmentReader(
         return reading.End();
     }
 
-    private async Task LookAsync(long botId, Attachment file, string model, AttachmentReading reading, CancellationToken cancellationToken)
+    /// <returns>The tokens that it takes.</returns>
+    private async Task<int> LookAsync(long botId, Attachment file, string model, AttachmentReading reading, CancellationToken cancellationToken)
     {
         if (!seeing.Value.CanSee(model))
         {
+            metrics.AttachmentRead(file.Kind, "Unseen");
             reading.Unseen(model);
-            return;
+            return 0;
         }
 
         // Already here, where the person can still be told; the prompt finds it in memory.
         if (await pictures.FindAsync(botId, file.FileId, cancellationToken) is null)
-            reading.Failed(file, reading.Texts.AttachmentDocument(DocumentProblem.Unsupported, NameOf(file)));
-        else
-            reading.Seen(file.FileId);
+        {
+            Fail(reading, file, $"{DocumentProblem.Unsupported}", reading.Texts.AttachmentDocument(DocumentProblem.Unsupported, NameOf(file)));
+            return 0;
+        }
+
+        metrics.AttachmentRead(file.Kind, "Read");
+        reading.Seen(file.FileId);
+        return options.Value.PictureTokens;
     }
 
     private async Task ListenAsync(long botId, Attachment file, AttachmentReading reading, CancellationToken cancellationToken)
@@ -92,15 +100,19 @@ internal sealed partial class AttachmentReader(
         try
         {
             var words = await recordings.TranscribeAsync(botId, file, cancellationToken);
-            if (words.Length > 0)
-                reading.Heard(words);
-            else
-                reading.Failed(file, reading.Texts.AttachmentNothingHeard);
+            if (words.Length == 0)
+            {
+                Fail(reading, file, "NothingHeard", reading.Texts.AttachmentNothingHeard);
+                return;
+            }
+
+            metrics.AttachmentRead(file.Kind, "Read");
+            reading.Heard(words);
         }
         catch (TranscriptionException exception)
         {
             LogNotHeard(exception.Kind);
-            reading.Failed(file, reading.Texts.AttachmentNotHeard(exception.Kind));
+            Fail(reading, file, "NotHeard", reading.Texts.AttachmentNotHeard(exception.Kind));
         }
     }
 
@@ -110,7 +122,7 @@ internal sealed partial class AttachmentReader(
         ThrowIfTooLarge(file);
         if (room < LeastDocumentTokens)
         {
-            reading.Failed(file, reading.Texts.AttachmentNoRoom(NameOf(file)));
+            Fail(reading, file, "NoRoom", reading.Texts.AttachmentNoRoom(NameOf(file)));
             return 0;
         }
 
@@ -118,15 +130,22 @@ internal sealed partial class AttachmentReader(
         {
             var document = await documents.ReadAsync(botId, file.FileId, cancellationToken);
             var fits = tokens.FittingLength(document.Text, room);
+            metrics.AttachmentRead(file.Kind, "Read");
             reading.Document(NameOf(file), document.Text[..fits], document.IsWhole && fits == document.Text.Length);
             return tokens.Count(document.Text.AsSpan(0, fits));
         }
         catch (DocumentException exception)
         {
             LogNotRead(exception.Problem);
-            reading.Failed(file, reading.Texts.AttachmentDocument(exception.Problem, NameOf(file)));
+            Fail(reading, file, $"{exception.Problem}", reading.Texts.AttachmentDocument(exception.Problem, NameOf(file)));
             return 0;
         }
+    }
+
+    private void Fail(AttachmentReading reading, Attachment file, string outcome, string sentence)
+    {
+        metrics.AttachmentRead(file.Kind, outcome);
+        reading.Failed(file, sentence);
     }
 
     private void ThrowIfTooLarge(Attachment file)

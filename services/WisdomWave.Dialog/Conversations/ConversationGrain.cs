@@ -127,6 +127,8 @@ internal sealed partial class ConversationGrain(
                 session => JoiningWrites.Join(session, message, turn.Id, turn.Sequence, parts), CancellationToken.None);
             return joined is { HasGrown: true };
         });
+        if (joined is { HasGrown: true })
+            metrics.MessageJoined();
         return joined is null ? null : new TakenMessage(joined.TurnId, Sequence: null);
     }
 
@@ -267,7 +269,7 @@ internal sealed partial class ConversationGrain(
                 var (text, read) = await attachments.ReadAsync(
                     turn.Live.Turn.BotId, turn.Text, unread.Files, model.Value.Name, Texts.In(turn.Language), stop);
                 (turn.Text, turn.Attachments) = (text, unread with { Read = read });
-                await StoreAsync(session => AttachmentWrites.Store(session, turn.Sequence, turn.Text, turn.Attachments));
+                await StoreAsync(session => AttachmentWrites.Store(session, turn.Id, turn.Sequence, turn.Text, turn.Attachments));
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested && !_deactivating.IsCancellationRequested)
             {
