@@ -1,6 +1,7 @@
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Completing;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.Transcribing;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Health;
 
@@ -15,12 +16,14 @@ internal static class CompletionApp
         builder.AddModels();
         builder.AddCaching();
         builder.AddCompleting();
+        builder.AddTranscribing();
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapDefaultEndpoints();
         app.MapCompleting();
+        app.MapTranscribing();
         return app;
     }
 }

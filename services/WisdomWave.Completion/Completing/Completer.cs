@@ -70,8 +70,19 @@ internal sealed partial class Completer(IChatClient chat, CompletionMetrics metr
     {
         var prompt = new List<ChatMessage>(request.Messages.Count);
         foreach (var message in request.Messages)
-            prompt.Add(new ChatMessage(RoleOf(message.Role), message.Text));
+            prompt.Add(message.Images is { Count: > 0 } images ? WithImages(message, images) : new ChatMessage(RoleOf(message.Role), message.Text));
         return prompt;
+    }
+
+    private static ChatMessage WithImages(PromptMessage message, IReadOnlyList<PromptImage> images)
+    {
+        var contents = new List<AIContent>(images.Count + 1);
+        // Providers refuse an empty text.
+        if (message.Text.Length > 0)
+            contents.Add(new TextContent(message.Text));
+        foreach (var image in images)
+            contents.Add(new DataContent(image.Data, image.MediaType));
+        return new ChatMessage(RoleOf(message.Role), contents);
     }
 
     private static ChatRole RoleOf(PromptRole role) => role switch

@@ -14,6 +14,7 @@ internal sealed class CompletionMetrics
     private readonly Counter<long> _retries;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstText;
+    private readonly Histogram<double> _transcription;
 
     public CompletionMetrics(IMeterFactory meters)
     {
@@ -25,6 +26,9 @@ internal sealed class CompletionMetrics
         _retries = meter.CreateCounter<long>("wisdomwave.completion.retries", "{call}", "Calls of the provider that were repeated.");
         _duration = meter.CreateHistogram<double>("wisdomwave.completion.duration", "s", "From the request to the end of the answer.");
         _firstText = meter.CreateHistogram<double>("wisdomwave.completion.first_text.duration", "s", "From the request to the first text of the answer.");
+        _transcription = meter.CreateHistogram<double>(
+            "wisdomwave.transcription.duration", "s", "From the request to the words of a recording, by outcome.",
+            advice: new() { HistogramBucketBoundaries = [0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120] });
 
         BeginAtZero();
     }
@@ -51,6 +55,11 @@ internal sealed class CompletionMetrics
         _failures.Add(1, Label("kind", Word(kind)));
         _duration.Record(after.TotalSeconds, Label("source", Word(AnswerSource.Provider)), Label("outcome", "failed"));
     }
+
+    /// <param name="after">Since the request.</param>
+    /// <param name="failure">Null when there are words.</param>
+    public void Transcribed(TimeSpan after, FailureKind? failure) =>
+        _transcription.Record(after.TotalSeconds, Label("outcome", failure is { } kind ? Word(kind) : "completed"));
 
     // What has not happened yet is a zero on the board, not a gap, and its first time is an increase.
     private void BeginAtZero()

@@ -3,6 +3,7 @@ using System.ClientModel.Primitives;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using OpenAI;
+using OpenAI.Audio;
 using OpenAI.Chat;
 using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Startup;
@@ -36,7 +37,7 @@ internal static class ModelsRegistration
             .ValidateOnStart();
 
         builder.Services.AddHttpClient(HttpClientName).ForEventStreams();
-        builder.Services.AddSingleton(CreateClient);
+        builder.Services.AddSingleton(services => new ChatClient("unnamed", Key(services), ClientOptions(services)));
     }
 
     /// <summary>The SDK's client under the name that its model has; the one of a call is in its options.</summary>
@@ -45,10 +46,13 @@ internal static class ModelsRegistration
             services.GetRequiredService<ChatClient>().AsIChatClient(),
             services.GetRequiredService<IOptions<ModelCatalog>>().Value);
 
-    private static ChatClient CreateClient(IServiceProvider services)
+    /// <summary>The SDK's client for recordings.</summary>
+    public static AudioClient AudioClient(IServiceProvider services, string model) => new(model, Key(services), ClientOptions(services));
+
+    private static OpenAIClientOptions ClientOptions(IServiceProvider services)
     {
         var provider = services.GetRequiredService<IOptions<ProviderOptions>>().Value;
-        var options = new OpenAIClientOptions
+        return new OpenAIClientOptions
         {
             Endpoint = provider.Endpoint,
             OrganizationId = provider.Organization,
@@ -58,9 +62,11 @@ internal static class ModelsRegistration
             NetworkTimeout = Timeout.InfiniteTimeSpan,
             Transport = new HttpClientPipelineTransport(services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)),
         };
-        // A local server takes any key, but the SDK wants one.
-        return new ChatClient("unnamed", new ApiKeyCredential(provider.ApiKey ?? "none"), options);
     }
+
+    // A local server takes any key, but the SDK wants one.
+    private static ApiKeyCredential Key(IServiceProvider services) =>
+        new(services.GetRequiredService<IOptions<ProviderOptions>>().Value.ApiKey ?? "none");
 
     private static string? NullIfBlank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

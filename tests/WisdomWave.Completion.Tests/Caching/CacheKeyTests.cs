@@ -23,11 +23,28 @@ public sealed class CacheKeyTests
     {
         ChatMessage[] text = [new(ChatRole.User, "Hi")];
 
-        Assert.Null(CacheKey.For(Provider, [new(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")])], null));
+        Assert.Null(CacheKey.For(Provider, [new(ChatRole.User, [new DataContent(new byte[] { 1 }, "audio/ogg")])], null));
         Assert.Null(CacheKey.For(Provider, text, new ChatOptions { Seed = 1 }));
         Assert.Null(CacheKey.For(Provider, text, new ChatOptions { Instructions = "Be kind." }));
         Assert.Null(CacheKey.For(Provider, text, new ChatOptions { ResponseFormat = ChatResponseFormat.Json }));
         Assert.Null(CacheKey.For(Provider, text, new ChatOptions { AdditionalProperties = new() { ["a"] = 1 } }));
+    }
+
+    [Fact]
+    public void APictureIsToldFromOthersByItsBytesAndItsType()
+    {
+        string?[] keys =
+        [
+            Key([1, 2], "image/png"), Key([1, 3], "image/png"), Key([1, 2], "image/jpeg"), Key([1, 2, 3], "image/png"),
+            CacheKey.For(Provider, [new(ChatRole.User, "Hi")], null),
+        ];
+
+        Assert.All(keys, Assert.NotNull);
+        Assert.Equal(keys.Length, keys.Distinct().Count());
+        Assert.Equal(Key([1, 2], "image/png"), keys[0]);
+
+        static string? Key(byte[] picture, string type) =>
+            CacheKey.For(Provider, [new(ChatRole.User, [new TextContent("Hi"), new DataContent(picture, type)])], null);
     }
 
     [Fact]
