@@ -1,24 +1,36 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.SingleFlight;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Completing;
 
 /// <summary>Turns the pipeline's updates into the events of a completion.</summary>
-internal sealed partial class Completer(IChatClient chat, CompletionMetrics metrics, TimeProvider time, ILogger<Completer> logger)
+internal sealed partial class Completer(
+    IChatClient chat,
+    IOptions<ProviderOptions> provider,
+    IOptions<CacheOptions> cache,
+    CompletionMetrics metrics,
+    TimeProvider time,
+    ILogger<Completer> logger)
 {
     // Text that is ready at the same moment goes out as one event of about this many characters.
     private const int DeltaLength = 1024;
+
+    private readonly string _provider = provider.Value.Endpoint.AbsoluteUri;
 
     public async IAsyncEnumerable<CompletionEvent> CompleteAsync(
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var started = time.GetTimestamp();
+        var prompt = Prompt(request);
         var options = new AnswerOptions { ModelId = request.Model, MaxOutputTokens = request.MaxOutputTokens, Fresh = request.Fresh };
-        await using var updates = chat.GetStreamingResponseAsync(Prompt(request), options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        options.Key = KeyOf(request, prompt, options);
+        await using var updates = chat.GetStreamingResponseAsync(prompt, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var end = new AnswerEnd();
         var pending = new DeltaText();
         var source = AnswerSource.Provider;
@@ -43,8 +55,12 @@ internal sealed partial class Completer(IChatClient chat, CompletionMetrics metr
 
             var update = updates.Current;
             end.Take(update);
-            if (update.RawRepresentation is CachedAnswer)
-                source = AnswerSource.Cache;
+            source = update.RawRepresentation switch
+            {
+                CachedAnswer when source != AnswerSource.Joined => AnswerSource.Cache,
+                JoinedCall => AnswerSource.Joined,
+                _ => source,
+            };
             if (update.Text is not { Length: > 0 } text)
                 continue;
             if (!hasText)
@@ -65,6 +81,11 @@ internal sealed partial class Completer(IChatClient chat, CompletionMetrics metr
             yield return new CompletionCompleted(end.Finish, source, end.Model ?? request.Model, end.Usage);
         }
     }
+
+    private string? KeyOf(CompletionRequest request, List<ChatMessage> prompt, AnswerOptions options) =>
+        cache.Value.Shared ? CacheKey.For(_provider, null, prompt, options)
+        : request.Scope is { } scope ? CacheKey.For(_provider, scope, prompt, options)
+        : null;
 
     private static List<ChatMessage> Prompt(CompletionRequest request)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.SingleFlight;
 using WisdomWave.Contracts;
 using WisdomWave.ServiceDefaults.Startup;
 
@@ -29,6 +30,8 @@ internal static class CompletingRegistration
         // Outermost first. Telemetry inside, so that a cached answer is not counted as the provider's.
         services.AddChatClient(ModelsRegistration.ProviderClient)
             .Use((inner, s) => ActivatorUtilities.CreateInstance<AnswerCachingChatClient>(s, inner))
+            .Use((inner, s) => ActivatorUtilities.CreateInstance<SingleFlightChatClient>(s, inner))
+            .Use((inner, s) => ActivatorUtilities.CreateInstance<AnswerStoringChatClient>(s, inner))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<TimeLimitedChatClient>(s, inner, s.Limits()))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<RetryingChatClient>(s, inner, s.Limits()))
             .UseOpenTelemetry(configure: telemetry => telemetry.EnableSensitiveData = false)

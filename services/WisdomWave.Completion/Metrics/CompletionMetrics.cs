@@ -21,7 +21,7 @@ internal sealed class CompletionMetrics
         var meter = meters.Create("WisdomWave.Completion");
         _cacheRequests = meter.CreateCounter<long>("wisdomwave.cache.requests", "{request}", "Completions by what the response cache had for them.");
         _cacheStores = meter.CreateCounter<long>("wisdomwave.cache.stores", "{answer}", "Answers on their way into the response cache.");
-        _savedTokens = meter.CreateCounter<long>("wisdomwave.cache.saved_tokens", "{token}", "Tokens that cached answers did not cost again.");
+        _savedTokens = meter.CreateCounter<long>("wisdomwave.cache.saved_tokens", "{token}", "Tokens that cached and shared answers did not cost again.");
         _failures = meter.CreateCounter<long>("wisdomwave.completion.failures", "{completion}", "Completions without a whole answer.");
         _retries = meter.CreateCounter<long>("wisdomwave.completion.retries", "{call}", "Calls of the provider that were repeated.");
         _duration = meter.CreateHistogram<double>("wisdomwave.completion.duration", "s", "From the request to the end of the answer.");
@@ -83,6 +83,7 @@ internal sealed class CompletionMetrics
     private static string Word(AnswerSource source) => source switch
     {
         AnswerSource.Cache => "cache",
+        AnswerSource.Joined => "joined",
         _ => "provider",
     };
 
@@ -90,6 +91,7 @@ internal sealed class CompletionMetrics
     {
         CacheResult.Hit => "hit",
         CacheResult.Miss => "miss",
+        CacheResult.Joined => "joined",
         CacheResult.Unavailable => "unavailable",
         _ => "bypass",
     };
