@@ -14,14 +14,13 @@ internal sealed partial class Completer(
     IChatClient chat,
     IOptions<ProviderOptions> provider,
     IOptions<CacheOptions> cache,
+    IOptions<ModelCatalog> models,
     CompletionMetrics metrics,
     TimeProvider time,
     ILogger<Completer> logger)
 {
     // Text that is ready at the same moment goes out as one event of about this many characters.
     private const int DeltaLength = 1024;
-
-    private readonly string _provider = provider.Value.Endpoint.AbsoluteUri;
 
     public async IAsyncEnumerable<CompletionEvent> CompleteAsync(
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -34,6 +33,7 @@ internal sealed partial class Completer(
         var end = new AnswerEnd();
         var pending = new DeltaText();
         var source = AnswerSource.Provider;
+        var answeredBy = request.Model;
         var hasText = false;
         ProviderFailure? failure = null;
         while (true)
@@ -61,6 +61,8 @@ internal sealed partial class Completer(
                 JoinedCall => AnswerSource.Joined,
                 _ => source,
             };
+            if (update.RawRepresentation is AnsweredBy standIn)
+                answeredBy = standIn.Model;
             if (update.Text is not { Length: > 0 } text)
                 continue;
             if (!hasText)
@@ -78,14 +80,21 @@ internal sealed partial class Completer(
         else
         {
             metrics.Completed(time.GetElapsedTime(started), source);
-            yield return new CompletionCompleted(end.Finish, source, end.Model ?? request.Model, end.Usage);
+            var cost = models.Value.Find(answeredBy).CostOf(end.Usage);
+            metrics.Cost(cost, source);
+            yield return new CompletionCompleted(end.Finish, source, end.Model ?? answeredBy, end.Usage)
+            {
+                Cost = source == AnswerSource.Provider ? cost : cost * 0,
+            };
         }
     }
 
     private string? KeyOf(CompletionRequest request, List<ChatMessage> prompt, AnswerOptions options) =>
-        cache.Value.Shared ? CacheKey.For(_provider, null, prompt, options)
-        : request.Scope is { } scope ? CacheKey.For(_provider, scope, prompt, options)
+        cache.Value.Shared ? CacheKey.For(EndpointOf(request.Model), null, prompt, options)
+        : request.Scope is { } scope ? CacheKey.For(EndpointOf(request.Model), scope, prompt, options)
         : null;
+
+    private string EndpointOf(string model) => provider.Value.For(models.Value.Find(model)).Endpoint.AbsoluteUri;
 
     private static List<ChatMessage> Prompt(CompletionRequest request)
     {
