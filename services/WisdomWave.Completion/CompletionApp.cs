@@ -1,5 +1,6 @@
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Completing;
+using WisdomWave.Completion.Limiting;
 using WisdomWave.Completion.Models;
 using WisdomWave.Completion.Transcribing;
 using WisdomWave.ServiceDefaults;
@@ -15,6 +16,7 @@ internal static class CompletionApp
         builder.AddServiceDefaults();
         builder.AddModels();
         builder.AddCaching();
+        builder.AddLimiting();
         builder.AddCompleting();
         builder.AddTranscribing();
 

@@ -9,10 +9,10 @@ namespace WisdomWave.Completion.Caching;
 internal static class CacheKey
 {
     // Another version where the encoding below or the stored value changes.
-    private const string Prefix = "wisdomwave:answer:1:";
+    private const string Prefix = "wisdomwave:answer:2:";
 
     /// <summary>Null for a call that the key cannot tell from others: tools, sounds, a setting that is not looked at here.</summary>
-    public static string? For(string provider, IEnumerable<ChatMessage> messages, ChatOptions? options)
+    public static string? For(string provider, string? scope, IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         if (options is { Tools.Count: > 0 } or { ResponseFormat: not null } or { RawRepresentationFactory: not null } or { AdditionalProperties.Count: > 0 }
             or { Instructions: not null } or { StopSequences.Count: > 0 } or { Seed: not null } or { TopK: not null }
@@ -21,6 +21,7 @@ internal static class CacheKey
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, provider);
+        Append(hash, scope);
         Append(hash, options?.ModelId);
         Append(hash, options?.MaxOutputTokens);
         Append(hash, options?.Temperature is { } temperature ? BitConverter.SingleToInt32Bits(temperature) : null);

@@ -34,25 +34,42 @@ internal static class ModelsRegistration
                 c => c.Models.All(m => m.MaxTokensParameter is ModelOptions.MaxTokens or ModelOptions.MaxCompletionTokens),
                 "is neither max_tokens nor max_completion_tokens",
                 ModelOptions.MaxTokens)
+            .Require("Models:<n>:BaseUrl", c => c.Models.All(m => ProviderOptions.IsGood(m.BaseUrl)), "is not an absolute http(s) address", ProviderOptions.OpenAi)
+            .Require(
+                "Models:<n>:InputPrice",
+                c => c.Models.All(m => m is { InputPrice: null or >= 0, CachedInputPrice: null or >= 0, OutputPrice: null or >= 0 } && m.InputPrice.HasValue == m.OutputPrice.HasValue),
+                "and OutputPrice are not both set, or a price is negative",
+                "0.25 for a million tokens")
             .ValidateOnStart();
 
         builder.Services.AddHttpClient(HttpClientName).ForEventStreams();
-        builder.Services.AddSingleton(services => new ChatClient("unnamed", Key(services), ClientOptions(services)));
     }
 
     /// <summary>The SDK's client under the name that its model has; the one of a call is in its options.</summary>
-    public static IChatClient ProviderClient(IServiceProvider services) =>
-        new MaxTokensChatClient(
-            services.GetRequiredService<ChatClient>().AsIChatClient(),
-            services.GetRequiredService<IOptions<ModelCatalog>>().Value);
+    public static IChatClient ProviderClient(IServiceProvider services)
+    {
+        var provider = Provider(services);
+        var models = services.GetRequiredService<IOptions<ModelCatalog>>().Value;
+        var own = models.Models
+            .Where(model => provider.For(model) != provider)
+            .DistinctBy(model => model.Name)
+            .ToDictionary(model => model.Name, model => ChatClient(provider.For(model)), StringComparer.Ordinal);
+        return new MaxTokensChatClient(new RoutingChatClient(ChatClient(provider), own), models);
+
+        IChatClient ChatClient(ProviderOptions server) => new ChatClient("unnamed", Key(server), ClientOptions(services, server)).AsIChatClient();
+    }
 
     /// <summary>The SDK's client for recordings.</summary>
-    public static AudioClient AudioClient(IServiceProvider services, string model) => new(model, Key(services), ClientOptions(services));
-
-    private static OpenAIClientOptions ClientOptions(IServiceProvider services)
+    public static AudioClient AudioClient(IServiceProvider services, string model)
     {
-        var provider = services.GetRequiredService<IOptions<ProviderOptions>>().Value;
-        return new OpenAIClientOptions
+        var provider = Provider(services);
+        return new(model, Key(provider), ClientOptions(services, provider));
+    }
+
+    private static ProviderOptions Provider(IServiceProvider services) => services.GetRequiredService<IOptions<ProviderOptions>>().Value;
+
+    private static OpenAIClientOptions ClientOptions(IServiceProvider services, ProviderOptions provider) =>
+        new()
         {
             Endpoint = provider.Endpoint,
             OrganizationId = provider.Organization,
@@ -62,11 +79,9 @@ internal static class ModelsRegistration
             NetworkTimeout = Timeout.InfiniteTimeSpan,
             Transport = new HttpClientPipelineTransport(services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)),
         };
-    }
 
     // A local server takes any key, but the SDK wants one.
-    private static ApiKeyCredential Key(IServiceProvider services) =>
-        new(services.GetRequiredService<IOptions<ProviderOptions>>().Value.ApiKey ?? "none");
+    private static ApiKeyCredential Key(ProviderOptions provider) => new(provider.ApiKey ?? "none");
 
     private static string? NullIfBlank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }
