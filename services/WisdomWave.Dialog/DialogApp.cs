@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using WisdomWave.Contracts;
+using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Exporting;
 using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Joining;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Presses;
 using WisdomWave.Dialog.Settings;
@@ -33,6 +35,8 @@ internal static class DialogApp
         builder.AddBudgeting();
         builder.AddCommands();
         builder.AddPresses();
+        builder.AddJoining();
+        builder.AddAttachments();
         builder.AddConversations();
 
         var app = builder.Build();

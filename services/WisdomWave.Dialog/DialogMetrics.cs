@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog;
 
@@ -11,6 +13,8 @@ internal sealed class DialogMetrics
     private readonly Counter<long> _turns;
     private readonly Histogram<double> _turnDuration;
     private readonly Counter<long> _tokens;
+    private readonly Counter<long> _attachments;
+    private readonly Counter<long> _joined;
     private readonly Histogram<double> _commitDuration;
     private readonly Histogram<int> _commitSize;
 
@@ -22,6 +26,8 @@ internal sealed class DialogMetrics
             "wisdomwave.turn.duration", "s", "From the acceptance of a message to its stored reply.",
             advice: new() { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300] });
         _tokens = meter.CreateCounter<long>("wisdomwave.tokens", "{token}", "Tokens that answered turns took, by kind and source.");
+        _attachments = meter.CreateCounter<long>("wisdomwave.attachments", "{file}", "Files that came with questions, by kind and what came of them.");
+        _joined = meter.CreateCounter<long>("wisdomwave.messages.joined", "{message}", "Messages that were a part of the question before them.");
         _commitDuration = meter.CreateHistogram<double>(
             "wisdomwave.database.commit.duration", "s", "One transaction of the writer, flush to the disk included.",
             advice: new() { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1] });
@@ -32,6 +38,7 @@ internal sealed class DialogMetrics
         // A counter that begins at one hides its first event from increase() and rate().
         foreach (var outcome in (string[])["answered", "command"])
             _turns.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
+        _joined.Add(0);
     }
 
     public void TurnEnded(string outcome, TimeSpan duration)
@@ -47,9 +54,19 @@ internal sealed class DialogMetrics
         _tokens.Add(usage.OutputTokens, new KeyValuePair<string, object?>("kind", "output"), from);
     }
 
+    /// <param name="kind">Of the file.</param>
+    /// <param name="outcome">One of a few words.</param>
+    public void AttachmentRead(AttachmentKind kind, string outcome) => _attachments.Add(
+        1, new KeyValuePair<string, object?>("kind", Word(kind.ToString())), new KeyValuePair<string, object?>("outcome", Word(outcome)));
+
+    public void MessageJoined() => _joined.Add(1);
+
     public void Committed(int writes, TimeSpan duration)
     {
         _commitSize.Record(writes);
         _commitDuration.Record(duration.TotalSeconds);
     }
+
+    // TooLarge → too_large, as the other services' labels are written.
+    private static string Word(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -28,9 +28,19 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
             return new EventStreamResult<CompletionEvent>(
                 Answer(request, context), ContractsJson.Default.CompletionEvent, completionEvent => completionEvent.EventType);
         });
+        _app.MapPost("/transcriptions", async (string fileName, HttpContext context) =>
+        {
+            using var recording = new MemoryStream();
+            await context.Request.Body.CopyToAsync(recording);
+            return Transcribe(fileName, recording.ToArray(), context);
+        });
     }
 
     public ConcurrentQueue<CompletionRequest> Requests { get; } = new();
+
+    /// <summary>By default: what the file is named and how long it is.</summary>
+    public Func<string, byte[], HttpContext, IResult> Transcribe { get; set; } =
+        (fileName, recording, _) => Results.Ok(new Transcription($"{fileName} of {recording.Length} bytes"));
 
     public string Address => _app.Urls.Single();
 

@@ -5,4 +5,8 @@ namespace WisdomWave.Dialog.Budgeting;
 /// <param name="Question">What the person asked.</param>
 /// <param name="Answer">What the model answered, Markdown.</param>
 /// <param name="Tokens">Of both together, without the overhead of messages.</param>
-internal sealed record RememberedTurn(long Sequence, string Question, string Answer, int Tokens);
+internal sealed record RememberedTurn(long Sequence, string Question, string Answer, int Tokens)
+{
+    /// <summary>The files of the pictures that the question was about.</summary>
+    public IReadOnlyList<string> Pictures { get; init; } = [];
+}

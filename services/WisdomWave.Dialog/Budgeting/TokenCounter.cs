@@ -26,6 +26,22 @@ internal sealed class TokenCounter(string encoding)
         return tokens;
     }
 
+    /// <returns>How many characters of the text fit, from its start: whole pieces, so that it may be a little less than possible.</returns>
+    public int FittingLength(ReadOnlySpan<char> text, int tokens)
+    {
+        var fitting = 0;
+        while (fitting < text.Length)
+        {
+            var length = PieceLength(text[fitting..]);
+            tokens -= _tokenizer.CountTokens(text.Slice(fitting, length));
+            if (tokens < 0)
+                break;
+            fitting += length;
+        }
+
+        return fitting;
+    }
+
     /// <summary>Cuts in front of the last white space, where tokens begin anyway; else between two characters.</summary>
     private static int PieceLength(ReadOnlySpan<char> text)
     {

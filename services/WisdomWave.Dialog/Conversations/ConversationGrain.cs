@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
@@ -7,6 +8,7 @@ using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Joining;
 using WisdomWave.Dialog.Operations;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Pinning;
@@ -27,10 +29,11 @@ internal sealed partial class ConversationGrain(
     DatabaseWriter writer,
     ChatSettingsStore settings,
     LiveTurns liveTurns,
-    QuestionRunner questions,
+    Answering answering,
     CommandRunner commands,
     PromptSetups setups,
     TokenCounters counters,
+    IOptions<JoiningOptions> joining,
     DialogMetrics metrics,
     TimeProvider time,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain, IDisposable
@@ -40,15 +43,17 @@ internal sealed partial class ConversationGrain(
 
     private static readonly TimeSpan WriteRetryDelay = TimeSpan.FromSeconds(1);
 
-    private readonly ConversationMemory _memory = new(setups, counters);
+    private ConversationMemory _memory = null!;
     private ConversationKey _key;
     private TurnLane _lane = null!;
+    private PendingTurn? _newest;
 
     private ChatSettings Settings => settings.Of(_key.BotId, _key.ChatId);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConversationKey.Parse(this.GetPrimaryKeyString());
+        _memory = new ConversationMemory(_key.ToString(), setups, counters);
         _lane = new TurnLane(RunAsync);
         if (await store.LoadAsync(_key, cancellationToken) is not { } stored)
             return;
@@ -68,6 +73,15 @@ internal sealed partial class ConversationGrain(
         var turn = NewTurn.Of(message, _key.IsShared, time.GetUtcNow());
         if (await OperateAsync(message, turn) is { Result: not OperationResult.NoQuestion } operation)
             return new TakenMessage(operation.TurnId, Sequence: null);
+
+        if (turn.IsQuestion && !message.IsEdit)
+        {
+            var part = QuestionPart.Of(message);
+            if (await JoinAsync(message, part) is { } joined)
+                return joined;
+
+            turn = turn with { Growing = new GrowingQuestion([part], joining.Value, time) };
+        }
 
         var taken = await writer.WriteAsync(
             session => InboxWrites.Accept(session, _key, message.Chat.Kind, message.UpdateId, turn), CancellationToken.None);
@@ -114,6 +128,25 @@ internal sealed partial class ConversationGrain(
         _ => null,
     };
 
+    /// <summary>Makes the message a part of the question before it, where it goes on with that.</summary>
+    private async Task<TakenMessage?> JoinAsync(InboundMessage message, QuestionPart part)
+    {
+        if (_newest is not { Growing: { } growing, IsReplaced: false } turn || !growing.Takes(part))
+            return null;
+
+        JoinedMessage? joined = null;
+        await growing.GrowAsync(part, async () =>
+        {
+            var parts = growing.With(part);
+            joined = await writer.WriteAsync(
+                session => JoiningWrites.Join(session, message, turn.Id, turn.Sequence, parts), CancellationToken.None);
+            return joined is { HasGrown: true };
+        });
+        if (joined is { HasGrown: true })
+            metrics.MessageJoined();
+        return joined is null ? null : new TakenMessage(joined.TurnId, Sequence: null);
+    }
+
     private async Task<Operation> BeginAsync(Func<WriteSession, Operation> write)
     {
         var operation = await writer.WriteAsync(write, CancellationToken.None);
@@ -133,9 +166,18 @@ internal sealed partial class ConversationGrain(
     }
 
     private void Enqueue(TurnRow row, ConversationRow conversation, IReadOnlyList<DeliveredPart> delivered) =>
-        Enqueue(PendingTurn.Of(row, liveTurns.Begin(TurnRefs.Of(row, conversation, delivered, Settings.Style)), time.GetTimestamp()));
+        Enqueue(PendingTurn.Of(
+            row,
+            liveTurns.Begin(TurnRefs.Of(row, conversation, delivered, Settings.Style)),
+            row.Parts is { } parts ? new GrowingQuestion(StoredParts.Read(parts), joining.Value, time) : null,
+            time.GetTimestamp()));
 
-    private void Enqueue(PendingTurn turn) => _lane.Add(turn);
+    private void Enqueue(PendingTurn turn)
+    {
+        _newest?.Growing?.Close();
+        _newest = turn;
+        _lane.Add(turn);
+    }
 
     private async Task RunAsync(PendingTurn turn, CancellationToken stop)
     {
@@ -177,7 +219,7 @@ internal sealed partial class ConversationGrain(
     private async Task AnswerAsync(PendingTurn turn, ChatSettings chosen, Texts texts, CancellationToken stop)
     {
         var tell = chosen.Warnings == TokenWarnings.Always || (chosen.Warnings == TokenWarnings.OncePerDialogue && !_memory.TrimNoticed);
-        var (outcome, windowMoved) = await questions.RunAsync(turn, _memory, texts, tell, stop, _lane.Closing);
+        var (outcome, windowMoved) = await answering.AnswerAsync(turn, _memory, texts, tell, StoreAsync, stop, _lane.Closing);
         _memory.TrimNoticed |= windowMoved && tell;
         var windowStart = _memory.Window.Start ?? turn.Sequence;
         var isStored = await StoreAsync(session =>
@@ -185,6 +227,8 @@ internal sealed partial class ConversationGrain(
             var now = time.GetUtcNow();
             if (windowMoved)
                 HistoryWrites.SetWindow(session, _key, windowStart, _memory.TrimNoticed);
+            if (turn.Growing is { IsStored: true })
+                JoiningWrites.Forget(session, turn.Sequence);
             if (!HistoryWrites.Complete(session, turn.Id, outcome, now))
                 return false;
 
@@ -200,7 +244,13 @@ internal sealed partial class ConversationGrain(
         }
 
         if (outcome.Remembered)
-            _memory.Window.Add(new RememberedTurn(turn.Sequence, turn.Text, outcome.Reply.Markdown, outcome.QuestionTokens + outcome.AnswerTokens));
+        {
+            _memory.Window.Add(new RememberedTurn(turn.Sequence, turn.Prompt, outcome.Reply.Markdown, outcome.QuestionTokens + outcome.AnswerTokens)
+            {
+                Pictures = turn.Attachments?.Read?.Pictures ?? [],
+            });
+        }
+
         End(turn, outcome, Label(outcome));
     }
 
@@ -230,7 +280,9 @@ internal sealed partial class ConversationGrain(
 
     private void End(PendingTurn turn, TurnOutcome outcome, string label)
     {
-        liveTurns.End(turn.Id, outcome.ToEvent());
+        if (ReferenceEquals(_newest, turn))
+            _newest = null;
+        liveTurns.End(turn.Id, outcome.ToEvent(turn.Preface));
         metrics.TurnEnded(label, time.GetElapsedTime(turn.AcceptedAt));
     }
 

@@ -6,9 +6,12 @@ using WisdomWave.Dialog.Wording;
 namespace WisdomWave.Dialog.Conversations;
 
 /// <summary>What a conversation keeps in memory between its turns.</summary>
-internal sealed class ConversationMemory(PromptSetups setups, TokenCounters counters)
+internal sealed class ConversationMemory(string scope, PromptSetups setups, TokenCounters counters)
 {
     private (ChatSettings Settings, Texts Texts, IReadOnlyList<Pin> Pins) _setupOf;
+
+    /// <summary>The conversation's name, where answers are not shared with others.</summary>
+    public string Scope { get; } = scope;
 
     public PromptWindow Window { get; private set; } = new(setups.Default.Budget, []);
 

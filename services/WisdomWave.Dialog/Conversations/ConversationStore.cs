@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Pinning;
@@ -23,7 +24,10 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
                 row.Sequence,
                 row.PersonName == null ? row.Question : row.PersonName + ": " + row.Question,
                 row.Answer!,
-                row.QuestionTokens + row.AnswerTokens)));
+                row.QuestionTokens + row.AnswerTokens)
+            {
+                Pictures = PicturesOf(row.Attachments),
+            }));
 
     private static readonly Func<DialogContext, long, IAsyncEnumerable<Pin>> Pins =
         EF.CompileAsyncQuery((DialogContext context, long conversation) => context.Pins
@@ -63,6 +67,8 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
             .ToListAsync(cancellationToken);
         return (turn, parts);
     }
+
+    private static IReadOnlyList<string> PicturesOf(string? attachments) => TurnAttachments.FromJson(attachments)?.Read?.Pictures ?? [];
 
     /// <summary>The conversations that had turns without a reply when the service ended.</summary>
     public async Task<IReadOnlyList<ConversationKey>> FindUnfinishedAsync(CancellationToken cancellationToken)

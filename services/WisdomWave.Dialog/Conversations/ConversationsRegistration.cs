@@ -15,6 +15,7 @@ internal static class ConversationsRegistration
         builder.Services.AddSingleton<ConversationStore>();
         builder.Services.AddSingleton<LiveTurns>();
         builder.Services.AddSingleton<QuestionRunner>();
+        builder.Services.AddSingleton<Answering>();
         builder.Services.AddHttpClient<CompletionClient>(http => http.BaseAddress = new Uri("http://completion")).ForEventStreams();
 
         builder.UseOrleans(silo =>

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Completion;
 using WisdomWave.Dialog.History;
@@ -12,7 +13,9 @@ namespace WisdomWave.Dialog.Conversations;
 /// <summary>Gets a question answered: makes room for it in the window, asks the model, streams, tries again while that can help.</summary>
 internal sealed partial class QuestionRunner(
     CompletionClient completion,
+    PromptPictures pictures,
     IOptions<QuestionOptions> options,
+    IOptions<AttachmentOptions> attachments,
     DialogMetrics metrics,
     TimeProvider time,
     ILogger<QuestionRunner> logger)
@@ -28,8 +31,12 @@ internal sealed partial class QuestionRunner(
     public async Task<QuestionResult> RunAsync(
         PendingTurn turn, ConversationMemory memory, Texts texts, bool tellWhenTrimmed, CancellationToken stop, CancellationToken shutdown)
     {
+        var read = turn.Attachments?.Read;
+        if (read is { IsAnswerable: false })
+            return new(TurnOutcome.OfCommand(turn.Sequence, new Reply(string.Join("\n\n", read.Notes))), false);
+
         var setup = memory.Setup;
-        var questionTokens = setup.Tokens.Count(turn.Text);
+        var questionTokens = setup.Tokens.Count(turn.Prompt) + ((read?.Pictures.Count ?? 0) * attachments.Value.PictureTokens);
         var room = memory.Window.MakeRoom(questionTokens);
         if (room == RoomFound.QuestionTooLong)
         {
@@ -38,9 +45,12 @@ internal sealed partial class QuestionRunner(
         }
 
         var answer = new StringBuilder();
-        var end = await AskAsync(Prompt(turn, memory), turn, answer, stop, shutdown);
+        ShowPreface(turn);
+        var end = await AskAsync(memory, turn, answer, stop, shutdown);
         var outcome = Outcome(turn, setup, end, answer.ToString(), questionTokens, texts);
         outcome = AnswerButtons.Under(outcome, turn.Id, (end as CompletionCompleted)?.Finish, texts);
+        foreach (var note in read?.Notes ?? [])
+            outcome = WithFootnote(outcome, note);
         if (room != RoomFound.OldestLeft)
             return new(outcome, false);
 
@@ -49,8 +59,9 @@ internal sealed partial class QuestionRunner(
 
     /// <returns>How it ended; null when the person stopped it.</returns>
     private async Task<CompletionEvent?> AskAsync(
-        CompletionRequest request, PendingTurn turn, StringBuilder answer, CancellationToken stop, CancellationToken shutdown)
+        ConversationMemory memory, PendingTurn turn, StringBuilder answer, CancellationToken stop, CancellationToken shutdown)
     {
+        CompletionRequest? request = null;
         var started = time.GetTimestamp();
         var delay = options.Value.FirstRetryDelay;
         while (true)
@@ -58,6 +69,7 @@ internal sealed partial class QuestionRunner(
             turn.Live.Notify(NoticeKind.Thinking);
             try
             {
+                request ??= await PromptAsync(turn, memory, stop);
                 var end = await StreamAsync(request, turn, answer, stop);
                 var canRetry = end is CompletionFailed { Kind: FailureKind.Unavailable };
                 if (!canRetry || time.GetElapsedTime(started) + delay > options.Value.RetryFor)
@@ -77,6 +89,7 @@ internal sealed partial class QuestionRunner(
             {
                 answer.Clear();
                 turn.Live.Notify(NoticeKind.StartedAnew);
+                ShowPreface(turn);
             }
         }
     }
@@ -104,24 +117,33 @@ internal sealed partial class QuestionRunner(
         return new CompletionFailed(FailureKind.Unavailable);
     }
 
-    private static CompletionRequest Prompt(PendingTurn turn, ConversationMemory memory)
+    private static void ShowPreface(PendingTurn turn)
+    {
+        if (turn.Preface.Length > 0)
+            turn.Live.Append(turn.Preface);
+    }
+
+    private async Task<CompletionRequest> PromptAsync(PendingTurn turn, ConversationMemory memory, CancellationToken cancellationToken)
     {
         var (setup, turns) = (memory.Setup, memory.Window.Turns);
+        var images = await pictures.FindAsync(
+            turn.Live.Turn.BotId, setup.Model.Name, turn.Attachments?.Read?.Pictures ?? [], turns, cancellationToken);
         var messages = new List<PromptMessage>(3 + (2 * turns.Count)) { new(PromptRole.System, setup.Persona) };
         if (setup.Pinned is { } pinned)
             messages.Add(new(PromptRole.User, pinned));
         foreach (var remembered in turns)
         {
-            messages.Add(new(PromptRole.User, remembered.Question));
+            messages.Add(new(PromptRole.User, remembered.Question) { Images = images.GetValueOrDefault(remembered.Sequence) });
             messages.Add(new(PromptRole.Assistant, remembered.Answer));
         }
 
-        messages.Add(new(PromptRole.User, turn.Text));
+        messages.Add(new(PromptRole.User, turn.Prompt) { Images = images.GetValueOrDefault(long.MaxValue) });
         return new CompletionRequest
         {
             Model = setup.Model.Name,
             Messages = messages,
             MaxOutputTokens = setup.Budget.AnswerTokens,
+            Scope = memory.Scope,
             Fresh = turn.Fresh,
         };
     }

@@ -31,5 +31,10 @@ internal sealed record TurnOutcome
     public static TurnOutcome OfFailure(long sequence, FailureKind failure, Texts texts) =>
         new() { Sequence = sequence, Reply = new Reply(texts.Failure(failure)), Failure = failure };
 
-    public TurnEvent ToEvent() => Failure is { } kind ? new TurnFailed(kind, Reply) : new TurnCompleted(Reply);
+    /// <param name="preface">What the person reads before it, and the model never said.</param>
+    public TurnEvent ToEvent(string preface)
+    {
+        var reply = preface.Length == 0 ? Reply : Reply with { Markdown = preface + Reply.Markdown };
+        return Failure is { } kind ? new TurnFailed(kind, reply) : new TurnCompleted(reply);
+    }
 }

@@ -42,6 +42,12 @@ internal sealed class TurnRow
 
     public required string Question { get; init; }
 
+    /// <summary>The messages that the question was put together from, as JSON, while its reply is still to be made.</summary>
+    public string? Parts { get; init; }
+
+    /// <summary>What was sent beside the text and what came of reading it, as JSON; null for text alone.</summary>
+    public string? Attachments { get; init; }
+
     /// <summary>Counted once, when the answer was stored; 0 before.</summary>
     public int QuestionTokens { get; init; }
 

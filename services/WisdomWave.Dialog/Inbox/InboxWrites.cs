@@ -1,5 +1,6 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Joining;
 using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Inbox;
@@ -26,9 +27,9 @@ internal static class InboxWrites
 
     private const string BeginTurn = """
         INSERT INTO "Turns" ("Id", "ConversationId", "State", "Remembered", "Forgotten", "MessageId", "Question", "Language", "AcceptedAt",
-            "IsQuestion", "PersonId", "PersonName", "Circumstances",
+            "IsQuestion", "PersonId", "PersonName", "Circumstances", "Parts", "Attachments",
             "Fresh", "QuestionTokens", "AnswerTokens", "InputTokens", "CachedInputTokens", "OutputTokens")
-        VALUES (?1, ?2, 0, 0, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, 0, 0, 0, 0) RETURNING "Sequence"
+        VALUES (?1, ?2, 0, 0, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, 0, 0, 0, 0, 0) RETURNING "Sequence"
         """;
 
     /// <summary>Stores the message and its turn, or finds the turn that an earlier delivery of the same update began.</summary>
@@ -53,11 +54,13 @@ internal static class InboxWrites
             turn.IsQuestion ? 1 : 0,
             turn.PersonId,
             turn.PersonName,
-            turn.Circumstances?.Write());
+            turn.Circumstances?.Write(),
+            turn.Growing is { IsStored: true } growing ? StoredParts.Write(growing.Parts) : null,
+            turn.Attachments?.ToJson());
         return new TakenMessage(turn.Id, (long)sequence!);
     }
 
-    /// <returns>The turn that an update began; null when it has not been taken.</returns>
+    /// <returns>The turn that an update began or joined; null when it has not been taken.</returns>
     public static Guid? FindTurn(WriteSession session, long botId, long updateId) =>
         session.Scalar(FindTaken, botId, updateId) is byte[] taken ? new Guid(taken, bigEndian: true) : null;
 

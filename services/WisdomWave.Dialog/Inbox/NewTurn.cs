@@ -1,5 +1,7 @@
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Commands;
+using WisdomWave.Dialog.Joining;
 
 namespace WisdomWave.Dialog.Inbox;
 
@@ -24,6 +26,12 @@ internal sealed record NewTurn
     /// <summary>Null for a question.</summary>
     public CommandCircumstances? Circumstances { get; init; }
 
+    /// <summary>The message as the first part of a question that others may join; null where none can.</summary>
+    public GrowingQuestion? Growing { get; init; }
+
+    /// <summary>What was sent beside the text; null for text alone.</summary>
+    public TurnAttachments? Attachments { get; init; }
+
     public required DateTimeOffset AcceptedAt { get; init; }
 
     public bool IsQuestion => Command is null;
@@ -44,18 +52,22 @@ internal sealed record NewTurn
     /// <param name="now">When it is taken.</param>
     public static NewTurn Of(InboundMessage message, bool isShared, DateTimeOffset now)
     {
-        var command = CommandParser.Parse(message.Text);
+        // What somebody else wrote is no command, and what comes without text asks about itself.
+        var isCommand = message.ForwardedFrom is null && (message.Text.Length > 0 || message.Attachments.Count == 0);
+        var command = isCommand ? CommandParser.Parse(message.Text) : null;
+
+        // What a command replies to is no part of its words.
+        var text = command is null ? QuestionText.Of(message) : message.Text;
         return new()
         {
             Id = Guid.CreateVersion7(now),
             MessageId = message.MessageId,
-
-            // What a command replies to is no part of its words.
-            Text = command is null ? QuestionText.Of(message) : message.Text,
+            Text = text,
             Command = command,
             PersonId = message.From.Id,
             PersonName = isShared && command is null ? message.From.Name : null,
             Language = message.From.Language,
+            Attachments = command is null ? TurnAttachments.Of(message.Attachments, text) : null,
             Circumstances = command is null ? null : CommandCircumstances.Of(message),
             AcceptedAt = now,
         };

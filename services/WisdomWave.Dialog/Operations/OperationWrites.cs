@@ -22,8 +22,12 @@ internal static class OperationWrites
         LIMIT 1
         """;
 
+    // What was read from attachments has become a part of the question; the caption is what the person can edit. A question
+    // longer than a message and its quote was put together from several messages, of which an edit shows only one.
     private const string HasChanged = """
-        SELECT 1 FROM "Turns" WHERE "Id" = ?1 AND "MessageId" = ?2 AND "Question" <> ?3
+        SELECT 1 FROM "Turns" WHERE "Id" = ?1 AND "MessageId" = ?2 AND CASE WHEN "Attachments" IS NULL
+            THEN "Question" <> ?3 AND length("Question") <= 6200
+            ELSE json_extract("Attachments", '$.caption') <> ?3 END
         """;
 
     private const string IsRemembered = """
@@ -32,8 +36,12 @@ internal static class OperationWrites
 
     // The new turn takes over the row of the old one: its place in the dialogue, all that was asked, the messages that show
     // its answer. The old one, which may be running or on its way, can no longer store or report anything under its id.
+    // Attachments are read again when the caption has changed, or when nothing could be made of them.
     private const string TakeOver = """
-        UPDATE "Turns" SET "Id" = ?2, "Question" = coalesce(?3, "Question"), "Fresh" = ?4, "Language" = ?5, "AcceptedAt" = ?6,
+        UPDATE "Turns" SET "Id" = ?2, "Question" = coalesce(?3, "Question"), "Parts" = NULL, "Attachments" = CASE
+                WHEN ?3 IS NOT NULL THEN json_remove(json_set("Attachments", '$.caption', ?3), '$.read')
+                WHEN json_extract("Attachments", '$.read.isAnswerable') = 0 THEN json_remove("Attachments", '$.read')
+                ELSE "Attachments" END, "Fresh" = ?4, "Language" = ?5, "AcceptedAt" = ?6,
             "State" = 0, "Remembered" = 0, "Answer" = NULL, "Footnote" = NULL, "Extras" = NULL, "Failure" = NULL, "Model" = NULL, "Source" = NULL,
             "QuestionTokens" = 0, "AnswerTokens" = 0, "InputTokens" = 0, "CachedInputTokens" = 0, "OutputTokens" = 0, "CompletedAt" = NULL
         WHERE "Id" = ?1 RETURNING "Sequence"

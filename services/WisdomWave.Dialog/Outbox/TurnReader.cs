@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Settings;
@@ -66,7 +67,7 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
         if (turn.State == TurnState.Accepted)
             return null;
 
-        var reply = ReplyExtras.Read(turn.Extras, new Reply(turn.Answer ?? "", turn.Footnote));
+        var reply = ReplyExtras.Read(turn.Extras, new Reply(TurnAttachments.FromJson(turn.Attachments)?.Read?.Preface + turn.Answer, turn.Footnote));
         return turn.Failure is { } failure ? new TurnFailed(failure, reply) : new TurnCompleted(reply);
     }
 }

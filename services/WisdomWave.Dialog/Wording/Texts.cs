@@ -3,6 +3,8 @@ using System.Resources;
 using System.Runtime.CompilerServices;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Attachments;
+using WisdomWave.Dialog.Attachments.Documents;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Settings;
 
@@ -89,6 +91,9 @@ internal sealed class Texts
     public string SharingOwn => Text();
 
     public string SharingOne => Text();
+    public string AttachmentOther => Text("Attachment_Other");
+
+    public string AttachmentNothingHeard => Text("Attachment_NothingHeard");
 
     /// <param name="language">The tag of the person's client, for instance <c>ru</c> or <c>en-GB</c>; null is English.</param>
     public static Texts In(string? language) =>
@@ -142,6 +147,27 @@ internal sealed class Texts
     public string Failure(FailureKind kind) => Text($"Failure_{kind}");
 
     public string Menu(CommandKind command) => Text($"Menu_{command}");
+
+    public string AttachmentFile(FileFailure failure) => Text($"Attachment_File_{failure}");
+
+    public string AttachmentNotHeard(FailureKind failure) => failure switch
+    {
+        FailureKind.ModelNotFound => Text("Attachment_NoListener"),
+        FailureKind.BadRequest or FailureKind.Refused or FailureKind.ContextTooLong => Text("Attachment_NotUnderstood"),
+        _ => Format(Text("Attachment_NotHeard"), Failure(failure)),
+    };
+
+    public string AttachmentDocument(DocumentProblem problem, string name) => Format(Text($"Attachment_Document_{problem}"), name);
+
+    public string AttachmentCut(string name) => Format(Text("Attachment_Cut"), name);
+
+    public string AttachmentNoRoom(string name) => Format(Text("Attachment_NoRoom"), name);
+
+    public string AttachmentTooMany(int limit) => Format(Text("Attachment_TooMany"), limit);
+
+    public string AttachmentBlind(string model) => Format(Text("Attachment_Blind"), model);
+
+    public string AttachmentPictureLeftOut(string model) => Format(Text("Attachment_PictureLeftOut"), model);
 
     private string Format(string text, params ReadOnlySpan<object?> values) => string.Format(_culture, text, values);
 

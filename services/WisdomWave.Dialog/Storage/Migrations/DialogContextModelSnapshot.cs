@@ -67,6 +67,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<int>("AnswerTokens")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Attachments")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("CachedInputTokens")
                         .HasColumnType("INTEGER");
 
@@ -115,6 +118,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
 
                     b.Property<int>("OutputTokens")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Parts")
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("PersonId")
                         .HasColumnType("INTEGER");

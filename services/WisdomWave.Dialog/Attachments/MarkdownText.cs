@@ -1,0 +1,26 @@
+using System.Buffers;
+using System.Text;
+
+namespace WisdomWave.Dialog.Attachments;
+
+internal static class MarkdownText
+{
+    private static readonly SearchValues<char> Special = SearchValues.Create("\\`*_~[]<>|#$&");
+
+    /// <summary>Markdown that shows the text as it is.</summary>
+    public static string Escape(string text)
+    {
+        if (text.AsSpan().IndexOfAny(Special) < 0)
+            return text;
+
+        var escaped = new StringBuilder(text.Length + 16);
+        foreach (var character in text)
+        {
+            if (Special.Contains(character))
+                escaped.Append('\\');
+            escaped.Append(character);
+        }
+
+        return escaped.ToString();
+    }
+}

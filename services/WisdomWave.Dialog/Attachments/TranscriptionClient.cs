@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using WisdomWave.Contracts;
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+
+namespace WisdomWave.Dialog.Attachments;
+
+/// <summary>Has the completion service write down what is said in a recording.</summary>
+internal sealed class TranscriptionClient(HttpClient http, FilesClient files, IOptions<AttachmentOptions> options, TimeProvider time)
+{
+    private const int Tries = 3;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The recording goes from Telegram to the provider as it comes; nothing of it is kept here.</summary>
+    /// <exception cref="FileException">The recording cannot be had.</exception>
+    /// <exception cref="TranscriptionException">It cannot be transcribed.</exception>
+    public async Task<string> TranscribeAsync(long botId, Attachment recording, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.Value.TranscriptionLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            for (var tries = 1; ; tries++)
+            {
+                try
+                {
+                    return await files.UseAsync(
+                        botId, recording.FileId, Timeout.InfiniteTimeSpan,
+                        (stream, token) => PostAsync(stream, RecordingName.Of(recording), token), either.Token);
+                }
+                catch (TranscriptionException e) when (e.Kind == FailureKind.Unavailable && tries < Tries)
+                {
+                    await Task.Delay(Pause * tries, time, either.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TranscriptionException(FailureKind.TimedOut);
+        }
+    }
+
+    // Without a language: the one of the person's client is not always the one that is spoken, and a model that is told the
+    // wrong one translates.
+    private async Task<string> PostAsync(Stream recording, string fileName, CancellationToken cancellationToken)
+    {
+        using var content = new StreamContent(recording);
+        try
+        {
+            using var response = await http.PostAsync($"/transcriptions?fileName={Uri.EscapeDataString(fileName)}", content, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+                throw await FailureAsync(response, cancellationToken);
+
+            var transcription = await response.Content.ReadFromJsonAsync(ContractsJson.Default.Transcription, cancellationToken);
+            return transcription?.Text ?? "";
+        }
+        catch (HttpRequestException exception)
+        {
+            // Which end broke decides: what the file's end throws comes out wrapped.
+            throw (Exception?)(exception.InnerException as FileException ?? exception.InnerException?.InnerException as FileException)
+                ?? new TranscriptionException(FailureKind.Unavailable);
+        }
+    }
+
+    // {"type":"urn:wisdomwave:problem:transcription-failed","status":429,"kind":"RateLimited"}
+    private static async Task<Exception> FailureAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
+            return new FileException(FileFailure.TooLarge);
+        if (response.StatusCode == HttpStatusCode.NotImplemented)
+            return new TranscriptionException(FailureKind.ModelNotFound);
+        try
+        {
+            using var problem = await JsonDocument.ParseAsync(
+                await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+            return new TranscriptionException(
+                problem.RootElement.TryGetProperty("kind", out var kind) && Enum.TryParse<FailureKind>(kind.GetString(), out var known)
+                    ? known
+                    : FailureKind.Unavailable);
+        }
+        catch (JsonException)
+        {
+            return new TranscriptionException(FailureKind.Unavailable);
+        }
+    }
+}

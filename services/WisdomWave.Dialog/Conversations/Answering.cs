@@ -1,0 +1,75 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Attachments;
+using WisdomWave.Dialog.Budgeting;
+using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.Conversations;
+
+/// <summary>Asks a question once it is complete: all its parts are there, and what was attached has been read.</summary>
+internal sealed class Answering(AttachmentReader attachments, QuestionRunner questions)
+{
+    /// <summary>Asks again should it turn out that a part was still to come.</summary>
+    /// <param name="turn">The question.</param>
+    /// <param name="memory">The conversation's.</param>
+    /// <param name="texts">The bot's own words.</param>
+    /// <param name="tellWhenTrimmed">Whether to tell the person when old turns leave the window.</param>
+    /// <param name="store">Writes to the database, whatever it takes.</param>
+    /// <param name="stop">The person stops the answer: what has come so far is kept.</param>
+    /// <param name="shutdown">The process ends: the turn stays unfinished.</param>
+    /// <exception cref="OperationCanceledException">On <paramref name="shutdown"/>.</exception>
+    public async Task<QuestionResult> AnswerAsync(
+        PendingTurn turn,
+        ConversationMemory memory,
+        Texts texts,
+        bool tellWhenTrimmed,
+        Func<Func<WriteSession, bool>, Task<bool>> store,
+        CancellationToken stop,
+        CancellationToken shutdown)
+    {
+        if (turn.Growing is not { } growing)
+            return await ReadAndAskAsync(stop);
+
+        var windowMoved = false;
+        while (true)
+        {
+            await growing.WaitUntilQuietAsync(stop);
+            if (growing.Parts.Count > 1)
+                (turn.Text, turn.Attachments) = (growing.Text, TurnAttachments.Of(growing.Files, growing.Text));
+
+            QuestionResult result;
+            using (var asking = growing.BeginAnswering(stop))
+                result = await ReadAndAskAsync(asking.Token);
+            windowMoved |= result.WindowMoved;
+            if (await growing.SettleAsync())
+                return result with { WindowMoved = windowMoved };
+
+            turn.Live.Notify(NoticeKind.StartedAnew);
+        }
+
+        async Task<QuestionResult> ReadAndAskAsync(CancellationToken asking)
+        {
+            await ReadAsync(turn, memory.Setup, texts, store, asking, shutdown);
+            return await questions.RunAsync(turn, memory, texts, tellWhenTrimmed, asking, shutdown);
+        }
+    }
+
+    private async Task ReadAsync(
+        PendingTurn turn, PromptSetup setup, Texts texts, Func<Func<WriteSession, bool>, Task<bool>> store, CancellationToken stop, CancellationToken shutdown)
+    {
+        if (turn.Attachments is not { Read: null } unread)
+            return;
+
+        turn.Live.Notify(NoticeKind.Thinking);
+        try
+        {
+            var (text, read) = await attachments.ReadAsync(turn.Live.Turn.BotId, unread, setup, texts, stop);
+            (turn.Text, turn.Attachments) = (text, unread with { Read = read });
+            await store(session => AttachmentWrites.Store(session, turn.Id, turn.Sequence, turn.Text, turn.Attachments));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !shutdown.IsCancellationRequested)
+        {
+            // Stopped while reading: nothing is asked, and the outcome says so.
+        }
+    }
+}

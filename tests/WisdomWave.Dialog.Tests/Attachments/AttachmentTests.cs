@@ -1,0 +1,314 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+
+namespace WisdomWave.Dialog.Tests.Attachments;
+
+public sealed class AttachmentTests
+{
+    private const string Seeing = "--Models:0:Name=test-model", Sees = "--Models:0:Images=true";
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+    private static readonly PromptImage Picture = new("image/png", Samples.Png);
+
+    [Fact]
+    public async Task AVoiceMessageIsHeardShownAndAnswered()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting);
+        dialog.Completion.Transcribe = (name, _, _) => Results.Ok(new Transcription($"What is *{name}*?"));
+
+        var events = await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, [1, 2, 3])));
+
+        Assert.Equal(new TurnCompleted(new Reply("> 🎤 What is \\*voice.ogg\\*?\n\nYou said: What is *voice.ogg*?")), events[^1]);
+        Assert.Equal((7, "file-1"), Assert.Single(files.Asked));
+    }
+
+    [Fact]
+    public async Task TheHistoryRemembersWhatWasSaidAndNotTheQuoteOfIt()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting);
+
+        await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, new byte[5])));
+        await dialog.RestartAsync();
+        await dialog.AskAsync("and?");
+
+        Assert.Equal(
+            ["voice.ogg of 5 bytes", "You said: voice.ogg of 5 bytes", "and?"],
+            dialog.Completion.Requests.Last().Messages.Skip(1).Select(message => message.Text));
+    }
+
+    [Fact]
+    public async Task AReplyToAVoiceMessageThatWasNotDeliveredStillHasItsQuote()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting);
+        var message = With(dialog, "", files.Add(AttachmentKind.Voice, new byte[5]), chat: -1);
+
+        var first = DialogService.ReplyOf(await dialog.SendAsync(message));
+        await dialog.RestartAsync();
+
+        Assert.Equal(first, DialogService.ReplyOf(await dialog.SendAsync(message)));
+        Assert.StartsWith("> 🎤 voice.ogg", first.Markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatWasHeardIsShownAtOnceAndNotHeardAgainAfterARestart()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting);
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
+        var message = With(dialog, "", files.Add(AttachmentKind.Voice, new byte[5]));
+        await foreach (var turnEvent in dialog.FollowAsync(message))
+        {
+            if (turnEvent is not TurnDelta delta)
+                continue;
+            Assert.Equal("> 🎤 voice.ogg of 5 bytes\n\n", delta.Text);
+            break;
+        }
+
+        dialog.Completion.Answer = (request, _) => ScriptedCompletion.Saying(request.Messages[^1].Text);
+        await dialog.RestartAsync();
+
+        Assert.Equal(new Reply("> 🎤 voice.ogg of 5 bytes\n\nvoice.ogg of 5 bytes"), DialogService.ReplyOf(await dialog.SendAsync(message)));
+        Assert.Single(files.Asked);
+    }
+
+    [Theory]
+    [InlineData(StatusCodes.Status501NotImplemented, "ModelNotFound", "does not transcribe")]
+    [InlineData(StatusCodes.Status422UnprocessableEntity, "BadRequest", "could not be understood")]
+    [InlineData(StatusCodes.Status502BadGateway, "QuotaSpent", "could not listen")]
+    [InlineData(StatusCodes.Status504GatewayTimeout, "TimedOut", "could not listen")]
+    public async Task ARecordingThatCannotBeTranscribedGetsAClearSentence(int status, string kind, string sentence)
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting);
+        dialog.Completion.Transcribe = (_, _, _) => Results.Problem(statusCode: status, extensions: new Dictionary<string, object?> { ["kind"] = kind });
+
+        var reply = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, [1]))));
+
+        Assert.Contains(sentence, reply.Markdown, StringComparison.Ordinal);
+        Assert.Empty(dialog.Completion.Requests);
+    }
+
+    [Fact]
+    public async Task AProviderThatIsAwayForAMomentIsAskedAgain()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting);
+        var asked = 0;
+        dialog.Completion.Transcribe = (_, recording, _) => Interlocked.Increment(ref asked) == 1
+            ? Results.Problem(statusCode: 503, extensions: new Dictionary<string, object?> { ["kind"] = "Unavailable" })
+            : Results.Ok(new Transcription($"heard {recording.Length}"));
+
+        var reply = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, new byte[9]))));
+
+        Assert.Equal(new Reply("> 🎤 heard 9\n\nYou said: heard 9"), reply);
+    }
+
+    [Fact]
+    public async Task APictureIsSeenAndSeenAgainByTheNextQuestion()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting, Seeing, Sees);
+
+        await dialog.SendAsync(With(dialog, "What is this?", files.Add(AttachmentKind.Photo, Samples.Png)));
+        await dialog.AskAsync("And its colour?");
+        await dialog.RestartAsync();
+        await dialog.AskAsync("And its size?");
+
+        var messages = dialog.Completion.Requests.Last().Messages;
+        Assert.Equal("[Picture]\n\nWhat is this?", messages[1].Text);
+        Assert.All(dialog.Completion.Requests, request => Assert.Equivalent(Picture, Assert.Single(request.Messages[1].Images!)));
+        Assert.All(messages.Skip(2), message => Assert.Null(message.Images));
+        Assert.Equal(2, files.Asked.Count);
+    }
+
+    [Fact]
+    public async Task AnAlbumIsOneQuestionWithAllItsPictures()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting, Seeing, Sees, "--Joining:QuietTime=00:00:02");
+
+        var album = Enumerable.Range(0, 5)
+            .Select(i => With(dialog, i == 0 ? "Compare" : "", files.Add(AttachmentKind.Photo, Samples.Png)) with { AlbumId = "album" })
+            .ToList();
+        var replies = await Task.WhenAll(album.Select(dialog.SendAsync));
+
+        Assert.Single(replies.Select(DialogService.ReplyOf).Distinct());
+        Assert.Equal(5, Assert.Single(dialog.Completion.Requests).Messages[^1].Images?.Count);
+    }
+
+    [Fact]
+    public async Task OfEarlierPicturesOnlyTheNewestAreRepeated()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting, Seeing, Sees, "--Attachments:MaxPictures=2");
+
+        for (var i = 0; i < 3; i++)
+            await dialog.SendAsync(With(dialog, $"{i}", files.Add(AttachmentKind.Photo, Samples.Png)));
+
+        Assert.Equal([0, 0, 0, 1, 0, 1], dialog.Completion.Requests.Last().Messages.Select(message => message.Images?.Count ?? 0));
+    }
+
+    [Theory]
+    [InlineData("", "en", "🖼 The model test-model cannot see pictures. Describe in words what it is about.", null)]
+    [InlineData("", "ru", "🖼 Модель test-model не видит картинок. Опишите словами, что на ней.", null)]
+    [InlineData("What is this?", "en", "You said: [A picture that you cannot see]\n\nWhat is this?", "🖼 The model test-model cannot see pictures: I answered the text alone.")]
+    public async Task AModelThatDoesNotSeeSaysSo(string text, string language, string markdown, string? footnote)
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting);
+
+        var message = dialog.Message(text, language: language) with { Attachments = [files.Add(AttachmentKind.Photo, Samples.Png)] };
+
+        Assert.Equal(new Reply(markdown, footnote), DialogService.ReplyOf(await dialog.SendAsync(message)));
+        Assert.Empty(files.Asked);
+    }
+
+    [Fact]
+    public async Task ADocumentBecomesPartOfTheQuestionAndIsRemembered()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting);
+
+        await dialog.SendAsync(With(dialog, "Sum it up", files.Add(AttachmentKind.Document, "a;b\n1;2\n"u8.ToArray(), "my <table>.csv")));
+        await dialog.RestartAsync();
+        await dialog.AskAsync("And b?");
+
+        Assert.Equal("<file name=\"my table.csv\">\na;b\n1;2\n</file>\n\nSum it up", dialog.Completion.Requests.Last().Messages[1].Text);
+        Assert.Single(files.Asked);
+    }
+
+    [Fact]
+    public async Task ALongDocumentIsCutToTheBudgetAndBothAreTold()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting, "--MAX_TOKENS=2000");
+        var document = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(i => $"line {i}\n")));
+
+        var reply = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "Sum it up", files.Add(AttachmentKind.Document, document, "log.txt"))));
+
+        Assert.Equal("✂️ “log.txt” is longer than I can take in: I have read its beginning.", reply.Footnote);
+        var question = Assert.Single(dialog.Completion.Requests).Messages[^1].Text;
+        Assert.StartsWith("<file name=\"log.txt\">\nline 0\nline 1\n", question, StringComparison.Ordinal);
+        Assert.EndsWith("\n[The file goes on; this is its beginning.]\n</file>\n\nSum it up", question, StringComparison.Ordinal);
+        Assert.InRange(question.Length, 1000, 8000);
+    }
+
+    [Theory]
+    [InlineData("gone", "no longer has that file")]
+    [InlineData("too large", "too large")]
+    [InlineData("endless", "too large")]
+    [InlineData("broken off", "could not get the file")]
+    [InlineData("hanging", "could not get the file")]
+    public async Task AFileThatCannotBeHadGetsAClearSentence(string what, string sentence)
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:MaxBytes=1000000", "--Attachments:FetchLimit=00:00:01");
+        var file = what == "gone" ? new Attachment(AttachmentKind.Document, "nowhere") : files.Add(AttachmentKind.Document, context => SendAsync(context, what));
+
+        var reply = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "", file)));
+
+        Assert.Contains(sentence, reply.Markdown, StringComparison.Ordinal);
+        Assert.Empty(dialog.Completion.Requests);
+    }
+
+    [Fact]
+    public async Task AFileThatIsAwayForAMomentIsWaitedFor()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting);
+        var asked = 0;
+        var file = files.Add(AttachmentKind.Document, context =>
+        {
+            if (Interlocked.Increment(ref asked) > 1)
+                return context.Response.WriteAsync("here", Token);
+            (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (503, "1");
+            return Task.CompletedTask;
+        });
+
+        var reply = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "", file)));
+
+        Assert.Equal(new Reply("You said: <file name=\"file\">\nhere\n</file>"), reply);
+    }
+
+    [Fact]
+    public async Task WhatTheBotHasNoUseForIsSaidAndLeftOutBesideText()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var sticker = new Attachment(AttachmentKind.Other, "");
+
+        var alone = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "", sticker)));
+        var beside = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "hello", sticker)));
+
+        Assert.StartsWith("I can make nothing of that.", alone.Markdown, StringComparison.Ordinal);
+        Assert.Equal(new Reply("You said: hello"), beside);
+    }
+
+    [Fact]
+    public async Task AStopWhileAFileIsReadEndsTheTurn()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting);
+        var message = With(dialog, "", files.Add(AttachmentKind.Document, context => SendAsync(context, "hanging")));
+
+        Reply? reply = null;
+        await foreach (var turnEvent in dialog.FollowAsync(message))
+        {
+            if (turnEvent is TurnNotice)
+                (await dialog.Http.PostAsync($"/turns/{(await dialog.UndeliveredAsync()).Single().Id}/stop", null, Token)).Dispose();
+            else if (turnEvent is TurnCompleted completed)
+                reply = completed.Reply;
+        }
+
+        Assert.Equal(new Reply("⏹ Stopped."), reply);
+        Assert.Empty(dialog.Completion.Requests);
+    }
+
+    [Fact]
+    public async Task SeveralFilesAreOneQuestionAndWhatFailedIsNoted()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting);
+
+        var reply = DialogService.ReplyOf(await dialog.SendAsync(With(
+            dialog, "Both?", files.Add(AttachmentKind.Document, "one"u8.ToArray(), "1.txt"), files.Add(AttachmentKind.Document, [0, 1, 2, 3], "2.bin"))));
+
+        Assert.Equal(
+            new Reply(
+                "You said: <file name=\"1.txt\">\none\n</file>\n\n[The file \"2.bin\", which could not be read]\n\nBoth?",
+                "I cannot read “2.bin”. What works: text of any kind (txt, md, csv, json, code, …), PDF and Word (.docx); pictures as JPEG, PNG, WebP or GIF."),
+            reply);
+    }
+
+    private static InboundMessage With(DialogService dialog, string text, params Attachment[] attachments) =>
+        dialog.Message(text) with { Attachments = attachments };
+
+    private static InboundMessage With(DialogService dialog, string text, Attachment attachment, long chat) =>
+        dialog.Message(text, chat: chat) with { Attachments = [attachment] };
+
+    private static async Task SendAsync(HttpContext context, string what)
+    {
+        switch (what)
+        {
+            case "too large":
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                break;
+            case "endless":
+                while (!context.RequestAborted.IsCancellationRequested)
+                    await context.Response.Body.WriteAsync(new byte[64 * 1024], context.RequestAborted);
+                break;
+            case "broken off":
+                await context.Response.WriteAsync("half", context.RequestAborted);
+                context.Abort();
+                break;
+            case "hanging":
+                await context.Response.WriteAsync("half", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+                break;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using WisdomWave.Dialog.Attachments;
+
+namespace WisdomWave.Dialog.Tests.Attachments;
+
+public sealed class SeeingModelsTests
+{
+    [Theory]
+    [InlineData("gpt-5-mini", true)]
+    [InlineData("gpt-4o-mini", true)]
+    [InlineData("openai/gpt-4.1", true)]
+    [InlineData("ft:gpt-4o:team::id", true)]
+    [InlineData("qwen2.5-vl-7b", true)]
+    [InlineData("llama3.2-vision", true)]
+    [InlineData("o3-mini", false)]
+    [InlineData("gpt-3.5-turbo", false)]
+    [InlineData("gpt-4-0613", false)]
+    [InlineData("gpt-4", false)]
+    [InlineData("llama3", false)]
+    [InlineData("", false)]
+    public void KnownModelsSeeAndOthersAreNotTrustedTo(string model, bool sees) => Assert.Equal(sees, new SeeingModels().CanSee(model));
+
+    [Fact]
+    public void TheOperatorKnowsBetter()
+    {
+        var models = new SeeingModels { Models = { new() { Name = "mine", Images = true }, new() { Name = "gpt-5-mini", Images = false }, new() { Name = "gpt-5" } } };
+
+        Assert.Equal((true, false, true), (models.CanSee("mine"), models.CanSee("gpt-5-mini"), models.CanSee("gpt-5")));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using WisdomWave.Contracts.Dialog;
+
+namespace WisdomWave.Dialog.Tests.Attachments;
+
+/// <summary>Ingress as far as dialog asks it: the files that people have sent.</summary>
+internal sealed class TelegramFiles : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> _files = new();
+
+    private TelegramFiles()
+    {
+        var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        _app = builder.Build();
+        _app.MapGet("/bots/{botId:long}/files/{fileId}", (long botId, string fileId, HttpContext context) =>
+        {
+            Asked.Enqueue((botId, fileId));
+            if (_files.TryGetValue(fileId, out var send))
+                return send(context);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+    }
+
+    public ConcurrentQueue<(long BotId, string FileId)> Asked { get; } = new();
+
+    /// <summary>For <see cref="DialogService.StartAsync"/>.</summary>
+    public string Setting => $"--services:ingress:http:0={_app.Urls.Single()}";
+
+    public static async Task<TelegramFiles> StartAsync()
+    {
+        var files = new TelegramFiles();
+        await files._app.StartAsync();
+        return files;
+    }
+
+    public Attachment Add(AttachmentKind kind, byte[] content, string? name = null, string? mediaType = null) =>
+        Add(kind, context => context.Response.Body.WriteAsync(content, context.RequestAborted).AsTask(), name, mediaType);
+
+    public Attachment Add(AttachmentKind kind, Func<HttpContext, Task> send, string? name = null, string? mediaType = null)
+    {
+        var id = $"file-{_files.Count + 1}";
+        _files[id] = send;
+        return new Attachment(kind, id, name, mediaType);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+    }
+}
