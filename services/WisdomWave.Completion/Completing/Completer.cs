@@ -22,6 +22,10 @@ internal sealed partial class Completer(
     // Text that is ready at the same moment goes out as one event of about this many characters.
     private const int DeltaLength = 1024;
 
+    // Each event costs both services more than its text does, and people see an edit about once a second: tokens that come
+    // every few milliseconds share one. The first goes out at once.
+    private static readonly TimeSpan DeltaInterval = TimeSpan.FromMilliseconds(40);
+
     public async IAsyncEnumerable<CompletionEvent> CompleteAsync(
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -36,11 +40,17 @@ internal sealed partial class Completer(
         var answeredBy = request.Model;
         var hasText = false;
         ProviderFailure? failure = null;
+        var pause = Task.CompletedTask;
         while (true)
         {
-            var next = updates.MoveNextAsync();
+            var next = updates.MoveNextAsync().AsTask();
+            if (pending.Length is > 0 and < DeltaLength && !next.IsCompleted && !pause.IsCompleted)
+                await Task.WhenAny(next, pause);
             if (pending.Length > 0 && (!next.IsCompleted || pending.Length >= DeltaLength))
+            {
                 yield return new CompletionDelta(pending.Take());
+                pause = Task.Delay(DeltaInterval, time, CancellationToken.None);
+            }
 
             try
             {

@@ -4,7 +4,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Completion.Tests.Completing;
 
@@ -127,6 +129,51 @@ public sealed class CompletionEndpointTests
 
         Assert.Equal(string.Concat(Enumerable.Repeat("ab", 10)), Text(events));
         Assert.True(events.Count <= 4, $"{events.Count} events");
+    }
+
+    [Fact]
+    public async Task TokensThatComeCloseTogetherShareADelta()
+    {
+        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                await answer.TextAsync("ab");
+                await Task.Delay(2, answer.Aborted);
+            }
+
+            await answer.FinishAsync("stop");
+        });
+        await using var service = await CompletionService.StartAsync(provider);
+
+        var events = await service.CompleteAsync(CompletionService.Ask());
+
+        Assert.Equal(string.Concat(Enumerable.Repeat("ab", 50)), Text(events));
+        Assert.True(events.Count <= 35, $"{events.Count} events");
+    }
+
+    [Fact]
+    public async Task TextThatWaitsForMoreIsNotHeldBackWhenNothingComes()
+    {
+        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        {
+            await answer.TextAsync("Wait");
+            await Task.Delay(5, answer.Aborted);
+            await answer.TextAsync(" a moment");
+            await answer.StallAsync();
+        });
+        await using var service = await CompletionService.StartAsync(provider);
+
+        using var response = await service.SendAsync(CompletionService.Ask());
+        var text = "";
+        await foreach (var delta in response.Content.ReadEventsAsync(ContractsJson.Default.CompletionEvent, TestContext.Current.CancellationToken))
+        {
+            text += Assert.IsType<CompletionDelta>(delta).Text;
+            if (text == "Wait a moment")
+                return;
+        }
+
+        Assert.Fail(text);
     }
 
     [Fact]
