@@ -16,9 +16,12 @@ internal static class OperationWrites
         ORDER BY "Sequence" DESC LIMIT 1
         """;
 
+    // In a private chat every message before the newest has been taken, also as a later part of a question; in a group an edit
+    // may have turned chatter into a question.
     private const string FindMessage = """
-        SELECT 1 FROM "Turns" WHERE "MessageId" = ?5 AND "ConversationId" =
-            (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
+        SELECT 1 FROM "Turns" JOIN "Conversations" ON "Conversations"."Id" = "ConversationId"
+        WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4
+            AND ("MessageId" = ?5 OR ("MessageId" > ?5 AND "ChatKind" = 'Private'))
         LIMIT 1
         """;
 
