@@ -26,7 +26,7 @@ internal static class InboundMessages
             AddressedBy = reason,
             SentAt = new DateTimeOffset(DateTime.SpecifyKind(message.Date, DateTimeKind.Utc)),
             ReplyTo = QuotedBy(message, bot),
-            Attachments = [.. attachments, .. AttachedToQuoted(message, bot)],
+            Attachments = AttachedToQuoted(message, bot) is { Count: > 0 } quoted ? [.. attachments, .. quoted] : attachments,
             IsEdit = isEdit,
             AlbumId = message.MediaGroupId,
             ForwardedFrom = FirstAuthorOf(message),
