@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Tests.Standing;
 using WisdomWave.Playground.Faults;
@@ -102,6 +103,18 @@ public sealed class FileTests
     }
 
     [Fact]
+    public async Task AFileThatBreaksOffIsNotTakenForTheWhole()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var sent = await host.Ann.SendDocumentAsync("notes.txt", "text/plain", new byte[100_000], cancellationToken: Token);
+        await host.FailAsync(new BotFault { Method = "file", Kind = BotFaultKind.CutAfter });
+        var path = $"/bots/{BotId}/files/{sent.Document!.FileId}";
+        await Assert.ThrowsAsync<HttpRequestException>(() => host.Http.GetByteArrayAsync(path, Token));
+        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Warning).Any(line => line.StartsWith("A file from Telegram broke off", StringComparison.Ordinal)), "the line");
+        Assert.Equal(100_000, (await host.Http.GetByteArrayAsync(path, Token)).Length);
+    }
+
+    [Fact]
     public async Task TheTokenIsInNoLogAndNoAnswer()
     {
         await using var host = await IngressHost.StartAsync();
@@ -110,7 +123,7 @@ public sealed class FileTests
         await host.Http.GetStringAsync(path, Token);
         await host.FailAsync(new BotFault { Method = "file", Status = 404 });
         Assert.DoesNotContain("playground-token", await (await host.Http.GetAsync(path, Token)).Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
-        await host.Playground.DisposeAsync();
+        await host.FailAsync(new BotFault { Method = "file", Kind = BotFaultKind.Cut });
         using var response = await host.Http.GetAsync(path, Token);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.DoesNotContain("playground-token", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
