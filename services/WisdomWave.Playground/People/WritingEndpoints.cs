@@ -38,7 +38,7 @@ internal static class WritingEndpoints
             : TypedResults.Problem("The text is empty.", statusCode: StatusCodes.Status400BadRequest);
     }
 
-    /// <summary>A multipart form: <c>file</c>, <c>from</c>, optionally <c>kind</c> (document, photo, voice, audio), <c>caption</c>, <c>reply_to</c>, <c>message_thread_id</c>, <c>media_group_id</c>.</summary>
+    /// <summary>A multipart form: <c>file</c>, <c>from</c>, optionally <c>kind</c> (document, photo, voice, audio), <c>caption</c>, <c>reply_to</c>, <c>message_thread_id</c>, <c>media_group_id</c>, <c>duration</c>.</summary>
     public static async Task<Results<Ok<Message>, NotFound, ProblemHttpResult>> SendFileAsync(
         long id, long? bot, HttpRequest request, World world, FileStore files, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal static class WritingEndpoints
         return TypedResults.Ok(place.Room.Add(form["kind"].ToString() switch
         {
             "photo" => template.AsPhoto(await files.AddAsync(upload, "photos", cancellationToken)),
-            "voice" => template.AsVoice(await files.AddAsync(upload, "voice", cancellationToken)),
+            "voice" => template.AsVoice(await files.AddAsync(upload, "voice", cancellationToken)).Lasting(Number(form["duration"])),
             "audio" => template.AsAudio(await files.AddAsync(upload, "music", cancellationToken)),
             _ => template.AsDocument(await files.AddAsync(upload, "documents", cancellationToken)),
         }));
@@ -110,7 +110,7 @@ internal static class WritingEndpoints
             : TypedResults.NotFound();
 
     public static Results<FileContentHttpResult, NotFound> Download(string id, FileStore files) => files.TryFind(id, out var file)
-        ? TypedResults.Bytes(file.Bytes, file.ContentType, file.Name)
+        ? TypedResults.Bytes(file.Bytes, file.ContentType, file.Name, enableRangeProcessing: true)
         : TypedResults.NotFound();
 
     private static int? Number(string? text) => int.TryParse(text, out var number) ? number : null;

@@ -147,6 +147,7 @@ public sealed class ChatPageTests(Browser browser) : PlaygroundTest, IClassFixtu
         await page.GetByTestId("attach").ClickAsync();
         var chooser = await page.RunAndWaitForFileChooserAsync(() => page.GetByTestId("attach-document").ClickAsync());
         await chooser.SetFilesAsync(new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "milk"u8.ToArray() });
+        await page.GetByTestId("send").ClickAsync();
         Assert.Equal("notes.txt", Assert.Single(await Bot.GetUpdates(timeout: 10, cancellationToken: Cancellation)).Message!.Document!.FileName);
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("document").ClickAsync());
         Assert.Equal("notes.txt", download.SuggestedFilename);
