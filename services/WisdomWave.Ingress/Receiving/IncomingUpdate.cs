@@ -13,15 +13,15 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
     public static IReadOnlyList<string> Wanted { get; } = ["message", "edited_message", "callback_query"];
 
     /// <summary>Never throws: whatever does not look like an update is <see cref="Ignored"/>.</summary>
-    public static IncomingUpdate Read(JsonElement json, BotIdentity bot)
+    public static IncomingUpdate Read(JsonElement json, BotIdentity bot, AddressedAlbums albums)
     {
         var id = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("update_id", out var number) && number.TryGetId(out var value) ? value : 0;
         try
         {
             return json.Deserialize<Update>(JsonBotAPI.Options) switch
             {
-                { Message: { } message } when InboundMessages.From(id, message, bot) is { } inbound => new Addressed(id, inbound),
-                { EditedMessage: { } message } when InboundMessages.From(id, message, bot, isEdit: true) is { } inbound => new Addressed(id, inbound),
+                { Message: { } message } when InboundMessages.From(id, message, bot, albums) is { } inbound => new Addressed(id, inbound),
+                { EditedMessage: { } message } when InboundMessages.From(id, message, bot, albums, isEdit: true) is { } inbound => new Addressed(id, inbound),
                 { Message: not null } or { EditedMessage: not null } => new Ignored(id, UpdateKind.Unaddressed),
                 { CallbackQuery: { } query } => new Button(id, query.Id, PressOf(id, query, bot)),
                 _ => new Ignored(id, UpdateKind.Skipped),

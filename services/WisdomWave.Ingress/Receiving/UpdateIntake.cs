@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Addressing;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
@@ -21,11 +22,13 @@ internal sealed partial class UpdateIntake(
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    private readonly AddressedAlbums _albums = new();
+
     /// <summary>Completes when none of the updates is needed again: each was accepted by dialog or is of no use.</summary>
     /// <returns>The highest update's number; null when none could be read.</returns>
     public async Task<long?> TakeAsync(IReadOnlyList<JsonElement> batch, CancellationToken cancellationToken)
     {
-        var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity)).ToList();
+        var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity, _albums)).ToList();
         foreach (var update in updates)
         {
             // What is addressed counts when it is known what dialog says.

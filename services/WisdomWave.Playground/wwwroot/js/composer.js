@@ -2,12 +2,11 @@
 import { api } from "./api.js";
 import { isOwn, quoted } from "./bubble.js";
 import { el, icon, iconButton, toast } from "./dom.js";
-import { clock } from "./player.js";
-import { canRecord, record } from "./recorder.js";
 import { botsIn, on, openChat, person, store } from "./store.js";
 import { language, t } from "./texts.js";
 import { thread } from "./thread.js";
 import * as tray from "./tray.js";
+import * as voice from "./voice.js";
 
 const footer = document.querySelector("#composer");
 const texts = new Map();
@@ -23,8 +22,6 @@ send.classList.add("send");
 const menu = el("button.icon.menu", { type: "button", "data-testid": "commands-button", "aria-label": t("commands"), "aria-haspopup": "listbox" }, icon("menu"), el("span", {}, t("menu")));
 const attach = iconButton("attach", t("attach"), { "data-testid": "attach", "aria-haspopup": "menu" });
 const subjectLine = el("div.about", { hidden: true, "data-testid": "about" });
-const strip = el("div.about.strip", { hidden: true });
-const mic = iconButton("voice", t("record"), { "data-testid": "record", hidden: !canRecord });
 const chips = el("div.chips", { "data-testid": "chips" });
 const popup = el("div.popup", { role: "listbox", "data-testid": "commands-popup", hidden: true, "aria-label": t("commands") });
 const attachMenu = el("div.popup.attach", { role: "menu", "data-testid": "attach-menu", hidden: true });
@@ -35,7 +32,7 @@ function grow() {
   if (field.scrollHeight) field.style.height = `${field.scrollHeight}px`;
   const empty = !field.value.trim() && tray.isEmpty();
   send.disabled = empty || sending;
-  mic.hidden = !canRecord || !empty;
+  voice.offer(empty);
 }
 
 function setText(value) {
@@ -180,37 +177,13 @@ async function sendVoice(file, duration) {
   }
 }
 
-let recording = null;
-
-async function speak() {
-  if (recording) { recording.send(); return; }
-  const line = el("span", { "data-testid": "recording" });
-  try {
-    recording = await record({
-      tick: seconds => { line.textContent = `${t("recording")} ${clock(seconds)}`; },
-      end: (file, seconds) => {
-        recording = null;
-        mic.classList.remove("on");
-        strip.hidden = true;
-        if (file) sendVoice(file, seconds);
-      },
-    });
-  } catch {
-    toast(t("noMicrophone"));
-    return;
-  }
-  mic.classList.add("on");
-  strip.replaceChildren(el("i.dot"), line, iconButton("close", t("cancel"), { onclick: () => recording?.cancel() }));
-  strip.hidden = false;
-}
-
 function onKey(event) {
   const open = !popup.hidden;
   const shown = matching();
   if (event.key === "Escape") {
     popup.hidden = attachMenu.hidden = true;
-    if (recording) recording.cancel();
-    else if (reply || editing) turnTo(null, null);
+    if (voice.cancel()) return;
+    if (reply || editing) turnTo(null, null);
     else tray.clear();
   } else if (open && shown.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     event.preventDefault();
@@ -231,13 +204,13 @@ function onKey(event) {
 
 export function startComposer() {
   footer.append(el("div.composer-inner", {}, chips, el("div.popup-anchor", {}, popup, attachMenu,
-    el("div.line-up", {}, el("div.box", {}, strip, subjectLine, tray.box, el("div.field", {}, menu, field, attach, mic, picker)), send))));
+    el("div.line-up", {}, el("div.box", {}, voice.strip, subjectLine, tray.box, el("div.field", {}, menu, field, attach, voice.button, picker)), send))));
 
   field.oninput = () => { chosen = 0; texts.set(keyFor(), field.value); grow(); drawPopup(); };
   field.onkeydown = onKey;
   field.onpaste = event => { const { files } = event.clipboardData; if (files.length) { event.preventDefault(); tray.add(files); } };
   send.onclick = submit;
-  mic.onclick = speak;
+  voice.button.onclick = () => voice.speak(sendVoice);
   tray.onChange(grow);
   menu.onclick = () => { attachMenu.hidden = true; if (popup.hidden) drawPopup(true); else popup.hidden = true; };
   attach.onclick = () => { popup.hidden = true; attachMenu.hidden = !attachMenu.hidden; };
@@ -270,7 +243,7 @@ export function startComposer() {
   on("open", () => {
     turnTo(null, null);
     tray.clear();
-    recording?.cancel();
+    voice.cancel();
     setText(texts.get(keyFor()) ?? "");
     popup.hidden = attachMenu.hidden = true;
     greet();
