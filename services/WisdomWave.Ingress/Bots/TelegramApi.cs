@@ -55,14 +55,14 @@ internal sealed class TelegramApi
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<TelegramReply<Stream>> OpenFileAsync(string path, CancellationToken cancellationToken)
     {
-        // A Bot API server of one's own, started with --local, names the place on its disk and serves no downloads.
-        if (_options.LocalBotServer && Path.IsPathFullyQualified(path) && File.Exists(path))
-            return new(File.OpenRead(path), null);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(RequestTimeout);
         TelegramFailure? failure;
         try
         {
+            // A Bot API server of one's own, started with --local, names the place on its disk and serves no downloads.
+            if (_options.LocalBotServer && Path.IsPathFullyQualified(path))
+                return new(File.OpenRead(path), null);
             var response = await _http.GetAsync($"{_options.BaseFileUrl}/{path}", HttpCompletionOption.ResponseHeadersRead, patience.Token);
             if (response.IsSuccessStatusCode)
             {
@@ -74,7 +74,8 @@ internal sealed class TelegramApi
             using (response)
                 failure = TelegramFailure.OfDownload(response);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is HttpRequestException or OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && exception is HttpRequestException or IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             failure = new(TelegramFailureKind.Unavailable, exception.GetType().Name);
         }

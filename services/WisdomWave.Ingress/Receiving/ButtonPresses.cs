@@ -14,11 +14,12 @@ internal sealed partial class ButtonPresses(
 {
     private const int MostAtOnce = 1024;
     private const int LongestToast = 200;
+    private const int AnswerTries = 3;
 
     /// <summary>How long a person looks at a button that turns before it is let go.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long dialog may be away and the press still be carried out.</summary>
+    /// <summary>How long a press is worth something to the person.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
@@ -153,11 +154,10 @@ internal sealed partial class ButtonPresses(
             CallbackQueryId = queryId,
             Text = toast?.Length > LongestToast ? $"{toast.AsSpan(0, LongestToast - 1)}…" : toast,
         };
-        const int tries = 3;
-        for (var failures = 1; failures <= tries; failures++)
+        for (var failures = 1; ; failures++)
         {
             var (_, failure) = await bot.Api.SendAsync(request, cancellationToken);
-            if (failure?.Kind is not (TelegramFailureKind.Unavailable or TelegramFailureKind.FloodWait) || failures == tries)
+            if (failure?.Kind is not (TelegramFailureKind.Unavailable or TelegramFailureKind.FloodWait) || failures == AnswerTries || failure.RetryAfter > Life)
                 return;
             await Task.Delay(failure.RetryAfter ?? Backoff.After(failures), time, cancellationToken);
         }
