@@ -12,12 +12,16 @@ const down = document.querySelector("#down");
 const topics = document.querySelector("#topics");
 const pinned = document.querySelector("#pinned");
 
+// Whether the newest message is in sight and shall stay so when the composer or a picture grows.
+let stuck = true;
+
 export const thread = { topic: undefined, actions: {} };
 
 const near = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
 const find = id => list.querySelector(`[data-id="${id}"]`) ?? list.querySelector(`[data-photo="${id}"]`);
 
 function toBottom(smooth) {
+  stuck = true;
   scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth ? "smooth" : "instant" });
   down.hidden = true;
   delete down.dataset.count;
@@ -141,8 +145,14 @@ export function startThread() {
   thread.actions.onJump = jump;
   thread.actions.onForward = forward;
   down.onclick = () => toBottom(true);
-  scroll.addEventListener("scroll", () => { if (near()) { down.hidden = true; delete down.dataset.count; } else down.hidden = false; }, { passive: true });
-  new ResizeObserver(() => near() && toBottom()).observe(scroll);
+  scroll.addEventListener("scroll", () => {
+    stuck = near();
+    down.hidden = stuck;
+    if (stuck) delete down.dataset.count;
+  }, { passive: true });
+  const growing = new ResizeObserver(() => stuck && toBottom());
+  growing.observe(scroll);
+  growing.observe(list);
 
   on("state", () => { drawHead(); drawAll(); });
   on("open", () => { thread.topic = undefined; drawHead(); drawAll(); });
