@@ -42,6 +42,8 @@ public sealed class GroupTests
     public async Task AMentionByNameIsForTheBot()
     {
         await using var host = await IngressHost.StartAsync();
+        // Before it has introduced itself, nobody knows its number.
+        await host.AskAsync("Hello");
         var bot = (await host.Playground.Client.StateAsync(Token)).Bots[0].User;
         var mention = new MessageEntity { Type = "text_mention", Offset = 0, Length = 4, User = bot };
         await host.Ann.In(PlaygroundClient.FriendsId).SayAsync(new SaidMessage { From = host.Ann.Id, Text = "Wise, hello", Entities = [mention] }, Token);
