@@ -1,5 +1,7 @@
+using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.TaskLists;
 using Markdig.Syntax.Inlines;
+using WisdomWave.Ingress.Rendering.Formulas;
 
 namespace WisdomWave.Ingress.Rendering;
 
@@ -41,6 +43,13 @@ internal sealed partial class MarkdownRenderer
             // A single line end is most often meant: in chat as in verses.
             case LineBreakInline:
                 _builder.Append("\n");
+                break;
+            case FormulaInline formula:
+                _builder.Append(FormulaText.Of(formula.Latex, isDisplay: false));
+                break;
+            case FootnoteLink note:
+                if (!note.IsBackLink)
+                    _builder.Append(Scripts.Superscript(note.Footnote.Order));
                 break;
             // Shown as the item's bullet.
             case TaskList:

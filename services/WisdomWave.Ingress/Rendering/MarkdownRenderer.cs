@@ -1,9 +1,11 @@
 using Markdig;
 using Markdig.Extensions.AutoLinks;
 using Markdig.Extensions.EmphasisExtras;
+using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using WisdomWave.Ingress.Rendering.Formulas;
 
 namespace WisdomWave.Ingress.Rendering;
 
@@ -16,12 +18,18 @@ internal sealed partial class MarkdownRenderer
     private const string Rule = "———";
     private const int MaxLanguageLength = 64;
 
+    // About what a phone shows of a message without scrolling.
+    private const int MaxOpenQuoteLines = 6;
+    private const int MaxOpenQuoteLength = 600;
+
     private static readonly string[] Bullets = ["• ", "◦ ", "▪ "];
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables()
         .UseTaskLists()
         .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+        .UseFootnotes()
+        .Use<FormulaExtension>()
         .UseAutoLinks(new AutoLinkOptions { AllowDomainWithoutPeriod = true })
         .DisableHtml()
         .Build();
@@ -42,6 +50,7 @@ internal sealed partial class MarkdownRenderer
         if (Parse(clean) is not { } document)
             return FormattedText.Plain(clean.Trim());
         renderer.WriteBlocks(document, lines: 2);
+        renderer.WriteNotes(document);
         var rendered = renderer._builder.Build();
         // Link definitions alone, for instance, show nothing; a message must show something.
         return rendered.Text.Length > 0 ? rendered : FormattedText.Plain(clean.Trim());
@@ -79,8 +88,14 @@ internal sealed partial class MarkdownRenderer
             case ThematicBreakBlock:
                 _builder.Append(Rule);
                 break;
+            case FencedCodeBlock { Info: "math" } formula:
+                WriteFormula((formula.Lines.ToString(), ""), formula);
+                break;
             case CodeBlock code:
                 WriteCode(code);
+                break;
+            case FormulaBlock formula:
+                WriteFormula(FormulaBlockParser.Read(formula), formula);
                 break;
             case QuoteBlock quote:
                 WriteQuote(quote);
@@ -89,9 +104,10 @@ internal sealed partial class MarkdownRenderer
                 WriteList(list);
                 break;
             case Table table:
-                _builder.AppendCode(TableText.Of(table, PlainText), language: null);
+                WriteTable(table);
                 break;
-            case LinkReferenceDefinitionGroup:
+            // Notes come last, whatever stands behind them.
+            case LinkReferenceDefinitionGroup or FootnoteGroup:
                 break;
             case LeafBlock leaf:
                 WriteInlines(leaf);
@@ -118,8 +134,14 @@ internal sealed partial class MarkdownRenderer
         WriteBlocks(quote, lines: _quoteDepth > 1 ? 1 : 2);
         _quoteDepth--;
         if (_quoteDepth == 0)
-            _builder.Close(FormatKind.Quote, start);
+            _builder.Close(IsLong(start) ? FormatKind.ExpandableQuote : FormatKind.Quote, start);
     }
+
+    private bool IsLong(int start) =>
+        _builder.Length - start > MaxOpenQuoteLength || _builder.ToString(start, _builder.Length - start).AsSpan().Trim().Count('\n') >= MaxOpenQuoteLines;
+
+    private void WriteFormula((string Latex, string Behind)? formula, LeafBlock block) => _builder.Append(
+        formula is var (latex, behind) && !string.IsNullOrWhiteSpace(latex) ? FormulaText.Of(latex, isDisplay: true) + behind : block.Lines.ToString().Trim());
 
     private void WriteList(ListBlock list)
     {

@@ -1,0 +1,63 @@
+using Markdig.Helpers;
+using Markdig.Parsers;
+
+namespace WisdomWave.Ingress.Rendering.Formulas;
+
+/// <summary><c>$x$</c>, <c>$$x$$</c>, <c>\(x\)</c>, <c>\[x\]</c> inside a text. Prices are left alone.</summary>
+internal sealed class FormulaInlineParser : InlineParser
+{
+    public FormulaInlineParser() => OpeningCharacters = ['$', '\\'];
+
+    public override bool Match(InlineProcessor processor, ref StringSlice slice)
+    {
+        var rest = slice.AsSpan();
+        var (opening, length) = rest switch
+        {
+            ['$', '$', '$', ..] => (0, -1),
+            ['$', '$', ..] => (2, EndOf(rest[2..], "$$")),
+            ['$', ..] => (1, EndOfDollar(rest[1..])),
+            ['\\', '(', ..] => (2, EndOf(rest[2..], "\\)")),
+            ['\\', '[', ..] => (2, EndOf(rest[2..], "\\]")),
+            _ => (0, -1),
+        };
+        if (length <= 0 || (rest[0] == '$' && slice.PeekCharExtra(-1) is '$' or '\\'))
+            return false;
+        var latex = rest.Slice(opening, length);
+        if (!IsFormula(rest, latex))
+            return false;
+        processor.Inline = new FormulaInline(latex.ToString())
+        {
+            Span = new(processor.GetSourcePosition(slice.Start, out var line, out var column), processor.GetSourcePosition(slice.Start + length + 2 * opening - 1)),
+            Line = line,
+            Column = column,
+        };
+        slice.Start += length + 2 * opening;
+        return true;
+    }
+
+    private static bool IsFormula(ReadOnlySpan<char> rest, ReadOnlySpan<char> latex) => rest switch
+    {
+        // Points, lengths and angles are named by words of capitals; other words are escaped brackets.
+        ['\\', '(', ..] => FormulaText.LooksLikeFormula(latex) || !latex.ContainsAnyInRange('a', 'z'),
+        ['\\', '[', ..] => FormulaText.LooksLikeFormula(latex) && latex.ContainsAnyExceptInRange('0', '9'),
+        _ => FormulaText.LooksLikeFormula(latex),
+    };
+
+    private static int EndOf(ReadOnlySpan<char> text, string mark) => text.IndexOf(mark);
+
+    /// <summary>A dollar that closes touches what it closes; a digit behind it would make it a price.</summary>
+    private static int EndOfDollar(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || char.IsWhiteSpace(text[0]))
+            return -1;
+        for (var i = 0; i < text.Length && text[i] != '\n'; i++)
+        {
+            if (text[i] == '\\')
+                i++;
+            else if (text[i] == '$')
+                return char.IsWhiteSpace(text[i - 1]) || (i + 1 < text.Length && (char.IsAsciiDigit(text[i + 1]) || text[i + 1] == '$')) ? -1 : i;
+        }
+
+        return -1;
+    }
+}
