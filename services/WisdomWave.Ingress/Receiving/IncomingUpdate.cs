@@ -10,7 +10,7 @@ namespace WisdomWave.Ingress.Receiving;
 internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
 {
     /// <summary>The kinds that Telegram is asked for. Edited messages join when a changed question is answered again.</summary>
-    public static IReadOnlyList<string> Wanted { get; } = ["message", "callback_query"];
+    public static IReadOnlyList<string> Wanted { get; } = ["message", "callback_query", "stopped_message_generation"];
 
     /// <summary>Never throws: whatever does not look like an update is <see cref="Ignored"/>.</summary>
     public static IncomingUpdate Read(JsonElement json, BotIdentity bot)
@@ -23,6 +23,7 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
                 { Message: { } message } when InboundMessages.From(id, message, bot) is { } inbound => new Addressed(id, inbound),
                 { Message: not null } => new Ignored(id, UpdateKind.Unaddressed),
                 { CallbackQuery: { } press } => new Button(id, press.Id, press.Data ?? ""),
+                { StoppedMessageGeneration: { } stopped } => new StoppedDraft(id, stopped.Chat.Id, stopped.DraftId),
                 _ => new Ignored(id, UpdateKind.Skipped),
             };
         }
@@ -36,6 +37,8 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
     public sealed record Addressed(long Id, InboundMessage Message) : IncomingUpdate(Id, UpdateKind.Addressed);
 
     public sealed record Button(long Id, string PressId, string Data) : IncomingUpdate(Id, UpdateKind.Button);
+
+    public sealed record StoppedDraft(long Id, long ChatId, long DraftId) : IncomingUpdate(Id, UpdateKind.Button);
 
     public sealed record Ignored(long Id, UpdateKind Kind) : IncomingUpdate(Id, Kind);
 }

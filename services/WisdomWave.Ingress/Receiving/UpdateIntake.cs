@@ -27,6 +27,8 @@ internal sealed partial class UpdateIntake(
                 LogMalformed(bot.Options.Name, update.Id);
             if (update is IncomingUpdate.Button press)
                 presses.Add(press);
+            if (update is IncomingUpdate.StoppedDraft stopped)
+                deliveries.StopDraft(bot.Identity.Id, stopped.ChatId, stopped.DraftId);
         }
 
         var receivedAt = time.GetTimestamp();

@@ -56,6 +56,12 @@ internal sealed partial class MarkdownRenderer
         return rendered.Text.Length > 0 ? rendered : FormattedText.Plain(clean.Trim());
     }
 
+    /// <summary>The first heading, or else the first line.</summary>
+    public static string TitleOf(string markdown) =>
+        Parse(VisibleText.Clean(markdown))?.Descendants<HeadingBlock>().FirstOrDefault() is { Inline: { } heading } && PlainText(heading) is { Length: > 0 } title
+            ? title
+            : Render(markdown).Text.Split('\n')[0];
+
     private static MarkdownDocument? Parse(string markdown)
     {
         try

@@ -45,6 +45,7 @@ public sealed class DialogStandIn : IAsyncDisposable
         _app.MapPut("/turns/{id:guid}/parts/{part:int}", NotePart);
         _app.MapPost("/turns/{id:guid}/stop", Stop);
         _app.MapGet("/bots/{bot:long}/turns", (long bot) => Undelivered.Where(turn => turn.BotId == bot).ToArray());
+        _app.MapGet("/files/{name}", (string name) => Files.TryGetValue(name, out var bytes) ? Results.Bytes(bytes, "text/plain") : Results.NotFound());
         _app.MapGet("/commands", () => Menus.ToArray());
     }
 
@@ -61,7 +62,15 @@ public sealed class DialogStandIn : IAsyncDisposable
 
     public bool Streams { get; set; } = true;
 
+    public ReplyStyle Style { get; set; }
+
+    /// <summary>What a turn that a message begins finds in the chat: the messages of an answer that it replaces.</summary>
+    public IReadOnlyList<DeliveredPart> Finds { get; set; } = [];
+
     public List<TurnRef> Undelivered { get; } = [];
+
+    /// <summary>What a reply's documents hold, by the last word of their paths: <c>files/{name}</c>.</summary>
+    public ConcurrentDictionary<string, byte[]> Files { get; } = [];
 
     public List<CommandMenu> Menus { get; } = [];
 
@@ -122,6 +131,8 @@ public sealed class DialogStandIn : IAsyncDisposable
         Chat = message.Chat,
         ReplyToMessageId = message.Chat.Kind == ChatKind.Group ? message.MessageId : null,
         Streams = Streams,
+        Style = Style,
+        Delivered = Finds,
     };
 
     private IResult NotePart(Guid id, int part, PartReport report)
