@@ -18,19 +18,26 @@ internal static class Topology
 
         var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion)
             .WithModels(models)
-            .WithCache(cache);
+            .WithCache(cache)
+            .WithSections("Models", "Cache", "Completing");
 
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
             .WithEnvironment("MODEL_NAME", settings.ModelName)
             .WithEnvironment("MAX_TOKENS", settings.MaxTokens.ToString(CultureInfo.InvariantCulture))
             .WithEnvironment("WISDOMWAVE_DATA_DIR", settings.DataDirectory)
-            .WithReference(completion)
-            .WaitFor(completion);
+            .WithSections("Models", "Persona", "Questions")
+            .WithReference(completion);
 
+        // Ingress is the door: it opens when all that an answer needs is there. Behind it the others start beside each other.
         var ingress = builder.AddService<Projects.WisdomWave_Ingress>("ingress", ports.Ingress)
             .WithTelegram(telegram)
+            .WithSections("Delivery")
             .WithReference(dialog)
+            .WaitFor(completion)
             .WaitFor(dialog);
+
+        // What people attach is Telegram's, which only ingress talks to.
+        dialog.WithReference(ingress);
 
         var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, ingress, dialog, completion);
         builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace WisdomWave.AppHost.Resources;
 
 internal static class Service
@@ -13,4 +15,16 @@ internal static class Service
             .WithHttpHealthCheck("/health")
             // Aspire switches this on while developing, and then people's words would be on the spans.
             .WithEnvironment("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "false");
+
+    /// <summary>Hands on what the operator has set in these sections, whether in the environment, user secrets or appsettings.</summary>
+    public static IResourceBuilder<ProjectResource> WithSections(this IResourceBuilder<ProjectResource> service, params string[] sections)
+    {
+        foreach (var (key, value) in sections.SelectMany(section => service.ApplicationBuilder.Configuration.GetSection(section).AsEnumerable()))
+        {
+            if (value is not null)
+                service.WithEnvironment(key.Replace(":", "__", StringComparison.Ordinal), value);
+        }
+
+        return service;
+    }
 }

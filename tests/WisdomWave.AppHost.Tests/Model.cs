@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace WisdomWave.AppHost.Tests;
 
 /// <summary>The topology that some settings and some machine give, without starting it.</summary>
@@ -21,9 +23,10 @@ internal sealed class Model
     public static IDistributedApplicationBuilder CreateBuilder() =>
         DistributedApplication.CreateBuilder(new DistributedApplicationOptions { AssemblyName = "WisdomWave.AppHost", DisableDashboard = true });
 
-    public static Model Of(Settings settings, Machine machine)
+    public static Model Of(Settings settings, Machine machine, params KeyValuePair<string, string?>[] configuration)
     {
         var builder = CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(configuration);
         builder.AddWisdomWave(settings, machine);
         return new Model(builder);
     }

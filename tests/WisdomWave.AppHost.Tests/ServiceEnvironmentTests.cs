@@ -3,15 +3,17 @@ namespace WisdomWave.AppHost.Tests;
 public sealed class ServiceEnvironmentTests
 {
     [Fact]
-    public async Task DialogGetsModelLimitDirectoryAndCompletion() =>
+    public async Task DialogGetsModelLimitDirectoryAndBothNeighbours() =>
         Assert.Equal(
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["COMPLETION_HTTP"] = "{completion.bindings.http.url}",
+                ["INGRESS_HTTP"] = "{ingress.bindings.http.url}",
                 ["MAX_TOKENS"] = "16000",
                 ["MODEL_NAME"] = "gpt-5-mini",
                 ["WISDOMWAVE_DATA_DIR"] = Given.Nothing.DataDirectory,
                 ["services__completion__http__0"] = "{completion.bindings.http.url}",
+                ["services__ingress__http__0"] = "{ingress.bindings.http.url}",
             },
             await Model.Of(Given.TokenAndKey, Given.BareMachine).EnvironmentOf("dialog"));
 
@@ -25,6 +27,16 @@ public sealed class ServiceEnvironmentTests
                 ["services__dialog__http__0"] = "{dialog.bindings.http.url}",
             },
             await Model.Of(Given.TokenAndKey, Given.BareMachine).EnvironmentOf("ingress"));
+
+    [Fact]
+    public async Task TheListOfModelsReachesThoseWhoReadIt()
+    {
+        var model = Model.Of(Given.TokenAndKey, Given.BareMachine, new("Models:0:Name", "gpt-5"), new("Persona", "You are a pirate."));
+        Assert.Equal("gpt-5", (await model.EnvironmentOf("completion"))["Models__0__Name"]);
+        Assert.Equal("gpt-5", (await model.EnvironmentOf("dialog"))["Models__0__Name"]);
+        Assert.Equal("You are a pirate.", (await model.EnvironmentOf("dialog"))["Persona"]);
+        Assert.DoesNotContain("Models__0__Name", (await model.EnvironmentOf("ingress")).Keys);
+    }
 
     [Fact]
     public async Task CompletionGetsTheKeyAndTheCache() =>

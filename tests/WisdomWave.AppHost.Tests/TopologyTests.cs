@@ -18,12 +18,12 @@ public sealed class TopologyTests
     }
 
     [Fact]
-    public void EachServiceWaitsForTheOneItCalls()
+    public void TheDoorOpensWhenAllThatAnAnswerNeedsIsThere()
     {
         var model = Model.Of(Given.Nothing, Given.BareMachine);
         Assert.Equal(["playground"], model.WaitsOf("completion"));
-        Assert.Equal(["completion"], model.WaitsOf("dialog"));
-        Assert.Equal(["dialog", "playground"], model.WaitsOf("ingress"));
+        Assert.Empty(model.WaitsOf("dialog"));
+        Assert.Equal(["completion", "dialog", "playground"], model.WaitsOf("ingress"));
     }
 
     [Fact]

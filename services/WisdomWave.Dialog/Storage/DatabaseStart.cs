@@ -1,5 +1,7 @@
+using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Storage;
@@ -15,11 +17,16 @@ internal sealed class DatabaseStart(DialogDatabase database, IDbContextFactory<D
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(database.Path)!);
-            if (new FileInfo(database.Path) is { Exists: true, Length: < LargestChecked })
+            var file = new FileInfo(database.Path);
+            if (file is { Exists: true, Length: < LargestChecked })
                 await CheckAsync(cancellationToken);
 
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            await context.Database.MigrateAsync(cancellationToken);
+            if (!file.Exists || !await IsCurrentAsync(cancellationToken))
+            {
+                await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+                await context.Database.MigrateAsync(cancellationToken);
+            }
+
             database.OpenForWriting().Dispose();
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
@@ -38,12 +45,29 @@ internal sealed class DatabaseStart(DialogDatabase database, IDbContextFactory<D
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
+        if (await AskAsync("PRAGMA quick_check(1)", cancellationToken) is not "ok")
+            throw Damaged(null);
+    }
+
+    /// <summary>Asked without EF's migrator, which takes a quarter of a second of every start to find nothing to do.</summary>
+    private async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
+    {
+        const string HistoryExists = """SELECT COUNT(*) FROM sqlite_master WHERE "name" = '__EFMigrationsHistory'""";
+        const string Newest = """SELECT MAX("MigrationId") FROM "__EFMigrationsHistory" """;
+        return await AskAsync(HistoryExists, cancellationToken) is 1L
+            && await AskAsync(Newest, cancellationToken) is string newest
+            && newest == typeof(DialogContext).Assembly.GetTypes()
+                .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+                .Max(StringComparer.Ordinal);
+    }
+
+    private async Task<object?> AskAsync(string sql, CancellationToken cancellationToken)
+    {
         await using var connection = new SqliteConnection(database.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA quick_check(1)";
-        if (await command.ExecuteScalarAsync(cancellationToken) is not "ok")
-            throw Damaged(null);
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 
     private StartupException Damaged(Exception? exception) => new(
