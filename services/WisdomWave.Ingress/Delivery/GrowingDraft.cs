@@ -13,8 +13,6 @@ namespace WisdomWave.Ingress.Delivery;
 internal sealed class GrowingDraft(
     TurnArrival arrival, StreamedAnswer answer, Action textShown, DialogClient dialog, DeliveryOptions options, TimeProvider time)
 {
-    // Telegram shows a draft for 30 s.
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
@@ -37,7 +35,7 @@ internal sealed class GrowingDraft(
             while (!answer.Ended.IsCompleted && !arrival.StopAsked.Task.IsCompleted)
             {
                 var (markdown, version) = answer.Read();
-                if (version == _shownVersion && Renewal - time.GetElapsedTime(_shownAt) is { Ticks: > 0 } left)
+                if (version == _shownVersion && options.DraftRenewal - time.GetElapsedTime(_shownAt) is { Ticks: > 0 } left)
                 {
                     await UntilChangedAsync(version, left, stopping);
                     continue;

@@ -51,8 +51,10 @@ internal sealed partial class MarkdownRenderer
                 if (!note.IsBackLink)
                     _builder.Append(Scripts.Superscript(note.Footnote.Order));
                 break;
-            // Shown as the item's bullet.
-            case TaskList:
+            // Shown as the item's bullet, unless that is a number.
+            case TaskList task:
+                if (!_isBoxShown)
+                    _builder.Append(BoxOf(task));
                 break;
             case DelimiterInline delimiter:
                 _builder.Append(delimiter.ToLiteral());

@@ -3,6 +3,7 @@ using Markdig.Extensions.AutoLinks;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.Tables;
+using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using WisdomWave.Ingress.Rendering.Formulas;
@@ -38,6 +39,7 @@ internal sealed partial class MarkdownRenderer
     private int _listDepth;
     private int _quoteDepth;
     private int _linkDepth;
+    private bool _isBoxShown;
 
     private MarkdownRenderer()
     {
@@ -158,6 +160,7 @@ internal sealed partial class MarkdownRenderer
             _builder.Break(list.IsLoose ? 2 : 1);
             var bullet = list.IsOrdered ? $"{number++}{list.OrderedDelimiter} " : TaskBullet(item) ?? Bullets[(_listDepth - 1) % Bullets.Length];
             _builder.AppendBullet(bullet);
+            _isBoxShown = !list.IsOrdered;
             _builder.Indent(list.IsOrdered ? bullet.Length : 2);
             WriteBlocks(item, list.IsLoose ? 2 : 1);
             _builder.Outdent();
@@ -168,7 +171,9 @@ internal sealed partial class MarkdownRenderer
 
     // The text of a task begins with the space behind its box.
     private static string? TaskBullet(ListItemBlock item) =>
-        item is [ParagraphBlock { Inline.FirstChild: Markdig.Extensions.TaskLists.TaskList task }, ..] ? (task.Checked ? "☑" : "☐") : null;
+        item is [ParagraphBlock { Inline.FirstChild: TaskList task }, ..] ? BoxOf(task) : null;
+
+    private static string BoxOf(TaskList task) => task.Checked ? "☑" : "☐";
 
     private void WriteInlines(LeafBlock block, FormatKind? kind = null)
     {

@@ -90,6 +90,34 @@ public sealed class DraftTests
     }
 
     [Fact]
+    public async Task ADraftIsShownAgainBeforeItFades()
+    {
+        await using var host = await StartAsync(ReplyStyle.Drafts, "Delivery:DraftRenewal=00:00:00.200");
+        var turn = await host.AskAsync("Hello");
+        turn.Delta("Hel");
+        await Eventually.HoldsAsync(
+            async () => (await host.Playground.Client.BotCallsAsync("sendMessageDraft", cancellationToken: Token)).Count(call => call.Text == "Hel") >= 3,
+            "the draft is shown three times");
+    }
+
+    [Fact]
+    public async Task AfterARestartTheAnswerComesOnce()
+    {
+        await using var host = await StartAsync(ReplyStyle.Drafts);
+        var turn = await host.AskAsync("Hello");
+        turn.Delta("Hel");
+        var before = await host.Ann.ReadDraftAsync(draft => draft.Text == "Hel", Token);
+        await host.StopAsync();
+        host.Dialog.Undelivered.Add(turn.Turn);
+        await host.RunAsync();
+        turn.Delta("lo");
+        Assert.Equal(before.DraftId, (await host.Ann.ReadDraftAsync(draft => draft.Text == "Hello", Token)).DraftId);
+        turn.Complete("Hello!");
+        await turn.ReportsAsync();
+        await IngressHost.ReadsAsync(host.Ann, "Hello!");
+    }
+
+    [Fact]
     public async Task OfALongAnswerTheDraftShowsTheEnd()
     {
         await using var host = await StartAsync(ReplyStyle.Drafts);

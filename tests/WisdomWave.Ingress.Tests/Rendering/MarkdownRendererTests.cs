@@ -97,6 +97,7 @@ public sealed class MarkdownRendererTests
     [InlineData("- ```\n  code\n  ```", "•\n<pre>code</pre>")]
     [InlineData("text\n- a", "text\n\n• a")]
     [InlineData("- [ ] todo\n- [x] done", "☐ todo\n☑ done")]
+    [InlineData("1. [x] done\n2. [ ] todo\n   - [ ] part", "1. ☑ done\n2. ☐ todo\n   ☐ part")]
     [InlineData("- # head\n- **b**", "• <b>head</b>\n• <b>b</b>")]
     public void ListsHaveBulletsAndIndents(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
 

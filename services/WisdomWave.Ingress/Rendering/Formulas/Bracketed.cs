@@ -11,13 +11,13 @@ internal static class Bracketed
 
     /// <summary>1/(2a), since 1/2a might be read as half an a.</summary>
     public static string Denominator(string text) =>
-        IsOneFactor(text) && !(text.Any(char.IsAsciiDigit) && text.Any(char.IsLetter)) ? text : $"({text})";
+        IsOneFactor(text) && !(text.Length > 0 && char.IsAsciiDigit(text[0]) && text.Any(char.IsLetter)) ? text : $"({text})";
 
+    /// <summary>x², or f(x): at most one bracket, at the end.</summary>
     private static bool IsOneFactor(string text)
     {
-        if (text.Length > 0 && IsOneBracket(text))
-            return true;
-        return text.All(IsPartOfFactor);
+        var bracket = text.IndexOf('(');
+        return bracket < 0 ? text.All(IsPartOfFactor) : text[..bracket].All(IsPartOfFactor) && IsOneBracket(text.AsSpan(bracket));
     }
 
     private static bool IsPartOfFactor(char c) =>
@@ -26,18 +26,16 @@ internal static class Bracketed
         || Others.Contains(c)
         || char.GetUnicodeCategory(c) is UnicodeCategory.OtherNumber or UnicodeCategory.NonSpacingMark;
 
-    private static bool IsOneBracket(string text)
+    private static bool IsOneBracket(ReadOnlySpan<char> text)
     {
-        if (text[0] != '(' || text[^1] != ')')
-            return false;
         var open = 0;
         for (var i = 0; i < text.Length; i++)
         {
             open += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
-            if (open == 0 && i < text.Length - 1)
-                return false;
+            if (open == 0)
+                return i == text.Length - 1;
         }
 
-        return open == 0;
+        return false;
     }
 }

@@ -6,11 +6,15 @@ namespace WisdomWave.Ingress.Rendering.Formulas;
 /// <summary><c>$x$</c>, <c>$$x$$</c>, <c>\(x\)</c>, <c>\[x\]</c> inside a text. Prices are left alone.</summary>
 internal sealed class FormulaInlineParser : InlineParser
 {
+    // Longer ones are none, and looking for their ends again and again would take long.
+    private const int MaxLength = 4000;
+
     public FormulaInlineParser() => OpeningCharacters = ['$', '\\'];
 
     public override bool Match(InlineProcessor processor, ref StringSlice slice)
     {
         var rest = slice.AsSpan();
+        rest = rest[..int.Min(rest.Length, MaxLength)];
         var (opening, length) = rest switch
         {
             ['$', '$', '$', ..] => (0, -1),

@@ -17,8 +17,9 @@ internal sealed class FormulaLine(bool isTight)
     {
         if (text.Length == 0)
             return;
+        // A sign belongs to what follows, as a bracket does.
         if (kind == AtomKind.Binary && _last is null or AtomKind.Opening or AtomKind.Binary or AtomKind.Relation or AtomKind.Punctuation)
-            kind = AtomKind.Ordinary;
+            kind = AtomKind.Opening;
         if (_last is { } last && kind != AtomKind.Space && !EndsWithSpace && AreApart(last, kind))
             _text.Append(' ');
         // Two bars in a row are the mark of a spoiler.

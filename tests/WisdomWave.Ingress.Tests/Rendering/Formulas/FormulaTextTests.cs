@@ -25,6 +25,7 @@ public sealed class FormulaTextTests
 
     [Theory]
     [InlineData(@"x_1^2 + x_{10}", "x₁² + x₁₀")]
+    [InlineData(@"x_{1,2}", "x₁,₂")]
     [InlineData(@"x^{n+1}", "xⁿ⁺¹")]
     [InlineData(@"a_{ij}^{-1}", "aᵢⱼ⁻¹")]
     [InlineData(@"A^T B^\top", "Aᵀ Bᵀ")]
@@ -45,6 +46,9 @@ public sealed class FormulaTextTests
     [InlineData(@"\frac{\partial f}{\partial x}", "∂f/∂x")]
     [InlineData(@"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}", "x = (−b ± √(b² − 4ac))/(2a)")]
     [InlineData(@"\frac{\frac{a}{b}}{c}", "(a/b)/c")]
+    [InlineData(@"\frac{1}{\sqrt{x+1}}", "1/√(x + 1)")]
+    [InlineData(@"\frac{P(A) P(B)}{P(C)}", "(P(A) P(B))/P(C)")]
+    [InlineData(@"x = -\frac{b}{a} - \sin x", "x = −b/a − sin x")]
     [InlineData(@"\sqrt{x}", "√x")]
     [InlineData(@"\sqrt{x+1}", "√(x + 1)")]
     [InlineData(@"\sqrt[3]{8} = 2", "∛8 = 2")]
