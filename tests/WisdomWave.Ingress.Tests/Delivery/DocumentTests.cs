@@ -1,6 +1,5 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Tests.Standing;
-using WisdomWave.Playground.BotApi.Wire;
 using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
@@ -18,11 +17,11 @@ public sealed class DocumentTests
         turn.Complete(new Reply("Here it is.") { Documents = [Document("a", "dialogue.md"), Document("b", "диалог.json")] });
 
         var reports = await turn.ReportsAsync();
-        var messages = await SentAsync(host);
+        var messages = await Sent.MessagesAsync(host, 3);
         Assert.Equal(["Here it is.", null, null], messages.Select(message => message.Text));
         Assert.Equal(["dialogue.md", "диалог.json"], messages.Skip(1).Select(message => message.Document!.FileName));
-        Assert.Equal("# Dialogue", await SentFiles.TextOfAsync(host, messages[1]));
-        Assert.Equal("{}", await SentFiles.TextOfAsync(host, messages[2]));
+        Assert.Equal("# Dialogue", await Sent.TextOfAsync(host, messages[1]));
+        Assert.Equal("{}", await Sent.TextOfAsync(host, messages[2]));
         Assert.Equal(
             [
                 (0, new PartReport(messages[0].MessageId, PartState.Final)),
@@ -39,7 +38,7 @@ public sealed class DocumentTests
         var turn = await host.AskAsync("/export");
         turn.Complete(new Reply("") { Documents = [Document("a", "dialogue.md")] });
         var report = Assert.Single(await turn.ReportsAsync());
-        var message = Assert.Single(await SentAsync(host));
+        var message = (await Sent.MessagesAsync(host, 1))[0];
         Assert.Equal((0, new PartReport(message.MessageId, PartState.Last)), report);
     }
 
@@ -52,7 +51,7 @@ public sealed class DocumentTests
         await host.Ann.ReadAnswerAsync(message => message.Text == "One moment", Token);
         turn.Complete(new Reply("") { Documents = [Document("a", "dialogue.md")] });
         await turn.ReportsAsync();
-        Assert.Equal("dialogue.md", Assert.Single(await SentAsync(host)).Document?.FileName);
+        Assert.Equal("dialogue.md", (await Sent.MessagesAsync(host, 1))[0].Document?.FileName);
     }
 
     [Theory]
@@ -66,7 +65,7 @@ public sealed class DocumentTests
         await host.FailAsync(new() { Method = "sendDocument", Kind = kind, Status = status, RetryAfter = 1 });
         turn.Complete(new Reply("") { Documents = [Document("a", "dialogue.md")] });
         await turn.ReportsAsync();
-        Assert.Equal("text", await SentFiles.TextOfAsync(host, Assert.Single(await SentAsync(host))));
+        Assert.Equal("text", await Sent.TextOfAsync(host, (await Sent.MessagesAsync(host, 1))[0]));
     }
 
     [Fact]
@@ -81,7 +80,7 @@ public sealed class DocumentTests
         await Eventually.HoldsAsync(() => host.Dialog.Refused > 2, "dialog is asked in vain");
         host.Dialog.IsAway = false;
         Assert.Equal([(0, PartState.Final), (1, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
-        Assert.Equal("a", await SentFiles.TextOfAsync(host, (await SentAsync(host))[1]));
+        Assert.Equal("a", await Sent.TextOfAsync(host, (await Sent.MessagesAsync(host, 2))[1]));
     }
 
     [Fact]
@@ -91,7 +90,7 @@ public sealed class DocumentTests
         var turn = await host.AskAsync("/export");
         turn.Complete(new Reply("Here.") { Documents = [Document("gone", "gone.md"), Document("b", "b.md"), Document("empty", "empty.md")] });
         var reports = await turn.ReportsAsync();
-        var messages = await SentAsync(host);
+        var messages = await Sent.MessagesAsync(host, 2);
         Assert.Equal([null, "b.md"], messages.Select(message => message.Document?.FileName));
         Assert.Equal(
             [
@@ -112,10 +111,4 @@ public sealed class DocumentTests
     }
 
     private static ReplyDocument Document(string name, string fileName) => new(fileName, "text/markdown", $"files/{name}");
-
-    private static async Task<IReadOnlyList<Message>> SentAsync(IngressHost host)
-    {
-        await Eventually.HoldsAsync(async () => (await host.Ann.ReadAllAsync()).Any(message => message.Document is not null), "a document");
-        return [.. (await host.Ann.ReadAllAsync()).Where(message => message.From!.IsBot)];
-    }
 }

@@ -19,12 +19,11 @@ public sealed class LongAnswerTests
         turn.Complete(new Reply(Markdown, "from the cache") { Buttons = [[new ReplyButton("Again", "again:1")]] });
 
         var reports = await turn.ReportsAsync();
-        var messages = (await host.Ann.ReadAllAsync()).Where(message => message.From!.IsBot).ToList();
-        Assert.Equal(9, messages.Count);
+        var messages = await Sent.MessagesAsync(host, 9);
         Assert.EndsWith("aaa…\n\nfrom the cache", messages[7].Text, StringComparison.Ordinal);
         Assert.Equal("Again", messages[7].ReplyMarkup!.InlineKeyboard![0][0].Text);
         Assert.Equal($"die-gezeiten-erklärt-{DateTime.UtcNow:yyyy-MM-dd}.md", messages[8].Document!.FileName);
-        Assert.Equal(Markdown, await SentFiles.TextOfAsync(host, messages[8]));
+        Assert.Equal(Markdown, await Sent.TextOfAsync(host, messages[8]));
         Assert.Equal(
             messages.Select((message, part) => (part, new PartReport(message.MessageId, part == 8 ? PartState.Last : PartState.Final))), reports);
     }
@@ -42,7 +41,7 @@ public sealed class LongAnswerTests
         var reports = await turn.ReportsAsync();
         Assert.Equal(8, reports.Count(report => report.Report.State == PartState.Placeholder));
         Assert.Equal((8, PartState.Last), (reports[^1].Part, reports[^1].Report.State));
-        Assert.Equal(9, (await host.Ann.ReadAllAsync()).Count(message => message.From!.IsBot));
+        await Sent.MessagesAsync(host, 9);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class ReplyButtonTests
         var text = $"{new string('a', 3000)}\n\n{new string('b', 3000)}";
         turn.Complete(new Reply(text) { Buttons = [[new ReplyButton("Again", "again:1"), new ReplyButton("More", "more:1")], [new ReplyButton("Last", "last")]] });
         await turn.ReportsAsync();
-        var messages = (await host.Ann.ReadAllAsync()).Where(message => message.From!.IsBot).ToList();
+        var messages = await Sent.MessagesAsync(host, 2);
         Assert.Null(messages[0].ReplyMarkup);
         Assert.Equal(
             [[("Again", "again:1"), ("More", "more:1")], [("Last", "last")]],
