@@ -21,10 +21,25 @@ internal static class Service
     {
         foreach (var (key, value) in sections.SelectMany(section => service.ApplicationBuilder.Configuration.GetSection(section).AsEnumerable()))
         {
-            if (value is not null)
-                service.WithEnvironment(key.Replace(":", "__", StringComparison.Ordinal), value);
+            if (value is null)
+                continue;
+
+            var variable = key.Replace(":", "__", StringComparison.Ordinal);
+            if (key.EndsWith(":ApiKey", StringComparison.OrdinalIgnoreCase))
+                service.WithEnvironment(variable, service.ApplicationBuilder.AddSecret(key, value));
+            else
+                service.WithEnvironment(variable, value);
         }
 
         return service;
+    }
+
+    /// <summary>Once, however many services are handed it.</summary>
+    private static IResourceBuilder<ParameterResource> AddSecret(this IDistributedApplicationBuilder builder, string key, string value)
+    {
+        var name = key.Replace(":", "-", StringComparison.Ordinal).ToLowerInvariant();
+        return builder.Resources.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Name == name) is { } known
+            ? builder.CreateResourceBuilder(known)
+            : builder.AddParameter(name, value, secret: true);
     }
 }

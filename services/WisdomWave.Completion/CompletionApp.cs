@@ -1,6 +1,8 @@
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Completing;
+using WisdomWave.Completion.Limiting;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.Transcribing;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Health;
 
@@ -14,13 +16,16 @@ internal static class CompletionApp
         builder.AddServiceDefaults();
         builder.AddModels();
         builder.AddCaching();
+        builder.AddLimiting();
         builder.AddCompleting();
+        builder.AddTranscribing();
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapDefaultEndpoints();
         app.MapCompleting();
+        app.MapTranscribing();
         return app;
     }
 }

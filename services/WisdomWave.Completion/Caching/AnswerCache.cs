@@ -11,8 +11,8 @@ internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOpti
 {
     private readonly CacheOptions _options = options.Value;
 
-    private readonly Channel<(string Key, CachedAnswer Answer)> _waiting =
-        Channel.CreateBounded<(string, CachedAnswer)>(new BoundedChannelOptions(256) { SingleReader = true });
+    private readonly Channel<(string Key, CachedAnswer Answer, AnswerLease? Lease)> _waiting =
+        Channel.CreateBounded<(string, CachedAnswer, AnswerLease?)>(new BoundedChannelOptions(256) { SingleReader = true });
 
     public async ValueTask<(CacheResult Result, CachedAnswer? Answer)> FindAsync(string key, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOpti
         try
         {
             var stored = (byte[]?)await redis.StringGetAsync(key).WaitAsync(_options.Patience, time, cancellationToken);
-            return stored is not null && JsonSerializer.Deserialize(stored, CacheJson.Default.CachedAnswer) is { } answer
+            return stored is not null && CachedAnswerBytes.Read(stored) is { } answer
                 ? (CacheResult.Hit, answer)
                 : (CacheResult.Miss, null);
         }
@@ -29,7 +29,7 @@ internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOpti
         {
             return (CacheResult.Unavailable, null);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidDataException)
         {
             // Damaged; the answer that comes replaces it.
             return (CacheResult.Miss, null);
@@ -37,10 +37,16 @@ internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOpti
     }
 
     /// <summary>Returns at once.</summary>
-    public void Store(string key, CachedAnswer answer)
+    /// <param name="key">Its name.</param>
+    /// <param name="answer">What is stored.</param>
+    /// <param name="lease">Released once it is stored, or could not be.</param>
+    /// <returns>False when too many wait to be stored: then it is not, and the lease is not released.</returns>
+    public bool Store(string key, CachedAnswer answer, AnswerLease? lease)
     {
-        if (!_waiting.Writer.TryWrite((key, answer)))
+        var waits = _waiting.Writer.TryWrite((key, answer, lease));
+        if (!waits)
             metrics.CacheStored(StoreResult.Dropped);
+        return waits;
     }
 
     public override Task StopAsync(CancellationToken cancellationToken)
@@ -52,13 +58,17 @@ internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOpti
     // Not cancelled: what waits at the end is stored, within the time that the host gives.
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var (key, answer) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
+        await foreach (var (key, answer, lease) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
+        {
             metrics.CacheStored(await StoreAsync(key, answer));
+            if (lease is not null)
+                await lease.DisposeAsync();
+        }
     }
 
     private async Task<StoreResult> StoreAsync(string key, CachedAnswer answer)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(answer, CacheJson.Default.CachedAnswer);
+        var bytes = CachedAnswerBytes.Of(answer);
         if (bytes.Length > _options.MaxEntryBytes)
             return StoreResult.TooLarge;
         if (connection.Database is not { } redis)

@@ -1,54 +1,52 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
-using WisdomWave.Contracts.Completion;
+using WisdomWave.Completion.SingleFlight;
 
 namespace WisdomWave.Completion.Caching;
 
-/// <summary>Answers from the response cache, or passes the call on and stores what comes back whole.</summary>
+/// <summary>Answers from the response cache, or passes the call on. Counts where each answer came from.</summary>
 internal sealed class AnswerCachingChatClient(
-    IChatClient innerClient, AnswerCache cache, IOptions<CacheOptions> settings, IOptions<ProviderOptions> provider, CompletionMetrics metrics)
+    IChatClient innerClient, AnswerCache cache, IOptions<CacheOptions> settings, CompletionMetrics metrics)
     : StreamedChatClient(innerClient)
 {
-    private readonly string _provider = provider.Value.Endpoint.AbsoluteUri;
-
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var prompt = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        var key = settings.Value.Enabled ? CacheKey.For(_provider, prompt, options) : null;
-        var (result, found) = key is null || options is AnswerOptions { Fresh: true }
-            ? (CacheResult.Bypass, null)
-            : await cache.FindAsync(key, cancellationToken);
-        metrics.CacheAnswered(result);
+        var (result, found) = (CacheResult.Bypass, (CachedAnswer?)null);
+        if (settings.Value.Enabled && options is AnswerOptions { Key: { } key, Fresh: false } answer)
+        {
+            (result, found) = await cache.FindAsync(key, cancellationToken);
+            answer.CacheIsAway = result == CacheResult.Unavailable;
+        }
+
         if (found is not null)
         {
+            metrics.CacheAnswered(result);
             metrics.TokensSaved(found.Usage);
             foreach (var update in Replay.Of(found))
                 yield return update;
             yield break;
         }
 
-        var answer = key is null ? null : new StringBuilder();
         var end = new AnswerEnd();
-        await foreach (var update in InnerClient.GetStreamingResponseAsync(prompt, options, cancellationToken))
+        try
         {
-            end.Take(update);
-            answer?.Append(update.Text);
-            // A character is at least a byte.
-            if (answer?.Length > settings.Value.MaxEntryBytes)
+            await foreach (var update in InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken))
             {
-                answer = null;
-                metrics.CacheStored(StoreResult.TooLarge);
+                if (update.RawRepresentation is JoinedCall or CachedAnswer)
+                    result = CacheResult.Joined;
+                end.Take(update);
+                yield return update;
             }
-
-            yield return update;
         }
-
-        if (answer?.Length > 0 && end.Finish == FinishKind.Stop)
-            cache.Store(key!, new CachedAnswer(answer.ToString(), end.Model, end.Usage));
+        finally
+        {
+            metrics.CacheAnswered(result);
+            if (result == CacheResult.Joined)
+                metrics.TokensSaved(end.Usage);
+        }
     }
 }

@@ -9,10 +9,10 @@ namespace WisdomWave.Completion.Caching;
 internal static class CacheKey
 {
     // Another version where the encoding below or the stored value changes.
-    private const string Prefix = "wisdomwave:answer:1:";
+    private const string Prefix = "wisdomwave:answer:2:";
 
-    /// <summary>Null for a call that the key cannot tell from others: pictures, tools, a setting that is not looked at here.</summary>
-    public static string? For(string provider, IEnumerable<ChatMessage> messages, ChatOptions? options)
+    /// <summary>Null for a call that the key cannot tell from others: tools, sounds, a setting that is not looked at here.</summary>
+    public static string? For(string provider, string? scope, IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         if (options is { Tools.Count: > 0 } or { ResponseFormat: not null } or { RawRepresentationFactory: not null } or { AdditionalProperties.Count: > 0 }
             or { Instructions: not null } or { StopSequences.Count: > 0 } or { Seed: not null } or { TopK: not null }
@@ -21,6 +21,7 @@ internal static class CacheKey
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, provider);
+        Append(hash, scope);
         Append(hash, options?.ModelId);
         Append(hash, options?.MaxOutputTokens);
         Append(hash, options?.Temperature is { } temperature ? BitConverter.SingleToInt32Bits(temperature) : null);
@@ -32,9 +33,17 @@ internal static class CacheKey
             Append(hash, message.Contents.Count);
             foreach (var content in message.Contents)
             {
-                if (content is not TextContent text)
-                    return null;
-                Append(hash, text.Text);
+                switch (content)
+                {
+                    case TextContent text:
+                        Append(hash, text.Text);
+                        break;
+                    case DataContent picture when picture.HasTopLevelMediaType("image"):
+                        Append(hash, picture);
+                        break;
+                    default:
+                        return null;
+                }
             }
         }
 
@@ -47,6 +56,15 @@ internal static class CacheKey
     {
         Append(hash, text?.Length);
         hash.AppendData(MemoryMarshal.AsBytes(text.AsSpan()));
+    }
+
+    // No text has a length below zero, so that a picture is never taken for one.
+    private static void Append(IncrementalHash hash, DataContent picture)
+    {
+        Append(hash, -1);
+        Append(hash, picture.MediaType);
+        Append(hash, picture.Data.Length);
+        hash.AppendData(picture.Data.Span);
     }
 
     private static void Append(IncrementalHash hash, int? number)

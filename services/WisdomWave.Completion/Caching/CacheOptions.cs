@@ -5,6 +5,9 @@ internal sealed class CacheOptions
 {
     public bool Enabled { get; set; } = true;
 
+    /// <summary>Whether people who ask the same first question get the same answer; off, an answer stays within its conversation.</summary>
+    public bool Shared { get; set; } = true;
+
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>A longer answer is not stored.</summary>

@@ -20,6 +20,7 @@ internal static class CachingRegistration
             .ValidateOnStart();
         builder.Services.AddSingleton<CacheConnection>();
         builder.Services.AddSingleton<AnswerCache>();
+        builder.Services.AddSingleton<AnswerLeases>();
         if (!isNamed)
             return;
 

@@ -1,14 +1,23 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.SingleFlight;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Completing;
 
 /// <summary>Turns the pipeline's updates into the events of a completion.</summary>
-internal sealed partial class Completer(IChatClient chat, CompletionMetrics metrics, TimeProvider time, ILogger<Completer> logger)
+internal sealed partial class Completer(
+    IChatClient chat,
+    IOptions<ProviderOptions> provider,
+    IOptions<CacheOptions> cache,
+    IOptions<ModelCatalog> models,
+    CompletionMetrics metrics,
+    TimeProvider time,
+    ILogger<Completer> logger)
 {
     // Text that is ready at the same moment goes out as one event of about this many characters.
     private const int DeltaLength = 1024;
@@ -17,11 +26,14 @@ internal sealed partial class Completer(IChatClient chat, CompletionMetrics metr
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var started = time.GetTimestamp();
+        var prompt = Prompt(request);
         var options = new AnswerOptions { ModelId = request.Model, MaxOutputTokens = request.MaxOutputTokens, Fresh = request.Fresh };
-        await using var updates = chat.GetStreamingResponseAsync(Prompt(request), options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        options.Key = KeyOf(request, prompt, options);
+        await using var updates = chat.GetStreamingResponseAsync(prompt, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var end = new AnswerEnd();
         var pending = new DeltaText();
         var source = AnswerSource.Provider;
+        var answeredBy = request.Model;
         var hasText = false;
         ProviderFailure? failure = null;
         while (true)
@@ -43,8 +55,14 @@ internal sealed partial class Completer(IChatClient chat, CompletionMetrics metr
 
             var update = updates.Current;
             end.Take(update);
-            if (update.RawRepresentation is CachedAnswer)
-                source = AnswerSource.Cache;
+            source = update.RawRepresentation switch
+            {
+                CachedAnswer when source != AnswerSource.Joined => AnswerSource.Cache,
+                JoinedCall => AnswerSource.Joined,
+                _ => source,
+            };
+            if (update.RawRepresentation is AnsweredBy standIn)
+                answeredBy = standIn.Model;
             if (update.Text is not { Length: > 0 } text)
                 continue;
             if (!hasText)
@@ -62,16 +80,39 @@ internal sealed partial class Completer(IChatClient chat, CompletionMetrics metr
         else
         {
             metrics.Completed(time.GetElapsedTime(started), source);
-            yield return new CompletionCompleted(end.Finish, source, end.Model ?? request.Model, end.Usage);
+            var cost = models.Value.Find(answeredBy).CostOf(end.Usage);
+            metrics.Cost(cost, source);
+            yield return new CompletionCompleted(end.Finish, source, end.Model ?? answeredBy, end.Usage)
+            {
+                Cost = source == AnswerSource.Provider ? cost : cost * 0,
+            };
         }
     }
+
+    private string? KeyOf(CompletionRequest request, List<ChatMessage> prompt, AnswerOptions options) =>
+        cache.Value.Shared ? CacheKey.For(EndpointOf(request.Model), null, prompt, options)
+        : request.Scope is { } scope ? CacheKey.For(EndpointOf(request.Model), scope, prompt, options)
+        : null;
+
+    private string EndpointOf(string model) => provider.Value.For(models.Value.Find(model)).Endpoint.AbsoluteUri;
 
     private static List<ChatMessage> Prompt(CompletionRequest request)
     {
         var prompt = new List<ChatMessage>(request.Messages.Count);
         foreach (var message in request.Messages)
-            prompt.Add(new ChatMessage(RoleOf(message.Role), message.Text));
+            prompt.Add(message.Images is { Count: > 0 } images ? WithImages(message, images) : new ChatMessage(RoleOf(message.Role), message.Text));
         return prompt;
+    }
+
+    private static ChatMessage WithImages(PromptMessage message, IReadOnlyList<PromptImage> images)
+    {
+        var contents = new List<AIContent>(images.Count + 1);
+        // Providers refuse an empty text.
+        if (message.Text.Length > 0)
+            contents.Add(new TextContent(message.Text));
+        foreach (var image in images)
+            contents.Add(new DataContent(image.Data, image.MediaType));
+        return new ChatMessage(RoleOf(message.Role), contents);
     }
 
     private static ChatRole RoleOf(PromptRole role) => role switch

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Caching;
+using WisdomWave.Completion.Limiting;
 using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.SingleFlight;
 using WisdomWave.Contracts;
 using WisdomWave.ServiceDefaults.Startup;
 
@@ -29,7 +31,11 @@ internal static class CompletingRegistration
         // Outermost first. Telemetry inside, so that a cached answer is not counted as the provider's.
         services.AddChatClient(ModelsRegistration.ProviderClient)
             .Use((inner, s) => ActivatorUtilities.CreateInstance<AnswerCachingChatClient>(s, inner))
+            .Use((inner, s) => ActivatorUtilities.CreateInstance<SingleFlightChatClient>(s, inner))
+            .Use((inner, s) => ActivatorUtilities.CreateInstance<AnswerStoringChatClient>(s, inner))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<TimeLimitedChatClient>(s, inner, s.Limits()))
+            .Use((inner, s) => ActivatorUtilities.CreateInstance<LimitingChatClient>(s, inner))
+            .Use((inner, s) => ActivatorUtilities.CreateInstance<FallbackChatClient>(s, inner, s.GetRequiredService<IOptions<ModelCatalog>>().Value))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<RetryingChatClient>(s, inner, s.Limits()))
             .UseOpenTelemetry(configure: telemetry => telemetry.EnableSensitiveData = false)
             .Use((inner, s) => ActivatorUtilities.CreateInstance<FailingChatClient>(s, inner));

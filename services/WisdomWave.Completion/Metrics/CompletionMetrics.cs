@@ -12,19 +12,29 @@ internal sealed class CompletionMetrics
     private readonly Counter<long> _savedTokens;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _retries;
+    private readonly Counter<long> _standIns;
+    private readonly Counter<double> _cost;
+    private readonly Counter<double> _savedCost;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstText;
+    private readonly Histogram<double> _transcription;
 
     public CompletionMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("WisdomWave.Completion");
         _cacheRequests = meter.CreateCounter<long>("wisdomwave.cache.requests", "{request}", "Completions by what the response cache had for them.");
         _cacheStores = meter.CreateCounter<long>("wisdomwave.cache.stores", "{answer}", "Answers on their way into the response cache.");
-        _savedTokens = meter.CreateCounter<long>("wisdomwave.cache.saved_tokens", "{token}", "Tokens that cached answers did not cost again.");
+        _savedTokens = meter.CreateCounter<long>("wisdomwave.cache.saved_tokens", "{token}", "Tokens that cached and shared answers did not cost again.");
         _failures = meter.CreateCounter<long>("wisdomwave.completion.failures", "{completion}", "Completions without a whole answer.");
         _retries = meter.CreateCounter<long>("wisdomwave.completion.retries", "{call}", "Calls of the provider that were repeated.");
+        _standIns = meter.CreateCounter<long>("wisdomwave.completion.fallbacks", "{call}", "Calls that another model took over.");
+        _cost = meter.CreateCounter<double>("wisdomwave.completion.cost", "{currency}", "What the provider's calls cost, where prices are set.");
+        _savedCost = meter.CreateCounter<double>("wisdomwave.cache.saved_cost", "{currency}", "What cached and shared answers did not cost again, where prices are set.");
         _duration = meter.CreateHistogram<double>("wisdomwave.completion.duration", "s", "From the request to the end of the answer.");
         _firstText = meter.CreateHistogram<double>("wisdomwave.completion.first_text.duration", "s", "From the request to the first text of the answer.");
+        _transcription = meter.CreateHistogram<double>(
+            "wisdomwave.transcription.duration", "s", "From the request to the words of a recording, by outcome.",
+            advice: new() { HistogramBucketBoundaries = [0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120] });
 
         BeginAtZero();
     }
@@ -39,6 +49,16 @@ internal sealed class CompletionMetrics
         _savedTokens.Add(usage.OutputTokens, Label("kind", "output"));
     }
 
+    /// <param name="cost">Null without prices.</param>
+    /// <param name="source">Only the provider's own answers cost.</param>
+    public void Cost(decimal? cost, AnswerSource source)
+    {
+        if (cost is { } known)
+            (source == AnswerSource.Provider ? _cost : _savedCost).Add((double)known);
+    }
+
+    public void StoodIn(FailureKind kind) => _standIns.Add(1, Label("kind", Word(kind)));
+
     public void Retried(FailureKind kind) => _retries.Add(1, Label("kind", Word(kind)));
 
     public void FirstText(TimeSpan after, AnswerSource source) => _firstText.Record(after.TotalSeconds, Label("source", Word(source)));
@@ -51,6 +71,11 @@ internal sealed class CompletionMetrics
         _failures.Add(1, Label("kind", Word(kind)));
         _duration.Record(after.TotalSeconds, Label("source", Word(AnswerSource.Provider)), Label("outcome", "failed"));
     }
+
+    /// <param name="after">Since the request.</param>
+    /// <param name="failure">Null when there are words.</param>
+    public void Transcribed(TimeSpan after, FailureKind? failure) =>
+        _transcription.Record(after.TotalSeconds, Label("outcome", failure is { } kind ? Word(kind) : "completed"));
 
     // What has not happened yet is a zero on the board, not a gap, and its first time is an increase.
     private void BeginAtZero()
@@ -74,6 +99,7 @@ internal sealed class CompletionMetrics
     private static string Word(AnswerSource source) => source switch
     {
         AnswerSource.Cache => "cache",
+        AnswerSource.Joined => "joined",
         _ => "provider",
     };
 
@@ -81,6 +107,7 @@ internal sealed class CompletionMetrics
     {
         CacheResult.Hit => "hit",
         CacheResult.Miss => "miss",
+        CacheResult.Joined => "joined",
         CacheResult.Unavailable => "unavailable",
         _ => "bypass",
     };

@@ -68,23 +68,10 @@ internal sealed class FailingChatClient(IChatClient innerClient, TimeProvider ti
 
     private ProviderFailure? FailureOf(Exception exception, bool hasText) => exception switch
     {
-        ClientResultException response => OfResponse(response),
+        ClientResultException response => ProviderFailures.Of(response, time),
         // JSON: a proxy's page, or half an event before the end.
         IOException or HttpRequestException or JsonException => new(AfterText(FailureKind.Unavailable, hasText)),
         OperationCanceledException => new(FailureKind.TimedOut),
         _ => null,
     };
-
-    private ProviderFailure OfResponse(ClientResultException exception)
-    {
-        if (exception.GetRawResponse() is not { } response)
-            return new(FailureKind.Unavailable, exception.Status);
-
-        response.Headers.TryGetValue("Retry-After", out var retryAfter);
-        response.Headers.TryGetValue("retry-after-ms", out var milliseconds);
-        return new(
-            FailureTable.KindOf(response.Status, ProviderError.FromBody(response.Content.ToMemory())),
-            response.Status,
-            FailureTable.RetryAfter(retryAfter, milliseconds, time.GetUtcNow()));
-    }
 }

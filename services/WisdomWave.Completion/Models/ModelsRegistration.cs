@@ -3,6 +3,7 @@ using System.ClientModel.Primitives;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using OpenAI;
+using OpenAI.Audio;
 using OpenAI.Chat;
 using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Startup;
@@ -33,22 +34,42 @@ internal static class ModelsRegistration
                 c => c.Models.All(m => m.MaxTokensParameter is ModelOptions.MaxTokens or ModelOptions.MaxCompletionTokens),
                 "is neither max_tokens nor max_completion_tokens",
                 ModelOptions.MaxTokens)
+            .Require("Models:<n>:BaseUrl", c => c.Models.All(m => ProviderOptions.IsGood(m.BaseUrl)), "is not an absolute http(s) address", ProviderOptions.OpenAi)
+            .Require(
+                "Models:<n>:InputPrice",
+                c => c.Models.All(m => m is { InputPrice: null or >= 0, CachedInputPrice: null or >= 0, OutputPrice: null or >= 0 } && m.InputPrice.HasValue == m.OutputPrice.HasValue),
+                "and OutputPrice are not both set, or a price is negative",
+                "0.25 for a million tokens")
             .ValidateOnStart();
 
         builder.Services.AddHttpClient(HttpClientName).ForEventStreams();
-        builder.Services.AddSingleton(CreateClient);
     }
 
     /// <summary>The SDK's client under the name that its model has; the one of a call is in its options.</summary>
-    public static IChatClient ProviderClient(IServiceProvider services) =>
-        new MaxTokensChatClient(
-            services.GetRequiredService<ChatClient>().AsIChatClient(),
-            services.GetRequiredService<IOptions<ModelCatalog>>().Value);
-
-    private static ChatClient CreateClient(IServiceProvider services)
+    public static IChatClient ProviderClient(IServiceProvider services)
     {
-        var provider = services.GetRequiredService<IOptions<ProviderOptions>>().Value;
-        var options = new OpenAIClientOptions
+        var provider = Provider(services);
+        var models = services.GetRequiredService<IOptions<ModelCatalog>>().Value;
+        var own = models.Models
+            .Where(model => provider.For(model) != provider)
+            .DistinctBy(model => model.Name)
+            .ToDictionary(model => model.Name, model => ChatClient(provider.For(model)), StringComparer.Ordinal);
+        return new MaxTokensChatClient(new RoutingChatClient(ChatClient(provider), own), models);
+
+        IChatClient ChatClient(ProviderOptions server) => new ChatClient("unnamed", Key(server), ClientOptions(services, server)).AsIChatClient();
+    }
+
+    /// <summary>The SDK's client for recordings.</summary>
+    public static AudioClient AudioClient(IServiceProvider services, string model)
+    {
+        var provider = Provider(services);
+        return new(model, Key(provider), ClientOptions(services, provider));
+    }
+
+    private static ProviderOptions Provider(IServiceProvider services) => services.GetRequiredService<IOptions<ProviderOptions>>().Value;
+
+    private static OpenAIClientOptions ClientOptions(IServiceProvider services, ProviderOptions provider) =>
+        new()
         {
             Endpoint = provider.Endpoint,
             OrganizationId = provider.Organization,
@@ -58,9 +79,9 @@ internal static class ModelsRegistration
             NetworkTimeout = Timeout.InfiniteTimeSpan,
             Transport = new HttpClientPipelineTransport(services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)),
         };
-        // A local server takes any key, but the SDK wants one.
-        return new ChatClient("unnamed", new ApiKeyCredential(provider.ApiKey ?? "none"), options);
-    }
+
+    // A local server takes any key, but the SDK wants one.
+    private static ApiKeyCredential Key(ProviderOptions provider) => new(provider.ApiKey ?? "none");
 
     private static string? NullIfBlank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

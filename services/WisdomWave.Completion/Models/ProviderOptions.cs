@@ -16,6 +16,18 @@ internal sealed class ProviderOptions
 
     public Uri Endpoint => new((BaseUrl ?? OpenAi).TrimEnd('/'));
 
-    public bool HasGoodBaseUrl =>
-        BaseUrl is null || (Uri.TryCreate(BaseUrl, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps));
+    public bool HasGoodBaseUrl => IsGood(BaseUrl);
+
+    /// <summary>The server of one model.</summary>
+    public ProviderOptions For(ModelOptions model) =>
+        model.BaseUrl is null && model.ApiKey is null ? this : new()
+        {
+            BaseUrl = model.BaseUrl ?? BaseUrl,
+            // Another server gets its own key or none: never this one's.
+            ApiKey = model.ApiKey ?? (model.BaseUrl is null ? ApiKey : null),
+            Organization = model.BaseUrl is null ? Organization : null,
+        };
+
+    public static bool IsGood(string? baseUrl) =>
+        baseUrl is null || (Uri.TryCreate(baseUrl, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps));
 }

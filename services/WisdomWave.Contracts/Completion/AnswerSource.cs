@@ -10,4 +10,7 @@ public enum AnswerSource
 
     /// <summary>The response cache.</summary>
     Cache,
+
+    /// <summary>A call that was in flight for an identical request, which pays for it.</summary>
+    Joined,
 }

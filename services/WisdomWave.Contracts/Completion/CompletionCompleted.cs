@@ -9,6 +9,9 @@ namespace WisdomWave.Contracts.Completion;
 /// <param name="Usage">What the call took, or had taken when the answer was cached.</param>
 public sealed record CompletionCompleted(FinishKind Finish, AnswerSource Source, string Model, TokenUsage Usage) : CompletionEvent
 {
+    /// <summary>What the request cost, in the operator's currency: nothing from the cache; null where the model's prices are not known.</summary>
+    public decimal? Cost { get; init; }
+
     [JsonIgnore]
     public override string EventType => "completed";
 }

@@ -12,6 +12,9 @@ public sealed record CompletionRequest
     /// <summary>The room for the answer, tokens; null leaves it to the model.</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>An opaque name of the conversation that the prompt belongs to: where the operator shares no answers between conversations, they are shared within one.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>True goes past the cached answer (and replaces it).</summary>
     public bool Fresh { get; init; }
 }

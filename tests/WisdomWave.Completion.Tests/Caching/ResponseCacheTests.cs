@@ -68,7 +68,7 @@ public sealed class ResponseCacheTests
         await service.CompleteAsync(CompletionService.Ask());
 
         var key = Assert.Single(await redis.KeysAsync(atLeast: 1));
-        Assert.StartsWith("wisdomwave:answer:1:", key.ToString());
+        Assert.StartsWith("wisdomwave:answer:2:", key.ToString());
         Assert.InRange((await redis.Database.KeyTimeToLiveAsync(key))!.Value, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
     }
 
@@ -157,7 +157,7 @@ public sealed class ResponseCacheTests
         await service.CompleteAsync(CompletionService.Ask());
 
         await redis.StopAsync();
-        Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask()))[^1]);
+        Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask("Still there?")))[^1]);
         Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_requests_total", "result=\"unavailable\""));
         using var health = await service.Http.GetAsync("/health", TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.OK, "Degraded"), (health.StatusCode, await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
@@ -181,7 +181,7 @@ public sealed class ResponseCacheTests
 
         await redis.HangAsync(TimeSpan.FromSeconds(3));
         var clock = Stopwatch.StartNew();
-        var events = await service.CompleteAsync(CompletionService.Ask());
+        var events = await service.CompleteAsync(CompletionService.Ask("Still there?"));
 
         Assert.Equal(FromProvider, events[^1]);
         Assert.True(clock.ElapsedMilliseconds < 500, $"took {clock.Elapsed}");

@@ -14,6 +14,7 @@ internal sealed class TestProvider : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<JsonElement> _requests = [];
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private TestProvider(WebApplication app) => _app = app;
@@ -21,9 +22,15 @@ internal sealed class TestProvider : IAsyncDisposable
     /// <summary>Gets the number of the call, from 1.</summary>
     public Func<ProviderAnswer, int, Task> Answer { get; set; } = (answer, _) => answer.GreetAsync();
 
+    /// <summary>What <c>/audio/transcriptions</c> answers; null is a server without it.</summary>
+    public Func<HttpContext, Task>? Transcribe { get; set; }
+
     public string BaseUrl => _app.Urls.First() + "/v1";
 
     public IReadOnlyCollection<JsonElement> Requests => _requests;
+
+    /// <summary>Done when the first request is there.</summary>
+    public Task Asked => _asked.Task;
 
     /// <summary>Done when a caller went away before its answer was complete.</summary>
     public Task Aborted => _aborted.Task;
@@ -37,16 +44,28 @@ internal sealed class TestProvider : IAsyncDisposable
         if (answer is not null)
             provider.Answer = answer;
         provider._app.MapPost("/v1/chat/completions", provider.HandleAsync);
+        provider._app.MapPost("/v1/audio/transcriptions", provider.TranscribeAsync);
         await provider._app.StartAsync();
         return provider;
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    private async Task TranscribeAsync(HttpContext context)
+    {
+        await using var registration = context.RequestAborted.Register(() => _aborted.TrySetResult());
+        _asked.TrySetResult();
+        if (Transcribe is { } transcribe)
+            await transcribe(context);
+        else
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
     private async Task HandleAsync(HttpContext context)
     {
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
         _requests.Enqueue(body.RootElement.Clone());
+        _asked.TrySetResult();
         await using var registration = context.RequestAborted.Register(() => _aborted.TrySetResult());
         try
         {

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace WisdomWave.Completion.Caching;
+
+/// <summary>Of several replicas that miss the same answer one makes it, the others wait for it. Without Redis each makes its own.</summary>
+internal sealed class AnswerLeases(CacheConnection connection, AnswerCache cache, IOptions<CacheOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
+    /// <returns>Either the answer that another replica has made, or the right to make it; neither when Redis is away: then make it anyway.</returns>
+    public async ValueTask<(CachedAnswer? Answer, AnswerLease? Lease)> WaitAsync(string key, CancellationToken cancellationToken)
+    {
+        RedisKey name = key + ":lease";
+        RedisValue token = Guid.NewGuid().ToByteArray();
+        for (var pause = FirstPause; ; pause = pause * 2 > LongestPause ? LongestPause : pause * 2)
+        {
+            if (connection.Database is not { } redis)
+                return default;
+            try
+            {
+                if (await redis.LockTakeAsync(name, token, AnswerLease.Term).WaitAsync(options.Value.Patience, time, cancellationToken))
+                    return (null, new AnswerLease(redis, name, token, time));
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException)
+            {
+                return default;
+            }
+
+            await Task.Delay(pause, time, cancellationToken);
+            if (await cache.FindAsync(key, cancellationToken) is { Answer: { } answer })
+                return (answer, null);
+        }
+    }
+}

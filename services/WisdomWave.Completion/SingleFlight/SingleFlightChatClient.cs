@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using WisdomWave.Completion.Caching;
+using WisdomWave.Completion.Models;
+using WisdomWave.Contracts.Completion;
+
+namespace WisdomWave.Completion.SingleFlight;
+
+/// <summary>Identical calls in flight share one call of the provider. It ends early only when all who share it have left.</summary>
+internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<CacheOptions> cache, TimeProvider time) : StreamedChatClient(innerClient)
+{
+    /// <summary>
+    /// A complete answer can be joined for a moment longer: it is stored behind the callers' backs, and who asks in between
+    /// would miss it in the cache.
+    /// </summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, Flight> _flights = new(StringComparer.Ordinal);
+
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        options is AnswerOptions { Key: { } key, Fresh: false }
+            ? ShareAsync(key, messages, options, cancellationToken)
+            : InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken);
+
+    private async IAsyncEnumerable<ChatResponseUpdate> ShareAsync(
+        string key, IEnumerable<ChatMessage> messages, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Flight? own = null;
+        while (true)
+        {
+            var flight = _flights.GetOrAdd(key, _ => own = new Flight());
+            if (flight.TryJoin() is { } follower)
+            {
+                try
+                {
+                    if (flight == own)
+                        _ = RunAsync(key, flight, messages, options);
+                    else
+                        yield return new ChatResponseUpdate { RawRepresentation = JoinedCall.Instance };
+                    await foreach (var update in follower.Reader.ReadAllAsync(cancellationToken))
+                        yield return update;
+                    yield break;
+                }
+                finally
+                {
+                    if (flight.Leave(follower))
+                        Remove(key, flight);
+                }
+            }
+
+            Remove(key, flight);
+        }
+    }
+
+    private async Task RunAsync(string key, Flight flight, IEnumerable<ChatMessage> messages, ChatOptions options)
+    {
+        // Who asked first is a follower like the others: its own cancellation must not end the call.
+        await Task.Yield();
+        var end = new AnswerEnd();
+        try
+        {
+            await foreach (var update in InnerClient.GetStreamingResponseAsync(messages, options, flight.Abandoned))
+            {
+                end.Take(update);
+                flight.Add(update);
+            }
+        }
+        catch (Exception failure)
+        {
+            // Removed first: who tries again makes a new call.
+            Remove(key, flight);
+            flight.End(failure);
+            return;
+        }
+
+        var lingers = cache.Value.Enabled && end.Finish == FinishKind.Stop;
+        if (!lingers)
+            Remove(key, flight);
+        flight.End(null);
+        if (lingers)
+        {
+            await Task.Delay(Linger, time);
+            Remove(key, flight);
+        }
+    }
+
+    private void Remove(string key, Flight flight) => _flights.TryRemove(new(key, flight));
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using WisdomWave.Completion.Models;
+using WisdomWave.Contracts.Completion;
+
+namespace WisdomWave.Completion.Transcribing;
+
+internal static class TranscriptionEndpoints
+{
+    private const string Malformed = "urn:wisdomwave:problem:malformed-request";
+    private const string TooLarge = "urn:wisdomwave:problem:recording-too-large";
+    private const string Failed = "urn:wisdomwave:problem:transcription-failed";
+
+    private const int LongestName = 255;
+
+    public static void MapTranscribing(this IEndpointRouteBuilder routes) => routes.MapPost("/transcriptions", Transcribe);
+
+    /// <summary>A failure of the provider is a problem whose <c>kind</c> is a <see cref="FailureKind"/>.</summary>
+    private static async Task<Results<Ok<Transcription>, ProblemHttpResult>> Transcribe(
+        HttpContext context, string? fileName, string? language, Transcriber transcriber, IOptions<TranscribingOptions> options, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(fileName) || fileName.Length > LongestName || language?.Length is 0 or > 8)
+            return TypedResults.Problem("fileName is missing or too long, or language is no code", title: "The request is malformed.", type: Malformed, statusCode: 400);
+        if (context.Request.ContentLength > options.Value.MaxBytes)
+            return LargerThan(options.Value.MaxBytes);
+
+        // The server stops reading beyond it also where no length was given.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = options.Value.MaxBytes;
+        try
+        {
+            return TypedResults.Ok(new Transcription(await transcriber.TranscribeAsync(context.Request.Body, fileName, language, cancellationToken)));
+        }
+        catch (ProviderException e) when (e.GetBaseException() is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            return LargerThan(options.Value.MaxBytes);
+        }
+        catch (ProviderException e)
+        {
+            if (e.Failure.RetryAfter is { } wait)
+                context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return TypedResults.Problem(
+                title: "The recording could not be transcribed.", type: Failed, statusCode: StatusOf(e.Failure),
+                extensions: [new("kind", e.Failure.Kind.ToString())]);
+        }
+    }
+
+    private static ProblemHttpResult LargerThan(long bytes) => TypedResults.Problem(
+        $"A recording has at most {bytes} bytes.", title: "The recording is too large.", type: TooLarge, statusCode: StatusCodes.Status413PayloadTooLarge);
+
+    private static int StatusOf(ProviderFailure failure) => failure switch
+    {
+        // A compatible server that does not listen at all.
+        { Status: 404 or 405 or 501 } => StatusCodes.Status501NotImplemented,
+        { Kind: FailureKind.Unavailable } => StatusCodes.Status503ServiceUnavailable,
+        { Kind: FailureKind.TimedOut } => StatusCodes.Status504GatewayTimeout,
+        { Kind: FailureKind.RateLimited } => StatusCodes.Status429TooManyRequests,
+        { Kind: FailureKind.BadRequest or FailureKind.Refused or FailureKind.ContextTooLong } => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status502BadGateway,
+    };
+}
