@@ -20,6 +20,8 @@ internal sealed partial class UpdateIntake(
         var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity)).ToList();
         foreach (var update in updates)
         {
+            if (update is IncomingUpdate.StoppedDraft stopped)
+                deliveries.StopDraft(bot.Identity.Id, stopped.ChatId, stopped.DraftId);
             // What is addressed counts when it is known what dialog says.
             if (update is not IncomingUpdate.Addressed)
                 metrics.UpdateReceived(update.Kind);
@@ -27,8 +29,6 @@ internal sealed partial class UpdateIntake(
                 LogMalformed(bot.Options.Name, update.Id);
             if (update is IncomingUpdate.Button press)
                 presses.Add(press);
-            if (update is IncomingUpdate.StoppedDraft stopped)
-                deliveries.StopDraft(bot.Identity.Id, stopped.ChatId, stopped.DraftId);
         }
 
         var receivedAt = time.GetTimestamp();

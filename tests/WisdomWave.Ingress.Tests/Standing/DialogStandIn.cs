@@ -62,15 +62,15 @@ public sealed class DialogStandIn : IAsyncDisposable
 
     public bool Streams { get; set; } = true;
 
-    public ReplyStyle Style { get; set; }
-
-    /// <summary>What a turn that a message begins finds in the chat: the messages of an answer that it replaces.</summary>
-    public IReadOnlyList<DeliveredPart> Finds { get; set; } = [];
-
     public List<TurnRef> Undelivered { get; } = [];
 
     /// <summary>What a reply's documents hold, by the last word of their paths: <c>files/{name}</c>.</summary>
     public ConcurrentDictionary<string, byte[]> Files { get; } = [];
+
+    public ReplyStyle Style { get; set; }
+
+    /// <summary>What a turn that a message begins finds in the chat: the messages of an answer that it replaces.</summary>
+    public IReadOnlyList<DeliveredPart> Finds { get; set; } = [];
 
     public List<CommandMenu> Menus { get; } = [];
 
@@ -128,11 +128,11 @@ public sealed class DialogStandIn : IAsyncDisposable
     {
         Id = Guid.CreateVersion7(),
         BotId = message.Bot.Id,
+        Style = Style,
+        Delivered = Finds,
         Chat = message.Chat,
         ReplyToMessageId = message.Chat.Kind == ChatKind.Group ? message.MessageId : null,
         Streams = Streams,
-        Style = Style,
-        Delivered = Finds,
     };
 
     private IResult NotePart(Guid id, int part, PartReport report)
