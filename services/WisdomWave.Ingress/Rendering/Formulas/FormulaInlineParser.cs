@@ -24,7 +24,7 @@ internal sealed class FormulaInlineParser : InlineParser
             ['\\', '[', ..] => (2, EndOf(rest[2..], "\\]")),
             _ => (0, -1),
         };
-        if (length <= 0 || (rest[0] == '$' && slice.PeekCharExtra(-1) is '$' or '\\'))
+        if (length <= 0 || (rest[0] == '$' && slice.PeekCharExtra(-1) is '$' or '\\' or (>= 'A' and <= 'Z')))
             return false;
         var latex = rest.Slice(opening, length);
         if (!IsFormula(rest, latex))
@@ -59,9 +59,18 @@ internal sealed class FormulaInlineParser : InlineParser
             if (text[i] == '\\')
                 i++;
             else if (text[i] == '$')
-                return char.IsWhiteSpace(text[i - 1]) || (i + 1 < text.Length && (char.IsAsciiDigit(text[i + 1]) || text[i + 1] == '$')) ? -1 : i;
+                return char.IsWhiteSpace(text[i - 1]) || IsVariable(text[..i], text[(i + 1)..]) ? -1 : i;
         }
 
         return -1;
     }
+
+    /// <summary>"$5-$10", "$HOME_DIR/$USER", "${a}${b}"; but the $n$th.</summary>
+    private static bool IsVariable(ReadOnlySpan<char> between, ReadOnlySpan<char> behind) => behind switch
+    {
+        _ when between[0] == '{' && !between.Contains('\\') => true,
+        ['$' or '{' or (>= '0' and <= '9'), ..] => true,
+        [var next, ..] when char.IsLetter(next) || next == '_' => between.Length > 3 && !between.ContainsAny('\\', '^'),
+        _ => false,
+    };
 }
