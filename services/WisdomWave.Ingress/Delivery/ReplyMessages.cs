@@ -46,7 +46,7 @@ internal sealed partial class ReplyMessages
     public bool HasAny => _parts.Exists(part => part.MessageId is not null);
 
     /// <summary>Something of this answer shows; a message that is only there may be another answer's.</summary>
-    public bool HasText => _parts.Exists(part => part.Shown is not null);
+    public bool HasText => _parts.Exists(part => part.Shown is not null || part.IsFinal);
 
     public bool IsFinal(int part) => part < _parts.Count && _parts[part].IsFinal;
 
