@@ -49,7 +49,8 @@ internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, 
     {
         if (Says("message is not modified"))
             return TelegramFailureKind.NotModified;
-        if (Says("message to edit not found") || Says("message can't be edited") || Says("MESSAGE_ID_INVALID"))
+        if (Says("message to edit not found") || Says("message can't be edited") || Says("MESSAGE_ID_INVALID")
+            || Says("there is no text in the message to edit"))
             return TelegramFailureKind.MessageGone;
         if (Says("message thread not found") || Says("TOPIC_DELETED") || Says("TOPIC_CLOSED"))
             return TelegramFailureKind.TopicGone;

@@ -40,6 +40,22 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence)
     public Task<HttpStatusCode?> StopAsync(Guid turn, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Post, $"turns/{turn}/stop"), cancellationToken);
 
+    /// <summary>Opens a file of a reply, to be read while it comes.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<ReplyFileOpening> OpenFileAsync(string path, CancellationToken cancellationToken) => await AttemptAsync<ReplyFileOpening>(async patience =>
+    {
+        var response = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, patience);
+        if (response.IsSuccessStatusCode)
+            // Closing the content closes the response.
+            return new ReplyFileOpening.Opened(await response.Content.ReadAsStreamAsync(cancellationToken));
+        using (response)
+        {
+            return MeansAway(response.StatusCode)
+                ? throw new HttpRequestException(Answered(response.StatusCode))
+                : new ReplyFileOpening.Missing((int)response.StatusCode);
+        }
+    }, cancellationToken) ?? new ReplyFileOpening.Away();
+
     /// <summary>The turns that were accepted but not completely delivered, oldest first; null while dialog is away.</summary>
     public Task<TurnRef[]?> UndeliveredAsync(long botId, CancellationToken cancellationToken) =>
         GetAsync($"bots/{botId}/turns", ContractsJson.Default.TurnRefArray, cancellationToken);

@@ -10,7 +10,7 @@ namespace WisdomWave.Ingress.Receiving;
 internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
 {
     /// <summary>The kinds that Telegram is asked for.</summary>
-    public static IReadOnlyList<string> Wanted { get; } = ["message", "edited_message", "callback_query"];
+    public static IReadOnlyList<string> Wanted { get; } = ["message", "edited_message", "callback_query", "stopped_message_generation"];
 
     /// <summary>Never throws: whatever does not look like an update is <see cref="Ignored"/>.</summary>
     public static IncomingUpdate Read(JsonElement json, BotIdentity bot, AddressedAlbums albums)
@@ -24,6 +24,7 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
                 { EditedMessage: { } message } when InboundMessages.From(id, message, bot, albums, isEdit: true) is { } inbound => new Addressed(id, inbound),
                 { Message: not null } or { EditedMessage: not null } => new Ignored(id, UpdateKind.Unaddressed),
                 { CallbackQuery: { } query } => new Button(id, query.Id, PressOf(id, query, bot)),
+                { StoppedMessageGeneration: { } stopped } => new StoppedDraft(id, stopped.Chat.Id, stopped.DraftId),
                 _ => new Ignored(id, UpdateKind.Skipped),
             };
         }
@@ -54,6 +55,8 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
     /// <param name="QueryId">What Telegram wants to be answered.</param>
     /// <param name="Press">Without the person's rights, which are looked up outside; null when there is nothing that dialog could do about it.</param>
     public sealed record Button(long Id, string QueryId, ButtonPress? Press) : IncomingUpdate(Id, UpdateKind.Button);
+
+    public sealed record StoppedDraft(long Id, long ChatId, long DraftId) : IncomingUpdate(Id, UpdateKind.Button);
 
     public sealed record Ignored(long Id, UpdateKind Kind) : IncomingUpdate(Id, Kind);
 }

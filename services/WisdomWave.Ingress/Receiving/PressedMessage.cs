@@ -1,6 +1,5 @@
 using Telegram.Bot.Requests;
 using Telegram.Bot.Types;
-using Telegram.Bot.Types.ReplyMarkups;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Delivery;
@@ -26,7 +25,7 @@ internal sealed partial class PressedMessage(Bot bot, ButtonPress press, TimePro
             Text = text.Text,
             Entities = MessageEntities.Of(text),
             LinkPreviewOptions = new LinkPreviewOptions { IsDisabled = true },
-            ReplyMarkup = reply.Buttons is { Count: > 0 } rows ? Keyboard(rows) : null,
+            ReplyMarkup = Keyboards.Of(reply.Buttons),
         };
         for (var failures = 1; ; failures++)
         {
@@ -51,9 +50,6 @@ internal sealed partial class PressedMessage(Bot bot, ButtonPress press, TimePro
             }
         }
     }
-
-    private static InlineKeyboardMarkup Keyboard(IEnumerable<IReadOnlyList<ReplyButton>> rows) =>
-        new(rows.Select(row => row.Select(button => InlineKeyboardButton.WithCallbackData(button.Text, button.Data))));
 
     [LoggerMessage(LogLevel.Warning, "What update {UpdateId} of {Bot}, a press on a button, came to was not shown: {Reason}.")]
     private partial void LogNotReplaced(string bot, long updateId, string reason);

@@ -31,6 +31,8 @@ internal sealed partial class UpdateIntake(
         var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity, _albums)).ToList();
         foreach (var update in updates)
         {
+            if (update is IncomingUpdate.StoppedDraft stopped)
+                deliveries.StopDraft(bot.Identity.Id, stopped.ChatId, stopped.DraftId);
             // What is addressed counts when it is known what dialog says.
             if (update is not IncomingUpdate.Addressed)
                 metrics.UpdateReceived(update.Kind);

@@ -47,6 +47,7 @@ public sealed class DialogStandIn : IAsyncDisposable
         _app.MapPost("/turns/{id:guid}/stop", Stop);
         _app.MapPost("/presses", Take);
         _app.MapGet("/bots/{bot:long}/turns", (long bot) => Undelivered.Where(turn => turn.BotId == bot).ToArray());
+        _app.MapGet("/files/{name}", (string name) => Files.TryGetValue(name, out var bytes) ? Results.Bytes(bytes, "text/plain") : Results.NotFound());
         _app.MapGet("/commands", () => Menus.ToArray());
     }
 
@@ -73,6 +74,14 @@ public sealed class DialogStandIn : IAsyncDisposable
     public Func<InboundMessage, bool> Delivered { get; set; } = _ => false;
 
     public List<TurnRef> Undelivered { get; } = [];
+
+    /// <summary>What a reply's documents hold, by the last word of their paths: <c>files/{name}</c>.</summary>
+    public ConcurrentDictionary<string, byte[]> Files { get; } = [];
+
+    public ReplyStyle Style { get; set; }
+
+    /// <summary>What a turn that a message begins finds in the chat: the messages of an answer that it replaces.</summary>
+    public IReadOnlyList<DeliveredPart> Finds { get; set; } = [];
 
     public List<CommandMenu> Menus { get; } = [];
 
@@ -131,6 +140,8 @@ public sealed class DialogStandIn : IAsyncDisposable
     {
         Id = Guid.CreateVersion7(),
         BotId = message.Bot.Id,
+        Style = Style,
+        Delivered = Finds,
         Chat = message.Chat,
         ReplyToMessageId = message.Chat.Kind == ChatKind.Group ? message.MessageId : null,
         Streams = Streams,
