@@ -20,6 +20,7 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
         {
             return json.Deserialize<Update>(JsonBotAPI.Options) switch
             {
+                { Message: { MigrateToChatId: { } supergroup, Chat.Id: var group } } => new Moved(id, group, supergroup),
                 { Message: { } message } when InboundMessages.From(id, message, bot, albums) is { } inbound => new Addressed(id, inbound),
                 { EditedMessage: { } message } when InboundMessages.From(id, message, bot, albums, isEdit: true) is { } inbound => new Addressed(id, inbound),
                 { Message: not null } or { EditedMessage: not null } => new Ignored(id, UpdateKind.Unaddressed),
@@ -55,6 +56,9 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
     /// <param name="QueryId">What Telegram wants to be answered.</param>
     /// <param name="Press">Without the person's rights, which are looked up outside; null when there is nothing that dialog could do about it.</param>
     public sealed record Button(long Id, string QueryId, ButtonPress? Press) : IncomingUpdate(Id, UpdateKind.Button);
+
+    /// <summary>A group became a supergroup, which has another number.</summary>
+    public sealed record Moved(long Id, long ChatId, long NewChatId) : IncomingUpdate(Id, UpdateKind.Moved);
 
     public sealed record StoppedDraft(long Id, long ChatId, long DraftId) : IncomingUpdate(Id, UpdateKind.Button);
 
