@@ -27,6 +27,10 @@ internal sealed class EmbeddedQuestion
     /// <summary>Where the response cache has the answer.</summary>
     public string AnswerKey { get; }
 
+    private ReadOnlySpan<float> Vector => MemoryMarshal.Cast<byte, float>(Bytes.AsSpan(_vector));
+
+    private ReadOnlySpan<byte> Guard => Bytes.AsSpan(_guard);
+
     /// <returns>Null for a vector without a direction.</returns>
     public static EmbeddedQuestion? Of(string text, string answerKey, ReadOnlySpan<float> vector)
     {
@@ -59,8 +63,4 @@ internal sealed class EmbeddedQuestion
     /// <returns>The cosine; below all cosines where the two cannot mean the same.</returns>
     public float SimilarityTo(EmbeddedQuestion other) =>
         Vector.Length == other.Vector.Length && Guard.SequenceEqual(other.Guard) ? TensorPrimitives.Dot(Vector, other.Vector) : float.NegativeInfinity;
-
-    private ReadOnlySpan<float> Vector => MemoryMarshal.Cast<byte, float>(Bytes.AsSpan(_vector));
-
-    private ReadOnlySpan<byte> Guard => Bytes.AsSpan(_guard);
 }

@@ -15,8 +15,6 @@ internal static class SemanticCachingRegistration
             .Require("SemanticCache:Threshold", o => o.Threshold is > 0 and <= 1, "is not above zero and at most 1", "0.95")
             .Require("SemanticCache:MaxEntries", o => o.MaxEntries > 0, "is not above zero", "1000")
             .Require("SemanticCache:Patience", o => o.Patience > TimeSpan.Zero, "is not above zero", "00:00:00.300")
-            // Its answers are those of the response cache, and go from one person to another.
-            .PostConfigure<IOptions<CacheOptions>>((o, cache) => o.Enabled &= cache.Value is { Enabled: true, Shared: true })
             .ValidateOnStart();
         builder.Services.AddEmbeddingGenerator(services => ModelsRegistration
                 .EmbeddingClient(services, services.GetRequiredService<IOptions<SemanticCacheOptions>>().Value.EmbeddingModel)
@@ -27,9 +25,10 @@ internal static class SemanticCachingRegistration
         builder.Services.AddHostedService(services => services.GetRequiredService<QuestionIndex>());
     }
 
-    /// <summary>Adds nothing to the pipeline unless the operator wants it.</summary>
+    /// <summary>Adds nothing to the pipeline unless the operator wants it, and answers are cached and go from one person to another.</summary>
     public static ChatClientBuilder UseSemanticCache(this ChatClientBuilder pipeline) => pipeline.Use((inner, services) =>
         services.GetRequiredService<IOptions<SemanticCacheOptions>>().Value.Enabled
+        && services.GetRequiredService<IOptions<CacheOptions>>().Value is { Enabled: true, Shared: true }
             ? ActivatorUtilities.CreateInstance<SemanticCachingChatClient>(services, inner)
             : inner);
 }
