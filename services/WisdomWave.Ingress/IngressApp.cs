@@ -1,6 +1,7 @@
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
+using WisdomWave.Ingress.Files;
 using WisdomWave.Ingress.Telemetry;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Health;
@@ -24,6 +25,7 @@ internal static class IngressApp
 
         var app = builder.Build();
         app.MapDefaultEndpoints();
+        app.MapFiles();
         return app;
     }
 }

@@ -18,12 +18,12 @@ internal static class Page
         page.MapGet("/favicon.ico", () => File("favicon.svg"));
     }
 
-    /// <summary>Nothing from elsewhere, nothing inline: what a bot sends can only be text. A rebuilt page is seen at once.</summary>
+    /// <summary>Nothing from elsewhere, nothing inline: what a bot sends can only be text. Blobs are pictures that wait to be sent. A rebuilt page is seen at once.</summary>
     private static ValueTask<object?> Protect(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var headers = invocation.HttpContext.Response.Headers;
         headers.CacheControl = "no-cache";
-        headers.ContentSecurityPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         return next(invocation);
     }

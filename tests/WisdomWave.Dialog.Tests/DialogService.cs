@@ -56,7 +56,10 @@ internal sealed class DialogService : IAsyncDisposable
 
     /// <summary>What the person gets to read in the end; its buttons are another matter.</summary>
     public async Task<Reply> AskAsync(string text, long person = 5, string language = "en") =>
-        ReplyOf(await SendAsync(Message(text, person, language: language))) with { Buttons = null };
+        WordsOf(await SendAsync(Message(text, person, language: language)));
+
+    /// <summary>A reply without its buttons.</summary>
+    public static Reply WordsOf(IReadOnlyList<TurnEvent> events) => ReplyOf(events) with { Buttons = null };
 
     /// <summary>An event without the buttons of its reply.</summary>
     public static TurnEvent Words(TurnEvent turnEvent) => turnEvent switch

@@ -7,39 +7,43 @@ namespace WisdomWave.Ingress.Addressing;
 /// <summary>From Telegram's update to the message that dialog understands.</summary>
 internal static class InboundMessages
 {
-    // Telegram's number of the General topic; sends to it must leave the number out.
-    private const int GeneralTopic = 1;
-
     /// <summary>Null when the message does not concern the bot or says nothing.</summary>
-    public static InboundMessage? From(long updateId, Message message, BotIdentity bot)
+    public static InboundMessage? From(long updateId, Message message, BotIdentity bot, AddressedAlbums albums, bool isEdit = false)
     {
-        // Voices, photos and files without a word join when dialog can hear and see them.
-        if (MessageText.Of(message).Length == 0 || MessageAddressing.AddressedBy(message, bot) is not { } reason)
+        var attachments = Attachments.Of(message);
+        if (MessageText.Of(message).Length == 0 && !Says(attachments, isEdit))
             return null;
+        if ((MessageAddressing.AddressedBy(message, bot) ?? albums.ReasonOf(message)) is not { } reason)
+            return null;
+        albums.Remember(message, reason);
         return new InboundMessage
         {
             Bot = bot,
             UpdateId = updateId,
-            Chat = AddressOf(message),
+            Chat = ChatAddresses.Of(message),
             From = AuthorOf(message),
             MessageId = message.Id,
             Text = TextOf(message, bot),
             AddressedBy = reason,
             SentAt = new DateTimeOffset(DateTime.SpecifyKind(message.Date, DateTimeKind.Utc)),
             ReplyTo = QuotedBy(message, bot),
+            Attachments = AttachedToQuoted(message, bot) is { Count: > 0 } quoted ? [.. attachments, .. quoted] : attachments,
+            IsEdit = isEdit,
+            AlbumId = message.MediaGroupId,
+            ForwardedFrom = FirstAuthorOf(message),
+            // Whose rights in a group matter is looked up outside.
+            IsChatAdmin = message.Chat.Type == ChatType.Private,
         };
     }
 
-    private static ChatAddress AddressOf(Message message) => new(
-        message.Chat.Id,
-        message.Chat.Type == ChatType.Private ? ChatKind.Private : ChatKind.Group,
-        // Outside forums the thread number only groups replies.
-        message is { IsTopicMessage: true, MessageThreadId: not GeneralTopic } ? message.MessageThreadId : null);
+    // A place that is shared live is edited every few seconds.
+    private static bool Says(IReadOnlyList<Attachment> attachments, bool isEdit) =>
+        attachments.Any(attachment => !isEdit || attachment.Kind != AttachmentKind.Other);
 
     private static Person AuthorOf(Message message) => message switch
     {
         { SenderChat: { } chat } => new Person(chat.Id, chat.Title ?? chat.Username ?? ""),
-        { From: { } user } => new Person(user.Id, $"{user.FirstName} {user.LastName}".Trim(), user.LanguageCode),
+        { From: { } user } => People.Of(user),
         _ => throw new ArgumentException("A message without an author is addressed to nobody.", nameof(message)),
     };
 
@@ -67,4 +71,21 @@ internal static class InboundMessages
             ? new QuotedMessage(external.MessageId ?? 0, quote, FromBot: false)
             : null;
     }
+
+    // "@bot what is this?" asks about the picture that it replies to. What the bot sent itself is in the history.
+    private static IReadOnlyList<Attachment> AttachedToQuoted(Message message, BotIdentity bot) => message switch
+    {
+        { ReplyToMessage: { } replied } => replied.From?.Id == bot.Id ? [] : Attachments.Of(replied),
+        { ExternalReply: { } external } => Attachments.Of(external),
+        _ => [],
+    };
+
+    private static string? FirstAuthorOf(Message message) => message.ForwardOrigin switch
+    {
+        MessageOriginUser { SenderUser: { } user } => People.NameOf(user),
+        MessageOriginHiddenUser hidden => hidden.SenderUserName,
+        MessageOriginChat { SenderChat: { } chat } => chat.Title ?? chat.Username,
+        MessageOriginChannel { Chat: { } channel } => channel.Title ?? channel.Username,
+        _ => null,
+    };
 }

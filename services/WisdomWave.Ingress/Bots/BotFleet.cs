@@ -11,6 +11,9 @@ internal sealed class BotFleet(IOptions<BotsOptions> options, IServiceProvider s
 
     public IEnumerable<BotStatus> Statuses => _runners.Select(runner => runner.Status);
 
+    /// <summary>Null for a bot that is not the operator's.</summary>
+    public TelegramApi? Find(long botId) => _runners.FirstOrDefault(runner => runner.BotId == botId)?.Api;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.WhenAll(_runners.Select(runner => runner.RunAsync(stoppingToken)));

@@ -21,8 +21,11 @@ internal sealed partial class BotRunner(
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    private readonly TelegramApi _api = new(options, http.CreateClient(TelegramApi.HttpClientName), metrics);
     private readonly ILogger _logger = loggers.CreateLogger<BotRunner>();
+
+    public long BotId { get; } = options.Id;
+
+    public TelegramApi Api { get; } = new(options, http.CreateClient(TelegramApi.HttpClientName), metrics);
 
     public BotStatus Status { get; } = new(options, loggers.CreateLogger<BotStatus>());
 
@@ -56,11 +59,11 @@ internal sealed partial class BotRunner(
     {
         for (var failures = 1; ; failures++)
         {
-            var (me, failure) = await _api.SendAsync(new GetMeRequest(), cancellationToken);
+            var (me, failure) = await Api.SendAsync(new GetMeRequest(), cancellationToken);
             if (failure is null)
             {
                 LogIntroduced(options.Name, me!.Username ?? "", me.Id);
-                return new Bot(options, new BotIdentity(me.Id, me.Username ?? ""), _api, new SendPacer(pacing.Value, time));
+                return new Bot(options, new BotIdentity(me.Id, me.Username ?? ""), Api, new SendPacer(pacing.Value, time));
             }
 
             if (failure.Kind == TelegramFailureKind.Unauthorized)
@@ -92,15 +95,16 @@ internal sealed partial class BotRunner(
     private async Task ReceiveAsync(Bot bot, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var presses = new ButtonPresses(_api, dialog, loggers.CreateLogger<ButtonPresses>());
+        var admins = new ChatAdmins(Api, time);
+        var presses = new ButtonPresses(bot, dialog, admins, deliveries, time, loggers.CreateLogger<ButtonPresses>());
         var menus = new CommandMenus(bot, dialog, time, loggers.CreateLogger<CommandMenus>());
-        var beside = Task.WhenAll(presses.RunAsync(ended.Token), menus.SetAsync(ended.Token));
+        var settingMenus = menus.SetAsync(ended.Token);
 
-        var intake = new UpdateIntake(bot, dialog, deliveries, presses, metrics, time, loggers.CreateLogger<UpdateIntake>());
-        await new UpdatePoller(_api, intake, Status, time).RunAsync(cancellationToken);
+        var intake = new UpdateIntake(bot, dialog, deliveries, presses, admins, metrics, time, loggers.CreateLogger<UpdateIntake>());
+        await new UpdatePoller(Api, intake, Status, time).RunAsync(cancellationToken);
 
         await ended.CancelAsync();
-        await beside.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(settingMenus, presses.WhenDoneAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(LogLevel.Information, "{Bot} is @{Username} ({BotId}).")]

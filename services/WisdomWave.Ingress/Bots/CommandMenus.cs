@@ -5,7 +5,7 @@ using WisdomWave.Ingress.Dialog;
 
 namespace WisdomWave.Ingress.Bots;
 
-/// <summary>The menu of commands that Telegram's clients show, in each language; once at start.</summary>
+/// <summary>The menu of commands that Telegram's clients show, in each language and kind of chat; once at start.</summary>
 internal sealed partial class CommandMenus(Bot bot, DialogClient dialog, TimeProvider time, ILogger<CommandMenus> logger)
 {
     private const int Tries = 5;
@@ -32,6 +32,7 @@ internal sealed partial class CommandMenus(Bot bot, DialogClient dialog, TimePro
         var request = new SetMyCommandsRequest
         {
             Commands = [.. menu.Commands.Select(command => new BotCommand(command.Command, command.Description))],
+            Scope = ScopeOf(menu.Scope),
             LanguageCode = menu.Language,
         };
         for (var failures = 1; failures <= Tries; failures++)
@@ -41,7 +42,7 @@ internal sealed partial class CommandMenus(Bot bot, DialogClient dialog, TimePro
                 return;
             if (failure.Kind is not (TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable) || failures == Tries)
             {
-                LogNotSet(bot.Options.Name, menu.Language ?? "every other language", failure.Reason);
+                LogNotSet(bot.Options.Name, menu.Scope, menu.Language ?? "every other language", failure.Reason);
                 return;
             }
 
@@ -49,9 +50,17 @@ internal sealed partial class CommandMenus(Bot bot, DialogClient dialog, TimePro
         }
     }
 
+    private static BotCommandScope ScopeOf(MenuScope scope) => scope switch
+    {
+        MenuScope.PrivateChats => BotCommandScope.AllPrivateChats(),
+        MenuScope.Groups => BotCommandScope.AllGroupChats(),
+        MenuScope.GroupAdmins => BotCommandScope.AllChatAdministrators(),
+        _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, null),
+    };
+
     [LoggerMessage(LogLevel.Warning, "{Bot} keeps its commands menu as it is: dialog does not say what is in it.")]
     private partial void LogUnknown(string bot);
 
-    [LoggerMessage(LogLevel.Warning, "{Bot}'s commands menu for {Language} was not set: {Reason}.")]
-    private partial void LogNotSet(string bot, string language, string reason);
+    [LoggerMessage(LogLevel.Warning, "{Bot}'s commands menu of {Scope} for {Language} was not set: {Reason}.")]
+    private partial void LogNotSet(string bot, MenuScope scope, string language, string reason);
 }

@@ -10,15 +10,22 @@ internal sealed class TelegramApi
 {
     public const string HttpClientName = "telegram";
 
+    // No method of the Bot API, but counted as if it were one.
+    private const string FileMethod = "file";
+
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
+    private readonly TelegramBotClientOptions _options;
+    private readonly HttpClient _http;
     private readonly TelegramBotClient _client;
     private readonly IngressMetrics _metrics;
 
     public TelegramApi(BotOptions bot, HttpClient http, IngressMetrics metrics)
     {
         // The library would sleep inside a call when Telegram asks to wait; when to try again is decided per chat, outside.
-        _client = new TelegramBotClient(new TelegramBotClientOptions(bot.Token, bot.ApiBaseUrl) { RetryThreshold = 0, RetryCount = 0 }, http);
+        _options = new TelegramBotClientOptions(bot.Token, bot.ApiBaseUrl) { RetryThreshold = 0, RetryCount = 0 };
+        _http = http;
+        _client = new TelegramBotClient(_options, http);
         _metrics = metrics;
     }
 
@@ -42,5 +49,38 @@ internal sealed class TelegramApi
             _metrics.TelegramAnswered(request.MethodName, failure.Kind);
             return new(default, failure);
         }
+    }
+
+    /// <summary>Opens a file that getFile has named, to be read while it comes.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<TelegramReply<Stream>> OpenFileAsync(string path, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(RequestTimeout);
+        TelegramFailure? failure;
+        try
+        {
+            // A Bot API server of one's own, started with --local, names the place on its disk and serves no downloads.
+            if (_options.LocalBotServer && Path.IsPathFullyQualified(path))
+                return new(File.OpenRead(path), null);
+            var response = await _http.GetAsync($"{_options.BaseFileUrl}/{path}", HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            if (response.IsSuccessStatusCode)
+            {
+                _metrics.TelegramAnswered(FileMethod, failure: null);
+                // Closing the content closes the response.
+                return new(await response.Content.ReadAsStreamAsync(cancellationToken), null);
+            }
+
+            using (response)
+                failure = TelegramFailure.OfDownload(response);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && exception is HttpRequestException or IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            failure = new(TelegramFailureKind.Unavailable, exception.GetType().Name);
+        }
+
+        _metrics.TelegramAnswered(FileMethod, failure.Kind);
+        return new(null, failure);
     }
 }

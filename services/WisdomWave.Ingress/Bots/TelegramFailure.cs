@@ -23,6 +23,18 @@ internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, 
         _ => new(TelegramFailureKind.Unavailable, exception.GetType().Name),
     };
 
+    /// <summary>Downloads fail without Telegram's words.</summary>
+    public static TelegramFailure OfDownload(HttpResponseMessage response) => new(
+        (int)response.StatusCode switch
+        {
+            401 or 403 => TelegramFailureKind.Unauthorized,
+            429 => TelegramFailureKind.FloodWait,
+            >= 400 and < 500 => TelegramFailureKind.BadRequest,
+            _ => TelegramFailureKind.Unavailable,
+        },
+        $"status {(int)response.StatusCode}",
+        response.Headers.RetryAfter?.Delta);
+
     private static TelegramFailureKind KindOf(int code, string description) => code switch
     {
         401 or 404 => TelegramFailureKind.Unauthorized,
@@ -37,7 +49,8 @@ internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, 
     {
         if (Says("message is not modified"))
             return TelegramFailureKind.NotModified;
-        if (Says("message to edit not found") || Says("message can't be edited") || Says("MESSAGE_ID_INVALID"))
+        if (Says("message to edit not found") || Says("message can't be edited") || Says("MESSAGE_ID_INVALID")
+            || Says("there is no text in the message to edit"))
             return TelegramFailureKind.MessageGone;
         if (Says("message thread not found") || Says("TOPIC_DELETED") || Says("TOPIC_CLOSED"))
             return TelegramFailureKind.TopicGone;

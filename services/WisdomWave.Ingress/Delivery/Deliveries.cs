@@ -18,7 +18,7 @@ internal sealed partial class Deliveries(
 
     private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrent);
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, Task> _running = [];
+    private readonly Dictionary<Guid, (TurnArrival Arrival, Task Delivery)> _running = [];
     private readonly Dictionary<DeliveryLane, Task> _lanes = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
@@ -39,13 +39,26 @@ internal sealed partial class Deliveries(
             if (!_running.ContainsKey(arrival.Turn.Id))
             {
                 var delivery = RunAsync(arrival, slot, _lanes.GetValueOrDefault(arrival.Lane, Task.CompletedTask));
-                _running[arrival.Turn.Id] = delivery;
+                _running[arrival.Turn.Id] = (arrival, delivery);
                 _lanes[arrival.Lane] = delivery;
                 return;
             }
         }
 
         await LeaveAsync(arrival, slot);
+    }
+
+    /// <summary>The person pressed Stop on a draft. Of no effect when its answer is complete by now.</summary>
+    public void StopDraft(long botId, long chatId, long draftId)
+    {
+        lock (_gate)
+        {
+            foreach (var (turn, (arrival, _)) in _running)
+            {
+                if (arrival.Turn.BotId == botId && arrival.Turn.Chat.Id == chatId && DraftId.Of(turn) == draftId)
+                    arrival.StopAsked.TrySetResult();
+            }
+        }
     }
 
     /// <summary>Lets what is being sent be sent and reported; the rest goes on at the next start.</summary>
@@ -55,7 +68,7 @@ internal sealed partial class Deliveries(
         _aborting.CancelAfter(LastRequests);
         Task[] running;
         lock (_gate)
-            running = [.. _running.Values];
+            running = [.. _running.Values.Select(one => one.Delivery)];
         await Task.WhenAll(running);
     }
 
@@ -91,7 +104,7 @@ internal sealed partial class Deliveries(
         await LeaveAsync(arrival, slot);
         lock (_gate)
         {
-            if (_running.Remove(arrival.Turn.Id, out var self) && _lanes.GetValueOrDefault(arrival.Lane) == self)
+            if (_running.Remove(arrival.Turn.Id, out var self) && _lanes.GetValueOrDefault(arrival.Lane) == self.Delivery)
                 _lanes.Remove(arrival.Lane);
         }
     }

@@ -23,6 +23,9 @@ internal sealed class DeliveryOptions
     /// <summary>How often typing is shown while the model thinks; Telegram shows it for 5 s.</summary>
     public TimeSpan TypingInterval { get; set; } = TimeSpan.FromSeconds(4.5);
 
+    /// <summary>How often a draft is shown again while the model writes nothing; Telegram shows it for 30 s.</summary>
+    public TimeSpan DraftRenewal { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Replies on their way at the same time; more updates than that wait at Telegram.</summary>
     public int MaxConcurrent { get; set; } = 4096;
 }

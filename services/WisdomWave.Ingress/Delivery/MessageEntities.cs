@@ -20,6 +20,7 @@ internal static class MessageEntities
             FormatKind.Strikethrough => MessageEntityType.Strikethrough,
             FormatKind.Spoiler => MessageEntityType.Spoiler,
             FormatKind.Quote => MessageEntityType.Blockquote,
+            FormatKind.ExpandableQuote => MessageEntityType.ExpandableBlockquote,
             FormatKind.Link => MessageEntityType.TextLink,
             FormatKind.Code => MessageEntityType.Code,
             FormatKind.Pre => MessageEntityType.Pre,

@@ -1,6 +1,5 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Dialog;
-using WisdomWave.Ingress.Rendering;
 using WisdomWave.Ingress.Telemetry;
 
 namespace WisdomWave.Ingress.Delivery;
@@ -8,10 +7,14 @@ namespace WisdomWave.Ingress.Delivery;
 /// <summary>Brings one turn's reply to its chat, from the first part that is not there yet, and tells dialog of each part.</summary>
 internal sealed class ReplyDelivery
 {
+    // A message too many is a blemish, no loss.
+    private const int DeletionTries = 5;
+
     private readonly TurnArrival _arrival;
     private readonly StreamedAnswer _answer;
     private readonly ReplyMessages _messages;
     private readonly PartReports _reports;
+    private readonly ReplyFiles _files;
     private readonly LiveAnswer _live;
     private readonly DialogPresence _presence;
     private readonly IngressMetrics _metrics;
@@ -36,7 +39,8 @@ internal sealed class ReplyDelivery
         _time = time;
         _messages = new ReplyMessages(arrival.Turn, arrival.Bot, logger);
         _reports = new PartReports(arrival.Turn.Id, dialog, time);
-        _live = new LiveAnswer(arrival.Bot, answer, _messages, ShownAsync, options, time);
+        _files = new ReplyFiles(arrival.Turn.Id, dialog, logger);
+        _live = new LiveAnswer(arrival, answer, _messages, ShownAsync, NoteText, dialog, options, time);
         _firstTextShown = _messages.HasAny;
     }
 
@@ -67,41 +71,55 @@ internal sealed class ReplyDelivery
 
     private async Task<DeliveryOutcome> DeliverAsync(Reply reply, CancellationToken stopping)
     {
-        var parts = ReplyRenderer.Render(reply);
-        await _messages.DeleteFromAsync(parts.Count, _aborting);
-        if (parts.Count == 0)
-        {
-            _reports.Add(0, messageId: 0, PartState.Last);
-            return DeliveryOutcome.Empty;
-        }
-
-        for (var part = 0; part < parts.Count; part++)
+        var parts = ReplyPart.Of(reply, _time.GetUtcNow());
+        var last = parts.Count - 1;
+        for (var part = 0; part <= last; part++)
         {
             if (_messages.IsFinal(part))
                 continue;
             switch (await DeliverAsync(part, parts[part], stopping))
             {
-                case ShowingResult.Undeliverable:
-                    _reports.Add(part, messageId: 0, PartState.Last);
-                    return DeliveryOutcome.Undeliverable;
                 case ShowingResult.Halted:
                     return DeliveryOutcome.Suspended;
+                // One file less is no reason to keep the others back.
+                case ShowingResult.Undeliverable when parts[part] is ReplyPart.Text || _messages.IsClosed:
+                    _reports.Add(part, messageId: 0, PartState.Last);
+                    return DeliveryOutcome.Undeliverable;
             }
 
             _messages.Finish(part);
-            await ShownAsync(part, part == parts.Count - 1 ? PartState.Last : PartState.Final);
+            if (part < last)
+                await ShownAsync(part, PartState.Final);
         }
 
+        var surplus = _messages.TakeSurplus(parts.Count);
+        if (surplus.Count > 0 && last >= 0)
+        {
+            // A restart while they are deleted must not send the last part again.
+            await ShownAsync(last, PartState.Final);
+        }
+
+        foreach (var message in surplus)
+            await DeleteAsync(message, stopping);
+        if (last < 0)
+        {
+            _reports.Add(0, messageId: 0, PartState.Last);
+            return DeliveryOutcome.Empty;
+        }
+
+        await ShownAsync(last, PartState.Last);
         _metrics.AnswerDelivered(_time.GetElapsedTime(_arrival.ReceivedAt));
         return DeliveryOutcome.Delivered;
     }
 
-    private async Task<ShowingResult> DeliverAsync(int part, FormattedText text, CancellationToken stopping)
+    private async Task<ShowingResult> DeliverAsync(int part, ReplyPart content, CancellationToken stopping)
     {
-        while (!_messages.Shows(part, text, stoppable: false))
+        while (content is not ReplyPart.Text known || !_messages.Shows(part, known.Shown))
         {
             await _arrival.Bot.Pacer.TakeAsync(_messages.Chat, stopping);
-            var showing = await _messages.ShowAsync(part, text, stoppable: false, _aborting);
+            var showing = content is ReplyPart.Text text
+                ? await _messages.ShowAsync(part, text.Shown, _aborting)
+                : await _files.SendAsync(_messages, part, content, _aborting);
             if (showing.Result != ShowingResult.Again)
                 return showing.Result;
             await Task.Delay(showing.Wait, _time, stopping);
@@ -110,17 +128,32 @@ internal sealed class ReplyDelivery
         return ShowingResult.Shown;
     }
 
+    private async Task DeleteAsync(int message, CancellationToken stopping)
+    {
+        for (var tries = 1; tries <= DeletionTries; tries++)
+        {
+            var showing = await _messages.DeleteAsync(message, _aborting);
+            if (showing.Result != ShowingResult.Again)
+                return;
+            await Task.Delay(showing.Wait, _time, stopping);
+        }
+    }
+
     private async Task ShownAsync(int part, PartState state)
     {
-        if (!_firstTextShown)
-        {
-            _firstTextShown = true;
-            _metrics.FirstTextShown(_time.GetElapsedTime(_arrival.ReceivedAt));
-        }
-
-        _reports.Add(part, _messages.MessageIdOf(part)!.Value, state);
+        NoteText();
+        // A file that nobody could send has no message.
+        _reports.Add(part, _messages.MessageIdOf(part) ?? 0, state);
         // A dialog that is away is not waited for while there is more to show; what it missed it gets at the end.
         if (!_presence.IsAway)
             await _reports.TryFlushAsync(_aborting);
+    }
+
+    private void NoteText()
+    {
+        if (_firstTextShown)
+            return;
+        _firstTextShown = true;
+        _metrics.FirstTextShown(_time.GetElapsedTime(_arrival.ReceivedAt));
     }
 }

@@ -1,4 +1,3 @@
-using Telegram.Bot.Types.ReplyMarkups;
 using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Ingress.Delivery;
@@ -6,6 +5,5 @@ namespace WisdomWave.Ingress.Delivery;
 /// <summary>The button under an answer that is still being written.</summary>
 internal static class StopButton
 {
-    public static InlineKeyboardMarkup For(Guid turn) =>
-        new(InlineKeyboardButton.WithCallbackData("⏹", ButtonData.For(ButtonData.Stop, turn)));
+    public static IReadOnlyList<IReadOnlyList<ReplyButton>> For(Guid turn) => [[new ReplyButton("⏹", ButtonData.For(ButtonData.Stop, turn))]];
 }

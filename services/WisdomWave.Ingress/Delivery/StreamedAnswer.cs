@@ -60,6 +60,15 @@ internal sealed class StreamedAnswer
         }
     }
 
+    /// <summary>Waits for the end, and no longer than <paramref name="longest"/>.</summary>
+    public async Task UntilEndAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Ended, Task.Delay(longest, time, done.Token));
+        await done.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     private void Change()
     {
         _version++;

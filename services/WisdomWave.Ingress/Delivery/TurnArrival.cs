@@ -16,5 +16,8 @@ internal sealed record TurnArrival(Bot Bot, TurnRef Turn)
 
     public Activity? Activity { get; init; }
 
+    /// <summary>Completes when the person presses the Stop of the draft in which the answer grows.</summary>
+    public TaskCompletionSource StopAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public DeliveryLane Lane => DeliveryLane.Of(Turn);
 }

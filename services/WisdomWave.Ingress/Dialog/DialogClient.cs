@@ -25,9 +25,36 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence)
     public Task<HttpStatusCode?> ReportAsync(Guid turn, int part, PartReport report, CancellationToken cancellationToken) => SendAsync(
         new(HttpMethod.Put, $"turns/{turn}/parts/{part}") { Content = JsonContent.Create(report, ContractsJson.Default.PartReport) }, cancellationToken);
 
+    /// <summary>Hands a press on a button over; one that dialog has already begins nothing twice.</summary>
+    public async Task<PressReply> PressAsync(ButtonPress press, CancellationToken cancellationToken) => await AttemptAsync<PressReply>(async patience =>
+    {
+        using var response = await http.PostAsJsonAsync("presses", press, ContractsJson.Default.ButtonPress, patience);
+        if (MeansAway(response.StatusCode))
+            throw new HttpRequestException(Answered(response.StatusCode));
+        return response.IsSuccessStatusCode
+            ? new PressReply.Taken(await response.Content.ReadFromJsonAsync(ContractsJson.Default.PressOutcome, patience) ?? new PressOutcome())
+            : new PressReply.Refused((int)response.StatusCode);
+    }, cancellationToken) ?? new PressReply.Away();
+
     /// <summary>Dialog's status; null while it is away.</summary>
     public Task<HttpStatusCode?> StopAsync(Guid turn, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Post, $"turns/{turn}/stop"), cancellationToken);
+
+    /// <summary>Opens a file of a reply, to be read while it comes.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<ReplyFileOpening> OpenFileAsync(string path, CancellationToken cancellationToken) => await AttemptAsync<ReplyFileOpening>(async patience =>
+    {
+        var response = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, patience);
+        if (response.IsSuccessStatusCode)
+            // Closing the content closes the response.
+            return new ReplyFileOpening.Opened(await response.Content.ReadAsStreamAsync(cancellationToken));
+        using (response)
+        {
+            return MeansAway(response.StatusCode)
+                ? throw new HttpRequestException(Answered(response.StatusCode))
+                : new ReplyFileOpening.Missing((int)response.StatusCode);
+        }
+    }, cancellationToken) ?? new ReplyFileOpening.Away();
 
     /// <summary>The turns that were accepted but not completely delivered, oldest first; null while dialog is away.</summary>
     public Task<TurnRef[]?> UndeliveredAsync(long botId, CancellationToken cancellationToken) =>

@@ -1,50 +1,181 @@
-using System.Threading.Channels;
 using Telegram.Bot.Requests;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Bots;
+using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
 
 namespace WisdomWave.Ingress.Receiving;
 
-/// <summary>Presses on buttons, answered beside the updates: one that takes its time holds up no message.</summary>
-internal sealed partial class ButtonPresses(TelegramApi api, DialogClient dialog, ILogger<ButtonPresses> logger)
+/// <summary>
+/// Presses on buttons, handled beside the updates: one that takes its time holds up no message. Those under one message come in order.
+/// </summary>
+internal sealed partial class ButtonPresses(
+    Bot bot, DialogClient dialog, ChatAdmins admins, Deliveries deliveries, TimeProvider time, ILogger<ButtonPresses> logger)
 {
-    private const int AtOnce = 8;
+    private const int MostAtOnce = 1024;
+    private const int LongestToast = 200;
+    private const int AnswerTries = 3;
 
-    // A press is worth something for seconds only: those that cannot be answered soon may as well be dropped.
-    private readonly Channel<IncomingUpdate.Button> _waiting = Channel.CreateBounded<IncomingUpdate.Button>(
-        new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropWrite });
+    /// <summary>How long a person looks at a button that turns before it is let go.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public void Add(IncomingUpdate.Button press) => _waiting.Writer.TryWrite(press);
+    /// <summary>How long a press is worth something to the person.</summary>
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
 
-    public Task RunAsync(CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        _waiting.Reader.ReadAllAsync(cancellationToken),
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-        AnswerAsync);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(long Chat, int Message), Lane> _lanes = [];
+    private int _underWay;
 
-    private async ValueTask AnswerAsync(IncomingUpdate.Button press, CancellationToken cancellationToken)
+    public void Add(IncomingUpdate.Button button, CancellationToken cancellationToken)
     {
-        try
+        lock (_gate)
         {
-            if (ButtonData.TurnOf(ButtonData.Stop, press.Data) is { } turn)
+            if (_underWay == MostAtOnce)
             {
-                await dialog.StopAsync(turn, cancellationToken);
-                LogStop(turn);
+                LogDropped(bot.Options.Name, button.Id);
+                return;
             }
 
-            // Without an answer the button keeps turning on the person's screen; one that comes too late is refused, and that is fine.
-            await api.SendAsync(new AnswerCallbackQueryRequest { CallbackQueryId = press.PressId }, cancellationToken);
-        }
-        // The edge of the loop: the next press is another matter.
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogFailed(exception);
+            _underWay++;
+            var key = button.Press is { } press ? (press.Chat.Id, press.MessageId) : default;
+            if (!_lanes.TryGetValue(key, out var lane))
+                _lanes[key] = lane = new Lane();
+            lane.Count++;
+            lane.Last = RunAsync(button, key, lane.Last, cancellationToken);
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Turn {TurnId} is asked to stop by its button.")]
-    private partial void LogStop(Guid turnId);
+    /// <summary>Completes when none is under way.</summary>
+    public Task WhenDoneAsync()
+    {
+        lock (_gate)
+            return Task.WhenAll(_lanes.Values.Select(lane => lane.Last));
+    }
 
-    [LoggerMessage(LogLevel.Error, "A press on a button could not be answered.")]
-    private partial void LogFailed(Exception exception);
+    private async Task RunAsync(IncomingUpdate.Button button, (long Chat, int Message) key, Task previous, CancellationToken cancellationToken)
+    {
+        // Off the caller's path, and not at its end before it is registered.
+        await Task.Yield();
+        await previous;
+        try
+        {
+            await HandleAsync(button, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+        // The edge of a press: the next one is another matter.
+        catch (Exception exception)
+        {
+            LogFailed(exception, bot.Options.Name, button.Id);
+        }
+
+        lock (_gate)
+        {
+            _underWay--;
+            if (--_lanes[key].Count == 0)
+                _lanes.Remove(key);
+        }
+    }
+
+    private async Task HandleAsync(IncomingUpdate.Button button, CancellationToken cancellationToken)
+    {
+        if (button.Press is not { } press)
+        {
+            await LetGoAsync(button.QueryId, toast: null, cancellationToken);
+            return;
+        }
+
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var asking = AskAsync(press, life.Token);
+        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+        {
+            await Task.WhenAny(asking, Task.Delay(Patience, time, patience.Token));
+            await patience.CancelAsync();
+        }
+
+        if (!asking.IsCompleted)
+        {
+            await LetGoAsync(button.QueryId, toast: null, cancellationToken);
+            life.CancelAfter(Life);
+            await CarryOutAsync(press, await asking, cancellationToken);
+            return;
+        }
+
+        var outcome = await asking;
+        await Task.WhenAll(LetGoAsync(button.QueryId, outcome?.Toast, cancellationToken), CarryOutAsync(press, outcome, cancellationToken));
+    }
+
+    /// <summary>Null when dialog was away all the time, or does not take the press.</summary>
+    private async Task<PressOutcome?> AskAsync(ButtonPress press, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var asked = press with { IsChatAdmin = await admins.IsAdminAsync(press.Chat, press.From, cancellationToken) };
+            for (var failures = 1; ; failures++)
+            {
+                switch (await dialog.PressAsync(asked, cancellationToken))
+                {
+                    case PressReply.Taken taken:
+                        return taken.Outcome;
+                    case PressReply.Refused refused:
+                        LogRefused(bot.Options.Name, press.UpdateId, refused.Status);
+                        return null;
+                    default:
+                        await Task.Delay(Backoff.After(failures), time, cancellationToken);
+                        break;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private async Task CarryOutAsync(ButtonPress press, PressOutcome? outcome, CancellationToken cancellationToken)
+    {
+        if (outcome?.Turn is { } turn)
+        {
+            var slot = await deliveries.WaitForSlotAsync(cancellationToken);
+            var arrival = new TurnArrival(bot, turn with { PersonId = press.From.Id }) { ReceivedAt = time.GetTimestamp() };
+            await deliveries.StartAsync(arrival, slot);
+        }
+
+        if (outcome?.Replacement is { } replacement)
+            await new PressedMessage(bot, press, time, logger).ReplaceAsync(replacement, cancellationToken);
+    }
+
+    /// <summary>Without an answer the button keeps turning on the person's screen; one that comes too late is refused, and that is fine.</summary>
+    private async Task LetGoAsync(string queryId, string? toast, CancellationToken cancellationToken)
+    {
+        var request = new AnswerCallbackQueryRequest
+        {
+            CallbackQueryId = queryId,
+            Text = toast?.Length > LongestToast ? $"{toast.AsSpan(0, LongestToast - 1)}…" : toast,
+        };
+        for (var failures = 1; ; failures++)
+        {
+            var (_, failure) = await bot.Api.SendAsync(request, cancellationToken);
+            if (failure?.Kind is not (TelegramFailureKind.Unavailable or TelegramFailureKind.FloodWait) || failures == AnswerTries || failure.RetryAfter > Life)
+                return;
+            await Task.Delay(failure.RetryAfter ?? Backoff.After(failures), time, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Update {UpdateId} of {Bot}, a press on a button, is dropped: too many are under way.")]
+    private partial void LogDropped(string bot, long updateId);
+
+    [LoggerMessage(LogLevel.Error, "Dialog refused update {UpdateId} of {Bot}, a press on a button, with status {Status}.")]
+    private partial void LogRefused(string bot, long updateId, int status);
+
+    [LoggerMessage(LogLevel.Error, "Update {UpdateId} of {Bot}, a press on a button, could not be handled.")]
+    private partial void LogFailed(Exception exception, string bot, long updateId);
+
+    private sealed class Lane
+    {
+        public Task Last { get; set; } = Task.CompletedTask;
+
+        public int Count { get; set; }
+    }
 }

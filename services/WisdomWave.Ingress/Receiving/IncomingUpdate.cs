@@ -9,20 +9,22 @@ namespace WisdomWave.Ingress.Receiving;
 /// <summary>An update as far as the bot cares. A closed set. Its number rises; 0 when even that could not be read.</summary>
 internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
 {
-    /// <summary>The kinds that Telegram is asked for. Edited messages join when a changed question is answered again.</summary>
-    public static IReadOnlyList<string> Wanted { get; } = ["message", "callback_query"];
+    /// <summary>The kinds that Telegram is asked for.</summary>
+    public static IReadOnlyList<string> Wanted { get; } = ["message", "edited_message", "callback_query", "stopped_message_generation"];
 
     /// <summary>Never throws: whatever does not look like an update is <see cref="Ignored"/>.</summary>
-    public static IncomingUpdate Read(JsonElement json, BotIdentity bot)
+    public static IncomingUpdate Read(JsonElement json, BotIdentity bot, AddressedAlbums albums)
     {
         var id = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("update_id", out var number) && number.TryGetId(out var value) ? value : 0;
         try
         {
             return json.Deserialize<Update>(JsonBotAPI.Options) switch
             {
-                { Message: { } message } when InboundMessages.From(id, message, bot) is { } inbound => new Addressed(id, inbound),
-                { Message: not null } => new Ignored(id, UpdateKind.Unaddressed),
-                { CallbackQuery: { } press } => new Button(id, press.Id, press.Data ?? ""),
+                { Message: { } message } when InboundMessages.From(id, message, bot, albums) is { } inbound => new Addressed(id, inbound),
+                { EditedMessage: { } message } when InboundMessages.From(id, message, bot, albums, isEdit: true) is { } inbound => new Addressed(id, inbound),
+                { Message: not null } or { EditedMessage: not null } => new Ignored(id, UpdateKind.Unaddressed),
+                { CallbackQuery: { } query } => new Button(id, query.Id, PressOf(id, query, bot)),
+                { StoppedMessageGeneration: { } stopped } => new StoppedDraft(id, stopped.Chat.Id, stopped.DraftId),
                 _ => new Ignored(id, UpdateKind.Skipped),
             };
         }
@@ -33,9 +35,28 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
         }
     }
 
+    // Games and messages of inline mode have no data or no chat.
+    private static ButtonPress? PressOf(long id, CallbackQuery query, BotIdentity bot) =>
+        query is { Message: { } message, Data: { Length: > 0 } data }
+            ? new ButtonPress
+            {
+                Bot = bot,
+                UpdateId = id,
+                Chat = ChatAddresses.Of(message),
+                From = People.Of(query.From),
+                MessageId = message.Id,
+                Data = data,
+            }
+            : null;
+
     public sealed record Addressed(long Id, InboundMessage Message) : IncomingUpdate(Id, UpdateKind.Addressed);
 
-    public sealed record Button(long Id, string PressId, string Data) : IncomingUpdate(Id, UpdateKind.Button);
+    /// <param name="Id">The update's number.</param>
+    /// <param name="QueryId">What Telegram wants to be answered.</param>
+    /// <param name="Press">Without the person's rights, which are looked up outside; null when there is nothing that dialog could do about it.</param>
+    public sealed record Button(long Id, string QueryId, ButtonPress? Press) : IncomingUpdate(Id, UpdateKind.Button);
+
+    public sealed record StoppedDraft(long Id, long ChatId, long DraftId) : IncomingUpdate(Id, UpdateKind.Button);
 
     public sealed record Ignored(long Id, UpdateKind Kind) : IncomingUpdate(Id, Kind);
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Addressing;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
@@ -9,24 +11,35 @@ namespace WisdomWave.Ingress.Receiving;
 
 /// <summary>Hands updates on to dialog: those of different chats beside each other, those of one chat in order.</summary>
 internal sealed partial class UpdateIntake(
-    Bot bot, DialogClient dialog, Deliveries deliveries, ButtonPresses presses, IngressMetrics metrics, TimeProvider time, ILogger<UpdateIntake> logger)
+    Bot bot,
+    DialogClient dialog,
+    Deliveries deliveries,
+    ButtonPresses presses,
+    ChatAdmins admins,
+    IngressMetrics metrics,
+    TimeProvider time,
+    ILogger<UpdateIntake> logger)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    private readonly AddressedAlbums _albums = new();
 
     /// <summary>Completes when none of the updates is needed again: each was accepted by dialog or is of no use.</summary>
     /// <returns>The highest update's number; null when none could be read.</returns>
     public async Task<long?> TakeAsync(IReadOnlyList<JsonElement> batch, CancellationToken cancellationToken)
     {
-        var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity)).ToList();
+        var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity, _albums)).ToList();
         foreach (var update in updates)
         {
+            if (update is IncomingUpdate.StoppedDraft stopped)
+                deliveries.StopDraft(bot.Identity.Id, stopped.ChatId, stopped.DraftId);
             // What is addressed counts when it is known what dialog says.
             if (update is not IncomingUpdate.Addressed)
                 metrics.UpdateReceived(update.Kind);
             if (update.Kind == UpdateKind.Malformed)
                 LogMalformed(bot.Options.Name, update.Id);
             if (update is IncomingUpdate.Button press)
-                presses.Add(press);
+                presses.Add(press, cancellationToken);
         }
 
         var receivedAt = time.GetTimestamp();
@@ -49,12 +62,13 @@ internal sealed partial class UpdateIntake(
         var activity = IngressTracing.Source.StartActivity("turn", ActivityKind.Consumer);
         try
         {
+            var message = await WithRightsAsync(update.Message, cancellationToken);
             for (var failures = 1; ; failures++)
             {
-                switch (await dialog.PostAsync(update.Message, cancellationToken))
+                switch (await dialog.PostAsync(message, cancellationToken))
                 {
                     case TurnOpening.Accepted accepted:
-                        var turn = accepted.Stream.Turn with { PersonId = update.Message.From.Id };
+                        var turn = accepted.Stream.Turn with { PersonId = message.From.Id };
                         var arrival = new TurnArrival(bot, turn) { Stream = accepted.Stream, ReceivedAt = receivedAt, Activity = activity };
                         isHandedOn = true;
                         await deliveries.StartAsync(arrival, slot);
@@ -79,6 +93,12 @@ internal sealed partial class UpdateIntake(
             }
         }
     }
+
+    // Only commands can change a group's settings, and only they are worth a request.
+    private async ValueTask<InboundMessage> WithRightsAsync(InboundMessage message, CancellationToken cancellationToken) =>
+        !message.IsChatAdmin && message.Text.StartsWith('/')
+            ? message with { IsChatAdmin = await admins.IsAdminAsync(message.Chat, message.From, cancellationToken) }
+            : message;
 
     [LoggerMessage(LogLevel.Warning, "Update {UpdateId} of {Bot} could not be read and is skipped.")]
     private partial void LogMalformed(string bot, long updateId);

@@ -8,6 +8,10 @@ internal enum FormatKind
     Strikethrough,
     Spoiler,
     Quote,
+
+    /// <summary>A quote of which the first lines show until it is opened.</summary>
+    ExpandableQuote,
+
     Link,
     Code,
     Pre,

@@ -7,4 +7,6 @@ internal readonly record struct FormatSpan(FormatKind Kind, int Offset, int Leng
 
     /// <summary>Code shows its characters as they are: nothing else may be formatted inside it.</summary>
     public bool IsCode => Kind is FormatKind.Code or FormatKind.Pre;
+
+    public bool IsQuote => Kind is FormatKind.Quote or FormatKind.ExpandableQuote;
 }

@@ -21,7 +21,7 @@ internal static class FormatSpans
         {
             foreach (var span in Joined(kind))
             {
-                if (span.Kind == FormatKind.Quote)
+                if (span.IsQuote)
                     result.Add(span);
                 else
                     result.AddRange(Without(span, code));

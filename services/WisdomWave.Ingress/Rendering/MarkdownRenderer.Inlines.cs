@@ -1,5 +1,7 @@
+using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.TaskLists;
 using Markdig.Syntax.Inlines;
+using WisdomWave.Ingress.Rendering.Formulas;
 
 namespace WisdomWave.Ingress.Rendering;
 
@@ -42,8 +44,17 @@ internal sealed partial class MarkdownRenderer
             case LineBreakInline:
                 _builder.Append("\n");
                 break;
-            // Shown as the item's bullet.
-            case TaskList:
+            case FormulaInline formula:
+                _builder.Append(FormulaText.Of(formula.Latex, isDisplay: false));
+                break;
+            case FootnoteLink note:
+                if (!note.IsBackLink)
+                    _builder.Append(Scripts.Superscript(note.Footnote.Order));
+                break;
+            // Shown as the item's bullet, unless that is a number.
+            case TaskList task:
+                if (!_isBoxShown)
+                    _builder.Append(BoxOf(task));
                 break;
             case DelimiterInline delimiter:
                 _builder.Append(delimiter.ToLiteral());

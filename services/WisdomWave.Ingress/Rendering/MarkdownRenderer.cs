@@ -1,9 +1,12 @@
 using Markdig;
 using Markdig.Extensions.AutoLinks;
 using Markdig.Extensions.EmphasisExtras;
+using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.Tables;
+using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using WisdomWave.Ingress.Rendering.Formulas;
 
 namespace WisdomWave.Ingress.Rendering;
 
@@ -16,12 +19,18 @@ internal sealed partial class MarkdownRenderer
     private const string Rule = "———";
     private const int MaxLanguageLength = 64;
 
+    // About what a phone shows of a message without scrolling.
+    private const int MaxOpenQuoteLines = 6;
+    private const int MaxOpenQuoteLength = 600;
+
     private static readonly string[] Bullets = ["• ", "◦ ", "▪ "];
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables()
         .UseTaskLists()
         .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+        .UseFootnotes()
+        .Use<FormulaExtension>()
         .UseAutoLinks(new AutoLinkOptions { AllowDomainWithoutPeriod = true })
         .DisableHtml()
         .Build();
@@ -30,6 +39,7 @@ internal sealed partial class MarkdownRenderer
     private int _listDepth;
     private int _quoteDepth;
     private int _linkDepth;
+    private bool _isBoxShown;
 
     private MarkdownRenderer()
     {
@@ -42,10 +52,17 @@ internal sealed partial class MarkdownRenderer
         if (Parse(clean) is not { } document)
             return FormattedText.Plain(clean.Trim());
         renderer.WriteBlocks(document, lines: 2);
+        renderer.WriteNotes(document);
         var rendered = renderer._builder.Build();
         // Link definitions alone, for instance, show nothing; a message must show something.
         return rendered.Text.Length > 0 ? rendered : FormattedText.Plain(clean.Trim());
     }
+
+    /// <summary>The first heading, or else the first line.</summary>
+    public static string TitleOf(string markdown) =>
+        Parse(VisibleText.Clean(markdown))?.Descendants<HeadingBlock>().FirstOrDefault() is { Inline: { } heading } && PlainText(heading) is { Length: > 0 } title
+            ? title
+            : Render(markdown).Text.Split('\n')[0];
 
     private static MarkdownDocument? Parse(string markdown)
     {
@@ -79,8 +96,14 @@ internal sealed partial class MarkdownRenderer
             case ThematicBreakBlock:
                 _builder.Append(Rule);
                 break;
+            case FencedCodeBlock { Info: "math" } formula:
+                WriteFormula((formula.Lines.ToString(), ""), formula);
+                break;
             case CodeBlock code:
                 WriteCode(code);
+                break;
+            case FormulaBlock formula:
+                WriteFormula(FormulaBlockParser.Read(formula), formula);
                 break;
             case QuoteBlock quote:
                 WriteQuote(quote);
@@ -89,9 +112,10 @@ internal sealed partial class MarkdownRenderer
                 WriteList(list);
                 break;
             case Table table:
-                _builder.AppendCode(TableText.Of(table, PlainText), language: null);
+                WriteTable(table);
                 break;
-            case LinkReferenceDefinitionGroup:
+            // Notes come last, whatever stands behind them.
+            case LinkReferenceDefinitionGroup or FootnoteGroup:
                 break;
             case LeafBlock leaf:
                 WriteInlines(leaf);
@@ -118,8 +142,14 @@ internal sealed partial class MarkdownRenderer
         WriteBlocks(quote, lines: _quoteDepth > 1 ? 1 : 2);
         _quoteDepth--;
         if (_quoteDepth == 0)
-            _builder.Close(FormatKind.Quote, start);
+            _builder.Close(IsLong(start) ? FormatKind.ExpandableQuote : FormatKind.Quote, start);
     }
+
+    private bool IsLong(int start) =>
+        _builder.Length - start > MaxOpenQuoteLength || _builder.ToString(start, _builder.Length - start).AsSpan().Trim().Count('\n') >= MaxOpenQuoteLines;
+
+    private void WriteFormula((string Latex, string Behind)? formula, LeafBlock block) => _builder.Append(
+        formula is var (latex, behind) && !string.IsNullOrWhiteSpace(latex) ? FormulaText.Of(latex, isDisplay: true) + behind : block.Lines.ToString().Trim());
 
     private void WriteList(ListBlock list)
     {
@@ -130,6 +160,7 @@ internal sealed partial class MarkdownRenderer
             _builder.Break(list.IsLoose ? 2 : 1);
             var bullet = list.IsOrdered ? $"{number++}{list.OrderedDelimiter} " : TaskBullet(item) ?? Bullets[(_listDepth - 1) % Bullets.Length];
             _builder.AppendBullet(bullet);
+            _isBoxShown = !list.IsOrdered;
             _builder.Indent(list.IsOrdered ? bullet.Length : 2);
             WriteBlocks(item, list.IsLoose ? 2 : 1);
             _builder.Outdent();
@@ -140,7 +171,9 @@ internal sealed partial class MarkdownRenderer
 
     // The text of a task begins with the space behind its box.
     private static string? TaskBullet(ListItemBlock item) =>
-        item is [ParagraphBlock { Inline.FirstChild: Markdig.Extensions.TaskLists.TaskList task }, ..] ? (task.Checked ? "☑" : "☐") : null;
+        item is [ParagraphBlock { Inline.FirstChild: TaskList task }, ..] ? BoxOf(task) : null;
+
+    private static string BoxOf(TaskList task) => task.Checked ? "☑" : "☐";
 
     private void WriteInlines(LeafBlock block, FormatKind? kind = null)
     {

@@ -5,24 +5,52 @@ namespace WisdomWave.Ingress.Rendering;
 /// <summary>A reply as the messages that show it.</summary>
 internal static class ReplyRenderer
 {
-    /// <summary>The whole reply, its footnote last; none when there is nothing to say.</summary>
-    public static IReadOnlyList<FormattedText> Render(Reply reply)
+    /// <summary>More than these nobody reads in a chat: the whole then comes as a document besides.</summary>
+    public const int MaxMessages = 8;
+
+    private const string Ellipsis = "…";
+    private const int MaxFootnoteLength = 1000;
+
+    /// <summary>The reply, its footnote last; none when there is nothing to say.</summary>
+    public static IReadOnlyList<FormattedText> Render(Reply reply) => Render(reply, out _);
+
+    /// <param name="reply">What is to be shown.</param>
+    /// <param name="isCut">Whether there is more of it; the last message then ends with "…".</param>
+    public static IReadOnlyList<FormattedText> Render(Reply reply, out bool isCut)
     {
+        isCut = false;
         if (string.IsNullOrWhiteSpace(reply.Markdown))
             return [];
         var text = MarkdownRenderer.Render(reply.Markdown);
-        return MessageSplitter.Split(reply.Footnote is { } footnote ? WithFootnote(text, footnote) : text, MessageLimits.Telegram);
+        var footnote = VisibleText.Clean(reply.Footnote ?? "").Trim();
+        var parts = MessageSplitter.Split(WithFootnote(text, footnote), MessageLimits.Telegram);
+        if (parts.Count <= MaxMessages)
+            return parts;
+        isCut = true;
+        return [.. parts.Take(MaxMessages - 1), Last(parts[MaxMessages - 1], footnote)];
     }
 
     /// <summary>What there is of an answer that is still being written; none while it shows nothing.</summary>
     public static IReadOnlyList<FormattedText> RenderPrefix(string markdown) => Render(new Reply(markdown));
 
-    private static FormattedText WithFootnote(FormattedText text, string footnote)
+    /// <summary>The last message that is shown of a longer text, with room made for what stands under it.</summary>
+    private static FormattedText Last(FormattedText part, string footnote)
     {
-        var line = VisibleText.Clean(footnote).Trim();
-        if (line.Length == 0)
-            return text;
-        var start = text.Text.Length + 2;
-        return new($"{text.Text}\n\n{line}", text.Spans.Add(new(FormatKind.Italic, start, line.Length)));
+        if (footnote.Length > MaxFootnoteLength)
+            footnote = "";
+        var room = MessageLimits.Telegram with
+        {
+            Length = MessageLimits.Telegram.Length - Ellipsis.Length - 1 - footnote.Length - 2,
+            Spans = MessageLimits.Telegram.Spans - 1,
+            SpanBytes = MessageLimits.Telegram.SpanBytes - MessageLimits.BytesOf(default),
+        };
+        var shown = MessageSplitter.Split(part, room)[0];
+        // Beside code there is no room for a sign that is none.
+        var endsInCode = shown.Spans.Any(span => span.Kind == FormatKind.Pre && span.End == shown.Text.Length);
+        return WithFootnote(shown with { Text = shown.Text + (endsInCode ? "\n" : "") + Ellipsis }, footnote);
     }
+
+    private static FormattedText WithFootnote(FormattedText text, string footnote) => footnote.Length == 0
+        ? text
+        : new($"{text.Text}\n\n{footnote}", text.Spans.Add(new(FormatKind.Italic, text.Text.Length + 2, footnote.Length)));
 }

@@ -6,12 +6,16 @@ using Markdig.Syntax.Inlines;
 namespace WisdomWave.Ingress.Rendering;
 
 /// <summary>A table as lines of monospaced text, columns aligned.</summary>
-internal static class TableText
+/// <param name="Text">The lines.</param>
+/// <param name="Width">Columns that the widest line takes.</param>
+internal sealed record TableText(string Text, int Width)
 {
-    public static string Of(Table table, Func<ContainerInline, string> plainText)
+    private const string Separator = " │ ";
+
+    public static TableText Of(Table table, Func<ContainerInline, string> plainText)
     {
         var rows = table.OfType<TableRow>()
-            .Select(row => row.OfType<TableCell>().Select(cell => CellText(cell, plainText)).ToArray())
+            .Select(row => row.OfType<TableCell>().Select(cell => OfCell(cell, plainText)).ToArray())
             .ToList();
         var columns = rows.Max(row => row.Length);
         var widths = Enumerable.Range(0, columns)
@@ -25,7 +29,7 @@ internal static class TableText
                 lines.AppendJoin("─┼─", widths.Select(width => new string('─', width))).Append('\n');
         }
 
-        return lines.ToString().TrimEnd('\n');
+        return new(lines.ToString().TrimEnd('\n'), widths.Sum() + Separator.Length * (columns - 1));
     }
 
     private static void AppendRow(StringBuilder lines, string[] cells, int[] widths, List<TableColumnDefinition> definitions)
@@ -40,7 +44,7 @@ internal static class TableText
                 TableColumnAlign.Center => space / 2,
                 _ => 0,
             };
-            lines.Append(column > 0 ? " │ " : "").Append(' ', before).Append(text);
+            lines.Append(column > 0 ? Separator : "").Append(' ', before).Append(text);
             // No spaces at the end of a line.
             if (column < widths.Length - 1)
                 lines.Append(' ', space - before);
@@ -49,6 +53,6 @@ internal static class TableText
         lines.Append('\n');
     }
 
-    private static string CellText(TableCell cell, Func<ContainerInline, string> plainText) =>
+    public static string OfCell(TableCell cell, Func<ContainerInline, string> plainText) =>
         string.Join(' ', cell.OfType<LeafBlock>().Where(leaf => leaf.Inline is not null).Select(leaf => plainText(leaf.Inline!)));
 }

@@ -71,9 +71,16 @@ internal sealed partial class BotApiEndpoints(World world, BotMethods methods, F
             return;
         }
 
-        if (faults.Next("file", botId, chatId: null) is { } fault)
+        var fault = faults.Next("file", botId, chatId: null);
+        if (fault?.Kind == BotFaultKind.Answer)
         {
             await WriteAsync(context, Answer(fault));
+            return;
+        }
+
+        if (fault?.Kind == BotFaultKind.Cut)
+        {
+            context.Abort();
             return;
         }
 
@@ -85,7 +92,9 @@ internal sealed partial class BotApiEndpoints(World world, BotMethods methods, F
 
         context.Response.ContentType = "application/octet-stream";
         context.Response.ContentLength = file.Bytes.Length;
-        await context.Response.Body.WriteAsync(file.Bytes, context.RequestAborted);
+        var sent = fault?.Kind == BotFaultKind.CutAfter ? file.Bytes[..(file.Bytes.Length / 2)] : file.Bytes;
+        // Of a file that is to break off, half: the server then closes the connection by itself.
+        await context.Response.Body.WriteAsync(sent, context.RequestAborted);
     }
 
     private BotReply? Limit(BotCall call, string method) =>

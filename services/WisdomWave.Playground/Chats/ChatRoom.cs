@@ -5,10 +5,9 @@ using WisdomWave.Playground.People;
 namespace WisdomWave.Playground.Chats;
 
 /// <summary>One chat: its messages, members and drafts. Everything happens under one lock, so people and bots see one order.</summary>
-internal sealed class ChatRoom(Chat info, Bot? owner, EventHub events, TimeProvider time)
+internal sealed partial class ChatRoom(Chat info, Bot? owner, EventHub events, TimeProvider time)
 {
     private const int MessagesKept = 2_000;
-    private static readonly TimeSpan DraftLife = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Message ids start at the seconds since 2026, not at 1: a playground that was restarted must not hand out an id that the
@@ -19,8 +18,6 @@ internal sealed class ChatRoom(Chat info, Bot? owner, EventHub events, TimeProvi
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<int, Message> _messages = [];
     private readonly Dictionary<long, string> _statuses = [];
-    private readonly Dictionary<long, Draft> _drafts = [];
-    private readonly HashSet<long> _stoppedDrafts = [];
     private readonly List<Bot> _bots = owner is null ? [] : [owner];
     private readonly SortedDictionary<int, ForumTopic> _topics = [];
     private int _lastMessageId = (int)(time.GetUtcNow() - FirstSecond).TotalSeconds;
@@ -164,54 +161,6 @@ internal sealed class ChatRoom(Chat info, Bot? owner, EventHub events, TimeProvi
     public void ShowAction(Bot bot, string action, int? threadId) =>
         events.Publish(PersonEvent.About("typing", this) with { User = bot.Me, Action = action, MessageThreadId = threadId });
 
-    public IReadOnlyList<Draft> Drafts()
-    {
-        lock (_lock)
-            return [.. _drafts.Values.Where(draft => draft.ExpiresAt > time.GetUtcNow())];
-    }
-
-    public void PutDraft(Draft draft)
-    {
-        lock (_lock)
-        {
-            if (_stoppedDrafts.Contains(draft.DraftId))
-                return;
-            var stored = draft with { ExpiresAt = time.GetUtcNow() + DraftLife };
-            _drafts[draft.DraftId] = stored;
-            events.Publish(PersonEvent.About("draft", this) with { Draft = stored });
-        }
-    }
-
-    /// <summary>The person presses Stop. False when there is no such draft or it cannot be stopped.</summary>
-    public bool StopDraft(long draftId)
-    {
-        lock (_lock)
-        {
-            if (!_drafts.TryGetValue(draftId, out var draft) || !draft.CanStop)
-                return false;
-
-            if (_stoppedDrafts.Count >= 1_000)
-                _stoppedDrafts.Clear();
-            _stoppedDrafts.Add(draftId);
-            if (draft.KeepOnStop)
-            {
-                _drafts[draftId] = draft with { CanStop = false };
-                events.Publish(PersonEvent.About("draft", this) with { Draft = _drafts[draftId] });
-            }
-            else
-            {
-                _drafts.Remove(draftId);
-                events.Publish(PersonEvent.About("draft_gone", this) with { DraftId = draftId });
-            }
-
-            owner?.Updates.Add(UpdateKind.StoppedMessageGeneration, new Update
-            {
-                StoppedMessageGeneration = new() { Chat = Info, MessageThreadId = draft.MessageThreadId, DraftId = draftId },
-            });
-            return true;
-        }
-    }
-
     /// <summary>The person blocks the bot or lets it in again; a group removes it or adds it.</summary>
     public void Block(User by, bool blocked)
     {
@@ -256,17 +205,6 @@ internal sealed class ChatRoom(Chat info, Bot? owner, EventHub events, TimeProvi
         {
             if (IsPrivate || Privacy.CanSee(bot, message, isAdmin: _statuses.GetValueOrDefault(bot.Me.Id) == "administrator"))
                 bot.Updates.Add(kind, update);
-        }
-    }
-
-    private void RemoveDrafts(long botId, int? threadId)
-    {
-        if (_drafts.Count == 0)
-            return;
-        foreach (var draft in _drafts.Values.Where(draft => draft.BotId == botId && draft.MessageThreadId == threadId).ToArray())
-        {
-            _drafts.Remove(draft.DraftId);
-            events.Publish(PersonEvent.About("draft_gone", this) with { DraftId = draft.DraftId });
         }
     }
 }

@@ -11,6 +11,7 @@ namespace WisdomWave.Playground.People;
 [JsonSerializable(typeof(IReadOnlyList<Message>))]
 [JsonSerializable(typeof(SaidMessage))]
 [JsonSerializable(typeof(EditedText))]
+[JsonSerializable(typeof(ForwardedMessage))]
 [JsonSerializable(typeof(PressedButton))]
 [JsonSerializable(typeof(PressedCallback))]
 [JsonSerializable(typeof(NewPerson))]

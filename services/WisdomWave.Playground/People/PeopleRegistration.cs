@@ -27,6 +27,7 @@ internal static class PeopleRegistration
         chat.MapGet("/messages", WritingEndpoints.Read);
         chat.MapPost("/messages", WritingEndpoints.Say);
         chat.MapPost("/files", WritingEndpoints.SendFileAsync).DisableAntiforgery();
+        chat.MapPost("/forwards", ForwardingEndpoints.Forward);
         chat.MapPut("/messages/{messageId:int}", WritingEndpoints.Edit);
         chat.MapDelete("/messages/{messageId:int}", WritingEndpoints.Delete);
         chat.MapPost("/callbacks", WritingEndpoints.Press);

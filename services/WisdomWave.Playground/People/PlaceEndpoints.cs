@@ -47,11 +47,12 @@ internal static class PlaceEndpoints
         return TypedResults.Ok(room.Add(new Message { MessageId = 0, Date = 0, Chat = room.Info, From = person, ForumTopicCreated = new() { Name = topic.Name } }));
     }
 
-    public static Results<NoContent, NotFound> SetMember(long id, long userId, MemberStatus member, World world)
+    public static Results<NoContent, NotFound> SetMember(long id, long userId, MemberStatus member, World world, EventHub events)
     {
         if (id > 0 || world.RoomOf(id, world.DefaultBot) is not { } room)
             return TypedResults.NotFound();
         room.SetStatus(userId, member.Status);
+        events.Publish(PersonEvent.About("chat", room));
         return TypedResults.NoContent();
     }
 

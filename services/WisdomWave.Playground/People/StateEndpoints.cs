@@ -43,12 +43,13 @@ internal static class StateEndpoints
         return Show(settings);
     }
 
-    public static Results<Ok<BotCommand[]>, NotFound> Commands(long id, long person, long? bot, World world)
+    /// <summary>The menu that this person sees here; <paramref name="language"/> is the client's, when it differs from the account's.</summary>
+    public static Results<Ok<BotCommand[]>, NotFound> Commands(long id, long person, long? bot, string? language, World world)
     {
         if (!world.TryFindBot(bot, out var asked) || !world.TryFindPerson(person, out var user) || world.RoomOf(id, asked) is not { } room)
             return TypedResults.NotFound();
         var isAdmin = !room.IsPrivate && room.Status(person) is "creator" or "administrator";
-        return TypedResults.Ok(asked.Profile.MenuFor(id, person, isAdmin, user.LanguageCode));
+        return TypedResults.Ok(asked.Profile.MenuFor(id, person, isAdmin, language ?? user.LanguageCode));
     }
 
     private static Settings Show(PlaygroundSettings settings) =>

@@ -9,9 +9,6 @@ namespace WisdomWave.Playground.People;
 /// <summary>What people do in a chat. <c>bot</c> names the bot of a private chat; without it the page's bot is meant.</summary>
 internal static class WritingEndpoints
 {
-    /// <summary>Telegram's own account behind "the group wrote this".</summary>
-    private static readonly User AnonymousAdmin = new() { Id = 1087968824, IsBot = true, FirstName = "Group", Username = "GroupAnonymousBot" };
-
     public static Results<Ok<IReadOnlyList<Message>>, NotFound> Read(long id, long? bot, int? limit, int? before, World world) =>
         world.TryFindBot(bot, out var asked) && world.RoomOf(id, asked) is { } room
             ? TypedResults.Ok(room.Recent(Math.Clamp(limit ?? 100, 1, 1_000), before ?? int.MaxValue))
@@ -20,12 +17,12 @@ internal static class WritingEndpoints
     /// <summary>A text over Telegram's limit becomes several messages, as it does in Telegram's clients.</summary>
     public static Results<Ok<IReadOnlyList<Message>>, NotFound, ProblemHttpResult> Say(long id, long? bot, SaidMessage said, World world)
     {
-        if (Open(world, id, bot, said.From) is not { } place)
+        if (Place.Find(world, id, bot, said.From) is not { } place)
             return TypedResults.NotFound();
         if (said.LanguageCode is { Length: > 0 } language && language != place.Person.LanguageCode)
             place = place with { Person = world.Keep(place.Person with { LanguageCode = language }) };
 
-        var template = Template(place, said.ReplyTo, said.MessageThreadId, said.Anonymous);
+        var template = place.NewMessage(said.ReplyTo, said.MessageThreadId, said.Anonymous);
         var sent = new List<Message>();
         foreach (var part in LongText.Split(said.Text))
         {
@@ -41,20 +38,20 @@ internal static class WritingEndpoints
             : TypedResults.Problem("The text is empty.", statusCode: StatusCodes.Status400BadRequest);
     }
 
-    /// <summary>A multipart form: <c>file</c>, <c>from</c>, optionally <c>kind</c> (document, photo, voice, audio), <c>caption</c>, <c>reply_to</c>, <c>message_thread_id</c>, <c>media_group_id</c>.</summary>
+    /// <summary>A multipart form: <c>file</c>, <c>from</c>, optionally <c>kind</c> (document, photo, voice, audio), <c>caption</c>, <c>reply_to</c>, <c>message_thread_id</c>, <c>media_group_id</c>, <c>duration</c>.</summary>
     public static async Task<Results<Ok<Message>, NotFound, ProblemHttpResult>> SendFileAsync(
         long id, long? bot, HttpRequest request, World world, FileStore files, CancellationToken cancellationToken)
     {
         var form = await request.ReadFormAsync(cancellationToken);
         if (form.Files.GetFile("file") is not { Length: > 0 } upload || !long.TryParse(form["from"], out var from))
             return TypedResults.Problem("A form with file and from is needed.", statusCode: StatusCodes.Status400BadRequest);
-        if (Open(world, id, bot, from) is not { } place)
+        if (Place.Find(world, id, bot, from) is not { } place)
             return TypedResults.NotFound();
         var (caption, problem) = TextRules.Check(form["caption"].ToString(), [], TextRules.CaptionLimit);
         if (problem is not null)
             return TypedResults.Problem(problem, statusCode: StatusCodes.Status400BadRequest);
 
-        var template = Template(place, Number(form["reply_to"]), Number(form["message_thread_id"]), anonymous: false) with
+        var template = place.NewMessage(Number(form["reply_to"]), Number(form["message_thread_id"])) with
         {
             Caption = caption!.Text.Length == 0 ? null : caption.Text,
             CaptionEntities = caption.Entities,
@@ -63,7 +60,7 @@ internal static class WritingEndpoints
         return TypedResults.Ok(place.Room.Add(form["kind"].ToString() switch
         {
             "photo" => template.AsPhoto(await files.AddAsync(upload, "photos", cancellationToken)),
-            "voice" => template.AsVoice(await files.AddAsync(upload, "voice", cancellationToken)),
+            "voice" => template.AsVoice(await files.AddAsync(upload, "voice", cancellationToken)).Lasting(Number(form["duration"])),
             "audio" => template.AsAudio(await files.AddAsync(upload, "music", cancellationToken)),
             _ => template.AsDocument(await files.AddAsync(upload, "documents", cancellationToken)),
         }));
@@ -72,7 +69,7 @@ internal static class WritingEndpoints
     public static Results<Ok<Message>, NotFound, ProblemHttpResult> Edit(
         long id, int messageId, long? bot, EditedText edited, World world, TimeProvider time)
     {
-        if (Open(world, id, bot, edited.From) is not { } place)
+        if (Place.Find(world, id, bot, edited.From) is not { } place)
             return TypedResults.NotFound();
         FormattedText? text = null;
         if (edited.Text is not null)
@@ -100,7 +97,7 @@ internal static class WritingEndpoints
 
     public static Results<Ok<PressedCallback>, NotFound> Press(long id, long? bot, PressedButton pressed, World world, Callbacks callbacks)
     {
-        if (Open(world, id, bot, pressed.From) is not { } place || !place.Room.TryFind(pressed.MessageId, out var message))
+        if (Place.Find(world, id, bot, pressed.From) is not { } place || !place.Room.TryFind(pressed.MessageId, out var message))
             return TypedResults.NotFound();
         if (!world.TryFindBot(message.From?.Id, out var author))
             return TypedResults.NotFound();
@@ -113,35 +110,8 @@ internal static class WritingEndpoints
             : TypedResults.NotFound();
 
     public static Results<FileContentHttpResult, NotFound> Download(string id, FileStore files) => files.TryFind(id, out var file)
-        ? TypedResults.Bytes(file.Bytes, file.ContentType, file.Name)
+        ? TypedResults.Bytes(file.Bytes, file.ContentType, file.Name, enableRangeProcessing: true)
         : TypedResults.NotFound();
 
-    private static Place? Open(World world, long chatId, long? botId, long personId) =>
-        world.TryFindBot(botId, out var bot) && world.TryFindPerson(personId, out var person) && world.RoomOf(chatId, bot) is { MigratedTo: null } room
-            && (!room.IsPrivate || personId == chatId)
-            ? new Place(room, person)
-            : null;
-
-    private static Message Template(Place place, int? replyTo, int? threadId, bool anonymous)
-    {
-        Message? answered = null;
-        if (replyTo is { } target && place.Room.TryFind(target, out var found))
-            answered = found with { ReplyToMessage = null };
-        var thread = threadId ?? (answered?.IsTopicMessage == true ? answered.MessageThreadId : null);
-        return new Message
-        {
-            MessageId = 0,
-            Date = 0,
-            Chat = place.Room.Info,
-            From = anonymous ? AnonymousAdmin : place.Person,
-            SenderChat = anonymous ? place.Room.Info : null,
-            ReplyToMessage = answered,
-            MessageThreadId = thread,
-            IsTopicMessage = thread is null ? null : true,
-        };
-    }
-
     private static int? Number(string? text) => int.TryParse(text, out var number) ? number : null;
-
-    private sealed record Place(ChatRoom Room, User Person);
 }

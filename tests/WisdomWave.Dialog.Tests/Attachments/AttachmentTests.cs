@@ -20,7 +20,7 @@ public sealed class AttachmentTests
 
         var events = await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, [1, 2, 3])));
 
-        Assert.Equal(new TurnCompleted(new Reply("> 🎤 What is \\*voice.ogg\\*?\n\nYou said: What is *voice.ogg*?")), events[^1]);
+        Assert.Equal(new TurnCompleted(new Reply("> 🎤 What is \\*voice.ogg\\*?\n\nYou said: What is *voice.ogg*?")), DialogService.Words(events[^1]));
         Assert.Equal((7, "file-1"), Assert.Single(files.Asked));
     }
 
@@ -46,10 +46,10 @@ public sealed class AttachmentTests
         await using var dialog = await DialogService.StartAsync(files.Setting);
         var message = With(dialog, "", files.Add(AttachmentKind.Voice, new byte[5]), chat: -1);
 
-        var first = DialogService.ReplyOf(await dialog.SendAsync(message));
+        var first = DialogService.WordsOf(await dialog.SendAsync(message));
         await dialog.RestartAsync();
 
-        Assert.Equal(first, DialogService.ReplyOf(await dialog.SendAsync(message)));
+        Assert.Equal(first, DialogService.WordsOf(await dialog.SendAsync(message)));
         Assert.StartsWith("> 🎤 voice.ogg", first.Markdown, StringComparison.Ordinal);
     }
 
@@ -71,7 +71,7 @@ public sealed class AttachmentTests
         dialog.Completion.Answer = (request, _) => ScriptedCompletion.Saying(request.Messages[^1].Text);
         await dialog.RestartAsync();
 
-        Assert.Equal(new Reply("> 🎤 voice.ogg of 5 bytes\n\nvoice.ogg of 5 bytes"), DialogService.ReplyOf(await dialog.SendAsync(message)));
+        Assert.Equal(new Reply("> 🎤 voice.ogg of 5 bytes\n\nvoice.ogg of 5 bytes"), DialogService.WordsOf(await dialog.SendAsync(message)));
         Assert.Single(files.Asked);
     }
 
@@ -86,7 +86,7 @@ public sealed class AttachmentTests
         await using var dialog = await DialogService.StartAsync(files.Setting);
         dialog.Completion.Transcribe = (_, _, _) => Results.Problem(statusCode: status, extensions: new Dictionary<string, object?> { ["kind"] = kind });
 
-        var reply = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, [1]))));
+        var reply = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, [1]))));
 
         Assert.Contains(sentence, reply.Markdown, StringComparison.Ordinal);
         Assert.Empty(dialog.Completion.Requests);
@@ -102,7 +102,7 @@ public sealed class AttachmentTests
             ? Results.Problem(statusCode: 503, extensions: new Dictionary<string, object?> { ["kind"] = "Unavailable" })
             : Results.Ok(new Transcription($"heard {recording.Length}"));
 
-        var reply = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, new byte[9]))));
+        var reply = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, new byte[9]))));
 
         Assert.Equal(new Reply("> 🎤 heard 9\n\nYou said: heard 9"), reply);
     }
@@ -136,7 +136,7 @@ public sealed class AttachmentTests
             .ToList();
         var replies = await Task.WhenAll(album.Select(dialog.SendAsync));
 
-        Assert.Single(replies.Select(DialogService.ReplyOf).Distinct());
+        Assert.Single(replies.Select(DialogService.WordsOf).Distinct());
         Assert.Equal(5, Assert.Single(dialog.Completion.Requests).Messages[^1].Images?.Count);
     }
 
@@ -163,7 +163,7 @@ public sealed class AttachmentTests
 
         var message = dialog.Message(text, language: language) with { Attachments = [files.Add(AttachmentKind.Photo, Samples.Png)] };
 
-        Assert.Equal(new Reply(markdown, footnote), DialogService.ReplyOf(await dialog.SendAsync(message)));
+        Assert.Equal(new Reply(markdown, footnote), DialogService.WordsOf(await dialog.SendAsync(message)));
         Assert.Empty(files.Asked);
     }
 
@@ -188,7 +188,7 @@ public sealed class AttachmentTests
         await using var dialog = await DialogService.StartAsync(files.Setting, "--MAX_TOKENS=2000");
         var document = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(i => $"line {i}\n")));
 
-        var reply = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "Sum it up", files.Add(AttachmentKind.Document, document, "log.txt"))));
+        var reply = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "Sum it up", files.Add(AttachmentKind.Document, document, "log.txt"))));
 
         Assert.Equal("✂️ “log.txt” is longer than I can take in: I have read its beginning.", reply.Footnote);
         var question = Assert.Single(dialog.Completion.Requests).Messages[^1].Text;
@@ -209,7 +209,7 @@ public sealed class AttachmentTests
         await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:MaxBytes=1000000", "--Attachments:FetchLimit=00:00:01");
         var file = what == "gone" ? new Attachment(AttachmentKind.Document, "nowhere") : files.Add(AttachmentKind.Document, context => SendAsync(context, what));
 
-        var reply = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "", file)));
+        var reply = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "", file)));
 
         Assert.Contains(sentence, reply.Markdown, StringComparison.Ordinal);
         Assert.Empty(dialog.Completion.Requests);
@@ -229,7 +229,7 @@ public sealed class AttachmentTests
             return Task.CompletedTask;
         });
 
-        var reply = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "", file)));
+        var reply = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "", file)));
 
         Assert.Equal(new Reply("You said: <file name=\"file\">\nhere\n</file>"), reply);
     }
@@ -240,8 +240,8 @@ public sealed class AttachmentTests
         await using var dialog = await DialogService.StartAsync();
         var sticker = new Attachment(AttachmentKind.Other, "");
 
-        var alone = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "", sticker)));
-        var beside = DialogService.ReplyOf(await dialog.SendAsync(With(dialog, "hello", sticker)));
+        var alone = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "", sticker)));
+        var beside = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "hello", sticker)));
 
         Assert.StartsWith("I can make nothing of that.", alone.Markdown, StringComparison.Ordinal);
         Assert.Equal(new Reply("You said: hello"), beside);
@@ -263,7 +263,7 @@ public sealed class AttachmentTests
                 reply = completed.Reply;
         }
 
-        Assert.Equal(new Reply("⏹ Stopped."), reply);
+        Assert.Equal(new Reply("⏹ Stopped."), reply! with { Buttons = null });
         Assert.Empty(dialog.Completion.Requests);
     }
 
@@ -273,7 +273,7 @@ public sealed class AttachmentTests
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
 
-        var reply = DialogService.ReplyOf(await dialog.SendAsync(With(
+        var reply = DialogService.WordsOf(await dialog.SendAsync(With(
             dialog, "Both?", files.Add(AttachmentKind.Document, "one"u8.ToArray(), "1.txt"), files.Add(AttachmentKind.Document, [0, 1, 2, 3], "2.bin"))));
 
         Assert.Equal(

@@ -180,7 +180,7 @@ public sealed class JoiningTests
         await begun.Task.WaitAsync(Token);
         await dialog.SendAsync(dialog.Message("The moon is cheese.") with { ForwardedFrom = "Boris" });
 
-        Assert.Equal(new Reply("No."), DialogService.ReplyOf(await comment));
+        Assert.Equal(new Reply("No."), DialogService.WordsOf(await comment));
         Assert.Contains(new TurnNotice(NoticeKind.StartedAnew), await comment);
         Assert.Equal("Is this true?\n\nForwarded from Boris:\n> The moon is cheese.", Questions(dialog)[^1]);
     }
@@ -204,7 +204,7 @@ public sealed class JoiningTests
 
         using var stopped = await dialog.Http.PostAsync($"/turns/{turn.Id}/stop", null, Token);
 
-        Assert.Equal(new Reply("⏹ Stopped."), DialogService.ReplyOf(await dialog.SendAsync(message)));
+        Assert.Equal(new Reply("⏹ Stopped."), DialogService.WordsOf(await dialog.SendAsync(message)));
         Assert.Empty(dialog.Completion.Requests);
     }
 

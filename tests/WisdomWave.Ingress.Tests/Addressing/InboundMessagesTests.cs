@@ -1,4 +1,5 @@
 using Telegram.Bot.Types;
+using Telegram.Bot.Types.Enums;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Addressing;
 using static WisdomWave.Ingress.Tests.Addressing.MessageBuilder;
@@ -19,6 +20,7 @@ public sealed class InboundMessagesTests
             Text = "Hello @WiseBot  there",
             AddressedBy = AddressedBy.PrivateChat,
             SentAt = new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero),
+            IsChatAdmin = true,
         },
         Read(Private("Hello @WiseBot  there")));
 
@@ -86,8 +88,14 @@ public sealed class InboundMessagesTests
     public void AMessageWithoutTextIsNotHandedOn() => Assert.Null(Read(Private("").With(message => message.Text = null)));
 
     [Fact]
-    public void AServiceMessageIsNotHandedOn() => Assert.Null(Read(Private("").With(message =>
-        (message.Text, message.PinnedMessage) = (null, new Message { Id = 1 }))));
+    public void AChannelThatWritesInAGroupIsItself() => Assert.Equal(
+        new Person(-200, "News"),
+        Read(Group("@WiseBot hi").With(message =>
+            (message.From, message.SenderChat) = (
+                new User { Id = 136817688, IsBot = true, FirstName = "Channel" }, new Chat { Id = -200, Type = ChatType.Channel, Title = "News" })))!.From);
 
-    private static InboundMessage? Read(MessageBuilder message) => InboundMessages.From(3, message.Build(), Bot);
+    [Fact]
+    public void NobodyInAGroupIsAnAdminUntilAsked() => Assert.False(Read(Group("/settings"))!.IsChatAdmin);
+
+    private static InboundMessage? Read(MessageBuilder message) => InboundMessages.From(3, message.Build(), Bot, new AddressedAlbums());
 }

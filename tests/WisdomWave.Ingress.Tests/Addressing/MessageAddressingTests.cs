@@ -81,6 +81,15 @@ public sealed class MessageAddressingTests
         (message.From, message.SenderChat) = (new User { Id = 1087968824, IsBot = true, FirstName = "Group" }, message.Chat))));
 
     [Fact]
+    public void AChannelThatWritesInAGroupMayAddressTheBot() => Assert.Equal(AddressedBy.Mention, Addressed(Group("@WiseBot hello").With(message =>
+        (message.From, message.SenderChat) = (
+            new User { Id = 136817688, IsBot = true, FirstName = "Channel" }, new Chat { Id = -200, Type = ChatType.Channel, Title = "News" }))));
+
+    [Fact]
+    public void AMentionByNameInACaptionIsForTheBot() => Assert.Equal(AddressedBy.Mention, Addressed(Caption("Wise, hello").With(message =>
+        message.CaptionEntities = [new MessageEntity { Type = MessageEntityType.TextMention, Offset = 0, Length = 4, User = BotUser }])));
+
+    [Fact]
     public void APostThatTelegramForwardsFromTheGroupsChannelIsForNobody() => Assert.Null(Addressed(Group("@WiseBot hello").With(message =>
         (message.SenderChat, message.IsAutomaticForward) = (new Chat { Id = -200, Type = ChatType.Channel }, true))));
 

@@ -38,16 +38,25 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task TheCommandsMenuIsSetInEachLanguage()
+    public async Task EachKindOfChatAndLanguageHasItsMenu()
     {
         await using var host = await IngressHost.PrepareAsync();
-        host.Dialog.Menus.Add(new CommandMenu(MenuScope.PrivateChats, null, [new BotCommandText("help", "What I can do")]));
-        host.Dialog.Menus.Add(new CommandMenu(MenuScope.PrivateChats, "ru", [new BotCommandText("help", "Что я умею")]));
+        foreach (var scope in Enum.GetValues<MenuScope>())
+        {
+            host.Dialog.Menus.Add(new CommandMenu(scope, null, [new BotCommandText("help", $"{scope}")]));
+            host.Dialog.Menus.Add(new CommandMenu(scope, "ru", [new BotCommandText("help", $"{scope} по-русски")]));
+        }
+
         await host.FailAsync(new BotFault { Method = "setMyCommands", Status = 500 });
         await host.RunAsync();
+        var vera = await host.Playground.Client.AddPersonAsync("Вера", "ru-RU", Token);
+        var (ann, boris) = (host.Ann.In(PlaygroundClient.FriendsId), host.Boris.In(PlaygroundClient.FriendsId));
         await Eventually.HoldsAsync(
-            async () => (await host.Playground.Client.BotCallsAsync("setMyCommands", cancellationToken: Token)).Count(call => call.Status == 200) == 2,
-            "two menus");
+            async () => await MenuOfAsync(ann) == "GroupAdmins" && await MenuOfAsync(boris) == "Groups" && await MenuOfAsync(host.Ann) == "PrivateChats"
+                && await MenuOfAsync(vera) == "PrivateChats по-русски" && await MenuOfAsync(vera.In(PlaygroundClient.FriendsId)) == "Groups по-русски",
+            "everybody's menu");
+
+        static async Task<string?> MenuOfAsync(PlaygroundPerson person) => (await person.CommandsAsync(Token)).FirstOrDefault()?.Description;
     }
 
     [Fact]
@@ -60,7 +69,7 @@ public sealed class StartTests
         (await host.AskAsync("Hello")).Complete("Hello!");
         await IngressHost.ReadsAsync(host.Ann, "Hello!");
         await Eventually.HoldsAsync(
-            () => host.Log.Of(LogLevel.Warning).Contains("bot's commands menu for every other language was not set: Bad Request: BOT_COMMAND_INVALID."),
+            () => host.Log.Of(LogLevel.Warning).Contains("bot's commands menu of PrivateChats for every other language was not set: Bad Request: BOT_COMMAND_INVALID."),
             "the line");
     }
 

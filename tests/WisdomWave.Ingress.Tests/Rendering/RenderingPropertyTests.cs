@@ -1,6 +1,7 @@
 using System.Globalization;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Rendering;
+using WisdomWave.Ingress.Rendering.Formulas;
 
 namespace WisdomWave.Ingress.Tests.Rendering;
 
@@ -15,7 +16,7 @@ public sealed class RenderingPropertyTests
     public void WhateverAModelWritesEveryPartIsAMessageThatTelegramTakes() => ForAllSeeds((_, markdown) =>
     {
         foreach (var part in ReplyRenderer.Render(new Reply(markdown, "footnote")))
-            AssertIsMessage(part);
+            MessageAssert.IsTakenByTelegram(part);
     });
 
     [Fact]
@@ -25,7 +26,7 @@ public sealed class RenderingPropertyTests
         for (var i = 0; i < 5; i++)
         {
             foreach (var part in ReplyRenderer.RenderPrefix(markdown[..random.Next(markdown.Length + 1)]))
-                AssertIsMessage(part);
+                MessageAssert.IsTakenByTelegram(part);
         }
     });
 
@@ -38,6 +39,22 @@ public sealed class RenderingPropertyTests
     });
 
     [Fact]
+    public void SplittingCutsNoCharacterThatAPersonSees() => ForAllSeeds((_, markdown) =>
+    {
+        var whole = MarkdownRenderer.Render(markdown);
+        var parts = MessageSplitter.Split(whole, MessageLimits.Telegram with { Length = 60 });
+        Assert.Equal(Characters(whole.Text), parts.SelectMany(part => Characters(part.Text)));
+    }, SlowCases);
+
+    [Fact]
+    public void AnyFormulaBecomesALineOfText() => ForAllSeeds((seed, _) =>
+    {
+        var latex = RandomMarkdown.FormulaOf(seed);
+        Assert.False(string.IsNullOrWhiteSpace(FormulaText.Of(latex, isDisplay: seed % 2 == 0)));
+        Assert.All(ReplyRenderer.Render(new Reply($"a ${latex}$ b\n\n$$\n{latex}\n$$")), MessageAssert.IsTakenByTelegram);
+    });
+
+    [Fact]
     public void SplittingKeepsTheFormattingOfEveryCharacter() => ForAllSeeds((_, markdown) =>
     {
         var whole = MarkdownRenderer.Render(markdown);
@@ -45,44 +62,21 @@ public sealed class RenderingPropertyTests
         Assert.Equal(Formatting(whole), string.Concat(parts.Select(Formatting)));
     }, SlowCases);
 
-    private static void AssertIsMessage(FormattedText part)
-    {
-        Assert.InRange(part.Text.Length, 1, 4096);
-        Assert.False(string.IsNullOrWhiteSpace(part.Text));
-        Assert.InRange(part.Spans.Length, 0, 100);
-        Assert.InRange(part.Spans.Sum(MessageLimits.BytesOf), 0, 9000);
-        Assert.True(IsWellFormed(part.Text), "A surrogate pair was cut.");
-        foreach (var span in part.Spans)
-        {
-            Assert.True(span.Offset >= 0 && span.Length > 0 && span.End <= part.Text.Length, $"{span} lies outside.");
-            Assert.True(IsWellFormed(part.Text[span.Offset..span.End]), $"{span} cuts a surrogate pair.");
-        }
+    private static string Visible(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
-        // Code stands alone, but for the quote around it.
-        foreach (var code in part.Spans.Where(span => span.IsCode))
+    private static IEnumerable<string> Characters(string text)
+    {
+        for (var characters = StringInfo.GetTextElementEnumerator(text); characters.MoveNext();)
         {
-            Assert.DoesNotContain(part.Spans, other =>
-                other != code && other.Kind != FormatKind.Quote && other.Offset < code.End && code.Offset < other.End);
+            if (!string.IsNullOrWhiteSpace(characters.GetTextElement()))
+                yield return characters.GetTextElement();
         }
     }
-
-    private static string Visible(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
     private static string Formatting(FormattedText text) => string.Concat(text.Text
         .Select((c, i) => (Char: c, Kinds: text.Spans.Where(span => span.Offset <= i && i < span.End).Select(span => $"{span.Kind}{span.Argument}").Order()))
         .Where(item => !char.IsWhiteSpace(item.Char))
         .Select(item => $"{(int)item.Char}{string.Concat(item.Kinds)};"));
-
-    private static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsSurrogate(text[i]) && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i])))
-                return false;
-        }
-
-        return true;
-    }
 
     private static void ForAllSeeds(Action<int, string> holds, int cases = Cases)
     {

@@ -19,6 +19,7 @@ public sealed class DialogStandIn : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<(long Bot, long Update), StandInTurn> _byUpdate = [];
     private readonly ConcurrentDictionary<Guid, StandInTurn> _turns = [];
+    private readonly ConcurrentQueue<ButtonPress> _presses = [];
     private readonly Channel<StandInTurn> _accepted = Channel.CreateUnbounded<StandInTurn>();
     private int _refused;
 
@@ -44,7 +45,9 @@ public sealed class DialogStandIn : IAsyncDisposable
         _app.MapGet("/turns/{id:guid}/events", (Guid id) => _turns.TryGetValue(id, out var turn) ? Stream(turn) : Results.NotFound());
         _app.MapPut("/turns/{id:guid}/parts/{part:int}", NotePart);
         _app.MapPost("/turns/{id:guid}/stop", Stop);
+        _app.MapPost("/presses", Take);
         _app.MapGet("/bots/{bot:long}/turns", (long bot) => Undelivered.Where(turn => turn.BotId == bot).ToArray());
+        _app.MapGet("/files/{name}", (string name) => Files.TryGetValue(name, out var bytes) ? Results.Bytes(bytes, "text/plain") : Results.NotFound());
         _app.MapGet("/commands", () => Menus.ToArray());
     }
 
@@ -56,12 +59,29 @@ public sealed class DialogStandIn : IAsyncDisposable
     /// <summary>Answers this status to messages that match.</summary>
     public Func<InboundMessage, int?> Refuses { get; set; } = _ => null;
 
+    /// <summary>What a press comes to; a Stop stops its turn besides.</summary>
+    public Func<ButtonPress, PressOutcome> Presses { get; set; } = _ => new PressOutcome();
+
+    /// <summary>All presses in the order in which they came.</summary>
+    public IReadOnlyList<ButtonPress> Pressed => [.. _presses];
+
     /// <summary>How often something came while it was away.</summary>
     public int Refused => Volatile.Read(ref _refused);
 
     public bool Streams { get; set; } = true;
 
+    /// <summary>Messages for which there is nothing to do: their turn was delivered before.</summary>
+    public Func<InboundMessage, bool> Delivered { get; set; } = _ => false;
+
     public List<TurnRef> Undelivered { get; } = [];
+
+    /// <summary>What a reply's documents hold, by the last word of their paths: <c>files/{name}</c>.</summary>
+    public ConcurrentDictionary<string, byte[]> Files { get; } = [];
+
+    public ReplyStyle Style { get; set; }
+
+    /// <summary>What a turn that a message begins finds in the chat: the messages of an answer that it replaces.</summary>
+    public IReadOnlyList<DeliveredPart> Finds { get; set; } = [];
 
     public List<CommandMenu> Menus { get; } = [];
 
@@ -80,11 +100,12 @@ public sealed class DialogStandIn : IAsyncDisposable
     /// <summary>A turn of an earlier time, with what was delivered of it then.</summary>
     public StandInTurn AddTurn(TurnRef turn)
     {
-        var standIn = new StandInTurn(question: null, turn);
-        _turns[turn.Id] = standIn;
         Undelivered.Add(turn);
-        return standIn;
+        return BeginTurn(turn);
     }
+
+    /// <summary>A turn that no message has begun.</summary>
+    public StandInTurn BeginTurn(TurnRef turn) => _turns[turn.Id] = new StandInTurn(question: null, turn);
 
     public void Forget(StandInTurn turn)
     {
@@ -119,9 +140,12 @@ public sealed class DialogStandIn : IAsyncDisposable
     {
         Id = Guid.CreateVersion7(),
         BotId = message.Bot.Id,
+        Style = Style,
+        Delivered = Finds,
         Chat = message.Chat,
         ReplyToMessageId = message.Chat.Kind == ChatKind.Group ? message.MessageId : null,
         Streams = Streams,
+        IsDelivered = Delivered(message),
     };
 
     private IResult NotePart(Guid id, int part, PartReport report)
@@ -138,6 +162,14 @@ public sealed class DialogStandIn : IAsyncDisposable
             return Results.NotFound();
         turn.IsStopped = true;
         return Results.Accepted();
+    }
+
+    private PressOutcome Take(ButtonPress press)
+    {
+        _presses.Enqueue(press);
+        if (ButtonData.TurnOf(ButtonData.Stop, press.Data) is { } id && _turns.TryGetValue(id, out var turn))
+            turn.IsStopped = true;
+        return Presses(press);
     }
 
     private static EventStreamResult<TurnEvent> Stream(StandInTurn turn) =>

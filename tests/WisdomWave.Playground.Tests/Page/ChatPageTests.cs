@@ -140,18 +140,6 @@ public sealed class ChatPageTests(Browser browser) : PlaygroundTest, IClassFixtu
         Assert.Equal(5, Assert.Single(await Bot.GetUpdates(pressed.Id + 1, timeout: 10, cancellationToken: Cancellation)).StoppedMessageGeneration!.DraftId);
     }
 
-    [Fact]
-    public async Task FilesAreSentAndOfferedForDownload()
-    {
-        var page = await browser.OpenAsync(Playground.Address);
-        await page.GetByTestId("attach").ClickAsync();
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.GetByTestId("attach-document").ClickAsync());
-        await chooser.SetFilesAsync(new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "milk"u8.ToArray() });
-        Assert.Equal("notes.txt", Assert.Single(await Bot.GetUpdates(timeout: 10, cancellationToken: Cancellation)).Message!.Document!.FileName);
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("document").ClickAsync());
-        Assert.Equal("notes.txt", download.SuggestedFilename);
-    }
-
     [Theory]
     [InlineData("en-US", "This is the playground", "TELEGRAM_BOT_TOKEN")]
     [InlineData("ru-RU", "Это песочница", "OPENAI_API_KEY")]

@@ -39,23 +39,74 @@ public sealed class PlaygroundPerson
     }
 
     /// <summary>Sends a file as a <c>document</c>, <c>photo</c>, <c>voice</c> or <c>audio</c>.</summary>
-    public async Task<Message> SendFileAsync(
-        string name, string contentType, ReadOnlyMemory<byte> bytes, string kind = "document", string? caption = null, CancellationToken cancellationToken = default)
+    public Task<Message> SendFileAsync(
+        string name, string contentType, ReadOnlyMemory<byte> bytes, string kind = "document", string? caption = null, CancellationToken cancellationToken = default) =>
+        SendFileAsync(new SentFile(name, contentType, bytes) { Kind = kind, Caption = caption }, cancellationToken);
+
+    public async Task<Message> SendFileAsync(SentFile file, CancellationToken cancellationToken = default)
     {
         await _client.FollowAsync(ChatId, _botId);
-        using var file = new ReadOnlyMemoryContent(bytes);
-        file.Headers.ContentType = new(contentType);
+        using var content = new ReadOnlyMemoryContent(file.Bytes);
+        content.Headers.ContentType = new(file.ContentType);
         using var form = new MultipartFormDataContent
         {
             { new StringContent(Id.ToString(CultureInfo.InvariantCulture)), "from" },
-            { new StringContent(kind), "kind" },
-            { new StringContent(caption ?? ""), "caption" },
-            { file, "file", name },
+            { new StringContent(file.Kind), "kind" },
+            { new StringContent(file.Caption ?? ""), "caption" },
+            { new StringContent($"{file.ReplyTo}"), "reply_to" },
+            { new StringContent($"{file.ThreadId}"), "message_thread_id" },
+            { new StringContent(file.AlbumId ?? ""), "media_group_id" },
+            { content, "file", file.Name },
         };
         var message = await _client.PostAsync<HttpContent, Message>(Path("files"), form, cancellationToken);
         _lastSaid = message.MessageId;
         return message;
     }
+
+    /// <summary>A picture that is shown, not a file.</summary>
+    public Task<Message> SendPhotoAsync(
+        ReadOnlyMemory<byte> jpeg, string? caption = null, int? replyTo = null, CancellationToken cancellationToken = default) =>
+        SendFileAsync(new SentFile("photo.jpg", "image/jpeg", jpeg) { Kind = "photo", Caption = caption, ReplyTo = replyTo }, cancellationToken);
+
+    /// <summary>A voice message as Telegram's clients record it.</summary>
+    public Task<Message> SendVoiceAsync(ReadOnlyMemory<byte> ogg, int? replyTo = null, CancellationToken cancellationToken = default) =>
+        SendFileAsync(new SentFile("voice.oga", "audio/ogg", ogg) { Kind = "voice", ReplyTo = replyTo }, cancellationToken);
+
+    public Task<Message> SendDocumentAsync(
+        string name, string contentType, ReadOnlyMemory<byte> bytes, string? caption = null, int? replyTo = null, CancellationToken cancellationToken = default) =>
+        SendFileAsync(new SentFile(name, contentType, bytes) { Caption = caption, ReplyTo = replyTo }, cancellationToken);
+
+    /// <summary>Several pictures at once; the caption stands under the first. Telegram's clients send each as a message of its own.</summary>
+    public async Task<IReadOnlyList<Message>> SendAlbumAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> jpegs, string? caption = null, CancellationToken cancellationToken = default)
+    {
+        var album = Random.Shared.NextInt64(10_000_000_000, long.MaxValue).ToString(CultureInfo.InvariantCulture);
+        var sent = new List<Message>();
+        foreach (var jpeg in jpegs)
+        {
+            var photo = new SentFile("photo.jpg", "image/jpeg", jpeg) { Kind = "photo", Caption = sent.Count == 0 ? caption : null, AlbumId = album };
+            sent.Add(await SendFileAsync(photo, cancellationToken));
+        }
+
+        return sent;
+    }
+
+    /// <summary>Passes a message of this chat, or of another that the person is in, on to this chat.</summary>
+    /// <param name="message">What is passed on.</param>
+    /// <param name="hidden">Its author does not let others link to them.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Message> ForwardAsync(Message message, bool hidden = false, CancellationToken cancellationToken = default)
+    {
+        await _client.FollowAsync(ChatId, _botId);
+        var forwarded = await _client.PostAsync<ForwardedMessage, Message>(
+            Path("forwards"), new() { From = Id, MessageId = message.MessageId, FromChatId = message.Chat.Id, Hidden = hidden }, cancellationToken);
+        _lastSaid = forwarded.MessageId;
+        return forwarded;
+    }
+
+    /// <summary>The commands menu that the person sees in this chat.</summary>
+    public Task<BotCommand[]> CommandsAsync(CancellationToken cancellationToken = default) =>
+        _client.GetAsync<BotCommand[]>($"{Path("commands")}{(_botId is null ? "?" : "&")}person={Id}", cancellationToken);
 
     /// <param name="messageId">A message of this person.</param>
     /// <param name="text">Null: an edit that changes nothing that shows.</param>

@@ -25,6 +25,10 @@ internal static class Attachments
         Voice = new() { FileId = file.Id, FileUniqueId = file.UniqueId, Duration = Seconds(file), MimeType = file.ContentType, FileSize = file.Bytes.Length },
     };
 
+    /// <summary>Whoever recorded it knows better than the guess.</summary>
+    public static Message Lasting(this Message message, int? seconds) =>
+        seconds is { } known && message.Voice is { } voice ? message with { Voice = voice with { Duration = Math.Max(1, known) } } : message;
+
     public static Message AsAudio(this Message message, StoredFile file) => message with
     {
         Audio = new() { FileId = file.Id, FileUniqueId = file.UniqueId, Duration = Seconds(file), FileName = file.Name, MimeType = file.ContentType, FileSize = file.Bytes.Length },

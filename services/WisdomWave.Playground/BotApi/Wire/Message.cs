@@ -18,6 +18,9 @@ public sealed record Message
     /// <summary>Unix seconds of the last edit.</summary>
     public long? EditDate { get; init; }
 
+    /// <summary>Who wrote it first, when it was passed on.</summary>
+    public MessageOrigin? ForwardOrigin { get; init; }
+
     public bool? IsTopicMessage { get; init; }
     public Message? ReplyToMessage { get; init; }
     public string? MediaGroupId { get; init; }

@@ -18,14 +18,17 @@ export const api = {
   edit: (chat, messageId, from, text) => call("PUT", at(chat, `messages/${messageId}`), { from, text }),
   press: (chat, messageId, from, data) => call("POST", at(chat, "callbacks"), { from, message_id: messageId, data }),
   stop: (chat, draftId) => call("POST", at(chat, `drafts/${draftId}/stop`)),
-  commands: (chat, person, bot) => call("GET", `/api/chats/${chat.chat.id}/commands?person=${person}&bot=${bot}`),
-  upload(chat, from, file, kind, caption, replyTo, threadId) {
+  commands: (chat, person, bot, language) => call("GET", `/api/chats/${chat.chat.id}/commands?person=${person}&bot=${bot}&language=${language}`),
+  forward: (chat, forwarded) => call("POST", at(chat, "forwards"), forwarded),
+  upload(chat, { from, file, kind, caption, replyTo, threadId, album, duration }) {
     const form = new FormData();
     form.set("from", from);
     form.set("kind", kind);
     if (caption) form.set("caption", caption);
     if (replyTo) form.set("reply_to", replyTo);
     if (threadId) form.set("message_thread_id", threadId);
+    if (album) form.set("media_group_id", album);
+    if (duration) form.set("duration", duration);
     form.set("file", file, file.name);
     return call("POST", at(chat, "files"), form);
   },

@@ -2,6 +2,7 @@
 import { api } from "./api.js";
 import { alertBox, avatar, el, icon, iconButton, nameColor, toast } from "./dom.js";
 import { render } from "./entities.js";
+import { player } from "./player.js";
 import { openChat, store } from "./store.js";
 import { sizeOf, t, timeOf } from "./texts.js";
 
@@ -25,7 +26,7 @@ export function serviceText(message) {
   return null;
 }
 
-/** @param actions { onReply, onEdit, onCommand, onJump } */
+/** @param actions { onReply, onEdit, onForward, onCommand, onJump } */
 export function row(message, actions) {
   const service = serviceText(message);
   if (service) return el("div.service", { "data-id": message.message_id }, service);
@@ -36,7 +37,8 @@ export function row(message, actions) {
   const column = el("div.column", {}, content, keyboard(message));
   const tools = el("div.actions", {},
     iconButton("reply", t("reply"), { "data-testid": "reply", onclick: () => actions.onReply(message) }),
-    own && message.text && iconButton("edit", t("edit"), { "data-testid": "edit", onclick: () => actions.onEdit(message) }));
+    iconButton("forward", t("forward"), { "data-testid": "forward-message", onclick: () => actions.onForward(message) }),
+    own && (message.text || message.caption) && !message.forward_origin && iconButton("edit", t("edit"), { "data-testid": "edit", onclick: () => actions.onEdit(message) }));
   const element = el(`div.row${own ? ".own" : ""}`, {
     "data-id": message.message_id,
     "data-author": authorId(message),
@@ -51,7 +53,7 @@ export function row(message, actions) {
 
 /** A tap shows what the mouse finds by hovering. */
 function showTools(event, element) {
-  if (event.target.closest("a, button, audio, .spoiler, .inline")) return;
+  if (event.target.closest("a, button, input, .spoiler, .inline")) return;
   const shown = element.classList.contains("tapped");
   for (const other of document.querySelectorAll(".row.tapped")) other.classList.remove("tapped");
   element.classList.toggle("tapped", !shown);
@@ -73,6 +75,7 @@ function contents(message, actions, named) {
   const edited = message.edit_date && t("edited");
   return [
     named && el("span.author", { "--name": nameColor(authorId(message)) }, authorName(message), message.from?.is_bot && !message.sender_chat && el("small", {}, t("bot"))),
+    message.forward_origin && el("span.forwarded", { "data-testid": "forwarded" }, t("forwardedFrom"), " ", el("b", {}, originOf(message.forward_origin))),
     message.reply_to_message && !message.reply_to_message.forum_topic_created && quoted(message.reply_to_message, actions.onJump),
     ...media(message),
     text && el("div.text", { "data-testid": "message-text", "data-meta": [edited, time].filter(Boolean).join("  "), dir: "auto" }, render(text, message.entities ?? message.caption_entities, actions.onCommand)),
@@ -86,11 +89,25 @@ export function quoted(message, onJump) {
     el("b", {}, authorName(message)), el("span", {}, summary(message)));
 }
 
+const originOf = origin => origin.sender_user?.first_name ?? origin.sender_user_name ?? origin.sender_chat?.title ?? origin.chat?.title ?? "";
+
+const source = file => `/api/files/${file.file_id}`;
+
+/** A picture of its own, or one of an album that others join. */
+export const picture = message => el("button.photo", { type: "button", "data-photo": message.message_id, "data-testid": "photo", onclick: enlarge },
+  el("img", { src: source(message.photo.at(-1)), alt: t("photo"), width: message.photo.at(-1).width, height: message.photo.at(-1).height, loading: "lazy" }));
+
+function enlarge(event) {
+  const box = document.querySelector("#picture");
+  box.querySelector("img").src = event.currentTarget.querySelector("img").src;
+  box.onclick = () => box.close();
+  box.showModal();
+}
+
 function media(message) {
-  const source = file => `/api/files/${file.file_id}`;
-  if (message.photo) return [el("img.photo", { src: source(message.photo.at(-1)), alt: t("photo"), loading: "lazy" })];
-  if (message.voice) return [el("audio", { controls: true, preload: "none", src: source(message.voice) })];
-  if (message.audio) return [fileLine(message.audio, "audio"), el("audio", { controls: true, preload: "none", src: source(message.audio) })];
+  if (message.photo) return [message.media_group_id ? el("div.album", { "data-album": message.media_group_id }, picture(message)) : picture(message)];
+  if (message.voice) return [player(source(message.voice), message.voice.duration)];
+  if (message.audio) return [fileLine(message.audio, "audio"), player(source(message.audio), message.audio.duration)];
   return message.document ? [fileLine(message.document, "file")] : [];
 }
 

@@ -1,10 +1,12 @@
-// Writing: text, commands, reply, edit, mention, files.
+// Writing: text, commands, reply, edit, mention, files, voice.
 import { api } from "./api.js";
 import { isOwn, quoted } from "./bubble.js";
 import { el, icon, iconButton, toast } from "./dom.js";
 import { botsIn, on, openChat, person, store } from "./store.js";
 import { language, t } from "./texts.js";
 import { thread } from "./thread.js";
+import * as tray from "./tray.js";
+import * as voice from "./voice.js";
 
 const footer = document.querySelector("#composer");
 const texts = new Map();
@@ -19,16 +21,18 @@ const send = iconButton("send", t("send"), { "data-testid": "send" });
 send.classList.add("send");
 const menu = el("button.icon.menu", { type: "button", "data-testid": "commands-button", "aria-label": t("commands"), "aria-haspopup": "listbox" }, icon("menu"), el("span", {}, t("menu")));
 const attach = iconButton("attach", t("attach"), { "data-testid": "attach", "aria-haspopup": "menu" });
-const about = el("div.about", { hidden: true, "data-testid": "about" });
+const subjectLine = el("div.about", { hidden: true, "data-testid": "about" });
 const chips = el("div.chips", { "data-testid": "chips" });
 const popup = el("div.popup", { role: "listbox", "data-testid": "commands-popup", hidden: true, "aria-label": t("commands") });
 const attachMenu = el("div.popup.attach", { role: "menu", "data-testid": "attach-menu", hidden: true });
-const picker = el("input", { type: "file", hidden: true, "data-testid": "file-input" });
+const picker = el("input", { type: "file", hidden: true, "data-testid": "file-input", multiple: true });
 
 function grow() {
   field.style.height = "auto";
   if (field.scrollHeight) field.style.height = `${field.scrollHeight}px`;
-  send.disabled = !field.value.trim() || sending;
+  const empty = !field.value.trim() && tray.isEmpty();
+  send.disabled = empty || sending;
+  voice.offer(empty);
 }
 
 function setText(value) {
@@ -49,11 +53,12 @@ const keyFor = () => `${store.me}/${store.openKey}`;
 async function submit() {
   const text = field.value.trim();
   const chat = openChat();
-  if (!text || !chat || sending) return;
+  if ((!text && tray.isEmpty()) || !chat || sending) return;
   sending = true;
   grow();
   try {
     if (editing) await api.edit(chat, editing.message_id, store.me, text);
+    else if (!tray.isEmpty()) await tray.sendAll(chat, about(), text);
     else await say(chat, text);
     setText("");
     texts.delete(keyFor());
@@ -78,7 +83,7 @@ function turnTo(newReply, newEditing) {
   const left = editing && !newEditing;
   reply = newReply;
   editing = newEditing;
-  about.hidden = !reply && !editing;
+  subjectLine.hidden = !reply && !editing;
   send.replaceChildren(icon(editing ? "check" : "send"));
   send.setAttribute("aria-label", t(editing ? "save" : "send"));
   send.querySelector("svg").style.cssText = editing ? "fill:none;stroke:currentColor" : "";
@@ -86,11 +91,11 @@ function turnTo(newReply, newEditing) {
   if (subject) {
     const line = quoted(subject);
     line.querySelector("b").textContent = editing ? t("editing") : t("replyTo", subject.from?.first_name ?? "");
-    about.replaceChildren(icon(editing ? "edit" : "reply"), line,
+    subjectLine.replaceChildren(icon(editing ? "edit" : "reply"), line,
       iconButton("close", t("cancel"), { "data-testid": "cancel", onclick: () => turnTo(null, null) }));
     field.focus();
   }
-  if (editing) setText(editing.text);
+  if (editing) setText(editing.text ?? editing.caption);
   else if (left) setText("");
 }
 
@@ -131,7 +136,7 @@ async function loadCommands() {
   const chat = openChat();
   const bots = chat ? botsIn(chat) : [];
   const lists = await Promise.all(bots.map(async bot => {
-    const found = await api.commands(chat, store.me, bot.user.id).catch(() => []);
+    const found = await api.commands(chat, store.me, bot.user.id, navigator.language.slice(0, 2)).catch(() => []);
     return found.map(one => ({ ...one, bot: bot.user.username }));
   }));
   if (chat !== openChat()) return;
@@ -152,29 +157,34 @@ function drawChips() {
   }, `@${bot.user.username}`)));
 }
 
-// Files: from the menu, the clipboard or dropped on the chat.
+// What may be attached, and how it is sent; a voice message goes at once, the others wait for a caption.
 const kinds = [["photo", "image", "attachPhoto", "image/*"], ["document", "file", "attachFile", ""], ["voice", "voice", "attachVoice", "audio/*"], ["audio", "audio", "attachAudio", "audio/*"]];
 
-async function upload(file, kind) {
-  const chat = openChat();
-  const caption = field.value.trim();
+const about = () => ({ from: store.me, replyTo: reply?.message_id, threadId: thread.topic ?? undefined });
+
+function attachFiles(files, kind) {
+  if (kind === "voice") sendVoice(files[0]);
+  else tray.add(files, kind);
+  field.focus();
+}
+
+async function sendVoice(file, duration) {
   try {
-    await api.upload(chat, store.me, file, kind, caption, reply?.message_id, thread.topic ?? undefined);
-    setText("");
+    await api.upload(openChat(), { ...about(), file, kind: "voice", duration });
     turnTo(null, null);
   } catch {
     toast(t("notSent"));
   }
 }
 
-const kindOf = file => (/^image\/(png|jpeg|webp|gif)$/.test(file.type) ? "photo" : "document");
-
 function onKey(event) {
   const open = !popup.hidden;
   const shown = matching();
   if (event.key === "Escape") {
     popup.hidden = attachMenu.hidden = true;
+    if (voice.cancel()) return;
     if (reply || editing) turnTo(null, null);
+    else tray.clear();
   } else if (open && shown.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     event.preventDefault();
     chosen = (chosen + (event.key === "ArrowDown" ? 1 : shown.length - 1)) % shown.length;
@@ -194,12 +204,14 @@ function onKey(event) {
 
 export function startComposer() {
   footer.append(el("div.composer-inner", {}, chips, el("div.popup-anchor", {}, popup, attachMenu,
-    el("div.line-up", {}, el("div.box", {}, about, el("div.field", {}, menu, field, attach, picker)), send))));
+    el("div.line-up", {}, el("div.box", {}, voice.strip, subjectLine, tray.box, el("div.field", {}, menu, field, attach, voice.button, picker)), send))));
 
   field.oninput = () => { chosen = 0; texts.set(keyFor(), field.value); grow(); drawPopup(); };
   field.onkeydown = onKey;
-  field.onpaste = event => { const [file] = event.clipboardData.files; if (file) { event.preventDefault(); upload(file, kindOf(file)); } };
+  field.onpaste = event => { const { files } = event.clipboardData; if (files.length) { event.preventDefault(); tray.add(files); } };
   send.onclick = submit;
+  voice.button.onclick = () => voice.speak(sendVoice);
+  tray.onChange(grow);
   menu.onclick = () => { attachMenu.hidden = true; if (popup.hidden) drawPopup(true); else popup.hidden = true; };
   attach.onclick = () => { popup.hidden = true; attachMenu.hidden = !attachMenu.hidden; };
   attachMenu.append(...kinds.map(([kind, picture, label, accept]) => el("button", {
@@ -209,7 +221,8 @@ export function startComposer() {
     onclick: () => {
       attachMenu.hidden = true;
       picker.accept = accept;
-      picker.onchange = () => { if (picker.files[0]) upload(picker.files[0], kind); picker.value = ""; };
+      picker.multiple = kind !== "voice";
+      picker.onchange = () => { if (picker.files[0]) attachFiles([...picker.files], kind); picker.value = ""; };
       picker.click();
     },
   }, icon(picture), t(label))));
@@ -219,7 +232,7 @@ export function startComposer() {
   document.querySelector(".thread").dataset.drop = t("dropHere");
   app.ondragover = event => { event.preventDefault(); app.classList.add("dropping"); };
   app.ondragleave = event => { if (!event.relatedTarget) app.classList.remove("dropping"); };
-  app.ondrop = event => { event.preventDefault(); app.classList.remove("dropping"); const [file] = event.dataTransfer.files; if (file) upload(file, kindOf(file)); };
+  app.ondrop = event => { event.preventDefault(); app.classList.remove("dropping"); if (event.dataTransfer.files.length) { tray.add(event.dataTransfer.files); field.focus(); } };
 
   Object.assign(thread.actions, {
     onReply: message => turnTo(message, null),
@@ -229,6 +242,8 @@ export function startComposer() {
 
   on("open", () => {
     turnTo(null, null);
+    tray.clear();
+    voice.cancel();
     setText(texts.get(keyFor()) ?? "");
     popup.hidden = attachMenu.hidden = true;
     greet();

@@ -1,6 +1,7 @@
 // The open chat: header, messages, drafts.
-import { answered, authorId, draftRow, isOwn, refresh, row, serviceText, summary } from "./bubble.js";
+import { answered, authorId, draftRow, isOwn, picture, refresh, row, serviceText, summary } from "./bubble.js";
 import { avatar, el, paintAvatar } from "./dom.js";
+import { forward } from "./forward.js";
 import { botOf, botsIn, lastOf, on, openChat, store, titleOf } from "./store.js";
 import { dayOf, t } from "./texts.js";
 
@@ -11,12 +12,16 @@ const down = document.querySelector("#down");
 const topics = document.querySelector("#topics");
 const pinned = document.querySelector("#pinned");
 
+// Whether the newest message is in sight and shall stay so when the composer or a picture grows.
+let stuck = true;
+
 export const thread = { topic: undefined, actions: {} };
 
 const near = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
-const find = id => list.querySelector(`[data-id="${id}"]`);
+const find = id => list.querySelector(`[data-id="${id}"]`) ?? list.querySelector(`[data-photo="${id}"]`);
 
 function toBottom(smooth) {
+  stuck = true;
   scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth ? "smooth" : "instant" });
   down.hidden = true;
   delete down.dataset.count;
@@ -51,6 +56,12 @@ function addRow(message, previous) {
   if (!previous || dayOf(previous.date) !== dayOf(message.date)) {
     list.append(el("div.day", {}, dayOf(message.date)));
     previous = null;
+  }
+  // An album's pictures share a bubble.
+  const album = message.photo && !message.caption && message.media_group_id && list.querySelector(`[data-album="${CSS.escape(message.media_group_id)}"]`);
+  if (album) {
+    album.append(picture(message));
+    return album.closest(".row");
   }
   const element = row(message, thread.actions);
   const before = list.querySelector(".row:last-of-type, .service:last-of-type");
@@ -132,9 +143,16 @@ export function jump(id) {
 
 export function startThread() {
   thread.actions.onJump = jump;
+  thread.actions.onForward = forward;
   down.onclick = () => toBottom(true);
-  scroll.addEventListener("scroll", () => { if (near()) { down.hidden = true; delete down.dataset.count; } else down.hidden = false; }, { passive: true });
-  new ResizeObserver(() => near() && toBottom()).observe(scroll);
+  scroll.addEventListener("scroll", () => {
+    stuck = near();
+    down.hidden = stuck;
+    if (stuck) delete down.dataset.count;
+  }, { passive: true });
+  const growing = new ResizeObserver(() => stuck && toBottom());
+  growing.observe(scroll);
+  growing.observe(list);
 
   on("state", () => { drawHead(); drawAll(); });
   on("open", () => { thread.topic = undefined; drawHead(); drawAll(); });
@@ -154,7 +172,8 @@ export function startThread() {
   });
   on("edited", message => {
     const element = find(message.message_id);
-    if (element) keepingBottom(() => refresh(element, message, thread.actions));
+    if (element && message.media_group_id) drawAll();
+    else if (element) keepingBottom(() => refresh(element, message, thread.actions));
   });
   on("deleted", id => { find(id)?.remove(); if (!lastOf(openChat())) drawAll(); });
   on("callback", answered);

@@ -1,0 +1,19 @@
+using WisdomWave.Contracts.Dialog;
+
+namespace WisdomWave.Ingress.Delivery;
+
+/// <summary>How long an answer that grows waits between two looks at it.</summary>
+internal static class EditInterval
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    /// <summary>Twice as long after each flood wait.</summary>
+    public static TimeSpan Of(DeliveryOptions options, ChatKind chat, int floodWaits)
+    {
+        var interval = chat == ChatKind.Private ? options.PrivateInterval : options.GroupInterval;
+        if (floodWaits == 0)
+            return interval;
+        var longer = interval * (1 << Math.Min(floodWaits, 10));
+        return longer < Longest ? longer : Longest;
+    }
+}

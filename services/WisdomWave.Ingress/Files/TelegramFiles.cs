@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.StaticFiles;
+using Telegram.Bot.Requests;
+using WisdomWave.Ingress.Bots;
+
+namespace WisdomWave.Ingress.Files;
+
+/// <summary>Files that people have sent to a bot.</summary>
+internal static class TelegramFiles
+{
+    private const long Limit = 20 * 1024 * 1024;
+    private const string AnyType = "application/octet-stream";
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly FileExtensionContentTypeProvider MediaTypes = new()
+    {
+        // Telegram's voice messages.
+        Mappings = { [".oga"] = "audio/ogg" },
+    };
+
+    public static async Task<FileOpening> OpenAsync(TelegramApi api, string fileId, CancellationToken cancellationToken)
+    {
+        var (file, failure) = await api.SendAsync(new GetFileRequest { FileId = fileId }, cancellationToken);
+        if (failure is not null)
+            return Because(failure);
+        if (file!.FileSize > Limit)
+            return new FileOpening.TooBig();
+        if (file.FilePath is not { Length: > 0 } path)
+            return new FileOpening.Missing();
+        var (content, lost) = await api.OpenFileAsync(path, cancellationToken);
+        return lost is null
+            ? new FileOpening.Opened(content!, file.FileSize, MediaTypes.TryGetContentType(path, out var type) ? type : AnyType)
+            : Because(lost);
+    }
+
+    private static FileOpening Because(TelegramFailure failure) => failure.Kind switch
+    {
+        TelegramFailureKind.BadRequest when failure.Reason.Contains("file is too big", StringComparison.OrdinalIgnoreCase) => new FileOpening.TooBig(),
+        TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable or TelegramFailureKind.Unauthorized =>
+            new FileOpening.Away(failure.RetryAfter ?? Pause),
+        _ => new FileOpening.Missing(),
+    };
+}

@@ -1,0 +1,19 @@
+using Markdig;
+using Markdig.Renderers;
+
+namespace WisdomWave.Ingress.Rendering.Formulas;
+
+/// <summary>Teaches Markdig where formulas are.</summary>
+internal sealed class FormulaExtension : IMarkdownExtension
+{
+    public void Setup(MarkdownPipelineBuilder pipeline)
+    {
+        pipeline.BlockParsers.Insert(0, new FormulaBlockParser());
+        // Before the parser of escapes, to which \( is a bracket.
+        pipeline.InlineParsers.Insert(0, new FormulaInlineParser());
+    }
+
+    public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer)
+    {
+    }
+}

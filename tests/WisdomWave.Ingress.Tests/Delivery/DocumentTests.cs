@@ -1,0 +1,114 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Playground.Faults;
+
+namespace WisdomWave.Ingress.Tests.Delivery;
+
+/// <summary>Files that come with a reply.</summary>
+public sealed class DocumentTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task FilesFollowTheTextEachAsAPartOfItsOwn()
+    {
+        await using var host = await StartAsync(("a", "# Dialogue"), ("b", "{}"));
+        var turn = await host.AskAsync("/export");
+        turn.Complete(new Reply("Here it is.") { Documents = [Document("a", "dialogue.md"), Document("b", "диалог.json")] });
+
+        var reports = await turn.ReportsAsync();
+        var messages = await Sent.MessagesAsync(host, 3);
+        Assert.Equal(["Here it is.", null, null], messages.Select(message => message.Text));
+        Assert.Equal(["dialogue.md", "диалог.json"], messages.Skip(1).Select(message => message.Document!.FileName));
+        Assert.Equal("# Dialogue", await Sent.TextOfAsync(host, messages[1]));
+        Assert.Equal("{}", await Sent.TextOfAsync(host, messages[2]));
+        Assert.Equal(
+            [
+                (0, new PartReport(messages[0].MessageId, PartState.Final)),
+                (1, new PartReport(messages[1].MessageId, PartState.Final)),
+                (2, new PartReport(messages[2].MessageId, PartState.Last)),
+            ],
+            reports);
+    }
+
+    [Fact]
+    public async Task AFileMayComeWithoutAText()
+    {
+        await using var host = await StartAsync(("a", "text"));
+        var turn = await host.AskAsync("/export");
+        turn.Complete(new Reply("") { Documents = [Document("a", "dialogue.md")] });
+        var report = Assert.Single(await turn.ReportsAsync());
+        var message = (await Sent.MessagesAsync(host, 1))[0];
+        Assert.Equal((0, new PartReport(message.MessageId, PartState.Last)), report);
+    }
+
+    [Fact]
+    public async Task AFileTakesThePlaceOfATextThatWasStreamed()
+    {
+        await using var host = await StartAsync(("a", "text"));
+        var turn = await host.AskAsync("Export, please");
+        turn.Delta("One moment");
+        await host.Ann.ReadAnswerAsync(message => message.Text == "One moment", Token);
+        turn.Complete(new Reply("") { Documents = [Document("a", "dialogue.md")] });
+        await turn.ReportsAsync();
+        Assert.Equal("dialogue.md", (await Sent.MessagesAsync(host, 1))[0].Document?.FileName);
+    }
+
+    [Theory]
+    [InlineData(BotFaultKind.Cut, 0)]
+    [InlineData(BotFaultKind.Answer, 502)]
+    [InlineData(BotFaultKind.Answer, 429)]
+    public async Task WhenTelegramFailsTheFileIsSentAgain(BotFaultKind kind, int status)
+    {
+        await using var host = await StartAsync(("a", "text"));
+        var turn = await host.AskAsync("/export");
+        await host.FailAsync(new() { Method = "sendDocument", Kind = kind, Status = status, RetryAfter = 1 });
+        turn.Complete(new Reply("") { Documents = [Document("a", "dialogue.md")] });
+        await turn.ReportsAsync();
+        Assert.Equal("text", await Sent.TextOfAsync(host, (await Sent.MessagesAsync(host, 1))[0]));
+    }
+
+    [Fact]
+    public async Task WhenDialogIsAwayTheFileIsFetchedLater()
+    {
+        await using var host = await StartAsync();
+        host.Dialog.Files["a"] = [(byte)'a'];
+        var turn = await host.AskAsync("/export");
+        await host.FailAsync(new() { Method = "sendMessage", DelayMs = 300 });
+        turn.Complete(new Reply("Here it is.") { Documents = [Document("a", "dialogue.md")] });
+        host.Dialog.IsAway = true;
+        await Eventually.HoldsAsync(() => host.Dialog.Refused > 2, "dialog is asked in vain");
+        host.Dialog.IsAway = false;
+        Assert.Equal([(0, PartState.Final), (1, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
+        Assert.Equal("a", await Sent.TextOfAsync(host, (await Sent.MessagesAsync(host, 2))[1]));
+    }
+
+    [Fact]
+    public async Task AFileThatNobodyHasHoldsUpNoOther()
+    {
+        await using var host = await StartAsync(("b", "text"), ("empty", ""));
+        var turn = await host.AskAsync("/export");
+        turn.Complete(new Reply("Here.") { Documents = [Document("gone", "gone.md"), Document("b", "b.md"), Document("empty", "empty.md")] });
+        var reports = await turn.ReportsAsync();
+        var messages = await Sent.MessagesAsync(host, 2);
+        Assert.Equal([null, "b.md"], messages.Select(message => message.Document?.FileName));
+        Assert.Equal(
+            [
+                (0, new PartReport(messages[0].MessageId, PartState.Final)),
+                (1, new PartReport(0, PartState.Final)),
+                (2, new PartReport(messages[1].MessageId, PartState.Final)),
+                (3, new PartReport(0, PartState.Last)),
+            ],
+            reports);
+    }
+
+    private static async Task<IngressHost> StartAsync(params (string Name, string Text)[] files)
+    {
+        var host = await IngressHost.StartAsync();
+        foreach (var (name, text) in files)
+            host.Dialog.Files[name] = System.Text.Encoding.UTF8.GetBytes(text);
+        return host;
+    }
+
+    private static ReplyDocument Document(string name, string fileName) => new(fileName, "text/markdown", $"files/{name}");
+}
