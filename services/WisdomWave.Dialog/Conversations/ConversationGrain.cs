@@ -71,7 +71,7 @@ internal sealed partial class ConversationGrain(
     {
         var turn = NewTurn.Of(message, _key.IsShared, time.GetUtcNow());
         var asksAnew = message.IsEdit || turn.Command?.Kind == CommandKind.Retry;
-        if (asksAnew && limits.Refuse(message.From.Id, _lane.Count) is { } tooOften)
+        if (asksAnew && limits.Refuse(message.From.Id, _lane.Count, asks: true) is { } tooOften)
             return await refusals.TakeAsync(_key, message, tooOften);
         if (await OperateAsync(message, turn) is { Result: not OperationResult.NoQuestion } operation)
             return new TakenMessage(operation.TurnId, Sequence: null);
@@ -81,11 +81,12 @@ internal sealed partial class ConversationGrain(
             var part = QuestionPart.Of(message);
             if (await JoinAsync(message, part) is { } joined)
                 return joined;
-            if (limits.Refuse(message.From.Id, _lane.Count) is { } refusal)
-                return await refusals.TakeAsync(_key, message, refusal);
 
             turn = turn with { Growing = new GrowingQuestion([part], joining.Value, time) };
         }
+
+        if (!asksAnew && turn.Command?.Kind != CommandKind.Stop && limits.Refuse(message.From.Id, _lane.Count, turn.IsQuestion) is { } refusal)
+            return await refusals.TakeAsync(_key, message, refusal);
 
         var taken = await writer.WriteAsync(
             session => InboxWrites.Accept(session, _key, message.Chat.Kind, message.UpdateId, turn), CancellationToken.None);

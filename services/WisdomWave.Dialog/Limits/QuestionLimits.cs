@@ -25,14 +25,17 @@ internal sealed class QuestionLimits : IDisposable
             person, _ => new() { PermitLimit = 1, Window = TimeSpan.FromMinutes(1) }));
     }
 
-    /// <summary>To be asked once for every question that is to be taken.</summary>
-    /// <param name="personId">Who asks.</param>
-    /// <param name="pending">Questions of the dialogue that wait already.</param>
-    /// <returns>Null when the question may be taken.</returns>
-    public Refusal? Refuse(long personId, int pending)
+    /// <summary>To be asked once for every message that is to be taken.</summary>
+    /// <param name="personId">Who wrote it.</param>
+    /// <param name="pending">Messages of the dialogue that wait already.</param>
+    /// <param name="asks">Whether the model is to answer it.</param>
+    /// <returns>Null when the message may be taken.</returns>
+    public Refusal? Refuse(long personId, int pending, bool asks)
     {
-        if (_options.PendingQuestions > 0 && pending >= _options.PendingQuestions)
+        if (_options.PendingMessages > 0 && pending >= _options.PendingMessages)
             return Refuse(personId, "too_many_pending", texts => texts.LimitPending);
+        if (!asks)
+            return null;
 
         using var lease = _questions.AttemptAcquire(personId);
         return lease.IsAcquired ? null : Refuse(personId, "rate_limited_person", texts => texts.LimitRate(_options.QuestionsPerMinute));

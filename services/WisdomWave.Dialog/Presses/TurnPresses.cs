@@ -39,7 +39,7 @@ internal sealed class TurnPresses(TurnReader turns, QuestionLimits limits, IGrai
 
         if (!IsAllowed(press, stored))
             return new PressOutcome(texts.NotYours);
-        if (limits.Refuse(press.From.Id, pending: 0) is { } tooOften)
+        if (limits.Refuse(press.From.Id, pending: 0, asks: true) is { } tooOften)
             return new PressOutcome(tooOften.Sentence(texts));
 
         var operation = await begin(Conversation(stored));

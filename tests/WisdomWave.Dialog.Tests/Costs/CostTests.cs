@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Completion;
-using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Costs;
 

@@ -36,12 +36,12 @@ public sealed class LimitTests
     [Fact]
     public async Task ThePartsOfALongTextAreOneQuestion()
     {
-        await using var dialog = await DialogService.StartAsync("--RateLimits:QuestionsPerMinute=1", "--Joining:QuietTime=00:00:00.3");
-        var first = dialog.SendAsync(dialog.Message(new string('a', 3500)));
-        await Task.Delay(100, TestContext.Current.CancellationToken);
-        await dialog.SendAsync(dialog.Message("and the end"));
+        await using var dialog = await DialogService.StartAsync("--RateLimits:QuestionsPerMinute=1", "--Joining:QuietTime=00:00:05");
+        var question = dialog.Message(new string('a', 3500));
+        await dialog.AcceptedAsync(question);
+        await dialog.AcceptedAsync(dialog.Message("and the end"));
 
-        Assert.EndsWith("and the end", DialogService.ReplyOf(await first).Markdown, StringComparison.Ordinal);
+        Assert.EndsWith("and the end", DialogService.ReplyOf(await dialog.SendAsync(question)).Markdown, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,17 +55,19 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task QuestionsThatWaitAreBounded()
+    public async Task MessagesThatWaitAreBounded()
     {
-        await using var dialog = await DialogService.StartAsync("--RateLimits:PendingQuestions=2");
+        await using var dialog = await DialogService.StartAsync("--RateLimits:PendingMessages=2");
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
         await dialog.StreamingAsync(dialog.Message("one"));
         await dialog.AcceptedAsync(dialog.Message("two"));
 
         Assert.Equal(
-            new Reply("🐢 I still have many of your questions to answer. Please wait for those first."), await dialog.AskAsync("three"));
+            new Reply("🐢 I still have many of your messages to answer. Please wait for those first."), await dialog.AskAsync("three"));
         Assert.Equal(Silence, await dialog.AskAsync("four"));
-        Assert.Equal(Silence, await dialog.AskAsync("/stop"));
+        Assert.Equal(Silence, await dialog.AskAsync("/help"));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
+        Assert.Equal(new Reply("fine"), await dialog.AskAsync("hello", person: 6));
     }
 
     [Fact]
