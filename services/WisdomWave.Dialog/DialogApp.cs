@@ -48,6 +48,7 @@ internal static class DialogApp
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.MapInbox();
+        app.MapChatMoves();
         app.MapOutbox();
         app.MapPresses();
         app.MapCommands();

@@ -7,8 +7,43 @@ public sealed class PageTests(PlaygroundApplication application)
 {
     private const string Chromium = "/usr/bin/chromium";
 
+    /// <summary>Set, the picture of the README is taken anew.</summary>
+    private const string UpdatePictures = "WISDOMWAVE_UPDATE_PICTURES";
+
+    private static readonly string[] Formatting = ["strong", "em", "pre code", "blockquote", "a[href]"];
+
     [Fact]
-    public async Task AQuestionTypedOnThePageIsAnsweredThere()
+    public Task AQuestionTypedOnThePageIsAnsweredThere() => OnThePageAsync(async page =>
+    {
+        await AskAsync(page, "Show me a code example in C#");
+
+        var answer = page.Locator("[data-testid=message]").Last;
+        await Assertions.Expect(answer.Locator("pre code")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(answer).ToContainTextAsync(new Regex("Console", RegexOptions.IgnoreCase), new() { Timeout = 20_000 });
+    });
+
+    [Fact]
+    public Task ARichAnswerIsShownWithItsFormattingAndButtons() => OnThePageAsync(async page =>
+    {
+        await AskAsync(page, "Please show markdown");
+
+        var answer = page.Locator("[data-testid=message]").Last;
+        foreach (var part in Formatting)
+            await Assertions.Expect(answer.Locator(part).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(answer.GetByRole(AriaRole.Button, new() { Name = "🔄" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+
+        var picture = await page.ScreenshotAsync();
+        if (Environment.GetEnvironmentVariable(UpdatePictures) is { Length: > 0 })
+            await File.WriteAllBytesAsync(Path.Combine(Repository.Root, "docs", "chat.png"), picture);
+    });
+
+    private static async Task AskAsync(IPage page, string question)
+    {
+        await page.GetByTestId("composer-input").FillAsync(question);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    private async Task OnThePageAsync(Func<IPage, Task> look)
     {
         Assert.SkipUnless(File.Exists(Chromium), "Needs a browser: apt-get install chromium, then run this test again.");
 
@@ -18,14 +53,8 @@ public sealed class PageTests(PlaygroundApplication application)
             ExecutablePath = Chromium,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
         });
-        var page = await browser.NewPageAsync(new() { Locale = "en-US" });
+        var page = await browser.NewPageAsync(new() { Locale = "en-US", ViewportSize = new() { Width = 1180, Height = 900 } });
         await page.GotoAsync(application.Application.Find("Chat page")!.ToString());
-
-        await page.GetByTestId("composer-input").FillAsync("Show me a code example in C#");
-        await page.Keyboard.PressAsync("Enter");
-
-        var answer = page.Locator("[data-testid=message]").Last;
-        await Assertions.Expect(answer.Locator("pre code")).ToBeVisibleAsync(new() { Timeout = 20_000 });
-        await Assertions.Expect(answer).ToContainTextAsync(new Regex("Console", RegexOptions.IgnoreCase), new() { Timeout = 20_000 });
+        await look(page);
     }
 }

@@ -40,6 +40,10 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence)
     public Task<HttpStatusCode?> StopAsync(Guid turn, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Post, $"turns/{turn}/stop"), cancellationToken);
 
+    /// <summary>Tells that a chat has another number from now on. Dialog's status; null while it is away.</summary>
+    public Task<HttpStatusCode?> MoveAsync(long botId, long chatId, long newChatId, CancellationToken cancellationToken) =>
+        SendAsync(new(HttpMethod.Put, $"bots/{botId}/chats/{chatId}/successor/{newChatId}"), cancellationToken);
+
     /// <summary>Opens a file of a reply, to be read while it comes.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<ReplyFileOpening> OpenFileAsync(string path, CancellationToken cancellationToken) => await AttemptAsync<ReplyFileOpening>(async patience =>

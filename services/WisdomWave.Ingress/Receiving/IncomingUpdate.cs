@@ -13,15 +13,16 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
     public static IReadOnlyList<string> Wanted { get; } = ["message", "edited_message", "callback_query", "stopped_message_generation"];
 
     /// <summary>Never throws: whatever does not look like an update is <see cref="Ignored"/>.</summary>
-    public static IncomingUpdate Read(JsonElement json, BotIdentity bot, AddressedAlbums albums)
+    public static IncomingUpdate Read(JsonElement json, BotIdentity bot, AddressedBefore before)
     {
         var id = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("update_id", out var number) && number.TryGetId(out var value) ? value : 0;
         try
         {
             return json.Deserialize<Update>(JsonBotAPI.Options) switch
             {
-                { Message: { } message } when InboundMessages.From(id, message, bot, albums) is { } inbound => new Addressed(id, inbound),
-                { EditedMessage: { } message } when InboundMessages.From(id, message, bot, albums, isEdit: true) is { } inbound => new Addressed(id, inbound),
+                { Message: { MigrateToChatId: { } supergroup, Chat.Id: var group } } => new Moved(id, group, supergroup),
+                { Message: { } message } when InboundMessages.From(id, message, bot, before) is { } inbound => new Addressed(id, inbound),
+                { EditedMessage: { } message } when InboundMessages.From(id, message, bot, before, isEdit: true) is { } inbound => new Addressed(id, inbound),
                 { Message: not null } or { EditedMessage: not null } => new Ignored(id, UpdateKind.Unaddressed),
                 { CallbackQuery: { } query } => new Button(id, query.Id, PressOf(id, query, bot)),
                 { StoppedMessageGeneration: { } stopped } => new StoppedDraft(id, stopped.Chat.Id, stopped.DraftId),
@@ -55,6 +56,9 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
     /// <param name="QueryId">What Telegram wants to be answered.</param>
     /// <param name="Press">Without the person's rights, which are looked up outside; null when there is nothing that dialog could do about it.</param>
     public sealed record Button(long Id, string QueryId, ButtonPress? Press) : IncomingUpdate(Id, UpdateKind.Button);
+
+    /// <summary>A group became a supergroup, which has another number.</summary>
+    public sealed record Moved(long Id, long ChatId, long NewChatId) : IncomingUpdate(Id, UpdateKind.Moved);
 
     public sealed record StoppedDraft(long Id, long ChatId, long DraftId) : IncomingUpdate(Id, UpdateKind.Button);
 

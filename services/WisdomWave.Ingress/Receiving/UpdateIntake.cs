@@ -22,13 +22,13 @@ internal sealed partial class UpdateIntake(
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    private readonly AddressedAlbums _albums = new();
+    private readonly AddressedBefore _before = new();
 
     /// <summary>Completes when none of the updates is needed again: each was accepted by dialog or is of no use.</summary>
     /// <returns>The highest update's number; null when none could be read.</returns>
     public async Task<long?> TakeAsync(IReadOnlyList<JsonElement> batch, CancellationToken cancellationToken)
     {
-        var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity, _albums)).ToList();
+        var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity, _before)).ToList();
         foreach (var update in updates)
         {
             if (update is IncomingUpdate.StoppedDraft stopped)
@@ -42,11 +42,21 @@ internal sealed partial class UpdateIntake(
                 presses.Add(press, cancellationToken);
         }
 
+        // Before what is said in the new place asks for what was said in the old one.
+        foreach (var moved in updates.OfType<IncomingUpdate.Moved>())
+            await MoveAsync(moved, cancellationToken);
+
         var receivedAt = time.GetTimestamp();
         await Task.WhenAll(updates.OfType<IncomingUpdate.Addressed>()
             .GroupBy(update => update.Message.Chat.Id)
             .Select(chat => TakeInOrderAsync(chat, receivedAt, cancellationToken)));
         return updates.Max(update => update.Id) is > 0 and var highest ? highest : null;
+    }
+
+    private async Task MoveAsync(IncomingUpdate.Moved moved, CancellationToken cancellationToken)
+    {
+        for (var failures = 1; await dialog.MoveAsync(bot.Identity.Id, moved.ChatId, moved.NewChatId, cancellationToken) is null; failures++)
+            await Task.Delay(Backoff.After(failures, LongestWait), time, cancellationToken);
     }
 
     private async Task TakeInOrderAsync(IEnumerable<IncomingUpdate.Addressed> updates, long receivedAt, CancellationToken cancellationToken)

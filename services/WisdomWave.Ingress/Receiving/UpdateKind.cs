@@ -12,6 +12,9 @@ internal enum UpdateKind
     /// <summary>A press on a button under one of the bot's messages.</summary>
     Button,
 
+    /// <summary>A group that has another number from now on.</summary>
+    Moved,
+
     /// <summary>A kind of update that the bot has no use for.</summary>
     Skipped,
 

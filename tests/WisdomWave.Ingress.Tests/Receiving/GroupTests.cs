@@ -33,9 +33,10 @@ public sealed class GroupTests
         var group = await host.Playground.Client.AddGroupAsync(
             new NewGroup { Title = "Small", Type = "group", Members = new Dictionary<long, string> { [host.Ann.Id] = "creator" } }, Token);
         var supergroup = await host.Playground.Client.MigrateAsync(group.Id, Token);
-        // The service messages that tell of it begin no turn.
+        // The service messages that tell of it begin no turn, and what was said in the group is not lost.
         await host.Ann.In(supergroup.Id).SayAsync("@wisdomwave_bot hello", cancellationToken: Token);
         Assert.Equal(("hello", supergroup.Id), await NextAsync(host));
+        Assert.Equal([(group.Id, supergroup.Id)], host.Dialog.Moves);
     }
 
     [Fact]

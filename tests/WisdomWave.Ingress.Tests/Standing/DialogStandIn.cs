@@ -20,6 +20,9 @@ public sealed class DialogStandIn : IAsyncDisposable
     private readonly ConcurrentDictionary<(long Bot, long Update), StandInTurn> _byUpdate = [];
     private readonly ConcurrentDictionary<Guid, StandInTurn> _turns = [];
     private readonly ConcurrentQueue<ButtonPress> _presses = [];
+
+    /// <summary>The chats that have another number, and which.</summary>
+    public ConcurrentQueue<(long From, long To)> Moves { get; } = [];
     private readonly Channel<StandInTurn> _accepted = Channel.CreateUnbounded<StandInTurn>();
     private int _refused;
 
@@ -46,6 +49,7 @@ public sealed class DialogStandIn : IAsyncDisposable
         _app.MapPut("/turns/{id:guid}/parts/{part:int}", NotePart);
         _app.MapPost("/turns/{id:guid}/stop", Stop);
         _app.MapPost("/presses", Take);
+        _app.MapPut("/bots/{bot:long}/chats/{from:long}/successor/{to:long}", (long from, long to) => Moves.Enqueue((from, to)));
         _app.MapGet("/bots/{bot:long}/turns", (long bot) => Undelivered.Where(turn => turn.BotId == bot).ToArray());
         _app.MapGet("/files/{name}", (string name) => Files.TryGetValue(name, out var bytes) ? Results.Bytes(bytes, "text/plain") : Results.NotFound());
         _app.MapGet("/commands", () => Menus.ToArray());

@@ -1,0 +1,134 @@
+using System.Text;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Playground.BotApi.Wire;
+using WisdomWave.Playground.Faults;
+
+namespace WisdomWave.EndToEnd;
+
+/// <summary>What a person can do with a dialogue beside asking, through all services.</summary>
+public sealed class OperationsTests(PlaygroundApplication application)
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AStopReachesTheModelAndWhatCameStays(bool byButton)
+    {
+        var person = await application.Playground.AddPersonAsync("Fay", "en", Token);
+        var question = $"long 200 for {person.Id}";
+        await person.SayAsync(question, cancellationToken: Token);
+        var growing = await person.ReadAnswerAsync(message => ButtonOf(message, ButtonData.Stop) is not null && message.Text?.Length > 20, Token);
+
+        if (byButton)
+            await person.PressAsync(growing, ButtonOf(growing, ButtonData.Stop)!, Token);
+        else
+            await person.SayAsync("/stop", cancellationToken: Token);
+
+        ModelCallRecord? call;
+        while ((call = (await application.Playground.ModelCallsAsync(cancellationToken: Token)).FirstOrDefault(call => call.Messages[^1].Text == question)) is null)
+            await Task.Delay(50, Token);
+        Assert.True(call.Cancelled);
+        var answer = (await person.ReadAllAsync()).Single(message => message.MessageId == growing.MessageId);
+        while (!answer.Text!.Contains("⏹ Stopped.", StringComparison.Ordinal))
+        {
+            await Task.Delay(50, Token);
+            answer = (await person.ReadAllAsync()).Single(message => message.MessageId == growing.MessageId);
+        }
+
+        Assert.Null(ButtonOf(answer, ButtonData.Stop));
+    }
+
+    [Fact]
+    public async Task RegenerateAnswersInPlaceAndPastTheCache()
+    {
+        var person = await application.Playground.AddPersonAsync("Gus", "en", Token);
+        var question = $"What is {person.Id} + 1?";
+        await person.SayAsync(question, cancellationToken: Token);
+        var answer = await person.ReadAnswerAsync(cancellationToken: Token);
+
+        await person.PressAsync(answer, ButtonOf(answer, ButtonData.Regenerate)!, Token);
+        var again = await person.ReadAnswerAsync(
+            message => ButtonOf(message, ButtonData.Regenerate) is { } data && data != ButtonOf(answer, ButtonData.Regenerate), Token);
+
+        Assert.Equal((answer.MessageId, answer.Text), (again.MessageId, again.Text));
+        Assert.Equal(2, (await application.Playground.ModelCallsAsync(cancellationToken: Token)).Count(call => call.Messages[^1].Text == question));
+        Assert.Equal(2, (await person.ReadAllAsync()).Count);
+    }
+
+    [Fact]
+    public async Task AChangedQuestionIsAnsweredInPlace()
+    {
+        var person = await application.Playground.AddPersonAsync("Hal", "en", Token);
+        var question = await person.SayAsync("What is 2 + 2?", cancellationToken: Token);
+        var answer = await person.ReadAnswerAsync(cancellationToken: Token);
+
+        await person.EditAsync(question.MessageId, "What is 20 + 30?", Token);
+        var anew = await person.ReadAnswerAsync(message => message.Text?.Contains("50", StringComparison.Ordinal) == true, Token);
+
+        Assert.Equal(answer.MessageId, anew.MessageId);
+    }
+
+    [Fact]
+    public async Task SettingsAreAKeyboardThatEditsItself()
+    {
+        var person = await application.Playground.AddPersonAsync("Ida", "en", Token);
+        await person.SayAsync("/settings", cancellationToken: Token);
+        var settings = await person.ReadAnswerAsync(cancellationToken: Token);
+
+        await person.PressAsync(settings, "set:Language", Token);
+        await person.PressAsync(settings, "set:Language=ru", Token);
+        var russian = await person.ReadAnswerAsync(message => message.Text?.StartsWith("⚙️ Настройки", StringComparison.Ordinal) == true, Token);
+        await person.SayAsync("/foo", cancellationToken: Token);
+
+        Assert.Equal(settings.MessageId, russian.MessageId);
+        Assert.Equal("Я не знаю такой команды. /help расскажет, что я умею.", (await person.ReadAnswerAsync(cancellationToken: Token)).Text);
+    }
+
+    [Fact]
+    public async Task DraftsShowAnAnswerWhileItIsWritten()
+    {
+        var person = await application.Playground.AddPersonAsync("Jan", "en", Token);
+        await person.SayAsync("/settings", cancellationToken: Token);
+        await person.PressAsync(await person.ReadAnswerAsync(cancellationToken: Token), "set:Style=Drafts", Token);
+
+        await person.SayAsync("long 2", cancellationToken: Token);
+        var draft = await person.ReadDraftAsync(draft => draft.Text?.Length > 20, Token);
+        var answer = await person.ReadAnswerAsync(cancellationToken: Token);
+
+        Assert.StartsWith(draft.Text![..20], answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            await application.Playground.BotCallsAsync("editMessageText", person.ChatId, Token), call => call.MessageId == answer.MessageId);
+    }
+
+    [Fact]
+    public async Task AVoiceMessageIsHeardAndADocumentIsRead()
+    {
+        var person = await application.Playground.AddPersonAsync("Kim", "en", Token);
+        await person.SendVoiceAsync(Encoding.ASCII.GetBytes("OggS" + new string('0', 300)), cancellationToken: Token);
+        var heard = await person.ReadAnswerAsync(cancellationToken: Token);
+        await person.SendDocumentAsync("notes.txt", "text/plain", Encoding.UTF8.GetBytes("The word is pineapple."), cancellationToken: Token);
+        var read = await person.ReadAnswerAsync(cancellationToken: Token);
+
+        Assert.StartsWith("🎤 ", heard.Text, StringComparison.Ordinal);
+        Assert.Contains("pineapple", read.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APasteThatTheClientCutIsOneQuestion()
+    {
+        var person = await application.Playground.AddPersonAsync("Lea", "en", Token);
+        var paste = string.Join(' ', Enumerable.Range(0, 2000)) + $" {person.Id}";
+
+        await person.SayAsync(paste, cancellationToken: Token);
+        await person.ReadAnswerAsync(cancellationToken: Token);
+
+        var asked = (await application.Playground.ModelCallsAsync(cancellationToken: Token)).Select(call => call.Messages[^1].Text).Where(text => text?.Contains($"{person.Id}", StringComparison.Ordinal) == true);
+        Assert.Equal(paste.Split(), Assert.Single(asked)!.Split());
+    }
+
+    private static string? ButtonOf(Message message, string action) => message.ReplyMarkup?.InlineKeyboard?
+        .SelectMany(row => row)
+        .Select(button => button.CallbackData)
+        .FirstOrDefault(data => data?.StartsWith(action + ":", StringComparison.Ordinal) == true);
+}
