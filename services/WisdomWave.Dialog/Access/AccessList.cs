@@ -30,6 +30,11 @@ internal sealed class AccessList(IOptions<AccessOptions> options, IDbContextFact
             || options.Value.AllowedChats.Contains(chatId);
     }
 
+    /// <summary>What holds for a chat and is to hold for the one that it has become; null when there is nothing to carry over.</summary>
+    public bool? RuleToMove(long chatId, long newChatId) => RuleOf(newChatId) is not null
+        ? null
+        : RuleOf(chatId) ?? (options.Value.AllowedChats.Contains(chatId) ? true : null);
+
     /// <summary>To be called when it is on disk.</summary>
     public void Set(long id, bool isAllowed) => _rules[id] = isAllowed;
 
