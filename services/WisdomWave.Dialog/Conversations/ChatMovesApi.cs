@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Storage;
 
@@ -17,17 +18,23 @@ internal static class ChatMovesApi
     public static void MapChatMoves(this IEndpointRouteBuilder routes) =>
         routes.MapPut("/bots/{botId:long}/chats/{chatId:long}/successor/{newChatId:long}", Move);
 
-    private static async Task<NoContent> Move(long botId, long chatId, long newChatId, DatabaseWriter writer, ChatSettingsStore settings)
+    private static async Task<NoContent> Move(
+        long botId, long chatId, long newChatId, DatabaseWriter writer, ChatSettingsStore settings, AccessList access)
     {
         await settings.MoveAsync(botId, chatId, newChatId);
+        var rule = access.RuleToMove(chatId, newChatId);
         await writer.WriteAsync(
             session =>
             {
                 foreach (var move in Moves)
                     session.Execute(move, botId, chatId, newChatId);
+                if (rule is { } isAllowed)
+                    AccessWrites.Set(session, newChatId, isAllowed);
                 return true;
             },
             CancellationToken.None);
+        if (rule is { } moved)
+            access.Set(newChatId, moved);
         return TypedResults.NoContent();
     }
 }

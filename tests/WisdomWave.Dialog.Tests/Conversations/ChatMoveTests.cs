@@ -37,6 +37,17 @@ public sealed class ChatMoveTests
         Assert.Equal(["new", "You said: new", "and now?"], dialog.LastPrompt);
     }
 
+    [Fact]
+    public async Task WhoMayAskInTheGroupMayAskInItsSupergroup()
+    {
+        await using var dialog = await DialogService.StartAsync($"--Access:AllowedChats={Group}");
+
+        await MoveAsync(dialog);
+        await dialog.RestartAsync();
+
+        Assert.Equal("You said: hello", DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello", chat: Supergroup))).Markdown);
+    }
+
     private static async Task MoveAsync(DialogService dialog)
     {
         using var response = await dialog.Http.PutAsync($"/bots/7/chats/{Group}/successor/{Supergroup}", null, TestContext.Current.CancellationToken);
