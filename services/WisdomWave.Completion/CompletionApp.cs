@@ -2,6 +2,7 @@ using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Completing;
 using WisdomWave.Completion.Limiting;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.SemanticCaching;
 using WisdomWave.Completion.Transcribing;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Health;
@@ -16,6 +17,7 @@ internal static class CompletionApp
         builder.AddServiceDefaults();
         builder.AddModels();
         builder.AddCaching();
+        builder.AddSemanticCaching();
         builder.AddLimiting();
         builder.AddCompleting();
         builder.AddTranscribing();

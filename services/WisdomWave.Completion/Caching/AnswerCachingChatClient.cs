@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.SemanticCaching;
 using WisdomWave.Completion.SingleFlight;
 
 namespace WisdomWave.Completion.Caching;
@@ -36,8 +37,8 @@ internal sealed class AnswerCachingChatClient(
         {
             await foreach (var update in InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken))
             {
-                if (update.RawRepresentation is JoinedCall or CachedAnswer)
-                    result = CacheResult.Joined;
+                if (result is not (CacheResult.Joined or CacheResult.Similar))
+                    result = ResultOf(update) ?? result;
                 end.Take(update);
                 yield return update;
             }
@@ -45,8 +46,15 @@ internal sealed class AnswerCachingChatClient(
         finally
         {
             metrics.CacheAnswered(result);
-            if (result == CacheResult.Joined)
+            if (result is CacheResult.Joined or CacheResult.Similar)
                 metrics.TokensSaved(end.Usage);
         }
     }
+
+    private static CacheResult? ResultOf(ChatResponseUpdate update) => update.RawRepresentation switch
+    {
+        SimilarAnswer => CacheResult.Similar,
+        JoinedCall or CachedAnswer => CacheResult.Joined,
+        _ => null,
+    };
 }

@@ -10,9 +10,17 @@ internal static class CacheKey
 {
     // Another version where the encoding below or the stored value changes.
     private const string Prefix = "wisdomwave:answer:2:";
+    private const string FamilyPrefix = "wisdomwave:questions:1:";
 
     /// <summary>Null for a call that the key cannot tell from others: tools, sounds, a setting that is not looked at here.</summary>
-    public static string? For(string provider, string? scope, IEnumerable<ChatMessage> messages, ChatOptions? options)
+    public static string? For(string provider, string? scope, IEnumerable<ChatMessage> messages, ChatOptions? options) =>
+        Hash(provider, scope, messages, options) is { } hash ? Prefix + hash : null;
+
+    /// <summary>The same for all questions whose answers differ only by what is asked, and whose vectors can be compared.</summary>
+    public static string? ForFamily(string provider, string embedding, IEnumerable<ChatMessage> system, ChatOptions? options) =>
+        Hash(provider, embedding, system, options) is { } hash ? FamilyPrefix + hash : null;
+
+    private static string? Hash(string provider, string? scope, IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         if (options is { Tools.Count: > 0 } or { ResponseFormat: not null } or { RawRepresentationFactory: not null } or { AdditionalProperties.Count: > 0 }
             or { Instructions: not null } or { StopSequences.Count: > 0 } or { Seed: not null } or { TopK: not null }
@@ -47,7 +55,7 @@ internal static class CacheKey
             }
         }
 
-        return Prefix + Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     // Every part says its length first, so no two sequences of parts are the same bytes. UTF-16, as UTF-8 has one

@@ -4,6 +4,7 @@ using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Limiting;
 using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.SemanticCaching;
 using WisdomWave.Completion.SingleFlight;
 using WisdomWave.Contracts;
 using WisdomWave.ServiceDefaults.Startup;
@@ -32,6 +33,7 @@ internal static class CompletingRegistration
         services.AddChatClient(ModelsRegistration.ProviderClient)
             .Use((inner, s) => ActivatorUtilities.CreateInstance<AnswerCachingChatClient>(s, inner))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<SingleFlightChatClient>(s, inner))
+            .UseSemanticCache()
             .Use((inner, s) => ActivatorUtilities.CreateInstance<AnswerStoringChatClient>(s, inner))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<TimeLimitedChatClient>(s, inner, s.Limits()))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<LimitingChatClient>(s, inner))

@@ -9,6 +9,7 @@ internal sealed class CompletionMetrics
 {
     private readonly Counter<long> _cacheRequests;
     private readonly Counter<long> _cacheStores;
+    private readonly Counter<long> _similarLookups;
     private readonly Counter<long> _savedTokens;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _retries;
@@ -24,6 +25,7 @@ internal sealed class CompletionMetrics
         var meter = meters.Create("WisdomWave.Completion");
         _cacheRequests = meter.CreateCounter<long>("wisdomwave.cache.requests", "{request}", "Completions by what the response cache had for them.");
         _cacheStores = meter.CreateCounter<long>("wisdomwave.cache.stores", "{answer}", "Answers on their way into the response cache.");
+        _similarLookups = meter.CreateCounter<long>("wisdomwave.cache.similar_lookups", "{question}", "Questions by what the semantic cache had for them.");
         _savedTokens = meter.CreateCounter<long>("wisdomwave.cache.saved_tokens", "{token}", "Tokens that cached and shared answers did not cost again.");
         _failures = meter.CreateCounter<long>("wisdomwave.completion.failures", "{completion}", "Completions without a whole answer.");
         _retries = meter.CreateCounter<long>("wisdomwave.completion.retries", "{call}", "Calls of the provider that were repeated.");
@@ -42,6 +44,8 @@ internal sealed class CompletionMetrics
     public void CacheAnswered(CacheResult result) => _cacheRequests.Add(1, Label("result", Word(result)));
 
     public void CacheStored(StoreResult result) => _cacheStores.Add(1, Label("result", Word(result)));
+
+    public void SimilarLookedUp(SimilarResult result) => _similarLookups.Add(1, Label("result", Word(result)));
 
     public void TokensSaved(TokenUsage usage)
     {
@@ -91,6 +95,8 @@ internal sealed class CompletionMetrics
             _cacheRequests.Add(0, Label("result", Word(result)));
         foreach (var result in Enum.GetValues<StoreResult>())
             _cacheStores.Add(0, Label("result", Word(result)));
+        foreach (var result in Enum.GetValues<SimilarResult>())
+            _similarLookups.Add(0, Label("result", Word(result)));
         TokensSaved(new TokenUsage(0, 0));
     }
 
@@ -108,6 +114,7 @@ internal sealed class CompletionMetrics
         CacheResult.Hit => "hit",
         CacheResult.Miss => "miss",
         CacheResult.Joined => "joined",
+        CacheResult.Similar => "similar",
         CacheResult.Unavailable => "unavailable",
         _ => "bypass",
     };
@@ -118,6 +125,15 @@ internal sealed class CompletionMetrics
         StoreResult.TooLarge => "too_large",
         StoreResult.Dropped => "dropped",
         _ => "unavailable",
+    };
+
+    private static string Word(SimilarResult result) => result switch
+    {
+        SimilarResult.Found => "found",
+        SimilarResult.None => "none",
+        SimilarResult.NotEmbedded => "not_embedded",
+        SimilarResult.Unavailable => "unavailable",
+        _ => "too_slow",
     };
 
     private static string Word(FailureKind kind) => kind switch

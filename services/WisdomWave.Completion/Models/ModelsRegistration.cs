@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using OpenAI;
 using OpenAI.Audio;
 using OpenAI.Chat;
+using OpenAI.Embeddings;
 using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Startup;
 
@@ -61,6 +62,13 @@ internal static class ModelsRegistration
 
     /// <summary>The SDK's client for recordings.</summary>
     public static AudioClient AudioClient(IServiceProvider services, string model)
+    {
+        var provider = Provider(services);
+        return new(model, Key(provider), ClientOptions(services, provider));
+    }
+
+    /// <summary>The SDK's client for vectors.</summary>
+    public static EmbeddingClient EmbeddingClient(IServiceProvider services, string model)
     {
         var provider = Provider(services);
         return new(model, Key(provider), ClientOptions(services, provider));

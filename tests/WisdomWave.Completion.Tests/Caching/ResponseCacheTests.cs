@@ -16,7 +16,7 @@ public sealed class ResponseCacheTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var provider = await TestProvider.StartAsync();
-        await using var service = await StartAsync(provider, redis);
+        await using var service = await CompletionService.StartAsync(provider, redis);
 
         Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask()))[^1]);
         await redis.KeysAsync(atLeast: 1);
@@ -34,11 +34,11 @@ public sealed class ResponseCacheTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var provider = await TestProvider.StartAsync();
-        await using (var first = await StartAsync(provider, redis))
+        await using (var first = await CompletionService.StartAsync(provider, redis))
             await first.CompleteAsync(CompletionService.Ask());
 
         // What waited to be stored was stored before the first had ended.
-        await using var second = await StartAsync(provider, redis);
+        await using var second = await CompletionService.StartAsync(provider, redis);
         Assert.Equal(FromCache, await second.CompleteAsync(CompletionService.Ask()));
     }
 
@@ -47,7 +47,7 @@ public sealed class ResponseCacheTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var provider = await TestProvider.StartAsync();
-        await using var service = await StartAsync(provider, redis);
+        await using var service = await CompletionService.StartAsync(provider, redis);
 
         await service.CompleteAsync(CompletionService.Ask());
         await service.CompleteAsync(CompletionService.Ask("Hi!"));
@@ -63,7 +63,7 @@ public sealed class ResponseCacheTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var provider = await TestProvider.StartAsync();
-        await using var service = await StartAsync(provider, redis, "--Cache:TimeToLive=00:10:00");
+        await using var service = await CompletionService.StartAsync(provider, redis, "--Cache:TimeToLive=00:10:00");
 
         await service.CompleteAsync(CompletionService.Ask());
 
@@ -81,7 +81,7 @@ public sealed class ResponseCacheTests
             await answer.TextAsync($"answer {call}");
             await answer.FinishAsync("stop");
         });
-        await using var service = await StartAsync(provider, redis);
+        await using var service = await CompletionService.StartAsync(provider, redis);
 
         await service.CompleteAsync(CompletionService.Ask());
         var key = Assert.Single(await redis.KeysAsync(atLeast: 1));
@@ -116,7 +116,7 @@ public sealed class ResponseCacheTests
             if (what != "cut off")
                 await answer.FinishAsync(what is "length" or "content_filter" ? what : "stop");
         });
-        await using var service = await StartAsync(provider, redis, "--Cache:MaxEntryBytes=256");
+        await using var service = await CompletionService.StartAsync(provider, redis, "--Cache:MaxEntryBytes=256");
 
         await service.CompleteAsync(CompletionService.Ask());
         // A whole one behind it: when that is there, the other would have been too.
@@ -136,7 +136,7 @@ public sealed class ResponseCacheTests
             await answer.TextAsync(text);
             await answer.FinishAsync("stop");
         });
-        await using var service = await StartAsync(provider, redis);
+        await using var service = await CompletionService.StartAsync(provider, redis);
 
         await service.CompleteAsync(CompletionService.Ask());
         await redis.KeysAsync(atLeast: 1);
@@ -153,7 +153,7 @@ public sealed class ResponseCacheTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var provider = await TestProvider.StartAsync();
-        await using var service = await StartAsync(provider, redis);
+        await using var service = await CompletionService.StartAsync(provider, redis);
         await service.CompleteAsync(CompletionService.Ask());
 
         await redis.StopAsync();
@@ -175,7 +175,7 @@ public sealed class ResponseCacheTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var provider = await TestProvider.StartAsync();
-        await using var service = await StartAsync(provider, redis);
+        await using var service = await CompletionService.StartAsync(provider, redis);
         await service.CompleteAsync(CompletionService.Ask());
         await redis.KeysAsync(atLeast: 1);
 
@@ -208,21 +208,12 @@ public sealed class ResponseCacheTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var provider = await TestProvider.StartAsync();
-        await using var service = await StartAsync(provider, redis, "--Cache:Enabled=false");
+        await using var service = await CompletionService.StartAsync(provider, redis, "--Cache:Enabled=false");
 
         await service.CompleteAsync(CompletionService.Ask());
         await service.CompleteAsync(CompletionService.Ask());
 
         Assert.Equal(2, provider.Requests.Count);
         Assert.Equal(2, await service.MetricAsync("wisdomwave_cache_requests_total", "result=\"bypass\""));
-    }
-
-    /// <summary>Ready when the service has found its Redis.</summary>
-    private static async Task<CompletionService> StartAsync(TestProvider provider, RedisServer redis, params string[] settings)
-    {
-        var service = await CompletionService.StartAsync(provider, [$"--ConnectionStrings:cache={redis.ConnectionString}", .. settings]);
-        while (await service.Http.GetStringAsync("/health", TestContext.Current.CancellationToken) != "Healthy")
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        return service;
     }
 }

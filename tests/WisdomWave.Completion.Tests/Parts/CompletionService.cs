@@ -28,6 +28,15 @@ internal sealed class CompletionService : IAsyncDisposable
         return new CompletionService(app);
     }
 
+    /// <summary>Ready when the service has found its Redis.</summary>
+    public static async Task<CompletionService> StartAsync(TestProvider provider, RedisServer redis, params string[] settings)
+    {
+        var service = await StartAsync(provider, [$"--ConnectionStrings:cache={redis.ConnectionString}", .. settings]);
+        while (await service.Http.GetStringAsync("/health", TestContext.Current.CancellationToken) != "Healthy")
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        return service;
+    }
+
     public static CompletionRequest Ask(string text = "Hi") => new() { Model = "gpt-test", Messages = [new(PromptRole.User, text)] };
 
     public async Task<List<CompletionEvent>> CompleteAsync(CompletionRequest request)

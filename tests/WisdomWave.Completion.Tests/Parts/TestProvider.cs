@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,6 +15,7 @@ internal sealed class TestProvider : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<JsonElement> _requests = [];
+    private readonly ConcurrentQueue<string> _embedded = [];
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -25,9 +27,18 @@ internal sealed class TestProvider : IAsyncDisposable
     /// <summary>What <c>/audio/transcriptions</c> answers; null is a server without it.</summary>
     public Func<HttpContext, Task>? Transcribe { get; set; }
 
+    /// <summary>The vectors that <c>/embeddings</c> answers with; null is a server without it.</summary>
+    public Func<string, CancellationToken, Task<float[]>>? Embed { get; set; }
+
+    /// <summary>Vectors come as JSON numbers whatever was asked for, as from some local servers; otherwise as Base64.</summary>
+    public bool EmbedsAsNumbers { get; set; }
+
     public string BaseUrl => _app.Urls.First() + "/v1";
 
     public IReadOnlyCollection<JsonElement> Requests => _requests;
+
+    /// <summary>The texts that vectors were wanted for.</summary>
+    public IReadOnlyCollection<string> Embedded => _embedded;
 
     /// <summary>Done when the first request is there.</summary>
     public Task Asked => _asked.Task;
@@ -45,6 +56,7 @@ internal sealed class TestProvider : IAsyncDisposable
             provider.Answer = answer;
         provider._app.MapPost("/v1/chat/completions", provider.HandleAsync);
         provider._app.MapPost("/v1/audio/transcriptions", provider.TranscribeAsync);
+        provider._app.MapPost("/v1/embeddings", provider.EmbedAsync);
         await provider._app.StartAsync();
         return provider;
     }
@@ -59,6 +71,31 @@ internal sealed class TestProvider : IAsyncDisposable
             await transcribe(context);
         else
             context.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
+    private async Task EmbedAsync(HttpContext context)
+    {
+        using var body = await JsonDocument.ParseAsync(context.Request.Body);
+        var text = body.RootElement.GetProperty("input")[0].GetString()!;
+        _embedded.Enqueue(text);
+        if (Embed is not { } embed)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        try
+        {
+            var vector = await embed(text, context.RequestAborted);
+            var json = EmbedsAsNumbers ? JsonSerializer.Serialize(vector) : JsonSerializer.Serialize(MemoryMarshal.AsBytes<float>(vector).ToArray());
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(
+                $$$"""{"object":"list","data":[{"object":"embedding","index":0,"embedding":{{{json}}}}],"model":"embedding-test","usage":{"prompt_tokens":7,"total_tokens":7}}""");
+        }
+        catch (OperationCanceledException)
+        {
+            _aborted.TrySetResult();
+        }
     }
 
     private async Task HandleAsync(HttpContext context)

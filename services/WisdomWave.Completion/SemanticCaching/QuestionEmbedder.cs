@@ -1,0 +1,40 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+
+namespace WisdomWave.Completion.SemanticCaching;
+
+/// <summary>Has the provider turn questions into vectors. Never fails: without a vector a question is answered as always.</summary>
+internal sealed partial class QuestionEmbedder(
+    IEmbeddingGenerator<string, Embedding<float>> embeddings, IOptions<SemanticCacheOptions> options, TimeProvider time, ILogger<QuestionEmbedder> logger)
+{
+    /// <summary>A server without embeddings is not asked with every question.</summary>
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
+
+    private long _asksAgainAt = long.MinValue;
+
+    /// <returns>Null when there is none.</returns>
+    public async Task<EmbeddedQuestion?> EmbedAsync(string text, string answerKey, CancellationToken cancellationToken)
+    {
+        if (time.GetTimestamp() < Volatile.Read(ref _asksAgainAt))
+            return null;
+        try
+        {
+            var vector = await embeddings.GenerateVectorAsync(text, cancellationToken: cancellationToken);
+            return EmbeddedQuestion.Of(text, answerKey, vector.Span);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        // Whatever an unknown server sends back: the SDK has many ways to stumble over it, and none may cost the answer.
+        catch (Exception e)
+        {
+            Volatile.Write(ref _asksAgainAt, time.GetTimestamp() + (long)(PauseAfterFailure.TotalSeconds * time.TimestampFrequency));
+            LogFailed(options.Value.EmbeddingModel, e.GetType().Name, PauseAfterFailure.TotalSeconds);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} embeds nothing ({Failure}): no similar questions for {Seconds} s; SemanticCache:EmbeddingModel names the model")]
+    private partial void LogFailed(string model, string failure, double seconds);
+}
