@@ -1,13 +1,16 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using WisdomWave.Contracts;
+using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.Exporting;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Joining;
+using WisdomWave.Dialog.Limits;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Presses;
 using WisdomWave.Dialog.Settings;
@@ -32,7 +35,10 @@ internal static class DialogApp
         builder.AddStorage();
         builder.AddOutbox();
         builder.AddSettings();
+        builder.AddAccess();
         builder.AddBudgeting();
+        builder.AddCosts();
+        builder.AddLimits();
         builder.AddCommands();
         builder.AddPresses();
         builder.AddJoining();
@@ -42,6 +48,7 @@ internal static class DialogApp
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.MapInbox();
+        app.MapChatMoves();
         app.MapOutbox();
         app.MapPresses();
         app.MapCommands();

@@ -36,7 +36,7 @@ internal sealed class DialogMetrics
             advice: new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
 
         // A counter that begins at one hides its first event from increase() and rate().
-        foreach (var outcome in (string[])["answered", "command"])
+        foreach (var outcome in (string[])["answered", "command", "budget_spent", "denied", "rate_limited_person", "too_many_pending", "input_too_long"])
             _turns.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
         _joined.Add(0);
     }
@@ -49,7 +49,7 @@ internal sealed class DialogMetrics
 
     public void TokensUsed(TokenUsage usage, AnswerSource source)
     {
-        var from = new KeyValuePair<string, object?>("source", source == AnswerSource.Cache ? "cache" : "provider");
+        var from = new KeyValuePair<string, object?>("source", Word(source.ToString()));
         _tokens.Add(usage.InputTokens, new KeyValuePair<string, object?>("kind", "input"), from);
         _tokens.Add(usage.OutputTokens, new KeyValuePair<string, object?>("kind", "output"), from);
     }

@@ -29,6 +29,11 @@ internal static class BudgetingRegistration
                 list => list.Models.All(model => model.ContextTokens is null or >= 500),
                 "is not a whole number of tokens from 500 on",
                 "128000")
+            .Require(
+                "Models:<n>:InputPrice",
+                list => list.Models.All(model => model.InputPrice is null or >= 0 && model.OutputPrice is null or >= 0 && model.CachedInputPrice is null or >= 0),
+                "or another price of the model is below 0",
+                "0.25")
             .ValidateOnStart();
         builder.Services.AddSingleton<ModelCatalog>();
         builder.Services.AddSingleton<TokenCounters>();

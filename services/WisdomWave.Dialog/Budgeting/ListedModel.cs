@@ -1,3 +1,5 @@
+using WisdomWave.Dialog.Costs;
+
 namespace WisdomWave.Dialog.Budgeting;
 
 /// <summary>A model that the operator lets people choose (<c>Models:0:Name</c>, …); completion reads the same section.</summary>
@@ -10,4 +12,17 @@ internal sealed class ListedModel
 
     /// <summary>Tokens that the model can take, prompt and answer together: bounds <c>MAX_TOKENS</c> for it.</summary>
     public int? ContextTokens { get; set; }
+
+    /// <summary>Of a million tokens of the prompt, in the operator's currency; without prices there are no costs.</summary>
+    public decimal? InputPrice { get; set; }
+
+    /// <summary>Of a million tokens that the provider had in its own cache; the input's price where it is not set.</summary>
+    public decimal? CachedInputPrice { get; set; }
+
+    /// <summary>Of a million tokens of the answer, reasoning included.</summary>
+    public decimal? OutputPrice { get; set; }
+
+    /// <summary>Null when they are not known.</summary>
+    public ModelPrices? Prices =>
+        InputPrice is { } input && OutputPrice is { } output ? new(input, CachedInputPrice ?? input, output) : null;
 }

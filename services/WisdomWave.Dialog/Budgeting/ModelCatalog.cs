@@ -14,7 +14,8 @@ internal sealed class ModelCatalog
             .. others.DistinctBy(other => other.Name).Select(other => new OfferedModel(
                 other.Name,
                 string.IsNullOrWhiteSpace(other.Title) ? other.Name : other.Title,
-                Math.Min(model.Value.MaxTokens, other.ContextTokens ?? int.MaxValue))),
+                Math.Min(model.Value.MaxTokens, other.ContextTokens ?? int.MaxValue),
+                other.Prices)),
         ];
         Default = Offered.First(offered => offered.Name == model.Value.Name);
     }
@@ -23,6 +24,9 @@ internal sealed class ModelCatalog
 
     /// <summary><c>MODEL_NAME</c>; always offered.</summary>
     public OfferedModel Default { get; }
+
+    /// <summary>Whether there is money to be told of.</summary>
+    public bool HavePrices => Offered.Any(model => model.Prices is not null);
 
     /// <summary>The default where none is named, or one that is no longer offered.</summary>
     public OfferedModel Find(string? name) => Offered.FirstOrDefault(model => model.Name == name) ?? Default;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using WisdomWave.Dialog.Costs;
 
 namespace WisdomWave.Dialog.Budgeting;
 
@@ -7,7 +8,8 @@ namespace WisdomWave.Dialog.Budgeting;
 /// <param name="Name">As completion and its provider know it.</param>
 /// <param name="Title">As people see it.</param>
 /// <param name="MaxTokens">Of prompt and answer together.</param>
-internal sealed record OfferedModel(string Name, string Title, int MaxTokens)
+/// <param name="Prices">Null when they are not known.</param>
+internal sealed record OfferedModel(string Name, string Title, int MaxTokens, ModelPrices? Prices = null)
 {
     /// <summary>Stands for the name in a button, whose 64 bytes a name may not fit into; stays when the list changes.</summary>
     public string Key { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Name)).AsSpan(0, 6));

@@ -23,5 +23,5 @@ internal sealed record CommandCall
 
     public ChatKind ChatKind => Turn.Live.Turn.Chat.Kind;
 
-    public long PersonId => Turn.Live.Turn.PersonId ?? Key.UserId;
+    public long PersonId => Turn.PersonId;
 }

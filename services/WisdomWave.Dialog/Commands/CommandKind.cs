@@ -16,5 +16,8 @@ internal enum CommandKind
     Usage,
     Export,
     Pin,
+    Allow,
+    Deny,
+    Stats,
     Unknown,
 }

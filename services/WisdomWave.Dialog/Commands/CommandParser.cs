@@ -54,6 +54,9 @@ internal static class CommandParser
         "usage" => CommandKind.Usage,
         "export" => CommandKind.Export,
         "pin" => CommandKind.Pin,
+        "allow" => CommandKind.Allow,
+        "deny" => CommandKind.Deny,
+        "stats" => CommandKind.Stats,
         _ => CommandKind.Unknown,
     };
 

@@ -1,3 +1,4 @@
+using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Exporting;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Pinning;
@@ -8,7 +9,13 @@ namespace WisdomWave.Dialog.Commands;
 
 /// <summary>Who answers which command.</summary>
 internal sealed class CommandRunner(
-    SettingsCommands settings, PinCommand pin, UndoCommand undo, ExportCommand export, ContextReport context, UsageReport usage)
+    SettingsCommands settings,
+    PinCommand pin,
+    UndoCommand undo,
+    ExportCommand export,
+    ContextReport context,
+    UsageReport usage,
+    AdminCommands admin)
 {
     /// <summary>Changes nothing itself, settings apart: what it does is in the reply, to be stored with it.</summary>
     public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
@@ -32,6 +39,7 @@ internal sealed class CommandRunner(
             CommandKind.Usage => await usage.OfAsync(call.Key, call.PersonId, texts, cancellationToken),
             CommandKind.Export => await export.RunAsync(call, cancellationToken),
             CommandKind.Pin => pin.Run(call),
+            CommandKind.Allow or CommandKind.Deny or CommandKind.Stats => await admin.RunAsync(call, cancellationToken),
             _ => texts.UnknownCommand,
         };
     }

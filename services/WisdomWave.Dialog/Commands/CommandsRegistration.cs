@@ -12,6 +12,8 @@ internal static class CommandsRegistration
         builder.Services.AddSingleton<UndoCommand>();
         builder.Services.AddSingleton<ContextReport>();
         builder.Services.AddSingleton<UsageReport>();
+        builder.Services.AddSingleton<UsageSums>();
+        builder.Services.AddSingleton<StatsReport>();
         builder.Services.AddSingleton<PinCommand>();
         builder.Services.AddSingleton<ExportCommand>();
     }

@@ -1,20 +1,20 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Budgeting;
-using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Limits;
 using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Conversations;
 
 /// <summary>Asks a question once it is complete: all its parts are there, and what was attached has been read.</summary>
-internal sealed class Answering(AttachmentReader attachments, QuestionRunner questions)
+internal sealed class Answering(AttachmentReader attachments, QuestionRunner questions, QuestionLimits limits, ReplyStore replies)
 {
     /// <summary>Asks again should it turn out that a part was still to come.</summary>
     /// <param name="turn">The question.</param>
     /// <param name="memory">The conversation's.</param>
     /// <param name="texts">The bot's own words.</param>
     /// <param name="tellWhenTrimmed">Whether to tell the person when old turns leave the window.</param>
-    /// <param name="store">Writes to the database, whatever it takes.</param>
     /// <param name="stop">The person stops the answer: what has come so far is kept.</param>
     /// <param name="shutdown">The process ends: the turn stays unfinished.</param>
     /// <exception cref="OperationCanceledException">On <paramref name="shutdown"/>.</exception>
@@ -23,7 +23,6 @@ internal sealed class Answering(AttachmentReader attachments, QuestionRunner que
         ConversationMemory memory,
         Texts texts,
         bool tellWhenTrimmed,
-        Func<Func<WriteSession, bool>, Task<bool>> store,
         CancellationToken stop,
         CancellationToken shutdown)
     {
@@ -49,13 +48,16 @@ internal sealed class Answering(AttachmentReader attachments, QuestionRunner que
 
         async Task<QuestionResult> ReadAndAskAsync(CancellationToken asking)
         {
-            await ReadAsync(turn, memory.Setup, texts, store, asking, shutdown);
+            // What has been read from attachments is bounded by its tokens; these are the person's own words.
+            if (turn.Attachments is not { Read: not null } && limits.RefuseLong(turn.Text) is { } refusal)
+                return new(TurnOutcome.OfCommand(turn.Sequence, new Reply(refusal.Sentence(texts))) with { Label = refusal.Outcome }, false);
+
+            await ReadAsync(turn, memory.Setup, texts, asking, shutdown);
             return await questions.RunAsync(turn, memory, texts, tellWhenTrimmed, asking, shutdown);
         }
     }
 
-    private async Task ReadAsync(
-        PendingTurn turn, PromptSetup setup, Texts texts, Func<Func<WriteSession, bool>, Task<bool>> store, CancellationToken stop, CancellationToken shutdown)
+    private async Task ReadAsync(PendingTurn turn, PromptSetup setup, Texts texts, CancellationToken stop, CancellationToken shutdown)
     {
         if (turn.Attachments is not { Read: null } unread)
             return;
@@ -65,7 +67,8 @@ internal sealed class Answering(AttachmentReader attachments, QuestionRunner que
         {
             var (text, read) = await attachments.ReadAsync(turn.Live.Turn.BotId, unread, setup, texts, stop);
             (turn.Text, turn.Attachments) = (text, unread with { Read = read });
-            await store(session => AttachmentWrites.Store(session, turn.Id, turn.Sequence, turn.Text, turn.Attachments));
+            await replies.WriteAsync(
+                session => AttachmentWrites.Store(session, turn.Id, turn.Sequence, turn.Text, turn.Attachments), shutdown);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !shutdown.IsCancellationRequested)
         {

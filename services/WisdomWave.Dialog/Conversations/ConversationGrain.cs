@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using WisdomWave.Contracts.Completion;
@@ -9,12 +7,12 @@ using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Joining;
+using WisdomWave.Dialog.Limits;
 using WisdomWave.Dialog.Operations;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Storage;
-using WisdomWave.Dialog.Usage;
 using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Conversations;
@@ -27,6 +25,7 @@ namespace WisdomWave.Dialog.Conversations;
 internal sealed partial class ConversationGrain(
     ConversationStore store,
     DatabaseWriter writer,
+    ReplyStore replies,
     ChatSettingsStore settings,
     LiveTurns liveTurns,
     Answering answering,
@@ -34,14 +33,14 @@ internal sealed partial class ConversationGrain(
     PromptSetups setups,
     TokenCounters counters,
     IOptions<JoiningOptions> joining,
+    QuestionLimits limits,
+    Refusals refusals,
     DialogMetrics metrics,
     TimeProvider time,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain, IDisposable
 {
     /// <summary>Above the longest time that a turn may take: a grain must not be collected while it works.</summary>
     private static readonly TimeSpan WhileWorking = TimeSpan.FromMinutes(10);
-
-    private static readonly TimeSpan WriteRetryDelay = TimeSpan.FromSeconds(1);
 
     private ConversationMemory _memory = null!;
     private ConversationKey _key;
@@ -71,6 +70,9 @@ internal sealed partial class ConversationGrain(
     public async Task<TakenMessage> AcceptAsync([Immutable] InboundMessage message)
     {
         var turn = NewTurn.Of(message, _key.IsShared, time.GetUtcNow());
+        var asksAnew = message.IsEdit || turn.Command?.Kind == CommandKind.Retry;
+        if (asksAnew && limits.Refuse(message.From.Id, _lane.Count, asks: true) is { } tooOften)
+            return await refusals.TakeAsync(_key, message, tooOften);
         if (await OperateAsync(message, turn) is { Result: not OperationResult.NoQuestion } operation)
             return new TakenMessage(operation.TurnId, Sequence: null);
 
@@ -82,6 +84,9 @@ internal sealed partial class ConversationGrain(
 
             turn = turn with { Growing = new GrowingQuestion([part], joining.Value, time) };
         }
+
+        if (!asksAnew && turn.Command?.Kind != CommandKind.Stop && limits.Refuse(message.From.Id, _lane.Count, turn.IsQuestion) is { } refusal)
+            return await refusals.TakeAsync(_key, message, refusal);
 
         var taken = await writer.WriteAsync(
             session => InboxWrites.Accept(session, _key, message.Chat.Kind, message.UpdateId, turn), CancellationToken.None);
@@ -202,41 +207,19 @@ internal sealed partial class ConversationGrain(
     {
         var turn = call.Turn;
         var reply = await commands.RunAsync(call, _lane.Closing);
-        var outcome = TurnOutcome.OfCommand(turn.Sequence, reply.Reply);
-        var isStored = await StoreAsync(session =>
-        {
-            if (!HistoryWrites.Complete(session, turn.Id, outcome, time.GetUtcNow()))
-                return false;
-
-            reply.Write?.Invoke(session);
-            return true;
-        });
-        if (isStored)
+        var outcome = TurnOutcome.OfCommand(turn.Sequence, reply.Reply) with { Label = "command" };
+        if (await replies.CommandAsync(turn, outcome, reply, _lane.Closing))
             reply.Applied?.Invoke();
-        End(turn, outcome, "command");
+        End(turn, outcome);
     }
 
     private async Task AnswerAsync(PendingTurn turn, ChatSettings chosen, Texts texts, CancellationToken stop)
     {
         var tell = chosen.Warnings == TokenWarnings.Always || (chosen.Warnings == TokenWarnings.OncePerDialogue && !_memory.TrimNoticed);
-        var (outcome, windowMoved) = await answering.AnswerAsync(turn, _memory, texts, tell, StoreAsync, stop, _lane.Closing);
+        var (outcome, windowMoved) = await answering.AnswerAsync(turn, _memory, texts, tell, stop, _lane.Closing);
         _memory.TrimNoticed |= windowMoved && tell;
-        var windowStart = _memory.Window.Start ?? turn.Sequence;
-        var isStored = await StoreAsync(session =>
-        {
-            var now = time.GetUtcNow();
-            if (windowMoved)
-                HistoryWrites.SetWindow(session, _key, windowStart, _memory.TrimNoticed);
-            if (turn.Growing is { IsStored: true })
-                JoiningWrites.Forget(session, turn.Sequence);
-            if (!HistoryWrites.Complete(session, turn.Id, outcome, now))
-                return false;
-
-            if (outcome.Source is { } source)
-                UsageWrites.Add(session, _key, turn.Live.Turn.PersonId ?? _key.UserId, now, source, outcome.Usage);
-            return true;
-        });
-        if (!isStored || turn.IsReplaced)
+        (long, bool)? window = windowMoved ? (_memory.Window.Start ?? turn.Sequence, _memory.TrimNoticed) : null;
+        if (!await replies.AnswerAsync(_key, turn, outcome, window, _lane.Closing) || turn.IsReplaced)
         {
             // Another turn has taken its place, or another activation has answered it: the database knows what is true.
             liveTurns.Cut(turn.Id);
@@ -251,44 +234,23 @@ internal sealed partial class ConversationGrain(
             });
         }
 
-        End(turn, outcome, Label(outcome));
+        End(turn, outcome);
     }
 
     private async Task FailAsync(PendingTurn turn, Texts texts)
     {
-        var outcome = TurnOutcome.OfFailure(turn.Sequence, FailureKind.Unavailable, texts);
-        await StoreAsync(session => HistoryWrites.Complete(session, turn.Id, outcome, time.GetUtcNow()));
-        End(turn, outcome, "bug");
+        var outcome = TurnOutcome.OfFailure(turn.Sequence, FailureKind.Unavailable, texts) with { Label = "bug" };
+        await replies.AnswerAsync(_key, turn, outcome, window: null, _lane.Closing);
+        End(turn, outcome);
     }
 
-    /// <summary>A reply that was made must not be lost to a disk that is full or busy for a while.</summary>
-    private async Task<bool> StoreAsync(Func<WriteSession, bool> write)
-    {
-        while (true)
-        {
-            try
-            {
-                return await writer.WriteAsync(write, _lane.Closing);
-            }
-            catch (SqliteException)
-            {
-                // The writer has logged it.
-                await Task.Delay(WriteRetryDelay, time, _lane.Closing);
-            }
-        }
-    }
-
-    private void End(PendingTurn turn, TurnOutcome outcome, string label)
+    private void End(PendingTurn turn, TurnOutcome outcome)
     {
         if (ReferenceEquals(_newest, turn))
             _newest = null;
         liveTurns.End(turn.Id, outcome.ToEvent(turn.Preface));
-        metrics.TurnEnded(label, time.GetElapsedTime(turn.AcceptedAt));
+        metrics.TurnEnded(outcome.Label, time.GetElapsedTime(turn.AcceptedAt));
     }
-
-    // RateLimited → rate_limited, as the other services' labels are written.
-    private static string Label(TurnOutcome outcome) =>
-        outcome.Failure is { } failure ? JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString()) : "answered";
 
     [LoggerMessage(LogLevel.Error, "Turn {Turn} ended with an unexpected error")]
     private partial void LogTurnFailed(Exception exception, Guid turn);

@@ -14,6 +14,9 @@ internal static class ConversationsRegistration
         builder.Services.AddOptions<QuestionOptions>().BindConfiguration("Questions");
         builder.Services.AddSingleton<ConversationStore>();
         builder.Services.AddSingleton<LiveTurns>();
+        builder.Services.AddSingleton<ReplyStore>();
+        builder.Services.AddSingleton<Prompts>();
+        builder.Services.AddSingleton<ModelCalls>();
         builder.Services.AddSingleton<QuestionRunner>();
         builder.Services.AddSingleton<Answering>();
         builder.Services.AddHttpClient<CompletionClient>(http => http.BaseAddress = new Uri("http://completion")).ForEventStreams();

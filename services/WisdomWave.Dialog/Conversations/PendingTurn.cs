@@ -1,5 +1,6 @@
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Commands;
+using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Joining;
@@ -15,6 +16,12 @@ namespace WisdomWave.Dialog.Conversations;
 internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, string? Language, long AcceptedAt)
 {
     public Guid Id => Live.Turn.Id;
+
+    /// <summary>Who asked; 0 when that is not known.</summary>
+    public long PersonId => Live.Turn.PersonId ?? 0;
+
+    /// <summary>What it has cost so far.</summary>
+    public Spending Spending { get; } = new();
 
     public string Text { get; set; } = Text;
 
@@ -49,6 +56,12 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
 
     /// <summary>Set when another turn has taken its place: nothing that it comes to is wanted.</summary>
     public bool IsReplaced { get; set; }
+
+    public void ShowPreface()
+    {
+        if (Preface.Length > 0)
+            Live.Append(Preface);
+    }
 
     public static PendingTurn Of(NewTurn turn, long sequence, LiveTurn live, long acceptedAt) =>
         new(sequence, live, turn.Text, turn.Language, acceptedAt)

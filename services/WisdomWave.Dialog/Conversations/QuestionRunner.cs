@@ -4,21 +4,13 @@ using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Budgeting;
-using WisdomWave.Dialog.Completion;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Conversations;
 
-/// <summary>Gets a question answered: makes room for it in the window, asks the model, streams, tries again while that can help.</summary>
-internal sealed partial class QuestionRunner(
-    CompletionClient completion,
-    PromptPictures pictures,
-    IOptions<QuestionOptions> options,
-    IOptions<AttachmentOptions> attachments,
-    DialogMetrics metrics,
-    TimeProvider time,
-    ILogger<QuestionRunner> logger)
+/// <summary>Gets a question answered: makes room for it in the window, asks the model, and says in the person's words how that ended.</summary>
+internal sealed partial class QuestionRunner(ModelCalls model, IOptions<AttachmentOptions> attachments, ILogger<QuestionRunner> logger)
 {
     /// <summary>What the question came to; the window has lost the turns that had to leave.</summary>
     /// <param name="turn">The question.</param>
@@ -45,107 +37,19 @@ internal sealed partial class QuestionRunner(
         }
 
         var answer = new StringBuilder();
-        ShowPreface(turn);
-        var end = await AskAsync(memory, turn, answer, stop, shutdown);
-        var outcome = Outcome(turn, setup, end, answer.ToString(), questionTokens, texts);
-        outcome = AnswerButtons.Under(outcome, turn.Id, (end as CompletionCompleted)?.Finish, texts);
+        turn.ShowPreface();
+        var (end, spent) = await model.AskAsync(turn, memory, questionTokens, answer, stop, shutdown);
+        var outcome = spent is null
+            ? AnswerButtons.Under(Outcome(turn, setup, end, answer.ToString(), questionTokens, texts), turn.Id, (end as CompletionCompleted)?.Finish, texts)
+            : TurnOutcome.OfCommand(turn.Sequence, new Reply(texts.BudgetSpent(spent))) with { Label = "budget_spent" };
         foreach (var note in read?.Notes ?? [])
             outcome = WithFootnote(outcome, note);
+        foreach (var warning in spent is null ? turn.Spending.Warnings : [])
+            outcome = WithFootnote(outcome, texts.BudgetWarning(warning));
         if (room != RoomFound.OldestLeft)
             return new(outcome, false);
 
         return new(tellWhenTrimmed ? WithFootnote(outcome, texts.WindowTrimmed) : outcome, true);
-    }
-
-    /// <returns>How it ended; null when the person stopped it.</returns>
-    private async Task<CompletionEvent?> AskAsync(
-        ConversationMemory memory, PendingTurn turn, StringBuilder answer, CancellationToken stop, CancellationToken shutdown)
-    {
-        CompletionRequest? request = null;
-        var started = time.GetTimestamp();
-        var delay = options.Value.FirstRetryDelay;
-        while (true)
-        {
-            turn.Live.Notify(NoticeKind.Thinking);
-            try
-            {
-                request ??= await PromptAsync(turn, memory, stop);
-                var end = await StreamAsync(request, turn, answer, stop);
-                var canRetry = end is CompletionFailed { Kind: FailureKind.Unavailable };
-                if (!canRetry || time.GetElapsedTime(started) + delay > options.Value.RetryFor)
-                    return end;
-
-                LogRetrying(turn.Id, delay);
-                await Task.Delay(delay, time, stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                shutdown.ThrowIfCancellationRequested();
-                return null;
-            }
-
-            delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, options.Value.LongestRetryDelay.Ticks));
-            if (answer.Length > 0)
-            {
-                answer.Clear();
-                turn.Live.Notify(NoticeKind.StartedAnew);
-                ShowPreface(turn);
-            }
-        }
-    }
-
-    private async Task<CompletionEvent> StreamAsync(
-        CompletionRequest request, PendingTurn turn, StringBuilder answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (var completionEvent in completion.CompleteAsync(request, cancellationToken))
-            {
-                if (completionEvent is not CompletionDelta delta)
-                    return completionEvent;
-
-                answer.Append(delta.Text);
-                turn.Live.Append(delta.Text);
-            }
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            LogCompletionAway(turn.Id, exception.GetType().Name);
-        }
-
-        // Cut without an end: the completion service went away.
-        return new CompletionFailed(FailureKind.Unavailable);
-    }
-
-    private static void ShowPreface(PendingTurn turn)
-    {
-        if (turn.Preface.Length > 0)
-            turn.Live.Append(turn.Preface);
-    }
-
-    private async Task<CompletionRequest> PromptAsync(PendingTurn turn, ConversationMemory memory, CancellationToken cancellationToken)
-    {
-        var (setup, turns) = (memory.Setup, memory.Window.Turns);
-        var images = await pictures.FindAsync(
-            turn.Live.Turn.BotId, setup.Model.Name, turn.Attachments?.Read?.Pictures ?? [], turns, cancellationToken);
-        var messages = new List<PromptMessage>(3 + (2 * turns.Count)) { new(PromptRole.System, setup.Persona) };
-        if (setup.Pinned is { } pinned)
-            messages.Add(new(PromptRole.User, pinned));
-        foreach (var remembered in turns)
-        {
-            messages.Add(new(PromptRole.User, remembered.Question) { Images = images.GetValueOrDefault(remembered.Sequence) });
-            messages.Add(new(PromptRole.Assistant, remembered.Answer));
-        }
-
-        messages.Add(new(PromptRole.User, turn.Prompt) { Images = images.GetValueOrDefault(long.MaxValue) });
-        return new CompletionRequest
-        {
-            Model = setup.Model.Name,
-            Messages = messages,
-            MaxOutputTokens = setup.Budget.AnswerTokens,
-            Scope = memory.Scope,
-            Fresh = turn.Fresh,
-        };
     }
 
     private TurnOutcome Outcome(PendingTurn turn, PromptSetup setup, CompletionEvent? end, string answer, int questionTokens, Texts texts)
@@ -160,6 +64,7 @@ internal sealed partial class QuestionRunner(
         if (answer.Length == 0)
             return TurnOutcome.OfCommand(turn.Sequence, new Reply(end is null ? texts.Stopped : texts.Failure(FailureKind.Refused)));
 
+        var call = turn.Spending.Calls[^1];
         var outcome = new TurnOutcome
         {
             Sequence = turn.Sequence,
@@ -167,6 +72,9 @@ internal sealed partial class QuestionRunner(
             Remembered = true,
             QuestionTokens = questionTokens,
             AnswerTokens = setup.Tokens.Count(answer),
+            Model = call.Model,
+            Source = call.Source,
+            Usage = call.Usage,
         };
         return end switch
         {
@@ -178,11 +86,9 @@ internal sealed partial class QuestionRunner(
 
     private TurnOutcome Finished(PendingTurn turn, PromptSetup setup, TurnOutcome outcome, CompletionCompleted completed, Texts texts)
     {
-        metrics.TokensUsed(completed.Usage, completed.Source);
-        var used = completed.Usage.TotalTokens;
+        var used = outcome.Usage.TotalTokens;
         var maxTokens = setup.Budget.MaxTokens;
         LogTokensUsed(used, 100.0 * used / maxTokens, maxTokens, turn.Id);
-        outcome = outcome with { Model = completed.Model, Source = completed.Source, Usage = completed.Usage };
         if (completed.Source == AnswerSource.Cache)
             outcome = WithFootnote(outcome, texts.FromCache);
         return completed.Finish switch
@@ -203,10 +109,4 @@ internal sealed partial class QuestionRunner(
 
     [LoggerMessage(LogLevel.Warning, "Turn {Turn} got no answer: {Failure}")]
     private partial void LogNoAnswer(Guid turn, FailureKind failure);
-
-    [LoggerMessage(LogLevel.Warning, "Completion went away during turn {Turn} ({Error})")]
-    private partial void LogCompletionAway(Guid turn, string error);
-
-    [LoggerMessage(LogLevel.Information, "Turn {Turn} asks again in {Delay}")]
-    private partial void LogRetrying(Guid turn, TimeSpan delay);
 }

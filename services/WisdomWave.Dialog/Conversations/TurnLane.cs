@@ -16,6 +16,9 @@ internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run) :
     /// <summary>What is unfinished is to be left as it is.</summary>
     public CancellationToken Closing => _closing.Token;
 
+    /// <summary>The turns that have not ended.</summary>
+    public int Count => _pending.Count + (_current is null ? 0 : 1);
+
     public void Add(PendingTurn turn)
     {
         _pending.Enqueue(turn);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Wording;
@@ -25,6 +26,14 @@ internal sealed record TurnOutcome
     public AnswerSource? Source { get; init; }
 
     public TokenUsage Usage { get; init; } = new(0, 0);
+
+    /// <summary>For metrics.</summary>
+    public string Label
+    {
+        // RateLimited → rate_limited, as the other services' labels are written.
+        get => field ?? (Failure is { } failure ? JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString()) : "answered");
+        init;
+    }
 
     public static TurnOutcome OfCommand(long sequence, Reply reply) => new() { Sequence = sequence, Reply = reply };
 

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Data.Sqlite;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Limits;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.ServiceDefaults.EventStreams;
@@ -20,6 +22,8 @@ internal static class InboxApi
         IGrainFactory grains,
         TurnEvents events,
         ChatSettingsStore settings,
+        AccessList access,
+        Refusals refusals,
         CancellationToken cancellationToken)
     {
         if (InboundMessageRules.Broken(message) is { Count: > 0 } broken)
@@ -29,7 +33,9 @@ internal static class InboxApi
         TakenMessage taken;
         try
         {
-            taken = await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message);
+            taken = access.IsAllowed(message.From.Id, message.Chat.Id)
+                ? await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message)
+                : await refusals.TakeFromStrangerAsync(key, message);
         }
         catch (SqliteException)
         {

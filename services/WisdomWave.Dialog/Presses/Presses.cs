@@ -1,4 +1,5 @@
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Wording;
@@ -6,11 +7,13 @@ using WisdomWave.Dialog.Wording;
 namespace WisdomWave.Dialog.Presses;
 
 /// <summary>Tells by a button's data what it is for. The data comes from a client, and is not to be trusted.</summary>
-internal sealed class Presses(TurnPresses turns, SettingsPresses choices, PinPresses pins, ChatSettingsStore settings)
+internal sealed class Presses(TurnPresses turns, SettingsPresses choices, PinPresses pins, ChatSettingsStore settings, AccessList access)
 {
     public async Task<PressOutcome> HandleAsync(ButtonPress press, CancellationToken cancellationToken)
     {
         var texts = Texts.Of(settings.Of(press.Bot.Id, press.Chat.Id), press.From.Language);
+        if (!access.IsAllowed(press.From.Id, press.Chat.Id))
+            return new PressOutcome(texts.AccessStranger(press.From.Id));
         if (ButtonData.TurnOf(ButtonData.Stop, press.Data) is { } stopped)
             return await turns.StopAsync(press, stopped, texts, cancellationToken);
         if (ButtonData.TurnOf(ButtonData.Regenerate, press.Data) is { } regenerated)

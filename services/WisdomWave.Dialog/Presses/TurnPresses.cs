@@ -1,5 +1,6 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Limits;
 using WisdomWave.Dialog.Operations;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Wording;
@@ -7,7 +8,7 @@ using WisdomWave.Dialog.Wording;
 namespace WisdomWave.Dialog.Presses;
 
 /// <summary>The buttons under an answer: for whose turn it is, and for the chat's admins.</summary>
-internal sealed class TurnPresses(TurnReader turns, IGrainFactory grains)
+internal sealed class TurnPresses(TurnReader turns, QuestionLimits limits, IGrainFactory grains)
 {
     public async Task<PressOutcome> StopAsync(ButtonPress press, Guid turnId, Texts texts, CancellationToken cancellationToken)
     {
@@ -38,6 +39,8 @@ internal sealed class TurnPresses(TurnReader turns, IGrainFactory grains)
 
         if (!IsAllowed(press, stored))
             return new PressOutcome(texts.NotYours);
+        if (limits.Refuse(press.From.Id, pending: 0, asks: true) is { } tooOften)
+            return new PressOutcome(tooOften.Sentence(texts));
 
         var operation = await begin(Conversation(stored));
         var turn = operation.Result is OperationResult.Begun or OperationResult.TakenBefore

@@ -40,6 +40,13 @@ internal sealed class ChatSettingsStore(IDbContextFactory<DialogContext> context
         }
     }
 
+    /// <summary>The new chat gets what the old one had, unless it has settings of its own.</summary>
+    public async Task MoveAsync(long botId, long chatId, long newChatId)
+    {
+        if (_settings.TryGetValue((botId, chatId), out var moved) && !_settings.ContainsKey((botId, newChatId)))
+            await ChangeAsync(botId, newChatId, _ => moved);
+    }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
@@ -25,6 +26,10 @@ internal sealed class DialogContext(DbContextOptions<DialogContext> options) : D
     public DbSet<ChatSettingsRow> ChatSettings => Set<ChatSettingsRow>();
 
     public DbSet<UsageRow> Usage => Set<UsageRow>();
+
+    public DbSet<AccessRow> Access => Set<AccessRow>();
+
+    public DbSet<StrangerRow> Strangers => Set<StrangerRow>();
 
     public DbSet<PinRow> Pins => Set<PinRow>();
 

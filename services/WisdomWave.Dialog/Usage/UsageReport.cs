@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Usage;
 
 /// <summary>What a person's questions in a chat took, in words.</summary>
-internal sealed class UsageReport(IDbContextFactory<DialogContext> contexts, TimeProvider time)
+internal sealed class UsageReport(IDbContextFactory<DialogContext> contexts, ModelCatalog models, TimeProvider time)
 {
     public async Task<string> OfAsync(ConversationKey key, long personId, Texts texts, CancellationToken cancellationToken)
     {
@@ -19,10 +21,12 @@ internal sealed class UsageReport(IDbContextFactory<DialogContext> contexts, Tim
         return texts.Usage(Line([.. month.Where(row => row.Day == today)], texts), Line(month, texts));
     }
 
-    private static string Line(List<UsageRow> rows, Texts texts)
+    private string Line(List<UsageRow> rows, Texts texts)
     {
         var tokens = rows.Sum(row => row.InputTokens + row.OutputTokens);
         var line = texts.UsageLine(tokens, rows.Sum(row => row.InputTokens), rows.Sum(row => row.OutputTokens), rows.Sum(row => row.Questions));
+        if (models.HavePrices)
+            line += texts.UsageCost(Nanos.ToMoney(rows.Sum(row => row.CostNanos)));
         return rows.Sum(row => row.CachedQuestions) is > 0 and var cached
             ? line + texts.UsageCached(rows.Sum(row => row.CachedTokens), cached)
             : line;

@@ -6,6 +6,7 @@ using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Attachments.Documents;
 using WisdomWave.Dialog.Commands;
+using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.Settings;
 
 namespace WisdomWave.Dialog.Wording;
@@ -91,9 +92,18 @@ internal sealed class Texts
     public string SharingOwn => Text();
 
     public string SharingOne => Text();
+
     public string AttachmentOther => Text("Attachment_Other");
 
     public string AttachmentNothingHeard => Text("Attachment_NothingHeard");
+
+    public string AccessWhichId => Text("Access_WhichId");
+
+    public string AccessAdminStays => Text("Access_AdminStays");
+
+    public string LimitPending => Text("Limit_Pending");
+
+    public string StatsTop => Text();
 
     /// <param name="language">The tag of the person's client, for instance <c>ru</c> or <c>en-GB</c>; null is English.</param>
     public static Texts In(string? language) =>
@@ -128,7 +138,29 @@ internal sealed class Texts
 
     public string UsageLine(long tokens, long input, long output, int questions) => Format(Text(), tokens, input, output, questions);
 
+    public string UsageCost(decimal money) => Format(Text(), Money(money));
+
     public string UsageCached(long tokens, int questions) => Format(Text(), tokens, questions);
+
+    public string Stats(string today, string month) => Format(Text(), today, month);
+
+    public string StatsSaved(decimal money) => Format(Text(), Money(money));
+
+    public string StatsChat(long id, long tokens, int questions) => Format(Text(), id, tokens, questions);
+
+    public string BudgetSpent(BudgetNotice budget) => Format(Text($"Budget_Spent_{budget.Scope}"), Moment(budget.RenewsAt));
+
+    public string BudgetWarning(BudgetNotice budget) => Format(Text($"Budget_Warning_{budget.Scope}"), Moment(budget.RenewsAt));
+
+    public string AccessStranger(long id) => Format(Text("Access_Stranger"), id);
+
+    public string AccessAllowed(long id) => Format(Text("Access_Allowed"), id);
+
+    public string AccessDenied(long id) => Format(Text("Access_Denied"), id);
+
+    public string LimitRate(int questions) => Format(Text("Limit_Rate"), questions);
+
+    public string LimitLength(int characters, int limit) => Format(Text("Limit_Length"), characters, limit);
 
     public string Section(SettingsSection section) => Text($"Section_{section}");
 
@@ -168,6 +200,10 @@ internal sealed class Texts
     public string AttachmentBlind(string model) => Format(Text("Attachment_Blind"), model);
 
     public string AttachmentPictureLeftOut(string model) => Format(Text("Attachment_PictureLeftOut"), model);
+
+    private string Money(decimal money) => money.ToString("0.00##", _culture);
+
+    private string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM, HH:mm 'UTC'", _culture);
 
     private string Format(string text, params ReadOnlySpan<object?> values) => string.Format(_culture, text, values);
 

@@ -8,14 +8,14 @@ namespace WisdomWave.Ingress.Addressing;
 internal static class InboundMessages
 {
     /// <summary>Null when the message does not concern the bot or says nothing.</summary>
-    public static InboundMessage? From(long updateId, Message message, BotIdentity bot, AddressedAlbums albums, bool isEdit = false)
+    public static InboundMessage? From(long updateId, Message message, BotIdentity bot, AddressedBefore before, bool isEdit = false)
     {
         var attachments = Attachments.Of(message);
         if (MessageText.Of(message).Length == 0 && !Says(attachments, isEdit))
             return null;
-        if ((MessageAddressing.AddressedBy(message, bot) ?? albums.ReasonOf(message)) is not { } reason)
+        if ((MessageAddressing.AddressedBy(message, bot) ?? before.ReasonOf(message)) is not { } reason)
             return null;
-        albums.Remember(message, reason);
+        before.Remember(message, reason);
         return new InboundMessage
         {
             Bot = bot,

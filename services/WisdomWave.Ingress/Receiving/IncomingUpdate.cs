@@ -13,7 +13,7 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
     public static IReadOnlyList<string> Wanted { get; } = ["message", "edited_message", "callback_query", "stopped_message_generation"];
 
     /// <summary>Never throws: whatever does not look like an update is <see cref="Ignored"/>.</summary>
-    public static IncomingUpdate Read(JsonElement json, BotIdentity bot, AddressedAlbums albums)
+    public static IncomingUpdate Read(JsonElement json, BotIdentity bot, AddressedBefore before)
     {
         var id = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("update_id", out var number) && number.TryGetId(out var value) ? value : 0;
         try
@@ -21,8 +21,8 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
             return json.Deserialize<Update>(JsonBotAPI.Options) switch
             {
                 { Message: { MigrateToChatId: { } supergroup, Chat.Id: var group } } => new Moved(id, group, supergroup),
-                { Message: { } message } when InboundMessages.From(id, message, bot, albums) is { } inbound => new Addressed(id, inbound),
-                { EditedMessage: { } message } when InboundMessages.From(id, message, bot, albums, isEdit: true) is { } inbound => new Addressed(id, inbound),
+                { Message: { } message } when InboundMessages.From(id, message, bot, before) is { } inbound => new Addressed(id, inbound),
+                { EditedMessage: { } message } when InboundMessages.From(id, message, bot, before, isEdit: true) is { } inbound => new Addressed(id, inbound),
                 { Message: not null } or { EditedMessage: not null } => new Ignored(id, UpdateKind.Unaddressed),
                 { CallbackQuery: { } query } => new Button(id, query.Id, PressOf(id, query, bot)),
                 { StoppedMessageGeneration: { } stopped } => new StoppedDraft(id, stopped.Chat.Id, stopped.DraftId),

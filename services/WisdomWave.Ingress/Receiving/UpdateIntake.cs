@@ -22,13 +22,13 @@ internal sealed partial class UpdateIntake(
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    private readonly AddressedAlbums _albums = new();
+    private readonly AddressedBefore _before = new();
 
     /// <summary>Completes when none of the updates is needed again: each was accepted by dialog or is of no use.</summary>
     /// <returns>The highest update's number; null when none could be read.</returns>
     public async Task<long?> TakeAsync(IReadOnlyList<JsonElement> batch, CancellationToken cancellationToken)
     {
-        var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity, _albums)).ToList();
+        var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity, _before)).ToList();
         foreach (var update in updates)
         {
             if (update is IncomingUpdate.StoppedDraft stopped)

@@ -42,7 +42,8 @@ public sealed partial class TextsTests
     /// <summary>Telegram flashes at most 200 characters.</summary>
     [Fact]
     public void EveryToastFits() => Assert.All(Texts.All, texts => Assert.All(
-        [texts.NotYours, texts.AdminsOnly, texts.ButtonGone, texts.Saved, texts.Unpinned, texts.NothingToStop, texts.OnlyLastAnew, texts.OnlyLastContinued],
+        [texts.NotYours, texts.AdminsOnly, texts.ButtonGone, texts.Saved, texts.Unpinned, texts.NothingToStop, texts.OnlyLastAnew, texts.OnlyLastContinued,
+            texts.AccessStranger(long.MinValue), texts.LimitRate(1000)],
         toast => Assert.InRange(toast.Length, 1, 200)));
 
     private static Dictionary<string, string> Read(string culture) =>

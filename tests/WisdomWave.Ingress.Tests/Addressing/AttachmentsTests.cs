@@ -79,14 +79,14 @@ public sealed class AttachmentsTests
     [Fact]
     public void TheOtherMessagesOfAnAddressedAlbumBelongToIt()
     {
-        var albums = new AddressedAlbums();
+        var before = new AddressedBefore();
         Assert.Null(From(Caption(""), "8"));
         Assert.Equal(AddressedBy.Mention, From(Caption("@WiseBot compare"), "7")!.AddressedBy);
         Assert.Equal(("", AddressedBy.Mention, "7"), From(Caption(""), "7") is { } other ? (other.Text, other.AddressedBy, other.AlbumId) : default);
         Assert.Null(From(Caption(""), "8"));
 
         InboundMessage? From(MessageBuilder message, string album) => InboundMessages.From(
-            3, message.With(message => (message.Photo, message.MediaGroupId) = (Sizes, album)).Build(), Bot, albums);
+            3, message.With(message => (message.Photo, message.MediaGroupId) = (Sizes, album)).Build(), Bot, before);
     }
 
     public static TheoryData<MessageOrigin, string> Origins => new()
@@ -128,7 +128,7 @@ public sealed class AttachmentsTests
     [MemberData(nameof(ServiceMessages))]
     public void AServiceMessageSaysNothing(string kind, Action<Message> change) => Assert.Equal((kind, null), (kind, Read(Wordless(change))));
 
-    private static InboundMessage? Read(MessageBuilder message, bool isEdit = false) => InboundMessages.From(3, message.Build(), Bot, new AddressedAlbums(), isEdit);
+    private static InboundMessage? Read(MessageBuilder message, bool isEdit = false) => InboundMessages.From(3, message.Build(), Bot, new AddressedBefore(), isEdit);
 
     private static MessageBuilder Wordless(Action<Message> change) => Private("").With(message => message.Text = null).With(change);
 

@@ -97,5 +97,5 @@ public sealed class InboundMessagesTests
     [Fact]
     public void NobodyInAGroupIsAnAdminUntilAsked() => Assert.False(Read(Group("/settings"))!.IsChatAdmin);
 
-    private static InboundMessage? Read(MessageBuilder message) => InboundMessages.From(3, message.Build(), Bot, new AddressedAlbums());
+    private static InboundMessage? Read(MessageBuilder message) => InboundMessages.From(3, message.Build(), Bot, new AddressedBefore());
 }

@@ -16,6 +16,34 @@ namespace WisdomWave.Dialog.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("WisdomWave.Dialog.Access.AccessRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsAllowed")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Access", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Access.StrangerRow", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("ToldAt");
+
+                    b.ToTable("Strangers", (string)null);
+                });
+
             modelBuilder.Entity("WisdomWave.Dialog.Conversations.ConversationRow", b =>
                 {
                     b.Property<long>("Id")
@@ -268,10 +296,19 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<int>("Day")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CachedInputTokens")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("CachedQuestions")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CachedTokens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CostNanos")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("InputTokens")
@@ -283,7 +320,16 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<int>("Questions")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("BotId", "ChatId", "PersonId", "Day");
+                    b.Property<long>("SavedNanos")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BotId", "ChatId", "PersonId", "Day", "Model");
+
+                    b.HasIndex("BotId", "Day");
+
+                    b.HasIndex("ChatId", "Day");
+
+                    b.HasIndex("PersonId", "Day");
 
                     b.ToTable("Usage", (string)null);
                 });

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using WisdomWave.Dialog.Access;
+using WisdomWave.Dialog.Settings;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Conversations;
+
+/// <summary>A group that became a supergroup has another number: what belongs to it goes with it.</summary>
+internal static class ChatMovesApi
+{
+    // What the new place has already stays: the message about the move may come after the first words there.
+    private static readonly string[] Moves =
+    [
+        """UPDATE OR IGNORE "Conversations" SET "ChatId" = ?3 WHERE "BotId" = ?1 AND "ChatId" = ?2""",
+        """UPDATE OR IGNORE "Usage" SET "ChatId" = ?3 WHERE "BotId" = ?1 AND "ChatId" = ?2""",
+    ];
+
+    public static void MapChatMoves(this IEndpointRouteBuilder routes) =>
+        routes.MapPut("/bots/{botId:long}/chats/{chatId:long}/successor/{newChatId:long}", Move);
+
+    private static async Task<NoContent> Move(
+        long botId, long chatId, long newChatId, DatabaseWriter writer, ChatSettingsStore settings, AccessList access)
+    {
+        await settings.MoveAsync(botId, chatId, newChatId);
+        var rule = access.RuleToMove(chatId, newChatId);
+        await writer.WriteAsync(
+            session =>
+            {
+                foreach (var move in Moves)
+                    session.Execute(move, botId, chatId, newChatId);
+                if (rule is { } isAllowed)
+                    AccessWrites.Set(session, newChatId, isAllowed);
+                return true;
+            },
+            CancellationToken.None);
+        if (rule is { } moved)
+            access.Set(newChatId, moved);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Completion;
+using WisdomWave.Dialog.Costs;
+
+namespace WisdomWave.Dialog.Conversations;
+
+/// <summary>Asks the model within the budgets, streams what it says, tries again while that can help, and notes what each call took.</summary>
+internal sealed partial class ModelCalls(
+    CompletionClient completion,
+    Prompts prompts,
+    Budgets budgets,
+    IOptions<QuestionOptions> options,
+    DialogMetrics metrics,
+    TimeProvider time,
+    ILogger<ModelCalls> logger)
+{
+    /// <param name="turn">The question.</param>
+    /// <param name="memory">The conversation's; its window has room for the question.</param>
+    /// <param name="questionTokens">Of the question.</param>
+    /// <param name="answer">Gets what the model says.</param>
+    /// <param name="stop">The person stops the answer.</param>
+    /// <param name="shutdown">The process ends.</param>
+    /// <exception cref="OperationCanceledException">On <paramref name="shutdown"/>.</exception>
+    public async Task<ModelEnd> AskAsync(
+        PendingTurn turn, ConversationMemory memory, int questionTokens, StringBuilder answer, CancellationToken stop, CancellationToken shutdown)
+    {
+        CompletionRequest? request = null;
+        var started = time.GetTimestamp();
+        var delay = options.Value.FirstRetryDelay;
+        while (true)
+        {
+            turn.Live.Notify(NoticeKind.Thinking);
+            try
+            {
+                request ??= await prompts.OfAsync(turn, memory, stop);
+                var (end, spent) = await CallAsync(request, turn, memory, questionTokens, answer, stop);
+                var canRetry = end is CompletionFailed { Kind: FailureKind.Unavailable };
+                if (!canRetry || time.GetElapsedTime(started) + delay > options.Value.RetryFor)
+                    return new(end, spent);
+
+                LogRetrying(turn.Id, delay);
+                await Task.Delay(delay, time, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                shutdown.ThrowIfCancellationRequested();
+                return new(null);
+            }
+
+            delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, options.Value.LongestRetryDelay.Ticks));
+            if (answer.Length > 0)
+            {
+                answer.Clear();
+                turn.Live.Notify(NoticeKind.StartedAnew);
+                turn.ShowPreface();
+            }
+        }
+    }
+
+    private async Task<ModelEnd> CallAsync(
+        CompletionRequest request, PendingTurn turn, ConversationMemory memory, int questionTokens, StringBuilder answer, CancellationToken stop)
+    {
+        var setup = memory.Setup;
+        var spender = new Spender(turn.Live.Turn.BotId, turn.Live.Turn.Chat.Id, turn.PersonId);
+        var promptTokens = memory.Window.PromptTokens(questionTokens);
+        var (reservation, spent) = await budgets.ReserveAsync(spender, promptTokens, setup.Budget.AnswerTokens, setup.Model.Prices, stop);
+        if (reservation is null)
+            return new(null, spent);
+
+        ModelCall? call = null;
+        try
+        {
+            var end = await StreamAsync(request with { MaxOutputTokens = reservation.AnswerTokens }, turn, answer, stop);
+            if (end is CompletionCompleted completed)
+                call = ModelCall.Completed(setup.Model, completed, Counted());
+            else if (answer.Length > 0 || end is CompletionFailed { Kind: FailureKind.TimedOut })
+                call = ModelCall.Broken(setup.Model, Counted());
+            return new(end);
+        }
+        catch (OperationCanceledException)
+        {
+            // Also without a word of answer: the model has read the prompt, and may have thought about it.
+            call = ModelCall.Broken(setup.Model, Counted());
+            throw;
+        }
+        finally
+        {
+            turn.Spending.Warnings.AddRange(reservation.Settle(call?.Spent ?? default));
+            if (call is not null)
+            {
+                turn.Spending.Calls.Add(call);
+                metrics.TokensUsed(call.Usage, call.Source);
+            }
+        }
+
+        TokenUsage Counted() => new(promptTokens, setup.Tokens.Count(answer.ToString()));
+    }
+
+    private async Task<CompletionEvent> StreamAsync(
+        CompletionRequest request, PendingTurn turn, StringBuilder answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var completionEvent in completion.CompleteAsync(request, cancellationToken))
+            {
+                if (completionEvent is not CompletionDelta delta)
+                    return completionEvent;
+
+                answer.Append(delta.Text);
+                turn.Live.Append(delta.Text);
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            LogCompletionAway(turn.Id, exception.GetType().Name);
+        }
+
+        // Cut without an end: the completion service went away.
+        return new CompletionFailed(FailureKind.Unavailable);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Completion went away during turn {Turn} ({Error})")]
+    private partial void LogCompletionAway(Guid turn, string error);
+
+    [LoggerMessage(LogLevel.Information, "Turn {Turn} asks again in {Delay}")]
+    private partial void LogRetrying(Guid turn, TimeSpan delay);
+}

@@ -1,0 +1,9 @@
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Dialog.Costs;
+
+namespace WisdomWave.Dialog.Conversations;
+
+/// <summary>How asking the model ended.</summary>
+/// <param name="Event">The model's end; null when the person stopped it, or when it was not asked.</param>
+/// <param name="Spent">The budget for whose sake it was not asked; null when it was.</param>
+internal readonly record struct ModelEnd(CompletionEvent? Event, BudgetNotice? Spent = null);

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using WisdomWave.Dialog.Access;
+using WisdomWave.Dialog.Usage;
+
+namespace WisdomWave.Dialog.Costs;
+
+/// <summary>
+/// Decides before every call whether it may be paid. What calls in flight may spend at most is set aside, so that two
+/// questions at the same moment cannot both spend the rest. In a cluster of dialogs each process sees what the others have
+/// spent only when it loads a sum.
+/// </summary>
+internal sealed class Budgets(IOptions<BudgetOptions> options, AccessList access, UsageSums sums, TimeProvider time)
+{
+    /// <summary>What is left must be good for more than a beginning.</summary>
+    private const int ShortestAnswer = 200;
+
+    /// <summary>So many people and chats are kept without looking for some to let go.</summary>
+    private const int KeptAtLeast = 10_000;
+
+    private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
+
+    private readonly (BudgetScope Scope, BudgetLimits Limits)[] _limits =
+    [
+        .. new[]
+        {
+            (Scope: BudgetScope.Person, Limits: options.Value.Person),
+            (Scope: BudgetScope.Chat, Limits: options.Value.Chat),
+            (Scope: BudgetScope.Bot, Limits: options.Value.Bot),
+        }.Where(budget => budget.Limits.Daily != default || budget.Limits.Monthly != default),
+    ];
+
+    private readonly ConcurrentDictionary<(BudgetScope Scope, long Id), Meter> _meters = new();
+    private readonly Lock _gate = new();
+    private int _sweepAt = KeptAtLeast;
+
+    /// <param name="spender">Who asks.</param>
+    /// <param name="promptTokens">Of the whole prompt.</param>
+    /// <param name="answerTokens">The longest answer that is wanted.</param>
+    /// <param name="prices">Of the model; null when they are not known.</param>
+    /// <param name="cancellationToken">Nothing is set aside then.</param>
+    /// <returns>A reservation, to be settled whatever happens, or the budget that is used up.</returns>
+    public async Task<(Reservation? Reservation, BudgetNotice? Spent)> ReserveAsync(
+        Spender spender, int promptTokens, int answerTokens, ModelPrices? prices, CancellationToken cancellationToken)
+    {
+        var periods = new List<BudgetPeriod>(2 * _limits.Length);
+        foreach (var (scope, limits) in _limits)
+            periods.AddRange(await PeriodsOfAsync(scope, limits, spender.IdIn(scope), cancellationToken));
+
+        var isBound = !(options.Value.ExemptAdmins && access.IsAdmin(spender.PersonId));
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            long room = answerTokens;
+            foreach (var period in periods)
+            {
+                period.Roll(now);
+                if (!isBound)
+                    continue;
+
+                room = Math.Min(room, period.RoomForAnswer(promptTokens, prices));
+                if (room < Math.Min(ShortestAnswer, answerTokens))
+                    return (null, period.Notice);
+            }
+
+            var reserved = Amount.Of(new(promptTokens, (int)room), prices);
+            foreach (var period in periods)
+                period.Reserve(reserved);
+            return (new Reservation((int)room, spent => Settle(periods, reserved, spent)), null);
+        }
+    }
+
+    private List<BudgetNotice> Settle(List<BudgetPeriod> periods, Amount reserved, Amount spent)
+    {
+        var now = time.GetUtcNow();
+        var warnings = new List<BudgetNotice>();
+        lock (_gate)
+        {
+            foreach (var period in periods)
+            {
+                period.Roll(now);
+                if (period.Settle(reserved, spent))
+                    warnings.Add(period.Notice);
+            }
+        }
+
+        return warnings;
+    }
+
+    private async Task<BudgetPeriod[]> PeriodsOfAsync(BudgetScope scope, BudgetLimits limits, long id, CancellationToken cancellationToken)
+    {
+        if (_meters.Count > _sweepAt)
+            Sweep();
+
+        // Loaded before anything of it is spent here: the table cannot hold what a meter will also be told.
+        var meter = _meters.GetOrAdd((scope, id), _ => new Meter(new(() => LoadAsync(scope, limits, id))));
+        meter.UsedAt = time.GetTimestamp();
+        try
+        {
+            return await meter.Periods.Value.WaitAsync(cancellationToken);
+        }
+        catch when (meter.Periods.Value.IsFaulted)
+        {
+            _meters.TryRemove(new((scope, id), meter));
+            throw;
+        }
+    }
+
+    private async Task<BudgetPeriod[]> LoadAsync(BudgetScope scope, BudgetLimits limits, long id)
+    {
+        var now = time.GetUtcNow();
+        var (today, month) = await sums.OfAsync(scope, id, now);
+        return
+        [
+            .. limits.Daily == default ? (BudgetPeriod[])[] : [new(scope, isMonth: false, limits.Daily, today, now)],
+            .. limits.Monthly == default ? (BudgetPeriod[])[] : [new(scope, isMonth: true, limits.Monthly, month, now)],
+        ];
+    }
+
+    private void Sweep()
+    {
+        lock (_gate)
+        {
+            foreach (var entry in _meters)
+            {
+                if (entry.Value.Periods is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: var periods } }
+                    && time.GetElapsedTime(entry.Value.UsedAt) > KeptFor && !periods.Any(period => period.IsReserved))
+                    _meters.TryRemove(entry);
+            }
+
+            _sweepAt = Math.Max(KeptAtLeast, 2 * _meters.Count);
+        }
+    }
+
+    private sealed class Meter(Lazy<Task<BudgetPeriod[]>> periods)
+    {
+        public Lazy<Task<BudgetPeriod[]>> Periods { get; } = periods;
+
+        public long UsedAt { get; set; }
+    }
+}

@@ -1,0 +1,8 @@
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.Limits;
+
+/// <summary>A message that gets no answer.</summary>
+/// <param name="Outcome">The turn's, for metrics.</param>
+/// <param name="Sentence">What the person is told; empty for nothing.</param>
+internal sealed record Refusal(string Outcome, Func<Texts, string> Sentence);

@@ -1,0 +1,67 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Access;
+using WisdomWave.Dialog.Commands;
+using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Settings;
+using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.Limits;
+
+/// <summary>
+/// Takes a message and closes its turn in the same transaction: it waits in no lane, its words are not kept, and the turn is
+/// erased once what it says has arrived.
+/// </summary>
+internal sealed class Refusals(DatabaseWriter writer, ChatSettingsStore settings, DialogMetrics metrics, TimeProvider time)
+{
+    public Task<TakenMessage> TakeAsync(ConversationKey key, InboundMessage message, Refusal refusal)
+    {
+        var sentence = refusal.Sentence(TextsFor(message));
+        return TakeAsync(key, message, refusal.Outcome, _ => sentence);
+    }
+
+    /// <summary>Told once, then never again.</summary>
+    public Task<TakenMessage> TakeFromStrangerAsync(ConversationKey key, InboundMessage message)
+    {
+        var sentence = TextsFor(message).AccessStranger(message.From.Id);
+        var now = time.GetUtcNow();
+        return TakeAsync(key, message, "denied", session => AccessWrites.NoteTold(session, message.From.Id, now) ? sentence : "");
+    }
+
+    private async Task<TakenMessage> TakeAsync(
+        ConversationKey key, InboundMessage message, string outcome, Func<WriteSession, string> sentence)
+    {
+        var started = time.GetTimestamp();
+        var now = time.GetUtcNow();
+        var turn = new NewTurn
+        {
+            Id = Guid.CreateVersion7(now),
+            MessageId = message.MessageId,
+            Text = "",
+            Command = new Command(CommandKind.Unknown),
+            PersonId = message.From.Id,
+            Language = message.From.Language,
+            AcceptedAt = now,
+        };
+        var taken = await writer.WriteAsync(
+            session =>
+            {
+                var accepted = InboxWrites.Accept(session, key, message.Chat.Kind, message.UpdateId, turn);
+                if (accepted.Sequence is not { } sequence)
+                    return accepted;
+
+                var reply = new Reply(sentence(session));
+                HistoryWrites.Complete(session, turn.Id, TurnOutcome.OfCommand(sequence, reply), now);
+                HistoryWrites.Remove(session, sequence);
+                return accepted;
+            },
+            CancellationToken.None);
+        if (taken.IsNew)
+            metrics.TurnEnded(outcome, time.GetElapsedTime(started));
+        return taken;
+    }
+
+    private Texts TextsFor(InboundMessage message) => Texts.Of(settings.Of(message.Bot.Id, message.Chat.Id), message.From.Language);
+}
