@@ -112,7 +112,7 @@ public sealed class CommandTests
 
                 - Persona: 7 tokens
                 - Pinned messages (1): 23 tokens
-                - History (4 questions with answers): 288 tokens
+                - History (questions with answers: 4): 288 tokens
                 - Room kept for my answer: 125 tokens
                 - Free for your question: 50 tokens
                 - Limit for all of it: 500 tokens
