@@ -29,6 +29,7 @@ internal sealed class DialogService : IAsyncDisposable
     public static async Task<DialogService> StartAsync(params string[] settings)
     {
         var service = new DialogService(await ScriptedCompletion.StartAsync(), settings);
+        MigratedDatabase.CopyTo(service.DatabasePath);
         await service.StartAppAsync();
         return service;
     }

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Tests;
+
+/// <summary>An empty database at the newest migration, made once: migrating takes a third of a second, and every test has its own.</summary>
+internal static class MigratedDatabase
+{
+    private static readonly Lazy<byte[]> Bytes = new(Make);
+
+    public static void CopyTo(string path) => File.WriteAllBytes(path, Bytes.Value);
+
+    private static byte[] Make()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            using (var context = new DialogContext(new DbContextOptionsBuilder<DialogContext>().UseSqlite($"Data Source={path};Pooling=False").Options))
+            {
+                context.Database.Migrate();
+                context.Database.ExecuteSqlRaw("PRAGMA journal_mode=DELETE");
+            }
+
+            return File.ReadAllBytes(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
