@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Orleans.Configuration;
 using Orleans.Serialization;
 using WisdomWave.Contracts;
 using WisdomWave.Dialog.Completion;
@@ -25,6 +26,13 @@ internal static class ConversationsRegistration
         {
             // Nothing outside this process calls a grain: a port nobody has to know, and no gateway.
             silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0);
+
+            // One silo finds its grains in its own directory; a cache before it would only take memory, for a million places.
+            silo.Services.Configure<GrainDirectoryOptions>(directory =>
+            {
+                directory.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None;
+                directory.CacheSize = 1000;
+            });
             silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
                 type => type.Assembly == typeof(ContractsJson).Assembly, ContractsJson.Default.Options));
         });
