@@ -55,6 +55,9 @@ public sealed class PageTests(PlaygroundApplication application)
         });
         var page = await browser.NewPageAsync(new() { Locale = "en-US", ViewportSize = new() { Width = 1180, Height = 900 } });
         await page.GotoAsync(application.Application.Find("Chat page")!.ToString());
+
+        // Before it knows its chats the page has nowhere to send to.
+        await Assertions.Expect(page.GetByText("bot · online")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await look(page);
     }
 }
