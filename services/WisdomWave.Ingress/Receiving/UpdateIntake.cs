@@ -28,7 +28,8 @@ internal sealed partial class UpdateIntake(
     /// <returns>The highest update's number; null when none could be read.</returns>
     public async Task<long?> TakeAsync(IReadOnlyList<JsonElement> batch, CancellationToken cancellationToken)
     {
-        var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity, _before)).ToList();
+        // Telegram promises rising numbers; whoever stands between may not.
+        var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity, _before)).OrderBy(update => update.Id).ToList();
         foreach (var update in updates)
         {
             if (update is IncomingUpdate.StoppedDraft stopped)
