@@ -13,7 +13,7 @@ internal sealed partial class AttachmentReader(
     DocumentReader documents,
     Pictures pictures,
     DialogMetrics metrics,
-    IOptions<SeeingModels> seeing,
+    SeeingModels seeing,
     IOptions<AttachmentOptions> options,
     ILogger<AttachmentReader> logger)
 {
@@ -73,7 +73,7 @@ internal sealed partial class AttachmentReader(
     /// <returns>The tokens that it takes.</returns>
     private async Task<int> LookAsync(long botId, Attachment file, string model, AttachmentReading reading, CancellationToken cancellationToken)
     {
-        if (!seeing.Value.CanSee(model))
+        if (!seeing.CanSee(model))
         {
             metrics.AttachmentRead(file.Kind, "Unseen");
             reading.Unseen(model);
