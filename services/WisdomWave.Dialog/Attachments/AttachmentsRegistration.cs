@@ -30,6 +30,7 @@ internal static class AttachmentsRegistration
         builder.Services.AddSingleton<DocumentReader>();
         builder.Services.AddSingleton<Pictures>();
         builder.Services.AddSingleton<PromptPictures>();
+        builder.Services.AddSingleton<RecordingCalls>();
         builder.Services.AddSingleton<AttachmentReader>();
     }
 }

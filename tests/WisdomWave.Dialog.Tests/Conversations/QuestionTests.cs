@@ -174,15 +174,19 @@ public sealed class QuestionTests
         Assert.Equal(2, dialog.Completion.Requests.Last().Messages.Count);
     }
 
-    [Fact]
-    public async Task AnAnswerThatWasCutOffIsKeptAndMarked()
+    [Theory]
+    [InlineData(FailureKind.CutOff, "en", "⚠️ The connection to the model broke off; this is what came. Ask again for the whole answer.")]
+    [InlineData(FailureKind.CutOff, "ru", "⚠️ Связь с моделью оборвалась; вот что успело прийти. Спросите ещё раз, чтобы получить весь ответ.")]
+    [InlineData(FailureKind.TimedOut, "en", "⚠️ The model fell silent in the middle; this is what came. Ask again for the whole answer.")]
+    [InlineData(FailureKind.TimedOut, "ru", "⚠️ Модель замолчала на полуслове; вот что успело прийти. Спросите ещё раз, чтобы получить весь ответ.")]
+    public async Task AnAnswerThatBreaksOffIsKeptMarkedAndRemembered(FailureKind kind, string language, string mark)
     {
         await using var dialog = await DialogService.StartAsync();
-        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("Half"), new CompletionFailed(FailureKind.CutOff));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("Half"), new CompletionFailed(kind));
 
-        Assert.Equal(
-            new Reply("Half", "⚠️ Связь с моделью оборвалась; вот что успело прийти. Спросите ещё раз, чтобы получить весь ответ."),
-            await dialog.AskAsync("привет", language: "ru"));
+        Assert.Equal(new Reply("Half", mark), await dialog.AskAsync("hello", language: language));
+        await dialog.AskAsync("and?");
+        Assert.Equal(["hello", "Half", "and?"], dialog.LastPrompt);
     }
 
     [Fact]
