@@ -10,7 +10,7 @@ internal sealed class RecordingCalls(TranscriptionClient recordings, Budgets bud
 {
     /// <param name="spender">Who pays.</param>
     /// <param name="spending">Gets what it took.</param>
-    /// <param name="recording">Of whom the size alone is known.</param>
+    /// <param name="recording">Of which the size alone is known.</param>
     /// <param name="tokens">Counts the words where the provider bills by time.</param>
     /// <param name="cancellationToken">Ends the provider's call too.</param>
     /// <returns>The words, or the budget for whose sake nobody has listened.</returns>

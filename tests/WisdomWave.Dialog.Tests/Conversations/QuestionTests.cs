@@ -1,5 +1,6 @@
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Tests.Conversations;
 
@@ -172,6 +173,22 @@ public sealed class QuestionTests
 
         Assert.Equal(new TurnFailed(kind, new Reply(sentence)), DialogService.Words(events[^1]));
         Assert.Equal(2, dialog.Completion.Requests.Last().Messages.Count);
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ru")]
+    public async Task EveryFailureIsToldInThePersonsLanguage(string language)
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:RetryFor=00:00:00", "--RateLimits:QuestionsPerMinute=0");
+        foreach (var kind in Enum.GetValues<FailureKind>())
+        {
+            dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(kind));
+
+            var events = await dialog.SendAsync(dialog.Message("hello", language: language));
+
+            Assert.Equal(new TurnFailed(kind, new Reply(Texts.In(language).Failure(kind))), DialogService.Words(events[^1]));
+        }
     }
 
     [Theory]
