@@ -15,7 +15,7 @@ internal sealed record RandomCall(
     /// <summary>What <see cref="Neighbours"/> change, in order.</summary>
     public static string[] Differences { get; } =
     [
-        "border of messages", "border of name and text", "border of provider and scope", "border of texts", "model", "name", "one more text",
+        "border of messages", "border of name and text", "border of provider and scope", "border of texts", "message as texts", "model", "name", "one more text",
         "order", "picture", "picture's type", "provider", "role", "room", "scope", "temperature", "top p",
     ];
 
@@ -57,6 +57,11 @@ internal sealed record RandomCall(
         {
             yield return ("order", this with { Messages = [two, one] });
             yield return ("border of messages", this with { Messages = [one with { Contents = [.. one.Contents, .. two.Contents] }] });
+            if (two.Name is { } author)
+            {
+                AIContent[] texts = [new TextContent(two.Role.Value), new TextContent(author)];
+                yield return ("message as texts", this with { Messages = [one with { Contents = [.. one.Contents, .. texts, .. two.Contents] }] });
+            }
         }
 
         if (Messages is not [var first, .. var rest])

@@ -110,12 +110,14 @@ public sealed class SingleFlightTests
     public async Task AFailureIsEverybodysAndTheNextQuestionIsAskedAnew()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Completing:FirstTokenLimit=00:00:02", "--Completing:NextTokenLimit=00:00:01");
+        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Completing:FirstTokenLimit=00:00:04", "--Completing:NextTokenLimit=00:00:01");
         await playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hang }, Token);
 
-        var both = Task.WhenAll(service.CompleteAsync(CompletionService.Ask()), service.CompleteAsync(CompletionService.Ask()));
+        var first = service.CompleteAsync(CompletionService.Ask());
+        await playground.WaitForCallsAsync(1);
+        var second = service.CompleteAsync(CompletionService.Ask());
 
-        Assert.All(await both, events => Assert.Equal([new CompletionFailed(FailureKind.TimedOut)], events));
+        Assert.All(await Task.WhenAll(first, second), events => Assert.Equal([new CompletionFailed(FailureKind.TimedOut)], events));
         Assert.Single(await playground.CallsAsync());
         Assert.Equal(Scripted.Greeting, Scripted.TextOf(await service.CompleteAsync(CompletionService.Ask())));
     }
