@@ -26,10 +26,14 @@ internal sealed class DialogService : IAsyncDisposable
 
     public string DatabasePath => Path.Combine(_folder, "dialog.db");
 
-    public static async Task<DialogService> StartAsync(params string[] settings)
+    public static Task<DialogService> StartAsync(params string[] settings) => StartOverAsync(MigratedDatabase.CopyTo, settings);
+
+    /// <param name="database">Makes the database that it finds at a path.</param>
+    /// <param name="settings">As on a command line.</param>
+    public static async Task<DialogService> StartOverAsync(Action<string> database, params string[] settings)
     {
         var service = new DialogService(await ScriptedCompletion.StartAsync(), settings);
-        MigratedDatabase.CopyTo(service.DatabasePath);
+        database(service.DatabasePath);
         await service.StartAppAsync();
         return service;
     }

@@ -20,6 +20,8 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
     /// <summary>Who asked; 0 when that is not known.</summary>
     public long PersonId => Live.Turn.PersonId ?? 0;
 
+    public Spender Spender => new(Live.Turn.BotId, Live.Turn.Chat.Id, PersonId);
+
     /// <summary>What it has cost so far.</summary>
     public Spending Spending { get; } = new();
 

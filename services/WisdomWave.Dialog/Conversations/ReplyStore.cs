@@ -39,7 +39,7 @@ internal sealed class ReplyStore(DatabaseWriter writer, TimeProvider time)
                 HistoryWrites.SetWindow(session, key, moved.Start, moved.TrimNoticed);
             if (turn.Growing is { IsStored: true })
                 JoiningWrites.Forget(session, turn.Sequence);
-            UsageWrites.Add(session, key, turn.PersonId, now, turn.Spending.Calls);
+            UsageWrites.Add(session, turn.Spender, now, turn.Spending.Calls);
             return HistoryWrites.Complete(session, turn.Id, outcome, now);
         },
         closing);

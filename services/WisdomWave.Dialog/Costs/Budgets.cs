@@ -43,31 +43,59 @@ internal sealed class Budgets(IOptions<BudgetOptions> options, AccessList access
     public async Task<(Reservation? Reservation, BudgetNotice? Spent)> ReserveAsync(
         Spender spender, int promptTokens, int answerTokens, ModelPrices? prices, CancellationToken cancellationToken)
     {
-        var periods = new List<BudgetPeriod>(2 * _limits.Length);
-        foreach (var (scope, limits) in _limits)
-            periods.AddRange(await PeriodsOfAsync(scope, limits, spender.IdIn(scope), cancellationToken));
-
-        var isBound = !(options.Value.ExemptAdmins && access.IsAdmin(spender.PersonId));
-        var now = time.GetUtcNow();
+        var periods = await PeriodsOfAsync(spender, cancellationToken);
         lock (_gate)
         {
             long room = answerTokens;
-            foreach (var period in periods)
+            foreach (var period in BindingOn(spender, periods))
             {
-                period.Roll(now);
-                if (!isBound)
-                    continue;
-
                 room = Math.Min(room, period.RoomForAnswer(promptTokens, prices));
                 if (room < Math.Min(ShortestAnswer, answerTokens))
                     return (null, period.Notice);
             }
 
-            var reserved = Amount.Of(new(promptTokens, (int)room), prices);
-            foreach (var period in periods)
-                period.Reserve(reserved);
-            return (new Reservation((int)room, spent => Settle(periods, reserved, spent)), null);
+            return (Reserve(periods, Amount.Of(new(promptTokens, (int)room), prices), (int)room), null);
         }
+    }
+
+    /// <summary>For a call whose price is known only when it has been made.</summary>
+    /// <param name="spender">Who asks.</param>
+    /// <param name="tokens">What it may take, estimated.</param>
+    /// <param name="cancellationToken">Nothing is set aside then.</param>
+    /// <returns>A reservation, to be settled whatever happens, or the budget that is used up.</returns>
+    public async Task<(Reservation? Reservation, BudgetNotice? Spent)> ReserveAsync(Spender spender, int tokens, CancellationToken cancellationToken)
+    {
+        var periods = await PeriodsOfAsync(spender, cancellationToken);
+        lock (_gate)
+        {
+            return BindingOn(spender, periods).FirstOrDefault(period => !period.Bears(tokens)) is { } spent
+                ? (null, spent.Notice)
+                : (Reserve(periods, new Amount(tokens, 0), 0), null);
+        }
+    }
+
+    private async Task<List<BudgetPeriod>> PeriodsOfAsync(Spender spender, CancellationToken cancellationToken)
+    {
+        var periods = new List<BudgetPeriod>(2 * _limits.Length);
+        foreach (var (scope, limits) in _limits)
+            periods.AddRange(await PeriodsOfAsync(scope, limits, spender.IdIn(scope), cancellationToken));
+        return periods;
+    }
+
+    /// <summary>Those that may refuse, in their running day and month.</summary>
+    private List<BudgetPeriod> BindingOn(Spender spender, List<BudgetPeriod> periods)
+    {
+        var now = time.GetUtcNow();
+        foreach (var period in periods)
+            period.Roll(now);
+        return options.Value.ExemptAdmins && access.IsAdmin(spender.PersonId) ? [] : periods;
+    }
+
+    private Reservation Reserve(List<BudgetPeriod> periods, Amount amount, int answerTokens)
+    {
+        foreach (var period in periods)
+            period.Reserve(amount);
+        return new Reservation(answerTokens, spent => Settle(periods, amount, spent));
     }
 
     private List<BudgetNotice> Settle(List<BudgetPeriod> periods, Amount reserved, Amount spent)

@@ -38,6 +38,8 @@ internal sealed class Texts
 
     public string CutByFilter => Text();
 
+    public string CutByTime => Text();
+
     public string WindowTrimmed => Text();
 
     public string FromCache => Text();
