@@ -1,11 +1,15 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
+using WisdomWave.Dialog.Bots;
 using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Budgeting;
 
 internal static class BudgetingRegistration
 {
-    public static void AddBudgeting(this IHostApplicationBuilder builder)
+    private static readonly char[] BetweenNames = [',', ';', ' '];
+
+    public static void AddBudgeting(this IHostApplicationBuilder builder, BotSections bots)
     {
         builder.Services.AddOptions<ModelOptions>()
             .Require("MODEL_NAME", model => !string.IsNullOrWhiteSpace(model.Name), "is empty", "gpt-5-mini")
@@ -21,6 +25,18 @@ internal static class BudgetingRegistration
                 if (builder.Configuration["MAX_TOKENS"] is { } maxTokens)
                     options.MaxTokens = int.TryParse(maxTokens, CultureInfo.InvariantCulture, out var number) ? number : 0;
             });
+        foreach (var bot in bots.All)
+        {
+            builder.Services.AddOptions<ModelOptions>(bot.Path).Configure<IOptions<ModelOptions>>((own, common) =>
+            {
+                own.MaxTokens = common.Value.MaxTokens;
+                own.Persona = bot.Text("Persona") ?? common.Value.Persona;
+                own.Offered = [.. NamesIn(bot.Configuration.GetSection("Models"))];
+                own.Name = bot.Text("Model")
+                    ?? (own.Offered.Count == 0 || own.Offered.Contains(common.Value.Name) ? common.Value.Name : own.Offered[0]);
+            });
+        }
+
         builder.Services.AddOptions<ModelListOptions>()
             .BindConfiguration("")
             .Require("Models:<n>:Name", list => list.Models.All(model => !string.IsNullOrWhiteSpace(model.Name)), "is missing", "gpt-5-mini")
@@ -39,4 +55,8 @@ internal static class BudgetingRegistration
         builder.Services.AddSingleton<TokenCounters>();
         builder.Services.AddSingleton<PromptSetups>();
     }
+
+    /// <summary>"one,two", and the same as <c>:0</c>, <c>:1</c>.</summary>
+    private static IEnumerable<string> NamesIn(IConfigurationSection list) => list.GetChildren().Select(child => child.Value).Prepend(list.Value)
+        .SelectMany(value => value?.Split(BetweenNames, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
 }
