@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using WisdomWave.Dialog.Bots;
 using WisdomWave.ServiceDefaults.Startup;
 
@@ -22,7 +21,7 @@ internal static class AccessRegistration
             builder.Services.AddOptions<AccessOptions>(bot.Path)
                 .Require($"{bot.Path}:Access", access => access.Unreadable.Count == 0, Unreadable, $"{bot.Path}:Access:AllowedUsers=12345,67890")
                 .ValidateOnStart()
-                .Configure<IOptions<AccessOptions>>((own, common) => Read(bot.Configuration.GetSection("Access"), own, common.Value));
+                .Configure(options => Read(bot.Configuration.GetSection("Access"), builder.Configuration.GetSection("Access"), options));
         }
 
         builder.Services.AddSingleton<AccessList>();
@@ -41,8 +40,10 @@ internal static class AccessRegistration
     /// Who may use the bot is one question: people and chats are the bot's own, or the common ones, together. So a list of
     /// one's own never lets in those whom another bot's list was made for.
     /// </summary>
-    private static void Read(IConfigurationSection section, AccessOptions own, AccessOptions common)
+    private static void Read(IConfigurationSection section, IConfigurationSection commonSection, AccessOptions own)
     {
+        var common = new AccessOptions();
+        Read(commonSection, common);
         Read(section, own);
         if (own.IsOpen)
         {

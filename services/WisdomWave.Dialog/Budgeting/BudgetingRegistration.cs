@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using WisdomWave.Dialog.Bots;
 using WisdomWave.ServiceDefaults.Startup;
 
@@ -16,24 +15,16 @@ internal static class BudgetingRegistration
             .Require("MAX_TOKENS", model => model.MaxTokens >= 500, "is not a whole number of tokens from 500 on", "16000")
             .Require("Persona", model => !string.IsNullOrWhiteSpace(model.Persona), "is empty", "a sentence that says who the bot is")
             .ValidateOnStart()
-            .Configure(options =>
-            {
-                options.Name = builder.Configuration["MODEL_NAME"] ?? options.Name;
-                options.Persona = builder.Configuration["Persona"] ?? options.Persona;
-
-                // What is no number becomes 0, which the rule above names.
-                if (builder.Configuration["MAX_TOKENS"] is { } maxTokens)
-                    options.MaxTokens = int.TryParse(maxTokens, CultureInfo.InvariantCulture, out var number) ? number : 0;
-            });
+            .Configure(options => Read(builder.Configuration, options));
         foreach (var bot in bots.All)
         {
-            builder.Services.AddOptions<ModelOptions>(bot.Path).Configure<IOptions<ModelOptions>>((own, common) =>
+            builder.Services.AddOptions<ModelOptions>(bot.Path).Configure(options =>
             {
-                own.MaxTokens = common.Value.MaxTokens;
-                own.Persona = bot.Text("Persona") ?? common.Value.Persona;
-                own.Offered = [.. NamesIn(bot.Configuration.GetSection("Models"))];
-                own.Name = bot.Text("Model")
-                    ?? (own.Offered.Count == 0 || own.Offered.Contains(common.Value.Name) ? common.Value.Name : own.Offered[0]);
+                Read(builder.Configuration, options);
+                options.Persona = bot.Text("Persona") ?? options.Persona;
+                options.Offered = [.. NamesIn(bot.Configuration.GetSection("Models"))];
+                options.Name = bot.Text("Model")
+                    ?? (options.Offered.Count == 0 || options.Offered.Contains(options.Name) ? options.Name : options.Offered[0]);
             });
         }
 
@@ -54,6 +45,16 @@ internal static class BudgetingRegistration
         builder.Services.AddSingleton<ModelCatalog>();
         builder.Services.AddSingleton<TokenCounters>();
         builder.Services.AddSingleton<PromptSetups>();
+    }
+
+    private static void Read(IConfiguration configuration, ModelOptions options)
+    {
+        options.Name = configuration["MODEL_NAME"] ?? options.Name;
+        options.Persona = configuration["Persona"] ?? options.Persona;
+
+        // What is no number becomes 0, which a rule of the start names.
+        if (configuration["MAX_TOKENS"] is { } maxTokens)
+            options.MaxTokens = int.TryParse(maxTokens, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
     /// <summary>"one,two", and the same as <c>:0</c>, <c>:1</c>.</summary>

@@ -80,9 +80,9 @@ public sealed class SeveralBotsTests
             "--Bots:home:Id=8", "--Bots:home:Access:AllowedUsers=6", "--Bots:home:Access:Admins=2",
             "--Bots:work:Id=9", "--Bots:work:Persona=Be brief.");
 
-        Assert.Equal([true, false, true], await MayAskAsync(dialog, Plain, [5, 6, 1]));
-        Assert.Equal([false, true, false], await MayAskAsync(dialog, Home, [5, 6, 1]));
-        Assert.Equal([true, false, true], await MayAskAsync(dialog, Work, [5, 6, 1]));
+        Assert.Equal((bool[])[true, false, true], await MayAskAsync(dialog, Plain, [5, 6, 1]));
+        Assert.Equal((bool[])[false, true, false], await MayAskAsync(dialog, Home, [5, 6, 1]));
+        Assert.Equal((bool[])[true, false, true], await MayAskAsync(dialog, Work, [5, 6, 1]));
         Assert.StartsWith("Sorry", DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello", person: 10, chat: -100) with { Bot = Home })).Markdown, StringComparison.Ordinal);
     }
 
@@ -101,9 +101,9 @@ public sealed class SeveralBotsTests
 
         async Task AssertInForceAsync()
         {
-            Assert.Equal([false, true, false], await MayAskAsync(dialog, Home, [5, 6, 10]));
-            Assert.Equal([true, false, true], await MayAskAsync(dialog, Plain, [5, 6, 10]));
-            Assert.Equal([true, false, true], await MayAskAsync(dialog, Work, [5, 6, 10]));
+            Assert.Equal((bool[])[false, true, false], await MayAskAsync(dialog, Home, [5, 6, 10]));
+            Assert.Equal((bool[])[true, false, true], await MayAskAsync(dialog, Plain, [5, 6, 10]));
+            Assert.Equal((bool[])[true, false, true], await MayAskAsync(dialog, Work, [5, 6, 10]));
         }
     }
 
