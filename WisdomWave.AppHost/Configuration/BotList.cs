@@ -49,8 +49,10 @@ internal static partial class BotList
             bots.Add(bot);
         }
 
-        // The empty list is always the same one, so that settings compare by value.
-        return bots.Count == 0 ? [] : bots;
+        // The empty list is always the same one, so that settings without bots are equal.
+        if (bots.Count == 0)
+            return [];
+        return bots;
     }
 
     private static BotSettings? ReadBot(IConfigurationSection section, List<string> problems)

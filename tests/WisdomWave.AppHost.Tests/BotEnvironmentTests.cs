@@ -83,16 +83,4 @@ public sealed class BotEnvironmentTests
         Assert.Equal(
             ("{telegram-bot-token.value}", "{bots-my-home-token.value}"), (environment["TELEGRAM_BOT_TOKEN"], environment["Bots__my_home__Token"]));
     }
-
-    [Fact]
-    public void NoProcessInheritsTheSettingsThatHoldSecrets()
-    {
-        string[] names = ["Bots__my_home__Token", "BOTS__WORK__TOKEN", "Models__0__ApiKey"];
-        foreach (var name in names)
-            Environment.SetEnvironmentVariable(name, "secret");
-
-        OwnEnvironment.Forget();
-
-        Assert.All(names, name => Assert.Null(Environment.GetEnvironmentVariable(name)));
-    }
 }

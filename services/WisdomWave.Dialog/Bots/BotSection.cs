@@ -6,16 +6,16 @@ namespace WisdomWave.Dialog.Bots;
 internal sealed record BotSection(long Id, IConfigurationSection Configuration)
 {
     /// <summary>Where its options are, and how messages to the operator name it: <c>Bots:home</c>.</summary>
-    public string Path => Configuration.Path;
+    public string Path { get; } = Configuration.Path;
 
     /// <summary>Whether lists and admins are its own; then what those admins say concerns no other bot.</summary>
-    public bool OwnsAccess => Has("Access");
+    public bool OwnsAccess { get; } = Has(Configuration, "Access");
 
     /// <summary>Whether it has limits of its own; then what is spent with it counts for it alone.</summary>
-    public bool OwnsBudgets => Has("Budgets");
+    public bool OwnsBudgets { get; } = Has(Configuration, "Budgets");
 
     /// <summary>Null where it is as for all bots.</summary>
     public string? Text(string name) => string.IsNullOrWhiteSpace(Configuration[name]) ? null : Configuration[name]!.Trim();
 
-    private bool Has(string name) => Configuration.GetSection(name).AsEnumerable().Any(setting => !string.IsNullOrWhiteSpace(setting.Value));
+    private static bool Has(IConfigurationSection section, string name) => section.GetSection(name).AsEnumerable().Any(setting => !string.IsNullOrWhiteSpace(setting.Value));
 }
