@@ -51,10 +51,13 @@ public sealed partial class SeveralBotsTests
             using var http = new HttpClient();
             var ingress = IngressMetrics().Match(application.Output).Groups["address"].Value;
             Assert.Equal("Degraded", await http.GetStringAsync($"{ingress}/health", Token));
-            Assert.All(application.LeftOver(), process => Assert.DoesNotContain("token-of-the-end-to-end-test", process, StringComparison.Ordinal));
-            Assert.All(
-                application.LeftOver().Where(process => process.Contains("WisdomWave.Dialog", StringComparison.Ordinal)),
-                process => Assert.DoesNotContain("token-of-the-end-to-end-test", EnvironmentOf(process), StringComparison.Ordinal));
+            var processes = application.LeftOver();
+            Assert.All(processes, process => Assert.DoesNotContain("token-of-the-end-to-end-test", process, StringComparison.Ordinal));
+            if (OperatingSystem.IsLinux())
+            {
+                var dialog = Assert.Single(processes, process => process.Contains("WisdomWave.Dialog", StringComparison.Ordinal));
+                Assert.DoesNotContain("token-of-the-end-to-end-test", EnvironmentOf(dialog), StringComparison.Ordinal);
+            }
 
             await application.StopAsync();
             Assert.DoesNotContain("token-of-the-end-to-end-test", application.Output, StringComparison.Ordinal);
