@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using WisdomWave.Contracts;
 using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Attachments;
+using WisdomWave.Dialog.Bots;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Conversations;
@@ -14,6 +15,7 @@ using WisdomWave.Dialog.Limits;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Presses;
 using WisdomWave.Dialog.Settings;
+using WisdomWave.Dialog.Starts;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Health;
@@ -31,19 +33,22 @@ internal static class DialogApp
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<DialogMetrics>();
 
+        var bots = builder.AddBots();
+
         // In this order: the database is ready before the writer opens it, the writer before conversations wake up.
         builder.AddStorage();
         builder.AddOutbox();
         builder.AddSettings();
-        builder.AddAccess();
-        builder.AddBudgeting();
-        builder.AddCosts();
+        builder.AddAccess(bots);
+        builder.AddBudgeting(bots);
+        builder.AddCosts(bots);
         builder.AddLimits();
         builder.AddCommands();
         builder.AddPresses();
         builder.AddJoining();
         builder.AddAttachments();
         builder.AddConversations();
+        builder.AddStarts();
 
         var app = builder.Build();
         app.MapDefaultEndpoints();
@@ -53,6 +58,7 @@ internal static class DialogApp
         app.MapPresses();
         app.MapCommands();
         app.MapExports();
+        app.MapStarts();
         return app;
     }
 

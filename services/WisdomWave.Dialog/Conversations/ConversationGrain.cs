@@ -52,7 +52,7 @@ internal sealed partial class ConversationGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConversationKey.Parse(this.GetPrimaryKeyString());
-        _memory = new ConversationMemory(_key.ToString(), setups, counters);
+        _memory = new ConversationMemory(_key.ToString(), setups.For(_key.BotId), counters);
         _lane = new TurnLane(RunAsync);
         if (await store.LoadAsync(_key, cancellationToken) is not { } stored)
             return;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Options;
 using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Usage;
 
@@ -10,7 +9,7 @@ namespace WisdomWave.Dialog.Costs;
 /// questions at the same moment cannot both spend the rest. In a cluster of dialogs each process sees what the others have
 /// spent only when it loads a sum.
 /// </summary>
-internal sealed class Budgets(IOptions<BudgetOptions> options, AccessList access, UsageSums sums, TimeProvider time)
+internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums sums, TimeProvider time)
 {
     /// <summary>What is left must be good for more than a beginning.</summary>
     private const int ShortestAnswer = 200;
@@ -20,17 +19,7 @@ internal sealed class Budgets(IOptions<BudgetOptions> options, AccessList access
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
 
-    private readonly (BudgetScope Scope, BudgetLimits Limits)[] _limits =
-    [
-        .. new[]
-        {
-            (Scope: BudgetScope.Person, Limits: options.Value.Person),
-            (Scope: BudgetScope.Chat, Limits: options.Value.Chat),
-            (Scope: BudgetScope.Bot, Limits: options.Value.Bot),
-        }.Where(budget => budget.Limits.Daily != default || budget.Limits.Monthly != default),
-    ];
-
-    private readonly ConcurrentDictionary<(BudgetScope Scope, long Id), Meter> _meters = new();
+    private readonly ConcurrentDictionary<(BudgetPool Pool, BudgetScope Scope, long Id), Meter> _meters = new();
     private readonly Lock _gate = new();
     private int _sweepAt = KeptAtLeast;
 
@@ -76,9 +65,10 @@ internal sealed class Budgets(IOptions<BudgetOptions> options, AccessList access
 
     private async Task<List<BudgetPeriod>> PeriodsOfAsync(Spender spender, CancellationToken cancellationToken)
     {
-        var periods = new List<BudgetPeriod>(2 * _limits.Length);
-        foreach (var (scope, limits) in _limits)
-            periods.AddRange(await PeriodsOfAsync(scope, limits, spender.IdIn(scope), cancellationToken));
+        var pool = pools.Of(spender.BotId);
+        var periods = new List<BudgetPeriod>(2 * pool.Limits.Count);
+        foreach (var (scope, limits) in pool.Limits)
+            periods.AddRange(await PeriodsOfAsync(pool, scope, limits, spender.IdIn(scope), cancellationToken));
         return periods;
     }
 
@@ -88,7 +78,7 @@ internal sealed class Budgets(IOptions<BudgetOptions> options, AccessList access
         var now = time.GetUtcNow();
         foreach (var period in periods)
             period.Roll(now);
-        return options.Value.ExemptAdmins && access.IsAdmin(spender.PersonId) ? [] : periods;
+        return pools.Of(spender.BotId).ExemptsAdmins && access.IsAdmin(spender.BotId, spender.PersonId) ? [] : periods;
     }
 
     private Reservation Reserve(List<BudgetPeriod> periods, Amount amount, int answerTokens)
@@ -115,13 +105,13 @@ internal sealed class Budgets(IOptions<BudgetOptions> options, AccessList access
         return warnings;
     }
 
-    private async Task<BudgetPeriod[]> PeriodsOfAsync(BudgetScope scope, BudgetLimits limits, long id, CancellationToken cancellationToken)
+    private async Task<BudgetPeriod[]> PeriodsOfAsync(BudgetPool pool, BudgetScope scope, BudgetLimits limits, long id, CancellationToken cancellationToken)
     {
         if (_meters.Count > _sweepAt)
             Sweep();
 
         // Loaded before anything of it is spent here: the table cannot hold what a meter will also be told.
-        var meter = _meters.GetOrAdd((scope, id), _ => new Meter(new(() => LoadAsync(scope, limits, id))));
+        var meter = _meters.GetOrAdd((pool, scope, id), _ => new Meter(new(() => LoadAsync(pool, scope, limits, id))));
         meter.UsedAt = time.GetTimestamp();
         try
         {
@@ -129,15 +119,15 @@ internal sealed class Budgets(IOptions<BudgetOptions> options, AccessList access
         }
         catch when (meter.Periods.Value.IsFaulted)
         {
-            _meters.TryRemove(new((scope, id), meter));
+            _meters.TryRemove(new((pool, scope, id), meter));
             throw;
         }
     }
 
-    private async Task<BudgetPeriod[]> LoadAsync(BudgetScope scope, BudgetLimits limits, long id)
+    private async Task<BudgetPeriod[]> LoadAsync(BudgetPool pool, BudgetScope scope, BudgetLimits limits, long id)
     {
         var now = time.GetUtcNow();
-        var (today, month) = await sums.OfAsync(scope, id, now);
+        var (today, month) = await sums.OfAsync(pool, scope, id, now);
         return
         [
             .. limits.Daily == default ? (BudgetPeriod[])[] : [new(scope, isMonth: false, limits.Daily, today, now)],

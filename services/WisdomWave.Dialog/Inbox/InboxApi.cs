@@ -33,7 +33,7 @@ internal static class InboxApi
         TakenMessage taken;
         try
         {
-            taken = access.IsAllowed(message.From.Id, message.Chat.Id)
+            taken = access.IsAllowed(message.Bot.Id, message.From.Id, message.Chat.Id)
                 ? await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message)
                 : await refusals.TakeFromStrangerAsync(key, message);
         }

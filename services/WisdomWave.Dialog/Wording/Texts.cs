@@ -158,6 +158,13 @@ internal sealed class Texts
 
     public string AccessAllowed(long id) => Format(Text("Access_Allowed"), id);
 
+    /// <param name="version">The application's.</param>
+    /// <param name="commit">That it was built from; null when that is not known.</param>
+    /// <param name="model">The bot's default.</param>
+    public string BotStarted(string version, string? commit, string model) => commit is null
+        ? Format(Text("BotStarted"), version, model)
+        : Format(Text("BotStartedOfCommit"), version, commit, model);
+
     public string AccessDenied(long id) => Format(Text("Access_Denied"), id);
 
     public string LimitRate(int questions) => Format(Text("Limit_Rate"), questions);

@@ -23,6 +23,8 @@ internal sealed partial class BotRunner(
 
     private readonly ILogger _logger = loggers.CreateLogger<BotRunner>();
 
+    private readonly StartAnnouncement _announcement = new(dialog, time, loggers.CreateLogger<StartAnnouncement>());
+
     public long BotId { get; } = options.Id;
 
     public TelegramApi Api { get; } = new(options, http.CreateClient(TelegramApi.HttpClientName), metrics);
@@ -104,12 +106,13 @@ internal sealed partial class BotRunner(
         var presses = new ButtonPresses(bot, dialog, admins, deliveries, time, loggers.CreateLogger<ButtonPresses>());
         var menus = new CommandMenus(bot, dialog, time, loggers.CreateLogger<CommandMenus>());
         var settingMenus = menus.SetAsync(ended.Token);
+        var announcing = _announcement.MakeAsync(bot, ended.Token);
 
         var intake = new UpdateIntake(bot, dialog, deliveries, presses, admins, metrics, time, loggers.CreateLogger<UpdateIntake>());
         await new UpdatePoller(Api, intake, Status, time).RunAsync(cancellationToken);
 
         await ended.CancelAsync();
-        await Task.WhenAll(settingMenus, presses.WhenDoneAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(settingMenus, announcing, presses.WhenDoneAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(LogLevel.Information, "{Bot} is @{Username} ({BotId}).")]

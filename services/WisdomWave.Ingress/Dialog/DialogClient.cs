@@ -64,6 +64,15 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence)
     public Task<TurnRef[]?> UndeliveredAsync(long botId, CancellationToken cancellationToken) =>
         GetAsync($"bots/{botId}/turns", ContractsJson.Default.TurnRefArray, cancellationToken);
 
+    /// <summary>What the bot's admins are to hear of its start; null while dialog is away.</summary>
+    public Task<StartNotice[]?> StartedAsync(long botId, BotStart start, CancellationToken cancellationToken) => AttemptAsync(async patience =>
+    {
+        using var response = await http.PostAsJsonAsync($"bots/{botId}/starts", start, ContractsJson.Default.BotStart, patience);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync(ContractsJson.Default.StartNoticeArray, patience)
+            : throw new HttpRequestException(Answered(response.StatusCode));
+    }, cancellationToken);
+
     /// <summary>The commands menu of each language; null while dialog is away.</summary>
     public Task<CommandMenu[]?> CommandsAsync(CancellationToken cancellationToken) =>
         GetAsync("commands", ContractsJson.Default.CommandMenuArray, cancellationToken);

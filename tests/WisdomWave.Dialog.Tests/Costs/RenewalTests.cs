@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Dialog.Access;
+using WisdomWave.Dialog.Bots;
 using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Usage;
@@ -128,10 +129,16 @@ public sealed class RenewalTests
 
     /// <summary>Over the real table.</summary>
     private static Budgets BudgetsOf(DialogService dialog, TimeProvider time, BudgetLimits person) => new(
-        Options.Create(new BudgetOptions { Person = person }),
+        PoolsOf(dialog, person),
         dialog.Services.GetRequiredService<AccessList>(),
         dialog.Services.GetRequiredService<UsageSums>(),
         time);
+
+    private static BudgetPools PoolsOf(DialogService dialog, BudgetLimits person)
+    {
+        var options = new ServiceCollection().Configure<BudgetOptions>(budgets => budgets.Person = person).BuildServiceProvider();
+        return new(options.GetRequiredService<IOptionsMonitor<BudgetOptions>>(), dialog.Services.GetRequiredService<BotSections>());
+    }
 
     private static BudgetLimits Limits(string period, long tokens = 0, decimal money = 0) => period == "Daily"
         ? new() { DailyTokens = tokens, DailyMoney = money }
