@@ -23,7 +23,7 @@ namespace WisdomWave.Dialog;
 /// <summary>The service as a whole: what it is made of, and what it answers to.</summary>
 internal static class DialogApp
 {
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
@@ -33,6 +33,7 @@ internal static class DialogApp
 
         // In this order: the database is ready before the writer opens it, the writer before conversations wake up.
         builder.AddStorage();
+        builder.AddInbox();
         builder.AddOutbox();
         builder.AddSettings();
         builder.AddAccess();
@@ -44,8 +45,10 @@ internal static class DialogApp
         builder.AddJoining();
         builder.AddAttachments();
         builder.AddConversations();
+        configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseExceptionHandler();
         app.MapDefaultEndpoints();
         app.MapInbox();
         app.MapChatMoves();

@@ -15,6 +15,10 @@ internal static class HistoryWrites
         WHERE "Sequence" = ?1 AND "Id" = ?15 AND "State" = 0
         """;
 
+    private const string AddRestart = """
+        UPDATE "Turns" SET "Restarts" = "Restarts" + ?2 WHERE "Id" = ?1
+        """;
+
     private const string MoveWindow = """
         UPDATE "Conversations" SET "WindowStart" = ?5, "TrimNoticed" = ?6
         WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4
@@ -63,6 +67,10 @@ internal static class HistoryWrites
             now.ToUnixTimeMilliseconds(),
             ReplyExtras.Write(outcome.Reply),
             BigEndianGuid.Bytes(turnId)) > 0;
+
+    /// <returns>False when the turn is gone.</returns>
+    public static bool CountRestart(WriteSession session, Guid turnId, int change) =>
+        session.Execute(AddRestart, BigEndianGuid.Bytes(turnId), change) > 0;
 
     public static void SetWindow(WriteSession session, ConversationKey key, long windowStart, bool trimNoticed) =>
         session.Execute(MoveWindow, key.BotId, key.ChatId, key.TopicId, key.UserId, windowStart, trimNoticed ? 1 : 0);

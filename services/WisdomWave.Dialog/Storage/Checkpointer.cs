@@ -7,37 +7,44 @@ internal sealed partial class Checkpointer(DialogDatabase database, TimeProvider
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    private bool _isFailing;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var connection = new SqliteConnection(database.ConnectionString);
-        await connection.OpenAsync(stoppingToken);
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                Checkpoint(connection);
+                Checkpoint();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
     }
 
-    private void Checkpoint(SqliteConnection connection)
+    private void Checkpoint()
     {
         try
         {
+            // From the pool, which keeps it open.
+            using var connection = new SqliteConnection(database.ConnectionString);
+            connection.Open();
             using var command = connection.CreateCommand();
 
             // PASSIVE waits for nobody: neither the writer nor a reader is held up by it.
             command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
             command.ExecuteNonQuery();
+            _isFailing = false;
         }
         catch (SqliteException exception)
         {
-            LogCheckpointFailed(exception);
+            // Once, however long it lasts.
+            if (!_isFailing)
+                LogCheckpointFailed(exception.Message);
+            _isFailing = true;
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The write-ahead log could not be checkpointed; it is tried again")]
-    private partial void LogCheckpointFailed(Exception exception);
+    [LoggerMessage(LogLevel.Warning, "The write-ahead log could not be checkpointed: {Reason} It is tried again.")]
+    private partial void LogCheckpointFailed(string reason);
 }

@@ -18,5 +18,7 @@ internal static class StorageRegistration
         builder.Services.AddSingleton<DatabaseWriter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseWriter>());
         builder.Services.AddHostedService<Checkpointer>();
+        builder.Services.AddHealthChecks().AddCheck<StorageHealth>("storage");
+        builder.Services.AddExceptionHandler<StorageProblems>();
     }
 }

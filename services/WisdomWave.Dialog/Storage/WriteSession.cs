@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace WisdomWave.Dialog.Storage;
 
-/// <summary>The writer's connection, with its statements prepared once and kept: preparing costs more than running them.</summary>
+/// <summary>The writer's connection, which it owns, with its statements prepared once and kept: preparing costs more than running them.</summary>
 internal sealed class WriteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
@@ -32,6 +32,7 @@ internal sealed class WriteSession(SqliteConnection connection) : IDisposable
     {
         foreach (var command in _prepared.Values)
             command.Dispose();
+        connection.Dispose();
     }
 
     private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> values)
