@@ -13,6 +13,7 @@ internal static class Service
         builder.AddProject<TProject>(name, launchProfileName: null)
             .WithHttpEndpoint(port: port, name: "http", isProxied: false)
             .WithHttpHealthCheck("/health")
+            .WithSections("Stopping")
             // Aspire switches this on while developing, and then people's words would be on the spans.
             .WithEnvironment("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "false");
 

@@ -44,6 +44,9 @@ internal sealed class DialogService : IAsyncDisposable
         return service;
     }
 
+    /// <summary>Stops the service, of which <see cref="Http"/> still sees the end.</summary>
+    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
+
     public async Task RestartAsync()
     {
         await StopAppAsync();
@@ -190,6 +193,8 @@ internal sealed class DialogService : IAsyncDisposable
             $"--services:completion:http:0={Completion.Address}",
             "--MODEL_NAME=test-model",
             "--Logging:Console:LogLevel:Default=None",
+            // Tests do not wait as operators do.
+            "--Stopping:Patience=0",
             .. _settings,
         ],
         builder => builder.Logging.AddProvider(Log));

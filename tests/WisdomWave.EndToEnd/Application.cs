@@ -10,6 +10,9 @@ public sealed class Application : IAsyncDisposable
     /// <summary>Includes a slow machine that runs other tests beside it; the start itself takes seconds.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
 
+    /// <summary>Answers under way get their time, 30 s in all.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
+
     private const int SigTerm = 15;
 
     private readonly Process _process;
@@ -81,10 +84,10 @@ public sealed class Application : IAsyncDisposable
         if (!_process.HasExited)
         {
             Assert.Equal(0, Kill(_process.Id, SigTerm));
-            await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+            await _process.WaitForExitAsync().WaitAsync(StopPatience);
         }
 
-        while (LeftOver().Count > 0 && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20))
+        while (LeftOver().Count > 0 && Stopwatch.GetElapsedTime(started) < StopPatience)
             await Task.Delay(20);
         return Stopwatch.GetElapsedTime(started);
     }

@@ -14,6 +14,7 @@ using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Wording;
+using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Dialog.Conversations;
 
@@ -36,6 +37,7 @@ internal sealed partial class ConversationGrain(
     IOptions<JoiningOptions> joining,
     QuestionLimits limits,
     Refusals refusals,
+    GracefulStop graceful,
     DialogMetrics metrics,
     TimeProvider time,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain, IDisposable
@@ -54,7 +56,7 @@ internal sealed partial class ConversationGrain(
     {
         _key = ConversationKey.Parse(this.GetPrimaryKeyString());
         _memory = new ConversationMemory(_key.ToString(), setups, counters);
-        _lane = new TurnLane(RunAsync);
+        _lane = new TurnLane(RunAsync, graceful.TryBegin);
         if (await store.LoadAsync(_key, cancellationToken) is not { } stored)
             return;
 

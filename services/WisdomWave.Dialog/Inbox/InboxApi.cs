@@ -7,13 +7,14 @@ using WisdomWave.Dialog.Limits;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.ServiceDefaults.EventStreams;
+using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Dialog.Inbox;
 
 /// <summary>Where messages come in.</summary>
 internal static class InboxApi
 {
-    public static void MapInbox(this IEndpointRouteBuilder routes) => routes.MapPost("/messages", Accept);
+    public static void MapInbox(this IEndpointRouteBuilder routes) => routes.MapPost("/messages", Accept).RefusedWhileStopping();
 
     /// <summary>Answers once the message is on disk, with its turn's events.</summary>
     private static async Task<Results<EventStreamResult<TurnEvent>, ValidationProblem>> Accept(
