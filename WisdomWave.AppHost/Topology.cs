@@ -25,7 +25,7 @@ internal static class Topology
             .WithEnvironment("MODEL_NAME", settings.ModelName)
             .WithEnvironment("MAX_TOKENS", settings.MaxTokens.ToString(CultureInfo.InvariantCulture))
             .WithEnvironment("WISDOMWAVE_DATA_DIR", settings.DataDirectory)
-            .WithSections("Models", "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits")
+            .WithSections("Models", "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits", "RetentionDays", "Logging:MessageText")
             .WithReference(completion);
 
         // Ingress is the door: it opens when all that an answer needs is there. Behind it the others start beside each other.

@@ -8,6 +8,7 @@ using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.Exporting;
+using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Joining;
 using WisdomWave.Dialog.Limits;
@@ -34,6 +35,7 @@ internal static class DialogApp
         // In this order: the database is ready before the writer opens it, the writer before conversations wake up.
         builder.AddStorage();
         builder.AddInbox();
+        builder.AddHistory();
         builder.AddOutbox();
         builder.AddSettings();
         builder.AddAccess();

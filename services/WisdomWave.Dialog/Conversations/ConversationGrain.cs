@@ -37,6 +37,8 @@ internal sealed partial class ConversationGrain(
     IOptions<JoiningOptions> joining,
     QuestionLimits limits,
     Refusals refusals,
+    IOptions<RetentionOptions> retention,
+    MessageLog messageLog,
     GracefulStop graceful,
     DialogMetrics metrics,
     TimeProvider time,
@@ -216,6 +218,10 @@ internal sealed partial class ConversationGrain(
         try
         {
             _memory.Use(chosen, texts);
+
+            // Memory must not tell what the database has let go of.
+            if (retention.Value.KeepsSince(time.GetUtcNow()) is { } since)
+                _memory.Window.RemoveBefore(since);
             if (turn.Resumption is not { } resumption)
                 await RunAsync(turn, chosen, texts, stop);
             else if (resuming.Refuse(turn, resumption, texts) is { } refused)
@@ -261,6 +267,7 @@ internal sealed partial class ConversationGrain(
         {
             _memory.Window.Add(new RememberedTurn(turn.Sequence, turn.Prompt, outcome.Reply.Markdown, outcome.QuestionTokens + outcome.AnswerTokens)
             {
+                AskedAt = time.GetUtcNow(),
                 Pictures = turn.Attachments?.Read?.Pictures ?? [],
             });
         }
@@ -303,6 +310,7 @@ internal sealed partial class ConversationGrain(
             _newest = null;
         liveTurns.End(turn.Id, outcome.ToEvent(turn.Preface));
         metrics.TurnEnded(outcome.Label, time.GetElapsedTime(turn.AcceptedAt));
+        messageLog.Note(turn, outcome);
     }
 
     [LoggerMessage(LogLevel.Error, "Turn {Turn} ended with an unexpected error")]

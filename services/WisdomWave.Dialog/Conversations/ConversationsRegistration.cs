@@ -21,6 +21,7 @@ internal static class ConversationsRegistration
         builder.Services.AddSingleton<LiveTurns>();
         builder.Services.AddSingleton<ReplyStore>();
         builder.Services.AddSingleton<Resuming>();
+        builder.Services.AddSingleton<MessageLog>();
         builder.Services.AddSingleton<Prompts>();
         builder.Services.AddSingleton<ModelCalls>();
         builder.Services.AddSingleton<QuestionRunner>();

@@ -8,7 +8,8 @@ namespace WisdomWave.Dialog.Storage;
 /// The one writer of the database. SQLite allows a single writer anyway; queueing for it here instead of at the file's
 /// lock lets everything that waits share one transaction, and so one flush to the disk (group commit).
 /// </summary>
-internal sealed partial class DatabaseWriter(DialogDatabase database, DialogMetrics metrics, ILogger<DatabaseWriter> logger) : IHostedService
+internal sealed partial class DatabaseWriter(
+    DialogDatabase database, Erasures erasures, DialogMetrics metrics, ILogger<DatabaseWriter> logger) : IHostedService
 {
     /// <summary>Bounds how long one transaction can take; far above what gathers during one flush.</summary>
     private const int LargestGroup = 1024;
@@ -117,10 +118,13 @@ internal sealed partial class DatabaseWriter(DialogDatabase database, DialogMetr
         try
         {
             session ??= new WriteSession(database.OpenForWriting());
+            session.HasErased = false;
             session.Execute("BEGIN IMMEDIATE");
             foreach (var pending in group)
                 pending.Apply(session);
             session.Execute("COMMIT");
+            if (session.HasErased)
+                erasures.Note();
         }
         catch (SqliteException exception) when (StorageFault.Is(exception))
         {

@@ -11,6 +11,17 @@ internal sealed class WriteSession(SqliteConnection connection) : IDisposable
     /// <returns>The number of rows that it changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
 
+    /// <summary>As <see cref="Execute"/>, for rows whose words must not be found in the files any more.</summary>
+    public int Erase(string sql, params ReadOnlySpan<object?> values)
+    {
+        var rows = Execute(sql, values);
+        HasErased |= rows > 0;
+        return rows;
+    }
+
+    /// <summary>Whether the transaction erases something; the writer resets it.</summary>
+    public bool HasErased { get; set; }
+
     /// <summary>The first column of the first row, or null when there is none.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
         Prepare(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
