@@ -8,13 +8,17 @@ internal static class OwnEnvironment
         "MODEL_NAME", "MAX_TOKENS", "WISDOMWAVE_DATA_DIR", "WISDOMWAVE_CONTAINERS",
     ];
 
+    // Models__0__ApiKey, Bots__0__Token
+    private static bool IsSecret(string name) =>
+        name.EndsWith("__ApiKey", StringComparison.OrdinalIgnoreCase) || name.EndsWith("__Token", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// Processes inherit their parent's environment: without this each of them, the dashboard and Prometheus too, would be
     /// handed the token and the key. Those that need a setting are given it by the topology.
     /// </summary>
     public static void Forget()
     {
-        foreach (var name in Settings)
+        foreach (var name in Settings.Concat(Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsSecret)))
             Environment.SetEnvironmentVariable(name, null);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace WisdomWave.EndToEnd;
@@ -93,18 +94,22 @@ public sealed class Application : IAsyncDisposable
     }
 
     /// <summary>The processes of this application that still run, where the system tells (Linux).</summary>
-    public IReadOnlyList<string> LeftOver()
+    public IReadOnlyList<string> LeftOver() => [.. Processes().Select(process => $"{process.Id} {process.CommandLine}")];
+
+    /// <inheritdoc cref="LeftOver"/>
+    public IReadOnlyList<(int Id, string CommandLine, string Environment)> Processes()
     {
         if (!OperatingSystem.IsLinux())
             return [];
 
-        var running = new List<string>();
+        var running = new List<(int, string, string)>();
         foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
         {
             try
             {
-                if (File.ReadAllText($"{folder}/environ").Contains(_mark, StringComparison.Ordinal))
-                    running.Add($"{Path.GetFileName(folder)} {File.ReadAllText($"{folder}/cmdline").Replace('\0', ' ')}");
+                var environment = File.ReadAllText($"{folder}/environ");
+                if (environment.Contains(_mark, StringComparison.Ordinal))
+                    running.Add((int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), File.ReadAllText($"{folder}/cmdline").Replace('\0', ' '), environment));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
