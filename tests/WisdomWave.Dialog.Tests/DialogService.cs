@@ -14,7 +14,6 @@ internal sealed class DialogService : IAsyncDisposable
 {
     private readonly string[] _settings;
     private readonly string _folder;
-    private TimeProvider _time = TimeProvider.System;
     private WebApplication _app = null!;
     private int _updates;
 
@@ -31,15 +30,6 @@ internal sealed class DialogService : IAsyncDisposable
 
     /// <summary>What the service has logged, over all its starts.</summary>
     public LogLines Log { get; } = new();
-
-    /// <summary>By which everything in the service goes.</summary>
-    public static async Task<DialogService> StartWithAsync(TimeProvider time, params string[] settings)
-    {
-        var service = new DialogService(await ScriptedCompletion.StartAsync(), Directory.CreateTempSubdirectory("wisdomwave-dialog-").FullName, settings) { _time = time };
-        MigratedDatabase.CopyTo(service.DatabasePath);
-        await service.StartAppAsync();
-        return service;
-    }
 
     public static Task<DialogService> StartAsync(params string[] settings) =>
         StartInAsync(Directory.CreateTempSubdirectory("wisdomwave-dialog-").FullName, settings);
@@ -207,11 +197,7 @@ internal sealed class DialogService : IAsyncDisposable
             "--Stopping:Patience=0",
             .. _settings,
         ],
-        builder =>
-        {
-            builder.Logging.AddProvider(Log);
-            builder.Services.AddSingleton(_time);
-        });
+        builder => builder.Logging.AddProvider(Log));
         await _app.StartAsync(Token);
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) };
     }

@@ -67,7 +67,7 @@ public sealed class LifeTests
         var answer = (await outside.Ann.ReadAllAsync()).Single(message => message.MessageId == growing.MessageId);
         Assert.True(answer.Text!.Length > growing.Text!.Length);
         Assert.DoesNotContain(
-            answer.ReplyMarkup?.InlineKeyboard.SelectMany(row => row) ?? [],
+            answer.ReplyMarkup?.InlineKeyboard?.SelectMany(row => row) ?? [],
             button => button.CallbackData is { } data && data.StartsWith(ButtonData.Stop, StringComparison.Ordinal));
         Assert.Empty(application.LeftOver());
         Directory.Delete(folder, recursive: true);

@@ -1,7 +1,7 @@
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.History;
@@ -27,35 +27,40 @@ public sealed class ErasingTests
     }
 
     [Fact]
-    public async Task TurnsThatAreOlderThanTheyAreKeptAreErasedAndInNoPromptAnyMore()
+    public async Task TurnsThatAreOlderThanTheyAreKeptAreErasedAndOnlyTheirNumbersStay()
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        await using var dialog = await DialogService.StartWithAsync(time, "--RetentionDays=30");
+        await using var dialog = await DialogService.StartAsync("--RetentionDays=30");
         await dialog.AnsweredAsync(dialog.Message("xylophonist"));
-        time.Advance(TimeSpan.FromDays(20));
         await dialog.AnsweredAsync(dialog.Message("glockenspiel"));
-        Assert.Equal(["xylophonist", "You said: xylophonist", "glockenspiel"], dialog.LastPrompt);
+        var longAgo = DateTimeOffset.UtcNow.AddDays(-30).AddMinutes(-1);
+        Change(dialog, $"UPDATE Turns SET Id = x'{Guid.CreateVersion7(longAgo):N}' WHERE Question = 'xylophonist'");
 
-        time.Advance(TimeSpan.FromDays(11));
+        await dialog.RestartAsync();
+
+        await LeavesAsync(dialog, "glockenspiel");
+        await VanishesAsync(dialog, "xylophonist");
         await dialog.AnsweredAsync(dialog.Message("and now?"));
-
         Assert.Equal(["glockenspiel", "You said: glockenspiel", "and now?"], dialog.LastPrompt);
-        await LeavesAsync(dialog, time, "glockenspiel", "and now?");
-        await VanishesAsync(dialog, "xylophonist", time);
         await using var database = dialog.OpenDatabase();
         Assert.Equal(3, await database.Usage.SumAsync(row => row.Questions, Token));
     }
 
-    [Fact]
-    public async Task WithoutTheSettingTurnsAreKept()
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(32, true)]
+    [InlineData(0, true)]
+    public async Task MemoryKeepsNoTurnForLongerThanTheDatabaseMay(int retentionDays, bool isKept)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        await using var dialog = await DialogService.StartWithAsync(time);
+        await using var dialog = await DialogService.StartAsync($"--RetentionDays={retentionDays}");
         await dialog.AnsweredAsync(dialog.Message("xylophonist"));
-        time.Advance(TimeSpan.FromDays(4000));
+
+        // Its id is of today: the row stays.
+        Change(dialog, $"UPDATE Turns SET AcceptedAt = {DateTimeOffset.UtcNow.AddDays(-31).ToUnixTimeMilliseconds()}");
+        await dialog.RestartAsync();
         await dialog.AnsweredAsync(dialog.Message("and now?"));
 
-        Assert.Equal(["xylophonist", "You said: xylophonist", "and now?"], dialog.LastPrompt);
+        string[] expected = isKept ? ["xylophonist", "You said: xylophonist", "and now?"] : ["and now?"];
+        Assert.Equal(expected, dialog.LastPrompt);
     }
 
     [Theory]
@@ -71,7 +76,16 @@ public sealed class ErasingTests
         Assert.Equal("RetentionDays is not a whole number of days from 0 on; a good value is 90.", failure.Message);
     }
 
-    private static async Task LeavesAsync(DialogService dialog, FakeTimeProvider time, params string[] questions)
+    private static void Change(DialogService dialog, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={dialog.DatabasePath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
+
+    private static async Task LeavesAsync(DialogService dialog, params string[] questions)
     {
         string[] left = [];
         for (var tries = 0; tries < 500; tries++)
@@ -80,19 +94,17 @@ public sealed class ErasingTests
             left = await database.Turns.OrderBy(turn => turn.Sequence).Select(turn => turn.Question).ToArrayAsync(Token);
             if (questions.SequenceEqual(left))
                 return;
-            time.Advance(TimeSpan.FromMinutes(1));
             await Task.Delay(20, Token);
         }
 
         Assert.Equal(questions, left);
     }
 
-    private static async Task VanishesAsync(DialogService dialog, string word, FakeTimeProvider? time = null)
+    private static async Task VanishesAsync(DialogService dialog, string word)
     {
         for (var tries = 0; FindIn(dialog, word) > 0; tries++)
         {
             Assert.InRange(tries, 0, 1000);
-            time?.Advance(TimeSpan.FromSeconds(5));
             await Task.Delay(20, Token);
         }
     }
