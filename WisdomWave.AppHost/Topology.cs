@@ -19,6 +19,7 @@ internal static class Topology
         var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion)
             .WithModels(models)
             .WithCache(cache)
+            .WithKeys("Models")
             .WithSections("Models", "Cache", "SemanticCache", "Completing", "Limits", "Transcribing");
 
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)

@@ -57,7 +57,7 @@ public sealed class LifeTests
             ["OPENAI_BASE_URL"] = outside.OpenAiAddress.ToString(),
         };
         await using var application = await Application.StartAsync(folder, settings);
-        await outside.Ann.SayAsync("long 200", cancellationToken: Token);
+        await outside.Ann.SayAsync("long 5", cancellationToken: Token);
         var growing = await outside.Ann.ReadAnswerAsync(message => message.Text?.Length > 20, Token);
 
         await application.StopAsync();
