@@ -18,6 +18,7 @@ public sealed class GracefulStop : IHostedLifecycleService, IDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenRegistration _wishing;
     private int _underWay;
+    private bool _isWished;
 
     public GracefulStop(IOptions<StopOptions> options, IHostApplicationLifetime lifetime, TimeProvider? time = null)
     {
@@ -40,7 +41,7 @@ public sealed class GracefulStop : IHostedLifecycleService, IDisposable
     {
         lock (_gate)
         {
-            if (_wished.IsCancellationRequested)
+            if (_isWished)
                 return null;
 
             _underWay++;
@@ -81,6 +82,7 @@ public sealed class GracefulStop : IHostedLifecycleService, IDisposable
     {
         lock (_gate)
         {
+            _isWished = true;
             if (_underWay == 0)
                 _idle.TrySetResult();
         }
@@ -99,7 +101,7 @@ public sealed class GracefulStop : IHostedLifecycleService, IDisposable
         lock (_gate)
         {
             _underWay--;
-            if (_underWay == 0 && _wished.IsCancellationRequested)
+            if (_underWay == 0 && _isWished)
                 _idle.TrySetResult();
         }
     }
