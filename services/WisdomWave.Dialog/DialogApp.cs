@@ -9,6 +9,7 @@ using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.Exporting;
+using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Joining;
 using WisdomWave.Dialog.Limits;
@@ -25,7 +26,7 @@ namespace WisdomWave.Dialog;
 /// <summary>The service as a whole: what it is made of, and what it answers to.</summary>
 internal static class DialogApp
 {
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
@@ -37,6 +38,8 @@ internal static class DialogApp
 
         // In this order: the database is ready before the writer opens it, the writer before conversations wake up.
         builder.AddStorage();
+        builder.AddInbox();
+        builder.AddHistory();
         builder.AddOutbox();
         builder.AddSettings();
         builder.AddAccess(bots);
@@ -49,8 +52,10 @@ internal static class DialogApp
         builder.AddAttachments();
         builder.AddConversations();
         builder.AddStarts();
+        configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseExceptionHandler();
         app.MapDefaultEndpoints();
         app.MapInbox();
         app.MapChatMoves();

@@ -39,7 +39,7 @@ internal sealed class DialogMetrics
             advice: new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
 
         // A counter that begins at one hides its first event from increase() and rate().
-        foreach (var outcome in (string[])["answered", "command", .. Refusals])
+        foreach (var outcome in (string[])["answered", "command", "bug", "set_aside", "too_old", .. Refusals])
             _turns.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
         _joined.Add(0);
     }

@@ -50,6 +50,9 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
     /// <summary>Stands before the answer, and is not the model's.</summary>
     public string Preface => Attachments?.Read?.Preface ?? "";
 
+    /// <summary>Set when an earlier process left it behind.</summary>
+    public Resumption? Resumption { get; init; }
+
     /// <summary>Whether it is a /stop that stopped something when it came.</summary>
     public bool HasStopped { get; init; }
 

@@ -44,6 +44,10 @@ internal sealed class Texts
 
     public string FromCache => Text();
 
+    public string SetAside => Text();
+
+    public string TooOld => Text();
+
     public string NothingToRetry => Text();
 
     public string NothingToUndo => Text();

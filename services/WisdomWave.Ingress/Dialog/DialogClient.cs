@@ -90,6 +90,8 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence)
             using var _ = request;
             lifetime.CancelAfter(AnswerTimeout);
             response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, lifetime.Token);
+            if (response.StatusCode == HttpStatusCode.InternalServerError)
+                return new TurnOpening.Failed();
             if (MeansAway(response.StatusCode))
                 return Away(Answered(response.StatusCode));
             presence.Present();

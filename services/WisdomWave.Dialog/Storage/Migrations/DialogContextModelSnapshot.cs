@@ -172,6 +172,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<bool>("Remembered")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Restarts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Source")
                         .HasColumnType("TEXT");
 
@@ -199,11 +202,16 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<long>("UpdateId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("TurnId")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.HasKey("BotId", "UpdateId");
+
+                    b.HasIndex("TakenAt");
 
                     b.ToTable("Inbox");
                 });
