@@ -60,7 +60,7 @@ public sealed partial class ProcessTreeTests
         Assert.DoesNotContain(tree.Descendants, IsAlive);
     }
 
-    private static async Task<Tree> StartAsync(int stopSeconds = 3)
+    private static async Task<Tree> StartAsync(int stopSeconds = 4)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The tree is made of shells and signals.");
 

@@ -20,8 +20,8 @@ internal sealed class ResourceRunner(
     // Of the time that the host has, the rest is for itself.
     private static readonly TimeSpan ForTheHost = TimeSpan.FromSeconds(1);
 
-    // One that does not obey must leave some time to those that it needs and that are asked after it.
-    private const double LargestShare = 0.8;
+    // One that does not obey must leave this to each of those that it needs and that are asked after it.
+    private static readonly TimeSpan ForEachOther = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly List<ChildProcess> _started = [];
@@ -65,7 +65,7 @@ internal sealed class ResourceRunner(
         }
     }
 
-    /// <summary>Asks the youngest first and gives each most of the time that is left; who is still there at the end of it is killed.</summary>
+    /// <summary>Asks the youngest first and gives each what the others can spare of the time that is left; who is still there at the end of it is killed.</summary>
     /// <param name="hurry">Cancelled when nobody wants to wait any longer.</param>
     public async Task StopAllAsync(CancellationToken hurry)
     {
@@ -74,13 +74,13 @@ internal sealed class ResourceRunner(
         lock (_gate)
             running = [.. _started.Where(p => !p.Exited.IsCompleted).Reverse()];
 
-        foreach (var process in running)
+        var reserve = TimeSpan.FromTicks(Math.Min(ForEachOther.Ticks, left.Ticks / (2 * Math.Max(running.Length, 1))));
+        for (var i = 0; i < running.Length && !hurry.IsCancellationRequested; i++)
         {
-            if (hurry.IsCancellationRequested)
-                break;
             var asked = Stopwatch.GetTimestamp();
-            process.Terminate();
-            await Task.WhenAny(process.Exited, Task.Delay(left * LargestShare, hurry));
+            running[i].Terminate();
+            var others = reserve * (running.Length - 1 - i);
+            await Task.WhenAny(running[i].Exited, Task.Delay(left > others ? left - others : TimeSpan.Zero, hurry));
             left -= Stopwatch.GetElapsedTime(asked);
         }
 
