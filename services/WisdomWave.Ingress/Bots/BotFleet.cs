@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using WisdomWave.Ingress.Delivery;
+using WisdomWave.Ingress.Receiving;
 
 namespace WisdomWave.Ingress.Bots;
 
@@ -13,6 +14,9 @@ internal sealed class BotFleet(IOptions<BotsOptions> options, IServiceProvider s
 
     /// <summary>Null for a bot that is not the operator's.</summary>
     public TelegramApi? Find(long botId) => _runners.FirstOrDefault(runner => runner.BotId == botId)?.Api;
+
+    /// <summary>Null for a bot that is not the operator's, and where updates are fetched.</summary>
+    public Webhook? FindWebhook(long botId) => _runners.FirstOrDefault(runner => runner.BotId == botId)?.Webhook;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
