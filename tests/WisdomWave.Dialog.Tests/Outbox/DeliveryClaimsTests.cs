@@ -1,6 +1,9 @@
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Outbox;
 using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Dialog.Tests.Outbox;
@@ -114,6 +117,28 @@ public sealed class DeliveryClaimsTests
         Assert.Empty(await ClaimAsync(dialog, "a", turn));
         Assert.IsType<TurnCompleted>((await JoinAsync(dialog, "a", turn))[^1]);
         Assert.IsType<TurnAccepted>(Assert.Single(await JoinAsync(dialog, "b", turn)));
+    }
+
+    [Fact]
+    public async Task ATurnStaysWithAnIngressAsLongAsItIsHeardOf()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var clock = new FakeTimeProvider();
+        var claims = new DeliveryClaims(dialog.Services.GetRequiredService<TurnReader>(), clock);
+        var turn = new TurnRef { Id = Guid.CreateVersion7(), BotId = 7, Chat = new ChatAddress(5, ChatKind.Private) };
+        var almost = Deliverer.Lease - TimeSpan.FromMilliseconds(1);
+
+        Assert.True(claims.TryClaim(turn, "a", isAsked: true));
+        clock.Advance(almost);
+        claims.Renew("a", [turn.Id]);
+        clock.Advance(almost);
+        Assert.False(claims.TryTakeOver("b", turn.Id));
+
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(claims.TryTakeOver("b", turn.Id));
+        claims.Renew("a", [turn.Id]);
+        Assert.False(claims.TryClaim(turn, "a", isAsked: true));
+        Assert.True(claims.TryClaim(turn, "b", isAsked: true));
     }
 
     private static Guid TurnOf(IReadOnlyList<TurnEvent> events) => ((TurnAccepted)events[0]).Turn.Id;

@@ -72,6 +72,9 @@ public sealed class DialogStandIn : IAsyncDisposable
     /// <summary>All presses in the order in which they came.</summary>
     public IReadOnlyList<ButtonPress> Pressed => [.. _presses];
 
+    /// <summary>How many messages have begun a turn.</summary>
+    public int Accepted => _byUpdate.Count;
+
     /// <summary>How often something came while it was away.</summary>
     public int Refused => Volatile.Read(ref _refused);
 

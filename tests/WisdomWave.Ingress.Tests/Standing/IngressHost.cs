@@ -62,6 +62,9 @@ public sealed class IngressHost : IAsyncDisposable
     public static async Task<IngressHost> PrepareAsync(params IEnumerable<string> settings) =>
         new(await PlaygroundServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken), await DialogStandIn.StartAsync(), settings);
 
+    /// <summary>What it is started with.</summary>
+    public IReadOnlyList<string> Settings => _settings;
+
     /// <summary>Another ingress between the same two.</summary>
     public async Task<IngressHost> AddReplicaAsync()
     {
@@ -113,8 +116,7 @@ public sealed class IngressHost : IAsyncDisposable
     {
         if (_app is null)
             return;
-        // Not there when the start was refused.
-        Http?.Dispose();
+        Http.Dispose();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _app = null;

@@ -31,7 +31,7 @@ public sealed class PublicDoor : IAsyncDisposable
     public string Address => $"{_app.Urls.Single()}/wisdom";
 
     /// <summary>Those behind it.</summary>
-    public List<IngressHost> Hosts { get; } = [];
+    public List<Func<Uri>> Ingresses { get; } = [];
 
     /// <summary>Each request goes to every one of them.</summary>
     public bool IsDoubling { get; set; }
@@ -66,15 +66,15 @@ public sealed class PublicDoor : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         _bodies.Enqueue(System.Text.Encoding.UTF8.GetString(body.ToArray()));
         var first = Interlocked.Increment(ref _next);
-        var chosen = IsDoubling ? Hosts : [Hosts[first % Hosts.Count]];
-        var answers = await Task.WhenAll(chosen.Select(host => PostAsync(host, bot, body.ToArray())));
+        var chosen = IsDoubling ? Ingresses : [Ingresses[first % Ingresses.Count]];
+        var answers = await Task.WhenAll(chosen.Select(ingress => PostAsync(ingress(), bot, body.ToArray())));
         context.Response.StatusCode = answers[0];
         _answers.Enqueue(answers[0]);
     }
 
-    private async Task<int> PostAsync(IngressHost host, string bot, byte[] body)
+    private async Task<int> PostAsync(Uri ingress, string bot, byte[] body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, $"/telegram/{bot}")) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(ingress, $"/telegram/{bot}")) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add(SecretHeader, Secret);
         try
