@@ -45,7 +45,8 @@ internal sealed class TelegramApi
             _metrics.TelegramAnswered(request.MethodName, failure: null);
             return new(value, null);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is RequestException or OperationCanceledException)
+        // What Telegram has answered is an answer, also when nobody waits for it any more.
+        catch (Exception exception) when (exception is RequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             var failure = TelegramFailure.From(exception);
             _metrics.TelegramAnswered(request.MethodName, failure.Kind);
@@ -82,7 +83,8 @@ internal sealed class TelegramApi
                 failure = TelegramFailure.Unreadable((int)response.StatusCode);
             }
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (
+            exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             failure = TelegramFailure.From(exception);
         }

@@ -13,7 +13,7 @@ public sealed class BackpressureTests
     public async Task WhatFindsNoRoomWaitsAtTelegramAndIsAnsweredAllTheSame(bool isWebhook)
     {
         const int room = 4;
-        const int asked = 20;
+        const int asked = 12;
         await using var door = await PublicDoor.OpenAsync();
         await using var host = await IngressHost.PrepareAsync([$"Delivery:MaxConcurrent={room}", .. isWebhook ? [$"PublicUrl={door.Address}"] : Array.Empty<string>()]);
         door.Ingresses.Add(() => host.Address);

@@ -15,7 +15,6 @@ public sealed class PublicDoor : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _http = new();
     private readonly ConcurrentQueue<int> _answers = [];
-    private readonly ConcurrentQueue<string> _bodies = [];
     private int _next;
 
     private PublicDoor()
@@ -38,8 +37,6 @@ public sealed class PublicDoor : IAsyncDisposable
 
     /// <summary>The statuses that Telegram got.</summary>
     public IReadOnlyList<int> Answers => [.. _answers];
-
-    public IReadOnlyList<string> Bodies => [.. _bodies];
 
     /// <summary>The secret that Telegram has shown last.</summary>
     public string? Secret { get; private set; }
@@ -64,15 +61,14 @@ public sealed class PublicDoor : IAsyncDisposable
         Secret = context.Request.Headers[SecretHeader];
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        _bodies.Enqueue(System.Text.Encoding.UTF8.GetString(body.ToArray()));
         var first = Interlocked.Increment(ref _next);
         var chosen = IsDoubling ? Ingresses : [Ingresses[first % Ingresses.Count]];
         var answers = await Task.WhenAll(chosen.Select(ingress => PostAsync(ingress(), bot, body.ToArray())));
-        context.Response.StatusCode = answers[0];
-        _answers.Enqueue(answers[0]);
+        (context.Response.StatusCode, context.Response.Headers.RetryAfter) = answers[0];
+        _answers.Enqueue(answers[0].Status);
     }
 
-    private async Task<int> PostAsync(Uri ingress, string bot, byte[] body)
+    private async Task<(int Status, string? RetryAfter)> PostAsync(Uri ingress, string bot, byte[] body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(ingress, $"/telegram/{bot}")) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -80,11 +76,11 @@ public sealed class PublicDoor : IAsyncDisposable
         try
         {
             using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
-            return (int)response.StatusCode;
+            return ((int)response.StatusCode, response.Headers.RetryAfter?.ToString());
         }
         catch (HttpRequestException)
         {
-            return StatusCodes.Status502BadGateway;
+            return (StatusCodes.Status502BadGateway, null);
         }
     }
 }
