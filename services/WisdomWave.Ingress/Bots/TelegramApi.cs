@@ -45,9 +45,10 @@ internal sealed class TelegramApi
             _metrics.TelegramAnswered(request.MethodName, failure: null);
             return new(value, null);
         }
-        // What Telegram has answered is an answer, also when nobody waits for it any more.
-        catch (Exception exception) when (exception is RequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is RequestException or OperationCanceledException)
         {
+            // The library may find another name for it.
+            cancellationToken.ThrowIfCancellationRequested();
             var failure = TelegramFailure.From(exception);
             _metrics.TelegramAnswered(request.MethodName, failure.Kind);
             return new(default, failure);
@@ -83,9 +84,9 @@ internal sealed class TelegramApi
                 failure = TelegramFailure.Unreadable((int)response.StatusCode);
             }
         }
-        catch (Exception exception) when (
-            exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             failure = TelegramFailure.From(exception);
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Telegram.Bot;
 using Telegram.Bot.Types;
@@ -15,11 +16,14 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
     /// <summary>Telegram forgets updates after a day. What is older all the same would be answered to somebody who has long given up.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    /// <summary>Bytes. The longest text, quoted and quoting, with all its formatting, is less than half of it.</summary>
+    private const int LongestUpdate = 1024 * 1024;
+
     /// <summary>Never throws: whatever does not look like an update is <see cref="Ignored"/>.</summary>
     public static IncomingUpdate Read(JsonElement json, BotIdentity bot, AddressedBefore before, DateTimeOffset now)
     {
         var id = UpdateIds.Of(json);
-        if (id == 0)
+        if (id == 0 || JsonMarshal.GetRawUtf8Value(json).Length > LongestUpdate)
             return new Ignored(id, UpdateKind.Malformed);
         try
         {

@@ -10,8 +10,8 @@ internal static class WebhookApi
 {
     private const string SecretHeader = "X-Telegram-Bot-Api-Secret-Token";
 
-    /// <summary>Bytes. The longest text, quoted and quoting, with all its formatting, is a tenth of it.</summary>
-    private const long LongestUpdate = 2 * 1024 * 1024;
+    /// <summary>Bytes; above what is read as an update, so that what Telegram sends too long is skipped, not sent again and again.</summary>
+    private const long LongestBody = 2 * 1024 * 1024;
 
     // Without it Telegram doubles the pause at each try.
     private const string RetryAfterSeconds = "1";
@@ -24,7 +24,7 @@ internal static class WebhookApi
     private static async Task ReceiveAsync(long botId, HttpContext context, BotFleet bots, IngressMetrics metrics)
     {
         // Bounds what the server reads of a body that nobody wants, too.
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LongestUpdate;
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LongestBody;
         context.Response.StatusCode = bots.FindWebhook(botId) is not { } webhook ? StatusCodes.Status404NotFound
             : !webhook.Knows(context.Request.Headers[SecretHeader]) ? StatusCodes.Status401Unauthorized
             : await TakeAsync(webhook, context.Request, metrics);

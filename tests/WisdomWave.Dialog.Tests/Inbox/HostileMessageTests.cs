@@ -20,7 +20,7 @@ public sealed class HostileMessageTests
             dialog.Message("hello", chat: -5) with
             {
                 ReplyTo = new QuotedMessage(3, "quoted", FromBot: false),
-                Attachments = [new Attachment { Kind = AttachmentKind.Other, FileId = "a" }],
+                Attachments = [new Attachment(AttachmentKind.Other, "a", "a.txt", "text/plain", 5)],
                 AlbumId = "1",
                 ForwardedFrom = "Eve",
             },

@@ -93,7 +93,7 @@ internal sealed partial class UpdateQueue(TimeProvider time)
         lock (_lock)
         {
             var rest = update.AsSpan(1).TrimStart();
-            Add(Encoding.UTF8.GetBytes($"{{\"update_id\":{_lastId + 1}{(rest is "}" ? "" : ",")}{rest}"));
+            Add(Encoding.UTF8.GetBytes(string.Concat("{\"update_id\":", $"{_lastId + 1}", rest is "}" ? "" : ",", rest)));
         }
     }
 
