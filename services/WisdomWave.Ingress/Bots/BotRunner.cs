@@ -67,7 +67,12 @@ internal sealed partial class BotRunner(
             if (failure is null)
             {
                 LogIntroduced(options.Name, me!.Username ?? "", me.Id);
-                return new Bot(options, new BotIdentity(me.Id, me.Username ?? ""), Api, new SendPacer(pacing.Value, time));
+                return new Bot(
+                    options,
+                    new BotIdentity(me.Id, me.Username ?? ""),
+                    Api,
+                    new SendPacer(pacing.Value, time),
+                    new UnnotedMessages(pacing.Value.UnnotedMessages, time));
             }
 
             if (failure.Kind == TelegramFailureKind.Unauthorized)

@@ -26,6 +26,12 @@ internal sealed class DeliveryOptions
     /// <summary>How often a draft is shown again while the model writes nothing; Telegram shows it for 30 s.</summary>
     public TimeSpan DraftRenewal { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// New messages of one bot on their way to Telegram and not yet noted by dialog: after a crash of ingress at most so many beginnings
+    /// of an answer stand in a chat twice. More are worth it only where Telegram is far away and a bot writes more than ten answers a second.
+    /// </summary>
+    public int UnnotedMessages { get; set; } = 2;
+
     /// <summary>Replies on their way at the same time; more updates than that wait at Telegram.</summary>
     public int MaxConcurrent { get; set; } = 4096;
 }

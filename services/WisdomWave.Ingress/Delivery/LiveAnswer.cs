@@ -102,6 +102,7 @@ internal sealed class LiveAnswer(
                 return Showing.Again with { Wait = wait };
             taken = false;
             var isNew = messages.MessageIdOf(part) is null;
+            using var place = isNew ? await _bot.Unnoted.EnterAsync(cancellationToken) : null;
             var showing = await messages.ShowAsync(part, text, cancellationToken);
             if (showing.Result != ShowingResult.Shown)
                 return showing with { Wait = Longer(showing.Wait, Interval) };

@@ -1,5 +1,6 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Dialog;
+using WisdomWave.Ingress.Rendering;
 using WisdomWave.Ingress.Telemetry;
 
 namespace WisdomWave.Ingress.Delivery;
@@ -118,15 +119,33 @@ internal sealed class ReplyDelivery
         while (content is not ReplyPart.Text known || !_messages.Shows(part, known.Shown))
         {
             await _arrival.Bot.Pacer.TakeAsync(_messages.Chat, stopping);
-            var showing = content is ReplyPart.Text text
-                ? await _messages.ShowAsync(part, text.Shown, _aborting)
-                : await _files.SendAsync(_messages, part, content, _aborting);
+            var showing = content switch
+            {
+                ReplyPart.Text text when BeginsWithPlaceholder && _messages.MessageIdOf(part) is null => await BeginAsync(part, text.Shown),
+                ReplyPart.Text text => await _messages.ShowAsync(part, text.Shown, _aborting),
+                _ => await _files.SendAsync(_messages, part, content, _aborting),
+            };
             if (showing.Result != ShowingResult.Again)
                 return showing.Result;
             await Task.Delay(showing.Wait, _time, stopping);
         }
 
         return ShowingResult.Shown;
+    }
+
+    // Where an answer grows before people's eyes anyway. Elsewhere one edit more for every message would show, and what could stand
+    // there twice after a crash is the bot's own words, or what the person wanted to have in one piece.
+    private bool BeginsWithPlaceholder => _arrival.Turn is { Streams: true, Style: ReplyStyle.Edits };
+
+    /// <summary>What could be sent twice, because ingress dies before it is noted, is then only the first words.</summary>
+    private async Task<Showing> BeginAsync(int part, ShownText text)
+    {
+        using var _ = await _arrival.Bot.Unnoted.EnterAsync(_aborting);
+        var showing = await _messages.ShowAsync(part, new ShownText(Beginning.Of(text.Text)), _aborting);
+        if (showing.Result != ShowingResult.Shown)
+            return showing;
+        await ShownAsync(part, PartState.Placeholder);
+        return Showing.Again;
     }
 
     private async Task DeleteAsync(int message, CancellationToken stopping)

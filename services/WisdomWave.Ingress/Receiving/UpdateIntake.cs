@@ -28,7 +28,8 @@ internal sealed partial class UpdateIntake(
     /// <returns>The highest update's number; null when none could be read.</returns>
     public async Task<long?> TakeAsync(IReadOnlyList<JsonElement> batch, CancellationToken cancellationToken)
     {
-        var updates = batch.Select(Read).ToList();
+        // Telegram promises rising numbers; whoever stands between may not.
+        var updates = batch.Select(Read).OrderBy(update => update.Id).ToList();
         foreach (var update in updates)
             Note(update, cancellationToken);
 

@@ -46,6 +46,7 @@ public sealed class DocumentTests
     public async Task AFileTakesThePlaceOfATextThatWasStreamed()
     {
         await using var host = await StartAsync(("a", "text"));
+        host.Dialog.Streams = true;
         var turn = await host.AskAsync("Export, please");
         turn.Delta("One moment");
         await host.Ann.ReadAnswerAsync(message => message.Text == "One moment", Token);
@@ -105,6 +106,8 @@ public sealed class DocumentTests
     private static async Task<IngressHost> StartAsync(params (string Name, string Text)[] files)
     {
         var host = await IngressHost.StartAsync();
+        // An export is a command.
+        host.Dialog.Streams = false;
         foreach (var (name, text) in files)
             host.Dialog.Files[name] = System.Text.Encoding.UTF8.GetBytes(text);
         return host;

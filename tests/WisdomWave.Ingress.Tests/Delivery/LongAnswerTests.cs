@@ -25,7 +25,8 @@ public sealed class LongAnswerTests
         Assert.Equal($"die-gezeiten-erklärt-{DateTime.UtcNow:yyyy-MM-dd}.md", messages[8].Document!.FileName);
         Assert.Equal(Markdown, await Sent.TextOfAsync(host, messages[8]));
         Assert.Equal(
-            messages.Select((message, part) => (part, new PartReport(message.MessageId, part == 8 ? PartState.Last : PartState.Final))), reports);
+            messages.Select((message, part) => (part, new PartReport(message.MessageId, part == 8 ? PartState.Last : PartState.Final))),
+            reports.Where(report => report.Report.State != PartState.Placeholder));
     }
 
     [Fact]

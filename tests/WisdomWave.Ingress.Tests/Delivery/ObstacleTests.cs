@@ -39,8 +39,8 @@ public sealed class ObstacleTests
         var turn = await host.AskAsync("Hello");
         await host.FailAsync(new() { Method = "sendMessage", Status = 400 });
         turn.Complete("**Hello**");
-        var report = Assert.Single(await turn.ReportsAsync());
-        var sent = await host.Ann.ReadAnswerAsync(sent => sent.MessageId == report.Report.MessageId, Token);
+        var (_, report) = (await turn.ReportsAsync())[^1];
+        var sent = await host.Ann.ReadAnswerAsync(sent => sent.MessageId == report.MessageId && sent.Text == "Hello", Token);
         Assert.Equal(("Hello", null), (sent.Text, sent.Entities));
     }
 
@@ -96,10 +96,10 @@ public sealed class ObstacleTests
         await host.Boris.SayAsync("Hello", cancellationToken: Token);
         (await host.Dialog.NextTurnAsync()).Complete("Hello, Boris!");
         await host.Boris.ReadAnswerAsync(answer => answer.Text == "Hello, Boris!", Token);
-        Assert.Single(await host.Playground.Client.BotCallsAsync("editMessageText", cancellationToken: Token));
+        Assert.Single(await host.Playground.Client.BotCallsAsync("editMessageText", host.Ann.ChatId, Token));
 
         Assert.Equal((0, new PartReport(message, PartState.Last)), (await turn.ReportsAsync())[^1]);
-        var edits = await host.Playground.Client.BotCallsAsync("editMessageText", cancellationToken: Token);
+        var edits = await host.Playground.Client.BotCallsAsync("editMessageText", host.Ann.ChatId, Token);
         Assert.Equal([(429, "Hello"), (200, "Hello!")], edits.Select(edit => (edit.Status, edit.Text)));
         Assert.InRange(edits[1].At - edits[0].At, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(10));
     }

@@ -6,13 +6,14 @@ namespace WisdomWave.Ingress.Tests.Delivery;
 /// <summary>What the bot has sent to Ann.</summary>
 internal static class Sent
 {
-    /// <summary>Its messages, as soon as there are so many.</summary>
+    /// <summary>Its messages, as soon as there are so many and each has its whole text.</summary>
     public static async Task<IReadOnlyList<Message>> MessagesAsync(IngressHost host, int count)
     {
         IReadOnlyList<Message> messages = [];
-        await Eventually.HoldsAsync(async () => (messages = await AllAsync()).Count == count, $"{count} messages");
+        await Eventually.HoldsAsync(async () => (messages = await AllAsync()).Count(IsWhole) == count, $"{count} messages");
         return messages;
 
+        static bool IsWhole(Message message) => message.Text?.EndsWith(" …", StringComparison.Ordinal) != true;
         async Task<IReadOnlyList<Message>> AllAsync() => [.. (await host.Ann.ReadAllAsync()).Where(message => message.From!.IsBot)];
     }
 

@@ -33,6 +33,15 @@ public sealed class PlaygroundPerson
     public async Task<Message> SayAsync(SaidMessage said, CancellationToken cancellationToken = default)
     {
         await _client.FollowAsync(ChatId, _botId);
+        return await WriteAsync(said, cancellationToken);
+    }
+
+    /// <summary>As SayAsync, without following the chat: for crowds, whose chats are read when all is over.</summary>
+    public Task<Message> WriteAsync(string text, CancellationToken cancellationToken = default) =>
+        WriteAsync(new SaidMessage { From = Id, Text = text }, cancellationToken);
+
+    private async Task<Message> WriteAsync(SaidMessage said, CancellationToken cancellationToken)
+    {
         var messages = await _client.PostAsync<SaidMessage, IReadOnlyList<Message>>(Path("messages"), said, cancellationToken);
         _lastSaid = messages[^1].MessageId;
         return messages[^1];

@@ -1,0 +1,18 @@
+namespace WisdomWave.EndToEnd.Faults;
+
+/// <summary>A question as the bench remembers it.</summary>
+/// <param name="ChatId">Where it was asked.</param>
+/// <param name="PersonId">Who asked.</param>
+/// <param name="MessageId">Telegram's number of the question.</param>
+/// <param name="Number">Its place among the person's questions, from 0.</param>
+/// <param name="Paragraphs">How long the answer is to be: some take several messages; 0 for a short one.</param>
+/// <param name="At">When it was written.</param>
+internal sealed record Asked(long ChatId, long PersonId, int MessageId, int Number, int Paragraphs, DateTimeOffset At)
+{
+    public bool IsInGroup => ChatId < 0;
+
+    /// <summary>What only the answer to this question has in it.</summary>
+    public string Marker => MarkerOf(PersonId, Number);
+
+    public static string MarkerOf(long person, int number) => $"q{person % 100_000}-{number}-";
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.EndToEnd.Faults;
+
+/// <summary>What the tests of the fault bench have in common: a crowd that asks meanwhile, and the judgement afterwards.</summary>
+/// <remarks>
+/// <c>WISDOMWAVE_FAULT_KILLS</c> is how often each service is killed (10), <c>WISDOMWAVE_FAULT_SECONDS</c> how long people ask while
+/// their surroundings fail (8). For a soak take more of both.
+/// </remarks>
+public abstract class FaultTest(ITestOutputHelper output)
+{
+    protected static readonly int Kills = Setting("WISDOMWAVE_FAULT_KILLS", 10);
+    protected static readonly TimeSpan Duration = TimeSpan.FromSeconds(Setting("WISDOMWAVE_FAULT_SECONDS", 8));
+
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1.5);
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>People ask while <paramref name="meanwhile"/> happens; ends when all have their answers, or none come any more.</summary>
+    private protected async Task<Verdict> AskDuringAsync(Fleet fleet, string what, Func<Crowd, Task> meanwhile)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var crowd = await Crowd.GatherAsync(fleet.Outside.Client, alone: 16, inGroup: 4, Token);
+        var asking = crowd.AskAsync(Pace, enough.Token);
+        await meanwhile(crowd);
+        await enough.CancelAsync();
+        await asking;
+        var verdict = await Verdict.WhenQuietAsync(fleet.Outside.Client, crowd.Asked, Token);
+        Add($"{what}: {verdict}");
+        await AssertNoSecretWasPrintedAsync(fleet);
+        return verdict;
+    }
+
+    private protected void Add(FormattableString line)
+    {
+        var text = FormattableString.Invariant(line);
+        output.WriteLine(text);
+        FaultReport.Add(text);
+    }
+
+    /// <summary>Again and again, as long as such a test lasts.</summary>
+    protected static async Task ForAWhileAsync(Func<int, Task> again)
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; Stopwatch.GetElapsedTime(started) < Duration; i++)
+            await again(i);
+    }
+
+    private protected static void AssertNothingLost(Verdict verdict)
+    {
+        Assert.Empty(verdict.Lost);
+        Assert.Empty(verdict.Duplicated);
+        Assert.Empty(verdict.OutOfOrder);
+        Assert.Empty(verdict.Excuses);
+    }
+
+    private static async Task AssertNoSecretWasPrintedAsync(Fleet fleet)
+    {
+        foreach (var service in fleet.Services)
+        {
+            var log = await service.ReadLogAsync();
+            Assert.DoesNotContain(Fleet.ApiKey, log, StringComparison.Ordinal);
+            Assert.DoesNotContain(PlaygroundServer.BotToken.Split(':')[1], log, StringComparison.Ordinal);
+        }
+    }
+
+    private static int Setting(string name, int value) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : value;
+}

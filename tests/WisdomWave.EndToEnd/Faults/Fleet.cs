@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.EndToEnd.Faults;
+
+/// <summary>
+/// The application's own processes, each to be killed by itself, between a playground that stands for Telegram and the model. The
+/// app host restarts nothing, so the bench does what a service manager would.
+/// </summary>
+internal sealed class Fleet : IAsyncDisposable
+{
+    public const string ApiKey = "sk-of-the-fault-bench-0123456789";
+
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
+
+    private readonly string _folder;
+
+    private Fleet(PlaygroundServer outside, string folder, string dataDirectory, IReadOnlyDictionary<string, string> settings)
+    {
+        (Outside, _folder, DataDirectory) = (outside, folder, dataDirectory);
+        var (cache, completion, dialog, ingress) = (ChildProcess.FreePort(), ChildProcess.FreePort(), ChildProcess.FreePort(), ChildProcess.FreePort());
+
+        Redis = new("redis", RedisServer(cache), _ => IsListeningAsync(cache), LogFile("redis"));
+        Completion = Service("Completion", completion, new(settings)
+        {
+            ["OPENAI_API_KEY"] = ApiKey,
+            ["OPENAI_BASE_URL"] = outside.OpenAiAddress.ToString(),
+            ["MODEL_NAME"] = "gpt-5-mini",
+            ["ConnectionStrings__cache"] = $"127.0.0.1:{cache}",
+        });
+        Dialog = Service("Dialog", dialog, new(settings)
+        {
+            ["MODEL_NAME"] = "gpt-5-mini",
+            ["MAX_TOKENS"] = "200000",
+            ["WISDOMWAVE_DATA_DIR"] = dataDirectory,
+            ["services__completion__http__0"] = Address(completion),
+            ["services__ingress__http__0"] = Address(ingress),
+            // What a person may ask is bounded elsewhere; here a few people stand for many.
+            ["RateLimits__QuestionsPerMinute"] = "0",
+            ["RateLimits__PendingMessages"] = "0",
+            ["Budgets__Person__DailyTokens"] = "0",
+        });
+        Ingress = Service("Ingress", ingress, new(settings)
+        {
+            ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
+            ["TELEGRAM_API_BASE_URL"] = outside.Address.ToString(),
+            ["services__dialog__http__0"] = Address(dialog),
+            ["Delivery__BotPerSecond"] = "1000",
+            ["Delivery__PrivateInterval"] = "00:00:00.200",
+            ["Delivery__GroupInterval"] = "00:00:00.200",
+            ["Delivery__FirstTextDelay"] = "00:00:00.020",
+        });
+    }
+
+    public PlaygroundServer Outside { get; }
+
+    public string DataDirectory { get; }
+
+    public ChildProcess Redis { get; }
+
+    public ChildProcess Completion { get; }
+
+    public ChildProcess Dialog { get; }
+
+    public ChildProcess Ingress { get; }
+
+    public IReadOnlyList<ChildProcess> Services => [Completion, Dialog, Ingress];
+
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <param name="dataDirectory">Where dialog keeps its database; a folder of the bench's own when null.</param>
+    /// <param name="settings">Handed to each service.</param>
+    public static async Task<Fleet> StartAsync(
+        CancellationToken cancellationToken, string? dataDirectory = null, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        Assert.SkipUnless(IsOnPath("redis-server"), "redis-server is not on the PATH: apt-get install redis-server");
+        var outside = await PlaygroundServer.StartAsync(options => options.TokenDelay = TimeSpan.FromMilliseconds(4), cancellationToken: cancellationToken);
+        var folder = Directory.CreateTempSubdirectory("wisdomwave-faults-").FullName;
+        var fleet = new Fleet(outside, folder, dataDirectory ?? folder, settings ?? new Dictionary<string, string>());
+        try
+        {
+            ChildProcess[] all = [fleet.Redis, .. fleet.Services];
+            foreach (var process in all)
+                process.Start();
+            await Task.WhenAll(all.Select(process => process.UntilReadyAsync(cancellationToken)));
+        }
+        catch
+        {
+            await fleet.DisposeAsync();
+            throw;
+        }
+
+        return fleet;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in (ChildProcess[])[Ingress, Dialog, Completion, Redis])
+            await process.DisposeAsync();
+        await Outside.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private ChildProcess Service(string name, int port, Dictionary<string, string> settings)
+    {
+        // …/tests/WisdomWave.EndToEnd/bin/Debug/net10.0/ → Debug/net10.0
+        var output = Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "WisdomWave.EndToEnd", "bin"), AppContext.BaseDirectory);
+        var folder = Path.Combine(Repository.Root, "services", $"WisdomWave.{name}");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "bin", output, $"WisdomWave.{name}.dll")]) { WorkingDirectory = folder };
+        start.Environment["ASPNETCORE_URLS"] = Address(port);
+        foreach (var (key, value) in settings)
+            start.Environment[key] = value;
+        return new(name.ToLowerInvariant(), start, token => IsServingAsync(port, token), LogFile(name.ToLowerInvariant()));
+    }
+
+    private string LogFile(string name) => Path.Combine(_folder, $"{name}.log");
+
+    private static ProcessStartInfo RedisServer(int port) =>
+        new("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
+
+    private static string Address(int port) => $"http://127.0.0.1:{port}";
+
+    private static async Task<bool> IsServingAsync(int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await Http.GetAsync($"{Address(port)}/alive", cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> IsListeningAsync(int port)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsOnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+}

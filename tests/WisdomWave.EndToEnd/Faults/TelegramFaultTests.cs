@@ -1,0 +1,86 @@
+using WisdomWave.Playground.Faults;
+
+namespace WisdomWave.EndToEnd.Faults;
+
+/// <summary>Telegram refuses, fails, hangs up and repeats itself: afterwards every question has its answer, once and in order.</summary>
+public sealed class TelegramFaultTests(FleetFixture fixture, ITestOutputHelper output) : FaultTest(output), IClassFixture<FleetFixture>
+{
+    private readonly Fleet _fleet = fixture.Fleet;
+
+    [Fact]
+    public async Task NothingIsLostOrDoneTwiceWhenTelegramFails()
+    {
+        BotFault[] faults =
+        [
+            new() { Method = "sendMessage", Status = 429, RetryAfter = 1, Times = 3 },
+            new() { Method = "editMessageText", Status = 500, Times = 5 },
+            new() { Method = "sendMessage", Status = 502, Times = 5 },
+            new() { Method = "editMessageText", Status = 429, RetryAfter = 1, Times = 3 },
+            new() { Method = "sendMessage", Kind = BotFaultKind.Cut, Times = 5 },
+            new() { Method = "editMessageText", Kind = BotFaultKind.CutAfter, Times = 5 },
+            new() { Method = "getUpdates", Kind = BotFaultKind.Cut },
+            new() { Method = "getUpdates", Status = 500 },
+            // Not to Telegram's taste: the same text goes out without formatting.
+            new() { Method = "editMessageText", Status = 400, Description = "Bad Request: can't parse entities" },
+        ];
+
+        var verdict = await AskDuringAsync(_fleet, "Telegram fails", _ => ForAWhileAsync(async i =>
+        {
+            await _fleet.Outside.Client.FailAsync(faults[i % faults.Length], Token);
+            await Task.Delay(200, Token);
+        }));
+
+        AssertNothingLost(verdict);
+        Assert.Empty(verdict.Placeholders);
+    }
+
+    /// <summary>Telegram took the message and nobody was told so: that is sent again, but only ever the first words of an answer.</summary>
+    [Fact]
+    public async Task OnlyFirstWordsAreRepeatedWhenTelegramTakesAMessageAndHangsUp()
+    {
+        const int cuts = 5;
+        var verdict = await AskDuringAsync(_fleet, $"Telegram takes {cuts} messages and hangs up", async _ =>
+        {
+            await _fleet.Outside.Client.FailAsync(new BotFault { Method = "sendMessage", Kind = BotFaultKind.CutAfter, Times = cuts, Skip = 10 }, Token);
+            await Task.Delay(Duration, Token);
+        });
+
+        AssertNothingLost(verdict);
+        Assert.Equal(cuts, verdict.Placeholders.Count);
+    }
+
+    [Fact]
+    public async Task NothingIsLostOrDoneTwiceWhenUpdatesAreRepeatedReversedAndHeldBack()
+    {
+        var verdict = await AskDuringAsync(_fleet, "updates repeated, reversed, held back", _ => ForAWhileAsync(async i =>
+        {
+            await _fleet.Outside.Client.DisturbAsync(new UpdateFault { Duplicates = 10, Reversals = 2, Held = i % 12 == 0 ? 45 : 0 }, Token);
+            await Task.Delay(500, Token);
+        }));
+        await _fleet.Outside.Client.DisturbAsync(new UpdateFault { Held = 0 }, Token);
+
+        AssertNothingLost(verdict);
+        Assert.Empty(verdict.Placeholders);
+    }
+
+    [Fact]
+    public async Task WhoBlocksTheBotIsLeftAloneAndIsAnsweredAgainAfterwards()
+    {
+        var eve = await _fleet.Outside.Client.AddPersonAsync("Eve", "en", Token);
+        var verdict = await AskDuringAsync(_fleet, "somebody blocks the bot", async _ =>
+        {
+            await eve.SayAsync("long 30", cancellationToken: Token);
+            await Task.Delay(1000, Token);
+            await eve.BlockBotAsync(cancellationToken: Token);
+            await Task.Delay(Duration / 2, Token);
+            var refused = (await _fleet.Outside.Client.BotCallsAsync(chatId: eve.ChatId, cancellationToken: Token)).Count(call => call.Status == 403);
+            Assert.InRange(refused, 1, 5);
+            await eve.BlockBotAsync(blocked: false, Token);
+        });
+        await eve.SayAsync("2 + 2", cancellationToken: Token);
+
+        Assert.Contains("4", (await eve.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
+        AssertNothingLost(verdict);
+        Assert.Empty(verdict.Placeholders);
+    }
+}
