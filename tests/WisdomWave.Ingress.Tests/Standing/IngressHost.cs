@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -45,6 +46,8 @@ public sealed class IngressHost : IAsyncDisposable
 
     public LogLines Log { get; } = new();
 
+    public UpdateCounts Updates { get; } = new();
+
     public HttpClient Http { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -83,6 +86,7 @@ public sealed class IngressHost : IAsyncDisposable
     public async Task RunAsync()
     {
         _app = IngressApp.Build([.. _settings], builder => builder.Logging.AddProvider(Log));
+        Updates.ListenTo(_app.Services.GetRequiredService<IMeterFactory>());
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Http = new HttpClient { BaseAddress = Address };
@@ -125,6 +129,7 @@ public sealed class IngressHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        Updates.Dispose();
         if (_isReplica)
             return;
         await Dialog.DisposeAsync();
