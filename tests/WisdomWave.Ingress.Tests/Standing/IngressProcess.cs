@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace WisdomWave.Ingress.Tests.Standing;
 
@@ -12,14 +13,17 @@ internal sealed class IngressProcess : IDisposable
     public Uri Address { get; }
 
     /// <param name="settings">As of <see cref="IngressHost"/>.</param>
+    /// <param name="heapMegabytes">What its heap may take; beyond that the process ends.</param>
     /// <returns>When it listens.</returns>
-    public static async Task<IngressProcess> StartAsync(IEnumerable<string> settings)
+    public static async Task<IngressProcess> StartAsync(IEnumerable<string> settings, int? heapMegabytes = null)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(IngressApp).Assembly.Location, .. settings])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        if (heapMegabytes is { } most)
+            start.Environment["DOTNET_GCHeapHardLimit"] = (most * 1024L * 1024).ToString("X", CultureInfo.InvariantCulture);
         var process = Process.Start(start)!;
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
