@@ -34,6 +34,7 @@ internal static class Topology
         // Ingress is the door: it opens when all that an answer needs is there. Behind it the others start beside each other.
         var ingress = builder.AddService<Projects.WisdomWave_Ingress>("ingress", ports.Ingress)
             .WithTelegram(telegram)
+            .WithPublicUrl(settings.PublicUrl)
             .WithSections("Delivery")
             .WithReference(dialog)
             .WaitFor(completion)

@@ -12,6 +12,9 @@ internal sealed record Settings
 
     public Uri? TelegramApiBaseUrl { get; init; }
 
+    /// <summary>Where Telegram reaches ingress; null: ingress asks Telegram.</summary>
+    public Uri? PublicUrl { get; init; }
+
     public string? OpenAiApiKey { get; init; }
 
     public Uri? OpenAiBaseUrl { get; init; }
@@ -58,6 +61,7 @@ internal sealed record Settings
             TelegramBotToken = token,
             Bots = BotList.Read(configuration, model, problems),
             TelegramApiBaseUrl = Url("TELEGRAM_API_BASE_URL", "https://api.telegram.org"),
+            PublicUrl = PublicAddress(),
             OpenAiApiKey = Text("OPENAI_API_KEY"),
             OpenAiBaseUrl = Url("OPENAI_BASE_URL", "https://api.openai.com/v1"),
             OpenAiOrganization = Text("OPENAI_ORGANIZATION"),
@@ -80,7 +84,22 @@ internal sealed record Settings
             problems.Add($"{name} must be an absolute http or https address, for example {example}.");
             return null;
         }
+
+        Uri? PublicAddress()
+        {
+            if (Text("PublicUrl") is not { } text)
+                return null;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && IsPublic(url))
+                return url;
+
+            problems.Add("PublicUrl must be the https address under which Telegram reaches this machine, without a query, for example https://bots.example.org.");
+            return null;
+        }
     }
+
+    // Telegram brings updates only by HTTPS, the playground also by HTTP to this machine.
+    private static bool IsPublic(Uri url) =>
+        (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)) && url is { Query: "", Fragment: "", UserInfo: "" };
 
     /// <summary>Without the values that a record would print: two of them are secrets.</summary>
     public override string ToString() => nameof(Settings);

@@ -29,4 +29,7 @@ internal static class TelegramExtensions
         service.WithBotTokens();
         return telegram.ApiBaseUrl is { } url ? service.WithEnvironment("TELEGRAM_API_BASE_URL", url.AbsoluteUri) : service;
     }
+
+    public static IResourceBuilder<ProjectResource> WithPublicUrl(this IResourceBuilder<ProjectResource> service, Uri? publicUrl) =>
+        publicUrl is null ? service : service.WithEnvironment("PublicUrl", publicUrl.AbsoluteUri);
 }

@@ -2,6 +2,7 @@ using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
 using WisdomWave.Ingress.Files;
+using WisdomWave.Ingress.Receiving;
 using WisdomWave.Ingress.Telemetry;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Health;
@@ -20,11 +21,13 @@ internal static class IngressApp
         builder.Services.AddSingleton<IngressMetrics>();
         builder.Services.AddDialog();
         builder.Services.AddDelivery();
+        builder.Services.AddReceiving();
         builder.Services.AddBots();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.MapDefaultEndpoints();
+        app.MapWebhooks();
         app.MapFiles();
         return app;
     }

@@ -29,6 +29,14 @@ public sealed class ServiceEnvironmentTests
             await Model.Of(Given.TokenAndKey, Given.BareMachine).EnvironmentOf("ingress"));
 
     [Fact]
+    public async Task OnlyIngressGetsThePublicAddress()
+    {
+        var model = Model.Of(Given.TokenAndKey with { PublicUrl = new Uri("https://bots.example.org/wisdom") }, Given.BareMachine);
+        Assert.Equal("https://bots.example.org/wisdom", (await model.EnvironmentOf("ingress"))["PublicUrl"]);
+        Assert.DoesNotContain("PublicUrl", (await model.EnvironmentOf("dialog")).Keys);
+    }
+
+    [Fact]
     public async Task TheListOfModelsReachesThoseWhoReadIt()
     {
         var model = Model.Of(Given.TokenAndKey, Given.BareMachine, new("Models:0:Name", "gpt-5"), new("Models:0:ApiKey", Given.Key), new("Persona", "You are a pirate."));

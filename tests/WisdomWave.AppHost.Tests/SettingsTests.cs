@@ -6,6 +6,9 @@ public sealed class SettingsTests
 {
     private const string AppHost = "/somewhere/WisdomWave.AppHost";
 
+    private const string NoPublicUrl =
+        "PublicUrl must be the https address under which Telegram reaches this machine, without a query, for example https://bots.example.org.";
+
     [Fact]
     public void NothingSetIsFine()
     {
@@ -23,6 +26,7 @@ public sealed class SettingsTests
         {
             ["TELEGRAM_BOT_TOKEN"] = Given.Token,
             ["TELEGRAM_API_BASE_URL"] = "http://localhost:8081",
+            ["PublicUrl"] = "https://bots.example.org/wisdom",
             ["OPENAI_API_KEY"] = Given.Key,
             ["OPENAI_BASE_URL"] = "http://localhost:11434/v1",
             ["OPENAI_ORGANIZATION"] = "org-1",
@@ -38,6 +42,7 @@ public sealed class SettingsTests
             {
                 TelegramBotToken = Given.Token,
                 TelegramApiBaseUrl = new Uri("http://localhost:8081"),
+                PublicUrl = new Uri("https://bots.example.org/wisdom"),
                 OpenAiApiKey = Given.Key,
                 OpenAiBaseUrl = new Uri("http://localhost:11434/v1"),
                 OpenAiOrganization = "org-1",
@@ -53,6 +58,10 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("TELEGRAM_BOT_TOKEN", "secret", "TELEGRAM_BOT_TOKEN is not of a bot token's form; set what @BotFather gave you, for example 123456789:AAExampleExampleExampleExampleExampl.")]
     [InlineData("TELEGRAM_API_BASE_URL", "http://localhost:8081", "TELEGRAM_API_BASE_URL is set but TELEGRAM_BOT_TOKEN is not; set the token too, for example 123456789:AAExampleExampleExampleExampleExampl.")]
+    [InlineData("PublicUrl", "bots.example.org", NoPublicUrl)]
+    [InlineData("PublicUrl", "http://bots.example.org", NoPublicUrl)]
+    [InlineData("PublicUrl", "https://me:secret@bots.example.org", NoPublicUrl)]
+    [InlineData("PublicUrl", "https://bots.example.org/?bot=1", NoPublicUrl)]
     [InlineData("OPENAI_BASE_URL", "localhost:11434", "OPENAI_BASE_URL must be an absolute http or https address, for example https://api.openai.com/v1.")]
     [InlineData("OPENAI_BASE_URL", "ftp://localhost", "OPENAI_BASE_URL must be an absolute http or https address, for example https://api.openai.com/v1.")]
     [InlineData("MAX_TOKENS", "many", "MAX_TOKENS must be a whole number of at least 500, for example 16000.")]

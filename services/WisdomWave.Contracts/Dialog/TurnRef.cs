@@ -24,6 +24,9 @@ public sealed record TurnRef
     /// <summary>True when every part has been delivered: nothing is left to do, and no more events follow.</summary>
     public bool IsDelivered { get; init; }
 
+    /// <summary>True when another ingress delivers it (<see cref="Deliverer"/>): nothing is to be done here, and no more events follow.</summary>
+    public bool IsTaken { get; init; }
+
     /// <summary>True when the turn is a question for the model, whose answer takes time and streams; commands answer at once.</summary>
     public bool Streams { get; init; }
 

@@ -24,6 +24,8 @@ internal static class InboxApi
         ChatSettingsStore settings,
         AccessList access,
         Refusals refusals,
+        DeliveryClaims claims,
+        [FromHeader(Name = Deliverer.Header)] string? deliverer,
         CancellationToken cancellationToken)
     {
         if (InboundMessageRules.Broken(message) is { Count: > 0 } broken)
@@ -36,7 +38,7 @@ internal static class InboxApi
 
         var turn = taken.IsNew ? events.FollowNew(taken.TurnId) : null;
         turn ??= await events.JoinAsync(taken.TurnId, cancellationToken) ?? Forgotten(message, taken.TurnId);
-        return TurnEvents.Stream(turn);
+        return TurnEvents.Stream(claims.Share(turn, deliverer, isAsked: taken.IsNew));
     }
 
     /// <summary>A repeated update of a turn that the person has had forgotten, or an edit that changes no answer: there is nothing to deliver.</summary>

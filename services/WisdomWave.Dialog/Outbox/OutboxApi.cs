@@ -13,6 +13,8 @@ internal static class OutboxApi
     public static void MapOutbox(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/bots/{botId:long}/turns", GetUndelivered);
+        routes.MapPost("/bots/{botId:long}/claims", Claim);
+        routes.MapDelete("/claims", GiveBack);
         var turn = routes.MapGroup("/turns/{turnId:guid}");
         turn.MapGet("/events", Join);
         turn.MapPut("/parts/{part:int}", NotePart);
@@ -22,19 +24,40 @@ internal static class OutboxApi
     private static async Task<Ok<IReadOnlyList<TurnRef>>> GetUndelivered(long botId, TurnReader turns, CancellationToken cancellationToken) =>
         TypedResults.Ok(await turns.FindUndeliveredAsync(botId, cancellationToken));
 
+    private static async Task<Ok<IReadOnlyList<TurnRef>>> Claim(
+        long botId,
+        [FromHeader(Name = Deliverer.Header)] string deliverer,
+        [FromBody] Guid[] delivering,
+        DeliveryClaims claims,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(await claims.ClaimAsync(botId, deliverer, delivering, cancellationToken));
+
+    private static NoContent GiveBack([FromHeader(Name = Deliverer.Header)] string deliverer, DeliveryClaims claims)
+    {
+        claims.GiveBack(deliverer);
+        return TypedResults.NoContent();
+    }
+
     private static async Task<Results<EventStreamResult<TurnEvent>, NotFound>> Join(
-        Guid turnId, TurnEvents events, CancellationToken cancellationToken) =>
-        await events.JoinAsync(turnId, cancellationToken) is { } turn ? TurnEvents.Stream(turn) : TypedResults.NotFound();
+        Guid turnId,
+        [FromHeader(Name = Deliverer.Header)] string? deliverer,
+        TurnEvents events,
+        DeliveryClaims claims,
+        CancellationToken cancellationToken) =>
+        await events.JoinAsync(turnId, cancellationToken) is { } turn
+            ? TurnEvents.Stream(claims.Share(turn, deliverer, isAsked: true))
+            : TypedResults.NotFound();
 
     private static async Task<Results<NoContent, NotFound, ValidationProblem>> NotePart(
-        Guid turnId, int part, [FromBody] PartReport report, DatabaseWriter writer, CancellationToken cancellationToken)
+        Guid turnId, int part, [FromBody] PartReport report, DatabaseWriter writer, DeliveryClaims claims, CancellationToken cancellationToken)
     {
         if (part < 0)
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["part"] = ["Parts are numbered from 0."] });
 
-        return await writer.WriteAsync(session => OutboxWrites.NoteDelivered(session, turnId, part, report), cancellationToken)
-            ? TypedResults.NoContent()
-            : TypedResults.NotFound();
+        var isKnown = await writer.WriteAsync(session => OutboxWrites.NoteDelivered(session, turnId, part, report), cancellationToken);
+        if (report.State == PartState.Last)
+            claims.Release(turnId);
+        return isKnown ? TypedResults.NoContent() : TypedResults.NotFound();
     }
 
     private static async Task<Results<Accepted, NotFound>> Stop(Guid turnId, TurnReader turns, IGrainFactory grains, CancellationToken cancellationToken)

@@ -6,5 +6,6 @@ internal static class OutboxRegistration
     {
         builder.Services.AddSingleton<TurnReader>();
         builder.Services.AddSingleton<TurnEvents>();
+        builder.Services.AddSingleton<DeliveryClaims>();
     }
 }

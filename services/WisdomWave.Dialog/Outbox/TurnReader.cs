@@ -27,15 +27,45 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
     }
 
     /// <summary>The bot's turns whose replies have not arrived completely, oldest first.</summary>
-    public async Task<IReadOnlyList<TurnRef>> FindUndeliveredAsync(long botId, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<TurnRef>> FindUndeliveredAsync(long botId, CancellationToken cancellationToken) =>
+        FindUndeliveredAsync(botId, _ => true, cancellationToken);
+
+    /// <inheritdoc cref="FindUndeliveredAsync(long, CancellationToken)"/>
+    /// <param name="botId">Whose turns.</param>
+    /// <param name="isWanted">Asked before their texts are read, of which there may be much.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<TurnRef>> FindUndeliveredAsync(long botId, Func<Guid, bool> isWanted, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var turns = await context.Turns.AsNoTracking().Include(row => row.Conversation)
+        var undelivered = await context.Turns.AsNoTracking()
             .Where(row => row.State < TurnState.Delivered && row.Conversation!.BotId == botId)
+            .Select(row => row.Id)
+            .ToListAsync(cancellationToken);
+        var wanted = undelivered.Where(isWanted).ToList();
+        if (wanted.Count == 0)
+            return [];
+
+        var turns = await context.Turns.AsNoTracking().Include(row => row.Conversation)
+            .Where(row => wanted.Contains(row.Id))
             .OrderBy(row => row.Sequence)
             .ToListAsync(cancellationToken);
         var parts = await Parts(context, [.. turns.Select(turn => turn.Sequence)], cancellationToken);
         return [.. turns.Select(turn => Ref(turn, parts))];
+    }
+
+    /// <summary>All bots' turns whose replies have not arrived completely, without their texts.</summary>
+    public async Task<IReadOnlyList<(Guid Turn, DeliveryLane Lane)>> FindUndeliveredLanesAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await context.Turns.AsNoTracking()
+            .Where(row => row.State < TurnState.Delivered)
+            .Select(row => new { row.Id, row.PersonId, row.Conversation!.BotId, row.Conversation.ChatId, row.Conversation.ChatKind, row.Conversation.TopicId })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. found.Select(row => (row.Id, new DeliveryLane(
+                row.BotId, row.ChatId, row.TopicId == 0 ? null : row.TopicId, row.ChatKind == ChatKind.Private ? null : row.PersonId))),
+        ];
     }
 
     /// <returns>The turn that an update began; null when it has not been taken, or began none.</returns>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using WisdomWave.Ingress.Delivery;
+using WisdomWave.Ingress.Receiving;
 using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Ingress.Bots;
@@ -14,6 +15,9 @@ internal sealed class BotFleet(IOptions<BotsOptions> options, IServiceProvider s
 
     /// <summary>Null for a bot that is not the operator's.</summary>
     public TelegramApi? Find(long botId) => _runners.FirstOrDefault(runner => runner.BotId == botId)?.Api;
+
+    /// <summary>Null for a bot that is not the operator's, and where updates are fetched.</summary>
+    public Webhook? FindWebhook(long botId) => _runners.FirstOrDefault(runner => runner.BotId == botId)?.Webhook;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -15,6 +15,7 @@ internal sealed partial class BotRunner(
     DialogClient dialog,
     Deliveries deliveries,
     IOptions<DeliveryOptions> pacing,
+    IOptions<WebhookOptions> webhooks,
     IngressMetrics metrics,
     TimeProvider time,
     ILoggerFactory loggers)
@@ -28,6 +29,9 @@ internal sealed partial class BotRunner(
     public long BotId { get; } = options.Id;
 
     public TelegramApi Api { get; } = new(options, http.CreateClient(TelegramApi.HttpClientName), metrics);
+
+    /// <summary>Null where updates are fetched.</summary>
+    public Webhook? Webhook { get; } = webhooks.Value.PublicUrl is { } publicUrl ? new(options, publicUrl) : null;
 
     public BotStatus Status { get; } = new(options, loggers.CreateLogger<BotStatus>());
 
@@ -88,16 +92,20 @@ internal sealed partial class BotRunner(
     private async Task ResumeAsync(Bot bot, CancellationToken cancellationToken)
     {
         TurnRef[]? turns;
-        for (var failures = 1; (turns = await dialog.UndeliveredAsync(bot.Identity.Id, cancellationToken)) is null; failures++)
+        for (var failures = 1; (turns = await UndeliveredAsync(bot.Identity.Id, cancellationToken)) is null; failures++)
             await Task.Delay(Backoff.After(failures, LongestWait), time, cancellationToken);
         if (turns.Length > 0)
             LogResumes(options.Name, turns.Length);
         foreach (var turn in turns)
         {
             var slot = await deliveries.WaitForSlotAsync(cancellationToken);
-            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp() }, slot);
+            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = Webhook is not null }, slot);
         }
     }
+
+    private Task<TurnRef[]?> UndeliveredAsync(long botId, CancellationToken cancellationToken) => Webhook is null
+        ? dialog.UndeliveredAsync(botId, cancellationToken)
+        : dialog.ClaimAsync(botId, deliveries.Of(botId), cancellationToken);
 
     private async Task ReceiveAsync(Bot bot, CancellationToken cancellationToken)
     {
@@ -109,10 +117,25 @@ internal sealed partial class BotRunner(
         var announcing = _announcement.MakeAsync(bot, ended.Token);
 
         var intake = new UpdateIntake(bot, dialog, deliveries, presses, admins, metrics, time, loggers.CreateLogger<UpdateIntake>());
-        await new UpdatePoller(Api, intake, Status, time).RunAsync(cancellationToken);
+        var sharing = Task.CompletedTask;
+        try
+        {
+            if (Webhook is null)
+            {
+                await new UpdatePoller(Api, intake, Status, time, loggers.CreateLogger<UpdatePoller>()).RunAsync(cancellationToken);
+                return;
+            }
 
-        await ended.CancelAsync();
-        await Task.WhenAll(settingMenus, announcing, presses.WhenDoneAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            sharing = new DeliverySharing(bot, dialog, deliveries, time, loggers.CreateLogger<DeliverySharing>()).RunAsync(ended.Token);
+            Webhook.Open(intake, ended.Token);
+            await new WebhookRegistration(Api, Webhook, Status, time).RunAsync(cancellationToken);
+        }
+        finally
+        {
+            Webhook?.Close();
+            await ended.CancelAsync();
+            await Task.WhenAll(settingMenus, announcing, presses.WhenDoneAsync(), sharing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "{Bot} is @{Username} ({BotId}).")]

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Requests;
+using WisdomWave.Ingress.Receiving;
 using WisdomWave.Ingress.Telemetry;
 
 namespace WisdomWave.Ingress.Bots;
@@ -43,12 +45,54 @@ internal sealed class TelegramApi
             _metrics.TelegramAnswered(request.MethodName, failure: null);
             return new(value, null);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is RequestException or OperationCanceledException)
+        catch (Exception exception) when (exception is RequestException or OperationCanceledException)
         {
+            // The library may find another name for it.
+            cancellationToken.ThrowIfCancellationRequested();
             var failure = TelegramFailure.From(exception);
             _metrics.TelegramAnswered(request.MethodName, failure.Kind);
             return new(default, failure);
         }
+    }
+
+    /// <summary>getUpdates without the library, which refuses a whole batch for the sake of one update that it cannot read.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<TelegramReply<RawUpdates>> FetchAsync(GetRawUpdatesRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(timeout);
+        JsonDocument? answer = null;
+        TelegramFailure failure;
+        try
+        {
+            using var message = new HttpRequestMessage(HttpMethod.Post, $"{_options.BaseRequestUrl}/{request.MethodName}") { Content = request.ToHttpContent() };
+            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
+            try
+            {
+                answer = await JsonDocument.ParseAsync(body, RawUpdates.AnyDepth, patience.Token);
+                if (RawUpdates.TryRead(answer) is { } updates)
+                {
+                    _metrics.TelegramAnswered(request.MethodName, failure: null);
+                    return new(updates, null);
+                }
+
+                failure = TelegramFailure.Of(answer.RootElement);
+            }
+            catch (JsonException)
+            {
+                failure = TelegramFailure.Unreadable((int)response.StatusCode);
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            failure = TelegramFailure.From(exception);
+        }
+
+        answer?.Dispose();
+        _metrics.TelegramAnswered(request.MethodName, failure.Kind);
+        return new(null, failure);
     }
 
     /// <summary>Opens a file that getFile has named, to be read while it comes.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 
 namespace WisdomWave.Ingress.Bots;
@@ -16,12 +18,30 @@ internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, 
         ApiRequestException { Parameters.MigrateToChatId: { } chat } moved => new(TelegramFailureKind.Migrated, moved.Message, NewChatId: chat),
         ApiRequestException answer => new(KindOf(answer.ErrorCode, answer.Message), answer.Message),
         // The library's messages here may hold the request's address, and with it the token.
-        RequestException { HttpStatusCode: { } status } => new(TelegramFailureKind.Unavailable, $"unreadable answer, status {(int)status}"),
-        RequestException { InnerException: HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } } =>
-            new(TelegramFailureKind.Unavailable, error.ToString()),
+        RequestException { HttpStatusCode: { } status } => Unreadable((int)status),
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } => new(TelegramFailureKind.Unavailable, error.ToString()),
+        RequestException { InnerException: HttpRequestException cause } => From(cause),
         RequestException { InnerException: { } cause } => new(TelegramFailureKind.Unavailable, cause.GetType().Name),
         _ => new(TelegramFailureKind.Unavailable, exception.GetType().Name),
     };
+
+    /// <summary>A well-formed answer that is not what was asked for.</summary>
+    /// <param name="answer"><c>{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 5","parameters":{"retry_after":5}}</c></param>
+    public static TelegramFailure Of(JsonElement answer)
+    {
+        try
+        {
+            return answer.Deserialize<ApiResponse>(JsonBotAPI.Options) is { Description: { Length: > 0 } description } failed
+                ? From(new ApiRequestException(description, failed.ErrorCode, failed.Parameters!))
+                : Unreadable(status: 200);
+        }
+        catch (JsonException)
+        {
+            return Unreadable(status: 200);
+        }
+    }
+
+    public static TelegramFailure Unreadable(int status) => new(TelegramFailureKind.Unavailable, $"unreadable answer, status {status}");
 
     /// <summary>Downloads fail without Telegram's words.</summary>
     public static TelegramFailure OfDownload(HttpResponseMessage response) => new(
@@ -39,6 +59,8 @@ internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, 
     {
         401 or 404 => TelegramFailureKind.Unauthorized,
         403 => TelegramFailureKind.ChatClosed,
+        // "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+        409 when description.Contains("webhook", StringComparison.OrdinalIgnoreCase) => TelegramFailureKind.WebhookIsSet,
         409 => TelegramFailureKind.Conflict,
         400 => KindOfBadRequest(description),
         >= 400 and < 500 => TelegramFailureKind.BadRequest,

@@ -12,8 +12,11 @@ internal enum TelegramFailureKind
     /// <summary>The token is not (any more) a bot's: stop.</summary>
     Unauthorized,
 
-    /// <summary>Somebody else receives this bot's updates, or a webhook does: wait until they stop.</summary>
+    /// <summary>Somebody else receives this bot's updates: wait until they stop.</summary>
     Conflict,
+
+    /// <summary>A webhook is left from earlier, and with one updates cannot be fetched: take it away.</summary>
+    WebhookIsSet,
 
     /// <summary>Blocked, kicked, no right to write: this chat is closed to the bot.</summary>
     ChatClosed,

@@ -14,6 +14,9 @@ internal abstract record AnswerEnd
     /// <summary>All of it has been delivered before.</summary>
     public sealed record Delivered : AnswerEnd;
 
+    /// <summary>Another ingress delivers it.</summary>
+    public sealed record Taken : AnswerEnd;
+
     /// <summary>Dialog does not know the turn any more.</summary>
     public sealed record Forgotten : AnswerEnd;
 }

@@ -65,6 +65,12 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
             return true;
         }
 
+        if (stream.Turn.IsTaken)
+        {
+            Answer.End(new AnswerEnd.Taken());
+            return true;
+        }
+
         try
         {
             while (await stream.NextAsync() is { } happened)

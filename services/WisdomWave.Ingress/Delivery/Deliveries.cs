@@ -22,6 +22,7 @@ internal sealed partial class Deliveries(
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (TurnArrival Arrival, Task Delivery)> _running = [];
     private readonly Dictionary<DeliveryLane, Task> _lanes = [];
+    private readonly HashSet<(long BotId, Guid Turn)> _failed = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
     private readonly ILogger _logger = loggers.CreateLogger<Deliveries>();
@@ -33,6 +34,22 @@ internal sealed partial class Deliveries(
         return new Slot(_slots);
     }
 
+    /// <summary>Room for one more reply, as of <see cref="WaitForSlotAsync"/>; null when there is none.</summary>
+    public IDisposable? TryTakeSlot() => _slots.Wait(TimeSpan.Zero) ? new Slot(_slots) : null;
+
+    /// <summary>The turns that nobody else is to deliver as long as this process lives: also those that it has failed at.</summary>
+    public Guid[] Of(long botId)
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _running.Values.Where(one => one.Arrival.Turn.BotId == botId).Select(one => one.Arrival.Turn.Id),
+                .. _failed.Where(one => one.BotId == botId).Select(one => one.Turn),
+            ];
+        }
+    }
+
     /// <summary>Begins to deliver, beside the caller. A turn whose delivery is under way is left to that.</summary>
     public async ValueTask StartAsync(TurnArrival arrival, IDisposable slot)
     {
@@ -40,9 +57,10 @@ internal sealed partial class Deliveries(
         {
             if (!_running.ContainsKey(arrival.Turn.Id))
             {
-                var delivery = RunAsync(arrival, slot, _lanes.GetValueOrDefault(arrival.Lane, Task.CompletedTask));
+                var delivery = RunAsync(arrival, slot, arrival.IsLeft ? Task.CompletedTask : _lanes.GetValueOrDefault(arrival.Lane, Task.CompletedTask));
                 _running[arrival.Turn.Id] = (arrival, delivery);
-                _lanes[arrival.Lane] = delivery;
+                if (!arrival.IsLeft)
+                    _lanes[arrival.Lane] = delivery;
                 return;
             }
         }
@@ -72,6 +90,7 @@ internal sealed partial class Deliveries(
         lock (_gate)
             running = [.. _running.Values.Select(one => one.Delivery)];
         await Task.WhenAll(running);
+        await dialog.GiveBackAsync(_aborting.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()
@@ -107,6 +126,8 @@ internal sealed partial class Deliveries(
         await LeaveAsync(arrival, slot);
         lock (_gate)
         {
+            if (outcome == DeliveryOutcome.Failed)
+                _failed.Add((arrival.Turn.BotId, arrival.Turn.Id));
             if (_running.Remove(arrival.Turn.Id, out var self) && _lanes.GetValueOrDefault(arrival.Lane) == self.Delivery)
                 _lanes.Remove(arrival.Lane);
         }

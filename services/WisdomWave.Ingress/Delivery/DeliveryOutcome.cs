@@ -12,6 +12,9 @@ internal enum DeliveryOutcome
     /// <summary>The chat is closed to the bot, or takes the text in no form.</summary>
     Undeliverable,
 
+    /// <summary>Another ingress delivers it.</summary>
+    Elsewhere,
+
     /// <summary>Dialog does not know the turn any more: it was forgotten meanwhile.</summary>
     Forgotten,
 

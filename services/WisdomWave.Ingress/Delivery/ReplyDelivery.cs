@@ -58,6 +58,7 @@ internal sealed class ReplyDelivery
             {
                 AnswerEnd.Replied end => await DeliverAsync(end.Reply, stopping),
                 AnswerEnd.Delivered => DeliveryOutcome.Delivered,
+                AnswerEnd.Taken => DeliveryOutcome.Elsewhere,
                 _ => DeliveryOutcome.Forgotten,
             };
             await _reports.DrainAsync(stopping);

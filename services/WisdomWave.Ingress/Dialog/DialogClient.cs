@@ -8,7 +8,7 @@ using WisdomWave.ServiceDefaults.EventStreams;
 namespace WisdomWave.Ingress.Dialog;
 
 /// <summary>Dialog's HTTP API.</summary>
-internal sealed class DialogClient(HttpClient http, DialogPresence presence)
+internal sealed class DialogClient(HttpClient http, DialogPresence presence, SharedBots shared)
 {
     // Dialog answers after a commit; a turn's events may then take as long as the model does.
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
@@ -72,6 +72,19 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence)
             ? await response.Content.ReadFromJsonAsync(ContractsJson.Default.StartNoticeArray, patience)
             : throw new HttpRequestException(Answered(response.StatusCode));
     }, cancellationToken);
+
+    /// <summary>Where several ingresses share a bot: keeps the turns that this one delivers, and asks for those that nobody does; null while dialog is away.</summary>
+    public Task<TurnRef[]?> ClaimAsync(long botId, Guid[] delivering, CancellationToken cancellationToken) => AttemptAsync(async patience =>
+    {
+        using var response = await http.PostAsJsonAsync($"bots/{botId}/claims", delivering, ContractsJson.Default.GuidArray, patience);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync(ContractsJson.Default.TurnRefArray, patience)
+            : throw new HttpRequestException(Answered(response.StatusCode));
+    }, cancellationToken);
+
+    /// <summary>The end of <see cref="ClaimAsync"/>: others may go on at once.</summary>
+    public Task GiveBackAsync(CancellationToken cancellationToken) =>
+        shared.AreShared ? SendAsync(new(HttpMethod.Delete, "claims"), cancellationToken) : Task.CompletedTask;
 
     /// <summary>The commands menu of each language; null while dialog is away.</summary>
     public Task<CommandMenu[]?> CommandsAsync(CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.ServiceDefaults.Outbound;
 
 namespace WisdomWave.Ingress.Dialog;
@@ -7,7 +8,13 @@ internal static class DialogServices
     public static IServiceCollection AddDialog(this IServiceCollection services)
     {
         services.AddSingleton<DialogPresence>();
-        services.AddHttpClient<DialogClient>(http => http.BaseAddress = new Uri("http://dialog")).ForEventStreams();
+        services.AddSingleton<SharedBots>();
+        services.AddHttpClient<DialogClient>((provider, http) =>
+        {
+            http.BaseAddress = new Uri("http://dialog");
+            if (provider.GetRequiredService<SharedBots>().Deliverer is { } deliverer)
+                http.DefaultRequestHeaders.Add(Deliverer.Header, deliverer);
+        }).ForEventStreams();
         return services;
     }
 }

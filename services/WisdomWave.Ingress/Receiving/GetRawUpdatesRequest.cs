@@ -1,11 +1,10 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telegram.Bot.Requests;
 
 namespace WisdomWave.Ingress.Receiving;
 
-/// <summary>getUpdates with each update left as it came: read one by one, a malformed one spoils none of the others.</summary>
-internal sealed class GetRawUpdatesRequest() : RequestBase<JsonElement[]>("getUpdates")
+/// <summary>getUpdates.</summary>
+internal sealed class GetRawUpdatesRequest() : RequestBase<RawUpdates>("getUpdates")
 {
     [JsonPropertyName("offset")]
     public long? Offset { get; init; }

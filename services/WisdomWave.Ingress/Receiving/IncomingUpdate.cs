@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Telegram.Bot;
 using Telegram.Bot.Types;
@@ -6,23 +7,32 @@ using WisdomWave.Ingress.Addressing;
 
 namespace WisdomWave.Ingress.Receiving;
 
-/// <summary>An update as far as the bot cares. A closed set. Its number rises; 0 when even that could not be read.</summary>
+/// <summary>An update as far as the bot cares. A closed set. Its number rises; 0 when even that could not be read, and then it is malformed.</summary>
 internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
 {
     /// <summary>The kinds that Telegram is asked for.</summary>
     public static IReadOnlyList<string> Wanted { get; } = ["message", "edited_message", "callback_query", "stopped_message_generation"];
 
+    /// <summary>Telegram forgets updates after a day. What is older all the same would be answered to somebody who has long given up.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    /// <summary>Bytes. The longest text, quoted and quoting, with all its formatting, is less than half of it.</summary>
+    private const int LongestUpdate = 1024 * 1024;
+
     /// <summary>Never throws: whatever does not look like an update is <see cref="Ignored"/>.</summary>
-    public static IncomingUpdate Read(JsonElement json, BotIdentity bot, AddressedBefore before)
+    public static IncomingUpdate Read(JsonElement json, BotIdentity bot, AddressedBefore before, DateTimeOffset now)
     {
-        var id = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("update_id", out var number) && number.TryGetId(out var value) ? value : 0;
+        var id = UpdateIds.Of(json);
+        if (id == 0 || JsonMarshal.GetRawUtf8Value(json).Length > LongestUpdate)
+            return new Ignored(id, UpdateKind.Malformed);
         try
         {
             return json.Deserialize<Update>(JsonBotAPI.Options) switch
             {
                 { Message: { MigrateToChatId: { } supergroup, Chat.Id: var group } } => new Moved(id, group, supergroup),
-                { Message: { } message } when InboundMessages.From(id, message, bot, before) is { } inbound => new Addressed(id, inbound),
-                { EditedMessage: { } message } when InboundMessages.From(id, message, bot, before, isEdit: true) is { } inbound => new Addressed(id, inbound),
+                { Message: { } message } when InboundMessages.From(id, message, bot, before) is { } inbound => AddressedOr(inbound, message.Date),
+                { EditedMessage: { } message } when InboundMessages.From(id, message, bot, before, isEdit: true) is { } inbound =>
+                    AddressedOr(inbound, message.EditDate ?? message.Date),
                 { Message: not null } or { EditedMessage: not null } => new Ignored(id, UpdateKind.Unaddressed),
                 { CallbackQuery: { } query } => new Button(id, query.Id, PressOf(id, query, bot)),
                 { StoppedMessageGeneration: { } stopped } => new StoppedDraft(id, stopped.Chat.Id, stopped.DraftId),
@@ -34,6 +44,9 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
         {
             return new Ignored(id, UpdateKind.Malformed);
         }
+
+        IncomingUpdate AddressedOr(InboundMessage message, DateTime written) =>
+            now - DateTime.SpecifyKind(written, DateTimeKind.Utc) > LongestWait ? new Ignored(id, UpdateKind.TooOld) : new Addressed(id, message);
     }
 
     // Games and messages of inline mode have no data or no chat.
@@ -67,9 +80,23 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
 
 file static class UpdateIds
 {
-    public static bool TryGetId(this JsonElement json, out long id)
+    /// <summary>Telegram's numbers have at most 52 significant bits; one that is larger must not become the offset.</summary>
+    private const long Highest = (1L << 52) - 1;
+
+    /// <summary>0 when it cannot be read.</summary>
+    public static long Of(JsonElement json)
     {
-        id = 0;
-        return json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out id);
+        try
+        {
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("update_id", out var number)
+                && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var id) && id is > 0 and <= Highest
+                ? id
+                : 0;
+        }
+        // Half a surrogate pair in another property's name.
+        catch (InvalidOperationException)
+        {
+            return 0;
+        }
     }
 }

@@ -32,23 +32,13 @@ internal sealed partial class UpdateIntake(
     public async Task<long?> TakeAsync(IReadOnlyList<JsonElement> batch, CancellationToken cancellationToken)
     {
         // Telegram promises rising numbers; whoever stands between may not.
-        var updates = batch.Select(json => IncomingUpdate.Read(json, bot.Identity, _before)).OrderBy(update => update.Id).ToList();
+        var updates = batch.Select(Read).OrderBy(update => update.Id).ToList();
         foreach (var update in updates)
-        {
-            if (update is IncomingUpdate.StoppedDraft stopped)
-                deliveries.StopDraft(bot.Identity.Id, stopped.ChatId, stopped.DraftId);
-            // What is addressed counts when it is known what dialog says.
-            if (update is not IncomingUpdate.Addressed)
-                metrics.UpdateReceived(update.Kind);
-            if (update.Kind == UpdateKind.Malformed)
-                LogMalformed(bot.Options.Name, update.Id);
-            if (update is IncomingUpdate.Button press)
-                presses.Add(press, cancellationToken);
-        }
+            Note(update, cancellationToken);
 
         // Before what is said in the new place asks for what was said in the old one.
         foreach (var moved in updates.OfType<IncomingUpdate.Moved>())
-            await MoveAsync(moved, cancellationToken);
+            await InsistAsync(() => TryMoveAsync(moved, cancellationToken), cancellationToken);
 
         var receivedAt = time.GetTimestamp();
         await Task.WhenAll(updates.OfType<IncomingUpdate.Addressed>()
@@ -57,21 +47,59 @@ internal sealed partial class UpdateIntake(
         return updates.Max(update => update.Id) is > 0 and var highest ? highest : null;
     }
 
-    private async Task MoveAsync(IncomingUpdate.Moved moved, CancellationToken cancellationToken)
+    /// <summary>One try, that does not wait for a dialog that is away or for room.</summary>
+    /// <returns>False when the update is to come again.</returns>
+    public async Task<bool> TryTakeAsync(JsonElement json, CancellationToken cancellationToken)
     {
-        for (var failures = 1; await dialog.MoveAsync(bot.Identity.Id, moved.ChatId, moved.NewChatId, cancellationToken) is null; failures++)
+        var update = Read(json);
+        Note(update, cancellationToken);
+        switch (update)
+        {
+            case IncomingUpdate.Moved moved:
+                return await TryMoveAsync(moved, cancellationToken);
+            case IncomingUpdate.Addressed addressed:
+                return deliveries.TryTakeSlot() is { } slot && await HandOnAsync(addressed, slot, time.GetTimestamp(), isOneTry: true, cancellationToken);
+            default:
+                return true;
+        }
+    }
+
+    private IncomingUpdate Read(JsonElement json) => IncomingUpdate.Read(json, bot.Identity, _before, time.GetUtcNow());
+
+    private void Note(IncomingUpdate update, CancellationToken cancellationToken)
+    {
+        if (update is IncomingUpdate.StoppedDraft stopped)
+            deliveries.StopDraft(bot.Identity.Id, stopped.ChatId, stopped.DraftId);
+        // What is addressed counts when it is known what dialog says.
+        if (update is not IncomingUpdate.Addressed)
+            metrics.UpdateReceived(update.Kind);
+        if (update.Kind == UpdateKind.Malformed)
+            LogMalformed(bot.Options.Name, update.Id);
+        if (update.Kind == UpdateKind.TooOld)
+            LogTooOld(bot.Options.Name, update.Id);
+        if (update is IncomingUpdate.Button press)
+            presses.Add(press, cancellationToken);
+    }
+
+    private async Task<bool> TryMoveAsync(IncomingUpdate.Moved moved, CancellationToken cancellationToken) =>
+        await dialog.MoveAsync(bot.Identity.Id, moved.ChatId, moved.NewChatId, cancellationToken) is not null;
+
+    private async Task InsistAsync(Func<Task<bool>> attempt, CancellationToken cancellationToken)
+    {
+        for (var failures = 1; !await attempt(); failures++)
             await Task.Delay(Backoff.After(failures, LongestWait), time, cancellationToken);
     }
 
     private async Task TakeInOrderAsync(IEnumerable<IncomingUpdate.Addressed> updates, long receivedAt, CancellationToken cancellationToken)
     {
         foreach (var update in updates)
-            await TakeAsync(update, receivedAt, cancellationToken);
+            await HandOnAsync(update, await deliveries.WaitForSlotAsync(cancellationToken), receivedAt, isOneTry: false, cancellationToken);
     }
 
-    private async Task TakeAsync(IncomingUpdate.Addressed update, long receivedAt, CancellationToken cancellationToken)
+    /// <returns>False when dialog is away and it was the one try.</returns>
+    private async Task<bool> HandOnAsync(
+        IncomingUpdate.Addressed update, IDisposable slot, long receivedAt, bool isOneTry, CancellationToken cancellationToken)
     {
-        var slot = await deliveries.WaitForSlotAsync(cancellationToken);
         var isHandedOn = false;
         var activity = IngressTracing.Source.StartActivity("turn", ActivityKind.Consumer);
         try
@@ -88,15 +116,17 @@ internal sealed partial class UpdateIntake(
                         isHandedOn = true;
                         await deliveries.StartAsync(arrival, slot);
                         metrics.UpdateReceived(UpdateKind.Addressed);
-                        return;
+                        return true;
                     case TurnOpening.Refused refused:
                         metrics.UpdateReceived(UpdateKind.Refused);
                         LogRefused(bot.Options.Name, update.Id, refused.Status);
-                        return;
+                        return true;
                     case TurnOpening.Failed when ++bugs == MostBugs:
                         metrics.UpdateReceived(UpdateKind.Refused);
                         LogGivenUp(bot.Options.Name, update.Id, MostBugs);
-                        return;
+                        return true;
+                    case TurnOpening.Away when isOneTry:
+                        return false;
                     case TurnOpening.Failed or TurnOpening.Away:
                         await Task.Delay(Backoff.After(failures, LongestWait), time, cancellationToken);
                         break;
@@ -121,6 +151,9 @@ internal sealed partial class UpdateIntake(
 
     [LoggerMessage(LogLevel.Warning, "Update {UpdateId} of {Bot} could not be read and is skipped.")]
     private partial void LogMalformed(string bot, long updateId);
+
+    [LoggerMessage(LogLevel.Warning, "Update {UpdateId} of {Bot} is a message of more than a day ago and is not answered.")]
+    private partial void LogTooOld(string bot, long updateId);
 
     [LoggerMessage(LogLevel.Error, "Dialog refused update {UpdateId} of {Bot} with status {Status}; it is skipped.")]
     private partial void LogRefused(string bot, long updateId, int status);

@@ -18,6 +18,9 @@ internal enum UpdateKind
     /// <summary>A kind of update that the bot has no use for.</summary>
     Skipped,
 
+    /// <summary>A message for the bot that has waited for more than a day.</summary>
+    TooOld,
+
     /// <summary>Not what the Bot API describes.</summary>
     Malformed,
 

@@ -1,3 +1,4 @@
+using Telegram.Bot.Requests;
 using WisdomWave.Ingress.Bots;
 
 namespace WisdomWave.Ingress.Receiving;
@@ -6,7 +7,7 @@ namespace WisdomWave.Ingress.Receiving;
 /// Long polling of one bot. The offset, which makes Telegram forget updates, moves only when all of a batch have been taken;
 /// what was not taken comes again.
 /// </summary>
-internal sealed class UpdatePoller(TelegramApi api, UpdateIntake intake, BotStatus status, TimeProvider time)
+internal sealed partial class UpdatePoller(TelegramApi api, UpdateIntake intake, BotStatus status, TimeProvider time, ILogger<UpdatePoller> logger)
 {
     private static readonly TimeSpan PollTimeout = TimeSpan.FromSeconds(50);
     private static readonly TimeSpan PollPatience = PollTimeout + TimeSpan.FromSeconds(15);
@@ -20,14 +21,15 @@ internal sealed class UpdatePoller(TelegramApi api, UpdateIntake intake, BotStat
         while (!cancellationToken.IsCancellationRequested)
         {
             var request = new GetRawUpdatesRequest { Offset = offset, Timeout = (int)PollTimeout.TotalSeconds, AllowedUpdates = IncomingUpdate.Wanted };
-            var (batch, failure) = await api.SendAsync(request, PollPatience, cancellationToken);
+            var (batch, failure) = await api.FetchAsync(request, PollPatience, cancellationToken);
+            using var _ = batch;
             if (failure is null)
             {
                 failures = 0;
                 status.Receives();
-                if (batch is not { Length: > 0 })
+                if (batch is not { All.Count: > 0 })
                     continue;
-                if (await intake.TakeAsync(batch, cancellationToken) is { } highest)
+                if (await intake.TakeAsync(batch.All, cancellationToken) is { } highest)
                 {
                     offset = highest + 1;
                     continue;
@@ -47,6 +49,8 @@ internal sealed class UpdatePoller(TelegramApi api, UpdateIntake intake, BotStat
                     status.Fails(failure.Reason);
                     await Task.Delay(ConflictWait, time, cancellationToken);
                     break;
+                case TelegramFailureKind.WebhookIsSet when await TakeWebhookAwayAsync(cancellationToken) && failures == 1:
+                    break;
                 default:
                     status.Fails(failure.Reason);
                     await Task.Delay(failure.RetryAfter ?? Backoff.After(failures), time, cancellationToken);
@@ -54,4 +58,16 @@ internal sealed class UpdatePoller(TelegramApi api, UpdateIntake intake, BotStat
             }
         }
     }
+
+    // What waits at Telegram comes by polling then. A failure shows at the next poll.
+    private async Task<bool> TakeWebhookAwayAsync(CancellationToken cancellationToken)
+    {
+        var (_, failure) = await api.SendAsync(new DeleteWebhookRequest { DropPendingUpdates = false }, cancellationToken);
+        if (failure is null)
+            LogWebhookTakenAway(status.Name);
+        return failure is null;
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Bot} had a webhook. It is taken away: without PublicUrl updates are fetched.")]
+    private partial void LogWebhookTakenAway(string bot);
 }

@@ -21,6 +21,7 @@ internal static class PeopleRegistration
         api.MapPost("/chats", PlaceEndpoints.AddGroup);
         api.MapPut("/bots/{id:long}", PlaceEndpoints.ChangeBot);
         api.MapPost("/bots/{id:long}/updates", PlaceEndpoints.InjectUpdate);
+        api.MapPost("/bots/{id:long}/raw-updates", PlaceEndpoints.InjectRawUpdates);
 
         var chat = api.MapGroup("/chats/{id:long}");
         chat.MapGet("", StateEndpoints.GetChat);

@@ -38,6 +38,21 @@ internal static class PlaceEndpoints
         return TypedResults.NoContent();
     }
 
+    /// <summary>Hands the bot each line of the body as an update, be it JSON or not. Lines that do not begin with a brace are left out.</summary>
+    public static async Task<Results<NoContent, NotFound>> InjectRawUpdates(long id, HttpRequest request, World world, CancellationToken cancellationToken)
+    {
+        if (!world.TryFindBot(id == 0 ? null : id, out var bot))
+            return TypedResults.NotFound();
+        using var lines = new StreamReader(request.Body);
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith('{'))
+                bot.Updates.AddRaw(line);
+        }
+
+        return TypedResults.NoContent();
+    }
+
     public static Results<Ok<Message>, NotFound, ProblemHttpResult> AddTopic(long id, NewTopic topic, World world)
     {
         if (world.RoomOf(id, world.DefaultBot) is not { } room || !world.TryFindPerson(topic.From, out var person))

@@ -21,6 +21,7 @@ public sealed class TelegramFailureTests
     [InlineData(401, "Unauthorized", "Unauthorized")]
     [InlineData(404, "Not Found", "Unauthorized")]
     [InlineData(409, "Conflict: terminated by other getUpdates request", "Conflict")]
+    [InlineData(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first", "WebhookIsSet")]
     [InlineData(413, "Request Entity Too Large", "BadRequest")]
     [InlineData(500, "Internal Server Error", "Unavailable")]
     [InlineData(502, "Bad Gateway", "Unavailable")]

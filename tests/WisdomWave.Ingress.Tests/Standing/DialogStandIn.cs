@@ -24,6 +24,7 @@ public sealed class DialogStandIn : IAsyncDisposable
     /// <summary>The chats that have another number, and which.</summary>
     public ConcurrentQueue<(long From, long To)> Moves { get; } = [];
     private readonly Channel<StandInTurn> _accepted = Channel.CreateUnbounded<StandInTurn>();
+    private readonly ConcurrentDictionary<Guid, ValueTuple> _handedOut = [];
     private int _refused;
 
     private DialogStandIn()
@@ -51,6 +52,8 @@ public sealed class DialogStandIn : IAsyncDisposable
         _app.MapPost("/presses", Take);
         _app.MapPut("/bots/{bot:long}/chats/{from:long}/successor/{to:long}", (long from, long to) => Moves.Enqueue((from, to)));
         _app.MapGet("/bots/{bot:long}/turns", (long bot) => Undelivered.Where(turn => turn.BotId == bot).ToArray());
+        _app.MapPost("/bots/{bot:long}/claims", (long bot) => Undelivered.Where(turn => turn.BotId == bot && _handedOut.TryAdd(turn.Id, default)).ToArray());
+        _app.MapDelete("/claims", () => { });
         _app.MapGet("/files/{name}", (string name) => Files.TryGetValue(name, out var bytes) ? Results.Bytes(bytes, "text/plain") : Results.NotFound());
         _app.MapPost("/bots/{bot:long}/starts", (long bot, BotStart start) =>
         {
@@ -73,6 +76,9 @@ public sealed class DialogStandIn : IAsyncDisposable
 
     /// <summary>All presses in the order in which they came.</summary>
     public IReadOnlyList<ButtonPress> Pressed => [.. _presses];
+
+    /// <summary>How many messages have begun a turn.</summary>
+    public int Accepted => _byUpdate.Count;
 
     /// <summary>How often something came while it was away.</summary>
     public int Refused => Volatile.Read(ref _refused);

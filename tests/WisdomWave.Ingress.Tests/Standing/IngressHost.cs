@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -12,7 +13,10 @@ namespace WisdomWave.Ingress.Tests.Standing;
 public sealed class IngressHost : IAsyncDisposable
 {
     private readonly List<string> _settings;
+    private readonly bool _isReplica;
     private WebApplication? _app;
+
+    private IngressHost(IngressHost first) => (Playground, Dialog, _settings, _isReplica) = (first.Playground, first.Dialog, first._settings, true);
 
     private IngressHost(PlaygroundServer playground, DialogStandIn dialog, IEnumerable<string> settings)
     {
@@ -43,7 +47,11 @@ public sealed class IngressHost : IAsyncDisposable
 
     public LogLines Log { get; } = new();
 
+    public UpdateCounts Updates { get; } = new();
+
     public HttpClient Http { get; private set; } = null!;
+
+    public Uri Address { get; private set; } = null!;
 
     public IServiceProvider Services => _app!.Services;
 
@@ -54,15 +62,35 @@ public sealed class IngressHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>The surroundings; <see cref="RunAsync"/> starts ingress in them.</summary>
+    /// <summary>The surroundings; <see cref="RunAsync()"/> starts ingress in them.</summary>
     public static async Task<IngressHost> PrepareAsync(params IEnumerable<string> settings) =>
         new(await PlaygroundServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken), await DialogStandIn.StartAsync(), settings);
+
+    /// <summary>What it is started with.</summary>
+    public IReadOnlyList<string> Settings => _settings;
+
+    /// <summary>Another ingress between the same two.</summary>
+    public async Task<IngressHost> AddReplicaAsync()
+    {
+        var replica = new IngressHost(this);
+        await replica.RunAsync();
+        return replica;
+    }
+
+    /// <summary>Starts anew with another setting.</summary>
+    public Task RunAsync(string setting)
+    {
+        _settings.Add("--" + setting);
+        return RunAsync();
+    }
 
     public async Task RunAsync()
     {
         _app = IngressApp.Build([.. _settings], builder => builder.Logging.AddProvider(Log));
+        Updates.ListenTo(_app.Services.GetRequiredService<IMeterFactory>());
         await _app.StartAsync(TestContext.Current.CancellationToken);
-        Http = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Http = new HttpClient { BaseAddress = Address };
     }
 
     /// <summary>Ann asks in her private chat.</summary>
@@ -102,6 +130,9 @@ public sealed class IngressHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        Updates.Dispose();
+        if (_isReplica)
+            return;
         await Dialog.DisposeAsync();
         await Playground.DisposeAsync();
     }

@@ -66,6 +66,14 @@ public sealed class PlaygroundClient : IAsyncDisposable
         await ThrowAsync(response, cancellationToken);
     }
 
+    /// <summary>Hands the page's bot each line as an update, be it JSON or not; update_id is put in front.</summary>
+    public async Task InjectRawUpdatesAsync(IEnumerable<string> updates, CancellationToken cancellationToken = default)
+    {
+        using var lines = new StringContent(string.Join('\n', updates));
+        using var response = await _http.PostAsync("api/bots/0/raw-updates", lines, cancellationToken);
+        await ThrowAsync(response, cancellationToken);
+    }
+
     public Task<PlaygroundState> StateAsync(CancellationToken cancellationToken = default) => GetAsync<PlaygroundState>("api/state", cancellationToken);
 
     /// <summary>A chat as it is now, with its newest messages, at most 1,000.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WisdomWave.Playground.BotApi.Wire;
@@ -83,6 +84,16 @@ internal sealed partial class UpdateQueue(TimeProvider time)
         {
             raw["update_id"] = _lastId + 1;
             Add(JsonSerializer.SerializeToUtf8Bytes(raw));
+        }
+    }
+
+    /// <summary>Adds text that need not even be JSON, but begins like an object: update_id is put in front.</summary>
+    public void AddRaw(string update)
+    {
+        lock (_lock)
+        {
+            var rest = update.AsSpan(1).TrimStart();
+            Add(Encoding.UTF8.GetBytes(string.Concat("{\"update_id\":", $"{_lastId + 1}", rest is "}" ? "" : ",", rest)));
         }
     }
 

@@ -1,11 +1,16 @@
 using System.Net.Http.Headers;
+using System.Text.Json;
 
 namespace WisdomWave.Playground.BotApi.Updates;
 
-/// <summary>Posts a bot's updates to its webhook until each was answered with 2xx; waits grow as Telegram's do.</summary>
+/// <summary>
+/// Posts a bot's updates to its webhook until each was answered with 2xx: those of one chat one after another, those of different
+/// chats beside each other, as Telegram's server does (telegram-bot-api, WebhookActor). Waits grow, unless Retry-After says how long.
+/// </summary>
 internal sealed class WebhookDelivery : IAsyncDisposable
 {
     private const string SecretHeader = "X-Telegram-Bot-Api-Secret-Token";
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly UpdateQueue _updates;
@@ -13,6 +18,7 @@ internal sealed class WebhookDelivery : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop;
     private readonly SemaphoreSlim _connections;
+    private readonly Dictionary<long, Task> _lastOfChat = [];
     private readonly Task _pump;
     private volatile WebhookFailure? _lastFailure;
 
@@ -42,7 +48,6 @@ internal sealed class WebhookDelivery : IAsyncDisposable
 
     private async Task PumpAsync(CancellationToken cancellationToken)
     {
-        var deliveries = new HashSet<Task>();
         var last = 0;
         try
         {
@@ -50,32 +55,45 @@ internal sealed class WebhookDelivery : IAsyncDisposable
             {
                 var update = await _updates.NextAsync(last, cancellationToken);
                 last = update.Id;
-                await _connections.WaitAsync(cancellationToken);
-                deliveries.RemoveWhere(delivery => delivery.IsCompleted);
-                deliveries.Add(DeliverAsync(update, cancellationToken));
+                var chat = ChatOf(update) ?? -update.Id;
+                _lastOfChat[chat] = DeliverAsync(update, _lastOfChat.GetValueOrDefault(chat, Task.CompletedTask), cancellationToken);
+                foreach (var (done, _) in _lastOfChat.Where(one => one.Value.IsCompleted))
+                    _lastOfChat.Remove(done);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await Task.WhenAll(deliveries).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(_lastOfChat.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task DeliverAsync(PendingUpdate update, CancellationToken cancellationToken)
+    private async Task DeliverAsync(PendingUpdate update, Task previous, CancellationToken cancellationToken)
     {
-        try
+        await previous;
+        var wait = FirstWait;
+        while (true)
         {
-            for (var wait = TimeSpan.FromMilliseconds(250); !await TryPostAsync(update, cancellationToken); wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
-                await Task.Delay(wait, _time, cancellationToken);
-            _updates.Remove(update);
+            Answer answer;
+            await _connections.WaitAsync(cancellationToken);
+            try
+            {
+                answer = await PostAsync(update, cancellationToken);
+            }
+            finally
+            {
+                _connections.Release();
+            }
+
+            if (answer.IsTaken)
+                break;
+            await Task.Delay(answer.RetryAfter ?? wait, _time, cancellationToken);
+            wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
         }
-        finally
-        {
-            _connections.Release();
-        }
+
+        _updates.Remove(update);
     }
 
-    private async Task<bool> TryPostAsync(PendingUpdate update, CancellationToken cancellationToken)
+    private async Task<Answer> PostAsync(PendingUpdate update, CancellationToken cancellationToken)
     {
         try
         {
@@ -85,8 +103,9 @@ internal sealed class WebhookDelivery : IAsyncDisposable
                 request.Headers.Add(SecretHeader, Secret);
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (response.IsSuccessStatusCode)
-                return true;
+                return new(IsTaken: true);
             _lastFailure = new WebhookFailure(_time.GetUtcNow(), $"Wrong response from the webhook: {(int)response.StatusCode} {response.ReasonPhrase}");
+            return new(IsTaken: false, response.Headers.RetryAfter?.Delta);
         }
         catch (HttpRequestException exception)
         {
@@ -97,6 +116,29 @@ internal sealed class WebhookDelivery : IAsyncDisposable
             _lastFailure = new WebhookFailure(_time.GetUtcNow(), "Read timeout expired");
         }
 
-        return false;
+        return new(IsTaken: false);
     }
+
+    /// <summary>Null for what is no message: presses, for instance, come in any order.</summary>
+    private static long? ChatOf(PendingUpdate update)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(update.Json, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+            foreach (var content in json.RootElement.EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.Object))
+            {
+                if (content.Value.TryGetProperty("chat", out var chat) && chat.ValueKind == JsonValueKind.Object
+                    && chat.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number))
+                    return number;
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // A test's update that is none.
+        }
+
+        return null;
+    }
+
+    private readonly record struct Answer(bool IsTaken, TimeSpan? RetryAfter = null);
 }

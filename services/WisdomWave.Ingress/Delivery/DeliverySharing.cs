@@ -1,0 +1,33 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Bots;
+using WisdomWave.Ingress.Dialog;
+
+namespace WisdomWave.Ingress.Delivery;
+
+/// <summary>Where several ingresses share a bot: says now and then what this one delivers, and goes on with what one that died has left.</summary>
+internal sealed partial class DeliverySharing(Bot bot, DialogClient dialog, Deliveries deliveries, TimeProvider time, ILogger<DeliverySharing> logger)
+{
+    // Three may be lost before the turns are given to somebody else.
+    private static readonly TimeSpan Interval = Deliverer.Lease / 4;
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(Interval, time, cancellationToken);
+            if (await dialog.ClaimAsync(bot.Identity.Id, deliveries.Of(bot.Identity.Id), cancellationToken) is not { Length: > 0 } left)
+                continue;
+            LogGoesOn(bot.Options.Name, left.Length);
+            foreach (var turn in left)
+            {
+                // What finds no room here is free again in a moment.
+                if (deliveries.TryTakeSlot() is { } slot)
+                    await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = true }, slot);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Bot} goes on with {Count} replies that nobody delivered any more.")]
+    private partial void LogGoesOn(string bot, int count);
+}

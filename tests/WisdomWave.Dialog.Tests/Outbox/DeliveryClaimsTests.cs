@@ -1,0 +1,177 @@
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using WisdomWave.Contracts;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Outbox;
+using WisdomWave.ServiceDefaults.EventStreams;
+
+namespace WisdomWave.Dialog.Tests.Outbox;
+
+/// <summary>Two ingresses, "a" and "b", share a bot.</summary>
+public sealed class DeliveryClaimsTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ARepeatedUpdateIsDeliveredByWhoeverBroughtItFirst()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var message = dialog.Message("hello");
+
+        var first = await SendAsync(dialog, "a", message);
+        var second = await SendAsync(dialog, "b", message);
+        var again = await SendAsync(dialog, "a", message);
+
+        Assert.IsType<TurnCompleted>(first[^1]);
+        var turn = ((TurnAccepted)first[0]).Turn;
+        Assert.Equivalent(new TurnAccepted(turn with { IsTaken = true }), Assert.Single(second));
+        Assert.Equal(first[^1].EventType, again[^1].EventType);
+        Assert.Empty(await ClaimAsync(dialog, "b"));
+    }
+
+    [Fact]
+    public async Task AnIngressThatIsAloneGetsWhateverItAsksFor()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var message = dialog.Message("hello");
+        await SendAsync(dialog, "a", message);
+        Assert.IsType<TurnCompleted>((await dialog.SendAsync(message))[^1]);
+        Assert.Single(await dialog.UndeliveredAsync());
+    }
+
+    [Fact]
+    public async Task OfManyWhoBringTheSameUpdateAtOnceOneDelivers()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var message = dialog.Message("hello");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => SendAsync(dialog, $"ingress {i}", message)));
+        Assert.Single(answers, events => events[^1] is TurnCompleted);
+        Assert.Equal(19, answers.Count(events => events is [TurnAccepted { Turn.IsTaken: true }]));
+    }
+
+    [Fact]
+    public async Task WhatIsGivenBackAnotherGoesOnWith()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var turn = TurnOf(await SendAsync(dialog, "a", dialog.Message("hello")));
+        Assert.Empty(await ClaimAsync(dialog, "b"));
+
+        await DeleteAsync(dialog, "a");
+        Assert.Equal([turn], (await ClaimAsync(dialog, "b")).Select(left => left.Id));
+        Assert.Empty(await ClaimAsync(dialog, "c"));
+        Assert.IsType<TurnCompleted>((await JoinAsync(dialog, "b", turn))[^1]);
+        // It comes back, and finds that it is another's now.
+        Assert.IsType<TurnAccepted>(Assert.Single(await JoinAsync(dialog, "a", turn)));
+    }
+
+    [Fact]
+    public async Task ADeliveredTurnIsNobodysAnyMore()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var turn = TurnOf(await SendAsync(dialog, "a", dialog.Message("hello")));
+        await dialog.ReportAsync(turn, 0, new PartReport(1, PartState.Last));
+        await DeleteAsync(dialog, "a");
+        Assert.Empty(await ClaimAsync(dialog, "b"));
+    }
+
+    [Fact]
+    public async Task TheNextAnswerWaitsUntilAnotherHasDeliveredTheOneBefore()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var first = TurnOf(await SendAsync(dialog, "a", dialog.Message("one")));
+        var second = SendAsync(dialog, "b", dialog.Message("two"));
+        var elsewhere = await SendAsync(dialog, "b", dialog.Message("three", person: 6));
+
+        Assert.IsType<TurnCompleted>(elsewhere[^1]);
+        Assert.False(second.IsCompleted);
+        await dialog.ReportAsync(first, 0, new PartReport(1, PartState.Last));
+        Assert.IsType<TurnCompleted>((await second)[^1]);
+    }
+
+    [Fact]
+    public async Task TheNextAnswerWaitsForOneThatWasTakenOver()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var first = TurnOf(await SendAsync(dialog, "a", dialog.Message("one")));
+        var second = SendAsync(dialog, "b", dialog.Message("two"));
+        await DeleteAsync(dialog, "a");
+        Assert.Equal([first], (await ClaimAsync(dialog, "b")).Select(left => left.Id));
+        Assert.IsType<TurnCompleted>((await JoinAsync(dialog, "b", first))[^1]);
+
+        Assert.False(second.IsCompleted);
+        await dialog.ReportAsync(first, 0, new PartReport(1, PartState.Last));
+        Assert.IsType<TurnCompleted>((await second)[^1]);
+    }
+
+    [Fact]
+    public async Task AfterARestartNothingIsGivenAwayBeforeThoseWhoDeliverHaveSaidSo()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var message = dialog.Message("hello");
+        var turn = TurnOf(await SendAsync(dialog, "a", message));
+        await dialog.RestartAsync();
+
+        Assert.Empty(await ClaimAsync(dialog, "b"));
+        Assert.IsType<TurnAccepted>(Assert.Single(await SendAsync(dialog, "b", message)));
+        Assert.Empty(await ClaimAsync(dialog, "a", turn));
+        Assert.IsType<TurnCompleted>((await JoinAsync(dialog, "a", turn))[^1]);
+        Assert.IsType<TurnAccepted>(Assert.Single(await JoinAsync(dialog, "b", turn)));
+    }
+
+    [Fact]
+    public async Task ATurnStaysWithAnIngressAsLongAsItIsHeardOf()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var clock = new FakeTimeProvider();
+        var claims = new DeliveryClaims(dialog.Services.GetRequiredService<TurnReader>(), clock);
+        var turn = new TurnRef { Id = Guid.CreateVersion7(), BotId = 7, Chat = new ChatAddress(5, ChatKind.Private) };
+        var almost = Deliverer.Lease - TimeSpan.FromMilliseconds(1);
+
+        Assert.True(claims.TryClaim(turn, "a", isAsked: true));
+        clock.Advance(almost);
+        claims.Renew("a", [turn.Id]);
+        clock.Advance(almost);
+        Assert.False(claims.TryTakeOver("b", turn.Id));
+
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(claims.TryTakeOver("b", turn.Id));
+        claims.Renew("a", [turn.Id]);
+        Assert.False(claims.TryClaim(turn, "a", isAsked: true));
+        Assert.True(claims.TryClaim(turn, "b", isAsked: true));
+    }
+
+    private static Guid TurnOf(IReadOnlyList<TurnEvent> events) => ((TurnAccepted)events[0]).Turn.Id;
+
+    private static Task<IReadOnlyList<TurnEvent>> SendAsync(DialogService dialog, string deliverer, InboundMessage message) => FollowAsync(
+        dialog, deliverer, new(HttpMethod.Post, "/messages") { Content = JsonContent.Create(message, ContractsJson.Default.InboundMessage) });
+
+    private static Task<IReadOnlyList<TurnEvent>> JoinAsync(DialogService dialog, string deliverer, Guid turn) =>
+        FollowAsync(dialog, deliverer, new(HttpMethod.Get, $"/turns/{turn}/events"));
+
+    private static async Task<IReadOnlyList<TurnEvent>> FollowAsync(DialogService dialog, string deliverer, HttpRequestMessage request)
+    {
+        using var _ = request;
+        request.Headers.Add(Deliverer.Header, deliverer);
+        using var response = await dialog.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadEventsAsync(ContractsJson.Default.TurnEvent, Token).ToListAsync(Token);
+    }
+
+    private static async Task<TurnRef[]> ClaimAsync(DialogService dialog, string deliverer, params Guid[] delivering)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/bots/7/claims") { Content = JsonContent.Create(delivering, ContractsJson.Default.GuidArray) };
+        request.Headers.Add(Deliverer.Header, deliverer);
+        using var response = await dialog.Http.SendAsync(request, Token);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.TurnRefArray, Token))!;
+    }
+
+    private static async Task DeleteAsync(DialogService dialog, string deliverer)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/claims");
+        request.Headers.Add(Deliverer.Header, deliverer);
+        using var response = await dialog.Http.SendAsync(request, Token);
+        response.EnsureSuccessStatusCode();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using WisdomWave.Ingress.Tests.Standing;
+
+namespace WisdomWave.Ingress.Tests.Receiving;
+
+public sealed class AgeTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task WhatWasWrittenWhileTheAppWasDownIsAnsweredUnlessThatIsMoreThanADayAgo()
+    {
+        await using var host = await IngressHost.PrepareAsync();
+        await WriteAsync(host, "Yesterday?", TimeSpan.FromHours(24.1));
+        await WriteAsync(host, "This morning?", TimeSpan.FromHours(23.9));
+        await WriteAsync(host, "Just now?", TimeSpan.FromMinutes(1));
+        await host.RunAsync();
+        Assert.Equal("This morning?", (await host.Dialog.NextTurnAsync()).Question.Text);
+        Assert.Equal("Just now?", (await host.Dialog.NextTurnAsync()).Question.Text);
+        Assert.Contains("is a message of more than a day ago and is not answered.", Assert.Single(host.Log.Of(LogLevel.Warning)), StringComparison.Ordinal);
+        Assert.Equal(1, host.Updates["too_old"]);
+    }
+
+    [Fact]
+    public async Task AnOldMessageThatIsEditedNowIsAnswered()
+    {
+        await using var host = await IngressHost.StartAsync();
+        await WriteAsync(host, "And now?", TimeSpan.FromDays(3), editedAgo: TimeSpan.FromSeconds(1));
+        Assert.Equal("And now?", (await host.Dialog.NextTurnAsync()).Question.Text);
+    }
+
+    private static Task WriteAsync(IngressHost host, string text, TimeSpan ago, TimeSpan? editedAgo = null)
+    {
+        var message = new JsonObject
+        {
+            ["message_id"] = Random.Shared.Next(1, int.MaxValue),
+            ["date"] = SecondsAgo(ago),
+            ["chat"] = new JsonObject { ["id"] = host.Ann.ChatId, ["type"] = "private", ["first_name"] = "Ann" },
+            ["from"] = new JsonObject { ["id"] = host.Ann.ChatId, ["is_bot"] = false, ["first_name"] = "Ann" },
+            ["text"] = text,
+        };
+        if (editedAgo is { } edited)
+            message["edit_date"] = SecondsAgo(edited);
+        return host.Playground.Client.InjectUpdateAsync(new() { [editedAgo is null ? "message" : "edited_message"] = message }, Token);
+    }
+
+    private static long SecondsAgo(TimeSpan ago) => (DateTimeOffset.UtcNow - ago).ToUnixTimeSeconds();
+}

@@ -1,0 +1,63 @@
+using WisdomWave.Ingress.Tests.Standing;
+
+namespace WisdomWave.Ingress.Tests.Receiving;
+
+/// <summary>More is asked than can be answered at once.</summary>
+public sealed class BackpressureTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WhatFindsNoRoomWaitsAtTelegramAndIsAnsweredAllTheSame(bool isWebhook)
+    {
+        const int room = 4;
+        const int asked = 12;
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await IngressHost.PrepareAsync([$"Delivery:MaxConcurrent={room}", .. isWebhook ? [$"PublicUrl={door.Address}"] : Array.Empty<string>()]);
+        door.Ingresses.Add(() => host.Address);
+        var people = await Task.WhenAll(Enumerable.Range(0, asked).Select(i => host.Playground.Client.AddPersonAsync($"Person{i}", "en", Token)));
+        foreach (var person in people)
+            await person.SayAsync($"From {person.Id}", cancellationToken: Token);
+        await host.RunAsync();
+
+        var open = new Queue<StandInTurn>();
+        for (var i = 0; i < asked; i++)
+        {
+            open.Enqueue(await host.Dialog.NextTurnAsync());
+            if (open.Count < room)
+                continue;
+            // No more than there is room for have been handed on.
+            await Task.Delay(50, Token);
+            Assert.Equal(i + 1, host.Dialog.Accepted);
+            var turn = open.Dequeue();
+            turn.Complete($"To {turn.Question.From.Id}");
+        }
+
+        while (open.TryDequeue(out var turn))
+            turn.Complete($"To {turn.Question.From.Id}");
+        foreach (var person in people)
+            await IngressHost.ReadsAsync(person, $"To {person.Id}");
+    }
+
+    [Fact]
+    public async Task NoFurtherUpdatesAreFetchedWhileThereIsNoRoom()
+    {
+        await using var host = await IngressHost.StartAsync("Delivery:MaxConcurrent=1");
+        var first = await host.AskAsync("One?");
+        await host.Boris.SayAsync("Two?", cancellationToken: Token);
+        await Eventually.HoldsAsync(async () => await PollsAsync(host) == 2, "the second is fetched");
+        for (var i = 0; i < 10; i++)
+            await host.Boris.SayAsync($"Three {i}?", cancellationToken: Token);
+        await Task.Delay(300, Token);
+        Assert.Equal(2, await PollsAsync(host));
+        first.Complete("One.");
+        (await host.Dialog.NextTurnAsync()).Complete("Two.");
+        await host.Boris.ReadAnswerAsync(message => message.Text == "Two.", Token);
+    }
+
+    /// <summary>How many have brought something; one that still waits is not counted.</summary>
+    private static async Task<long> PollsAsync(IngressHost host) =>
+        (await host.Playground.Client.LedgerSummaryAsync(Token)).BotCalls.GetValueOrDefault("getUpdates 200");
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using WisdomWave.Ingress.Tests.Standing;
+
+namespace WisdomWave.Ingress.Tests.Receiving;
+
+/// <summary>Whatever comes in, the bot goes on answering; with a real dialog behind it.</summary>
+public sealed class HostileUpdateTests
+{
+    private const int Batches = 20;
+    private const int PerBatch = 100;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task ThousandsOfMalformedUpdatesLeaveTheBotAnswering(bool isWebhook, int seed)
+    {
+        await using var dialog = await RealDialog.StartAsync();
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await StartAsync(dialog, door, isWebhook);
+        var hostile = new HostileUpdates(seed);
+        var questions = new List<string>();
+        for (var batch = 0; batch < Batches; batch++)
+        {
+            await host.Playground.Client.InjectRawUpdatesAsync(hostile.Take(PerBatch), Token);
+            questions.Add($"Question {batch}?");
+            await host.Ann.SayAsync(questions[^1], cancellationToken: Token);
+        }
+
+        // None of those between them is lost, and their order is kept.
+        await UntilTakenAsync(host, Batches * (PerBatch + 1));
+        await IngressHost.ReadsAsync(host.Ann, [.. questions.Select(question => $"You said: {question}")]);
+        AssertCalm(host);
+        Assert.Equal("Healthy", await host.Http.GetStringAsync("/health", Token));
+    }
+
+    [Fact]
+    public async Task HugeTextsAreNotKept()
+    {
+        const int updates = 300;
+        const int heapMegabytes = 128;
+        await using var dialog = await RealDialog.StartAsync();
+        await using var door = await PublicDoor.OpenAsync();
+        await using var surroundings = await IngressHost.PrepareAsync(dialog.Setting, $"PublicUrl={door.Address}");
+        // Were they kept, the process would end.
+        using var ingress = await IngressProcess.StartAsync(surroundings.Settings, heapMegabytes);
+        door.Ingresses.Add(() => ingress.Address);
+        // The first is too long for an update, the second for a question.
+        string[] huge = [HostileUpdates.Message(new string('a', 1024 * 1024)), HostileUpdates.Message(new string('b', 512 * 1024))];
+        for (var i = 0; i < updates; i++)
+            await surroundings.Playground.Client.InjectRawUpdatesAsync([huge[i % huge.Length]], Token);
+
+        for (var patience = 0; door.Answers.Count(status => status == 200) < updates && patience < 1200; patience++)
+            await Task.Delay(100, Token);
+        await surroundings.Ann.SayAsync("Still there?", cancellationToken: Token);
+        await surroundings.Ann.ReadAnswerAsync(message => message.Text == "You said: Still there?", Token);
+        Assert.Equal(updates + 1, door.Answers.Count(status => status == 200));
+    }
+
+    private static async Task<IngressHost> StartAsync(RealDialog dialog, PublicDoor door, bool isWebhook)
+    {
+        var host = await IngressHost.PrepareAsync(
+            [dialog.Setting, "Delivery:BotPerSecond=100000", .. isWebhook ? [$"PublicUrl={door.Address}"] : Array.Empty<string>()]);
+        door.Ingresses.Add(() => host.Address);
+        await host.RunAsync();
+        return host;
+    }
+
+    private static void AssertCalm(IngressHost host)
+    {
+        Assert.DoesNotContain(host.Log.All, line => line.Contains("Exception", StringComparison.Ordinal));
+        Assert.All(host.Log.Of(LogLevel.Error), line => Assert.StartsWith("Dialog refused update", line, StringComparison.Ordinal));
+        Assert.Empty(host.Log.Of(LogLevel.Critical));
+    }
+
+    /// <summary>Until so many updates have come to something.</summary>
+    private static async Task UntilTakenAsync(IngressHost host, long count)
+    {
+        for (var patience = 0; host.Updates.All < count && patience < 1200; patience++)
+            await Task.Delay(100, Token);
+        Assert.Equal(count, host.Updates.All);
+    }
+}

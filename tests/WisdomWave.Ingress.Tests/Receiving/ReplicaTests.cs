@@ -1,0 +1,102 @@
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Dialog.Tests;
+using WisdomWave.Ingress.Tests.Standing;
+
+namespace WisdomWave.Ingress.Tests.Receiving;
+
+/// <summary>Two ingresses behind one address, before a real dialog.</summary>
+public sealed class ReplicaTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EveryQuestionIsAnsweredOnceAndInOrder(bool isEveryUpdateBroughtToBoth)
+    {
+        await using var dialog = await RealDialog.StartAsync();
+        await using var door = await PublicDoor.OpenAsync();
+        door.IsDoubling = isEveryUpdateBroughtToBoth;
+        await using var first = await IngressHost.PrepareAsync($"PublicUrl={door.Address}", dialog.Setting);
+        await using var second = await StartBothAsync(door, first);
+
+        var people = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => first.Playground.Client.AddPersonAsync($"Person{i}", "en", Token)));
+        string[] questions = ["one", "two", "three", "four"];
+        foreach (var question in questions)
+        {
+            foreach (var person in people)
+                await person.SayAsync(question, cancellationToken: Token);
+        }
+
+        foreach (var person in people)
+            await IngressHost.ReadsAsync(person, [.. questions.Select(question => $"You said: {question}")]);
+        // Nothing comes after all has been said.
+        await Task.Delay(500, Token);
+        Assert.Equal(
+            people.Length * questions.Length,
+            (await first.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count(call => call.MessageId is not null));
+        foreach (var host in (IngressHost[])[first, second])
+            Assert.InRange(host.Updates["addressed"], questions.Length * people.Length / 2, questions.Length * people.Length);
+    }
+
+    [Fact]
+    public async Task AReplicaThatStartsLaterDeliversNothingThatTheFirstDelivers()
+    {
+        await using var dialog = await RealDialog.StartAsync();
+        await using var door = await PublicDoor.OpenAsync();
+        await using var first = await IngressHost.PrepareAsync($"PublicUrl={door.Address}", dialog.Setting);
+        door.Ingresses.Add(() => first.Address);
+        await first.RunAsync();
+        var goOn = new TaskCompletionSource();
+        dialog.Completion.Answer = (_, _) => SayingAfter("Hel", goOn.Task, "lo!");
+        await first.Ann.SayAsync("Hello", cancellationToken: Token);
+        await first.Ann.ReadAnswerAsync(message => message.Text == "Hel", Token);
+
+        await using var second = await first.AddReplicaAsync();
+        await Eventually.HoldsAsync(
+            async () => (await first.Playground.Client.BotCallsAsync("setWebhook", cancellationToken: Token)).Count == 2, "it has looked for what is undelivered");
+        goOn.SetResult();
+        await IngressHost.ReadsAsync(first.Ann, "Hello!");
+        Assert.Single(await first.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token));
+    }
+
+    [Fact]
+    public async Task WhatAKilledReplicaWasDeliveringTheOtherGoesOnWithInTheSameMessage()
+    {
+        await using var dialog = await RealDialog.StartAsync();
+        await using var door = await PublicDoor.OpenAsync();
+        await using var survivor = await IngressHost.PrepareAsync($"PublicUrl={door.Address}", dialog.Setting);
+        using var victim = await IngressProcess.StartAsync(survivor.Settings);
+        door.Ingresses.Add(() => victim.Address);
+        await survivor.RunAsync();
+        var goOn = new TaskCompletionSource();
+        dialog.Completion.Answer = (_, _) => SayingAfter("Hel", goOn.Task, "lo!");
+        await survivor.Ann.SayAsync("Hello", cancellationToken: Token);
+        var shown = await survivor.Ann.ReadAnswerAsync(message => message.Text == "Hel", Token);
+        await Eventually.HoldsAsync(async () => await dialog.UndeliveredAsync() is [{ Delivered: [_] }], "dialog knows the message");
+
+        victim.Kill();
+        door.Ingresses[0] = () => survivor.Address;
+        goOn.SetResult();
+        // Nothing is heard of the victim until its lease has ended.
+        var whole = await survivor.Ann.ReadAnswerAsync(message => message.Text == "Hello!", Token);
+        Assert.Equal(shown.MessageId, whole.MessageId);
+        await IngressHost.ReadsAsync(survivor.Ann, "Hello!");
+    }
+
+    private static async IAsyncEnumerable<CompletionEvent> SayingAfter(string first, Task then, string second)
+    {
+        yield return new CompletionDelta(first);
+        await then;
+        yield return new CompletionDelta(second);
+        yield return ScriptedCompletion.Done();
+    }
+
+    private static async Task<IngressHost> StartBothAsync(PublicDoor door, IngressHost first)
+    {
+        await first.RunAsync();
+        var second = await first.AddReplicaAsync();
+        door.Ingresses.AddRange([() => first.Address, () => second.Address]);
+        return second;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Telegram.Bot;
+using WisdomWave.Ingress.Bots;
+using WisdomWave.Ingress.Receiving;
+using WisdomWave.Ingress.Telemetry;
+using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Playground.Faults;
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.Ingress.Tests.Receiving;
+
+public sealed class WebhookRegistrationTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AWebhookThatSomebodyTookAwayIsSetAgain()
+    {
+        await using var bot = await RegisteredBot.StartAsync();
+        await bot.Telegram.DeleteWebhook(cancellationToken: Token);
+        await bot.PassesUntilAsync(async () => (await bot.Telegram.GetWebhookInfo(Token)).Url == bot.Url);
+        Assert.Single(bot.Log.Of(LogLevel.Warning), "Telegram fails bot: the webhook was taken away. It is asked again, more and more slowly.");
+        Assert.Single(bot.Log.Of(LogLevel.Information), "Telegram answers bot again.");
+    }
+
+    [Fact]
+    public async Task WhatTelegramCannotDeliverIsSaidInItsWords()
+    {
+        // Nobody listens there.
+        await using var bot = await RegisteredBot.StartAsync();
+        await bot.Playground.Ann.SayAsync("Hello", cancellationToken: Token);
+        await Eventually.HoldsAsync(async () => (await bot.Telegram.GetWebhookInfo(Token)).LastErrorMessage is not null, "a failed delivery");
+        await bot.PassesUntilAsync(() => Task.FromResult(bot.Status.State == BotState.Failing));
+        Assert.Single(
+            bot.Log.Of(LogLevel.Warning),
+            $"Telegram fails bot: it cannot deliver to {bot.Url}: Connection failed: ConnectionError. It is asked again, more and more slowly.");
+    }
+
+    [Fact]
+    public async Task ARejectedTokenEndsIt()
+    {
+        await using var bot = await RegisteredBot.StartAsync(new BotFault { Method = "setWebhook", Status = 401, Times = 1000 });
+        await bot.Ended.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        Assert.Equal(BotState.TokenRejected, bot.Status.State);
+        Assert.Single(await bot.Playground.Client.BotCallsAsync(cancellationToken: Token));
+    }
+
+    private sealed class RegisteredBot : IAsyncDisposable
+    {
+        // The playground judges the time of a failure by the real clock.
+        private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+        private readonly CancellationTokenSource _stop = new();
+        private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        private readonly HttpClient _http = new();
+
+        private RegisteredBot(PlaygroundServer playground)
+        {
+            var options = new BotOptions { Name = "bot", Token = PlaygroundServer.BotToken, ApiBaseUrl = playground.Address.ToString().TrimEnd('/') };
+            var webhook = new Webhook(options, "http://127.0.0.1:9/");
+            Playground = playground;
+            Url = webhook.Url;
+            Telegram = new TelegramBotClient(new TelegramBotClientOptions(options.Token, options.ApiBaseUrl));
+            Status = new BotStatus(options, LoggerFactory.Create(logging => logging.AddProvider(Log)).CreateLogger<BotStatus>());
+            var api = new TelegramApi(options, _http, new IngressMetrics(_services.GetRequiredService<IMeterFactory>()));
+            Ended = new WebhookRegistration(api, webhook, Status, _clock).RunAsync(_stop.Token);
+        }
+
+        public PlaygroundServer Playground { get; }
+
+        public string Url { get; }
+
+        public TelegramBotClient Telegram { get; }
+
+        public BotStatus Status { get; }
+
+        public LogLines Log { get; } = new();
+
+        public Task Ended { get; }
+
+        public static async Task<RegisteredBot> StartAsync(BotFault? fault = null)
+        {
+            var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+            if (fault is not null)
+                await playground.Client.FailAsync(fault, Token);
+            var bot = new RegisteredBot(playground);
+            await Eventually.HoldsAsync(() => bot.Status.State is BotState.Receiving or BotState.TokenRejected, "it is registered");
+            return bot;
+        }
+
+        /// <summary>Half a minute passes, and then seconds, until that is so.</summary>
+        public Task PassesUntilAsync(Func<Task<bool>> holds)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(30));
+            return Eventually.HoldsAsync(async () =>
+            {
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                return await holds();
+            }, "it is noticed");
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Playground.DisposeAsync();
+            await _services.DisposeAsync();
+            _http.Dispose();
+            _stop.Dispose();
+        }
+    }
+}

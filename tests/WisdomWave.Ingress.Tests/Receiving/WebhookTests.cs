@@ -1,0 +1,270 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Telegram.Bot;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Playground.Faults;
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.Ingress.Tests.Receiving;
+
+public sealed class WebhookTests
+{
+    private const string SecretHeader = "X-Telegram-Bot-Api-Secret-Token";
+    private const long BotId = 110201543;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task WhatTelegramBringsIsAnswered()
+    {
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await StartAsync(door);
+        (await host.AskAsync("Hello")).Complete("Hello!");
+        await IngressHost.ReadsAsync(host.Ann, "Hello!");
+        Assert.Equal([200], door.Answers);
+    }
+
+    [Fact]
+    public async Task TheRegistrationHoldsAddressSecretAndKindsButNoToken()
+    {
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await StartAsync(door);
+        await host.AskAsync("Hello");
+        var info = await TelegramOf(host).GetWebhookInfo(Token);
+        Assert.Equal($"{door.Address}/telegram/{BotId}", info.Url);
+        Assert.Equal(["message", "edited_message", "callback_query", "stopped_message_generation"],
+            info.AllowedUpdates!.Select(kind => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString())));
+        Assert.Matches("^[A-Za-z0-9_-]{43,256}$", door.Secret);
+        Assert.DoesNotContain(PlaygroundServer.BotToken[(PlaygroundServer.BotToken.IndexOf(':') + 1)..], info.Url + door.Secret, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(host.Log.All, line => line.Contains(door.Secret!, StringComparison.Ordinal));
+        Assert.Equal("Healthy", await host.Http.GetStringAsync("/health", Token));
+        // Nobody asks for updates besides.
+        Assert.DoesNotContain((await host.Playground.Client.LedgerSummaryAsync(Token)).BotCalls.Keys, call => call.StartsWith("getUpdates", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, BotId, HttpStatusCode.Unauthorized)]
+    [InlineData("", BotId, HttpStatusCode.Unauthorized)]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000", BotId, HttpStatusCode.Unauthorized)]
+    [InlineData("секрет", BotId, HttpStatusCode.Unauthorized)]
+    [InlineData("right", BotId + 1, HttpStatusCode.NotFound)]
+    public async Task AStrangersUpdateIsRefusedBeforeItsBodyIsThere(string? secret, long bot, HttpStatusCode expected)
+    {
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await StartAsync(door);
+        await host.AskAsync("Hello");
+        // The body is announced and never sent.
+        var status = await PostHeadAsync(host, bot, secret == "right" ? door.Secret : secret, contentLength: 1000);
+        Assert.Equal(expected, status);
+    }
+
+    [Fact]
+    public async Task TheSecretOfAnotherBotOrAddressIsAnotherOne()
+    {
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await PrepareAsync(door, "Bots:0:Name=second", "Bots:0:Token=210201543:another-token-of-the-tests");
+        await host.RunAsync();
+        await host.Ann.With(BotId).SayAsync("Hello", cancellationToken: Token);
+        await host.Dialog.NextTurnAsync();
+        var ofFirst = door.Secret;
+        await host.Ann.With(210201543).SayAsync("Hello", cancellationToken: Token);
+        await host.Dialog.NextTurnAsync();
+        Assert.NotEqual(ofFirst, door.Secret);
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostHeadAsync(host, BotId, door.Secret, contentLength: 1000));
+    }
+
+    [Fact]
+    public async Task ABodyThatIsTooLargeIsRefusedUnread()
+    {
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await StartAsync(door);
+        await host.AskAsync("Hello");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PostHeadAsync(host, BotId, door.Secret, contentLength: 3 * 1024 * 1024));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("knock knock")]
+    [InlineData("""{"update_id":""")]
+    [InlineData("[]")]
+    [InlineData("""{"message":{}}""")]
+    public async Task WhatIsNoUpdateDoesNotComeAgain(string body)
+    {
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await StartAsync(door);
+        await host.AskAsync("Hello");
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(host, door.Secret, body)).StatusCode);
+        Assert.Equal(1, host.Updates["malformed"]);
+    }
+
+    [Fact]
+    public async Task WhileDialogIsAwayTelegramKeepsTheUpdate()
+    {
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await StartAsync(door);
+        (await host.AskAsync("Hello")).Complete("Hello!");
+        await IngressHost.ReadsAsync(host.Ann, "Hello!");
+        host.Dialog.IsAway = true;
+        await host.Ann.SayAsync("Are you there?", cancellationToken: Token);
+        await Eventually.HoldsAsync(() => door.Answers.Count(status => status == 503) >= 2, "two tries");
+        host.Dialog.IsAway = false;
+        (await host.Dialog.NextTurnAsync()).Complete("Yes.");
+        await host.Ann.ReadAnswerAsync(message => message.Text == "Yes.", Token);
+    }
+
+    [Fact]
+    public async Task WithoutRoomTelegramKeepsTheUpdate()
+    {
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await StartAsync(door, "Delivery:MaxConcurrent=1");
+        var first = await host.AskAsync("One?");
+        await host.Boris.SayAsync("Two?", cancellationToken: Token);
+        await Eventually.HoldsAsync(() => door.Answers.Contains(503), "it is told to come again");
+        first.Complete("One.");
+        (await host.Dialog.NextTurnAsync()).Complete("Two.");
+        await IngressHost.ReadsAsync(host.Boris, "Two.");
+    }
+
+    [Fact]
+    public async Task MessagesOfOneChatComeInOrderThoughTheirUpdatesComeTogether()
+    {
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await PrepareAsync(door);
+        for (var i = 0; i < 30; i++)
+            await (i % 2 == 0 ? host.Ann : host.Boris).SayAsync($"{i}", cancellationToken: Token);
+        await host.RunAsync();
+        var turns = new List<StandInTurn>();
+        for (var i = 0; i < 30; i++)
+            turns.Add(await host.Dialog.NextTurnAsync());
+        foreach (var chat in turns.GroupBy(turn => turn.Question.Chat.Id))
+            Assert.Equal(chat.OrderBy(turn => turn.Question.UpdateId), chat);
+    }
+
+    [Fact]
+    public async Task SwitchingToPollingAndBackLosesNothing()
+    {
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await StartAsync(door);
+        await host.AskAsync("By webhook?");
+        await host.StopAsync();
+
+        await host.Ann.SayAsync("By polling?", cancellationToken: Token);
+        await host.RunAsync("PublicUrl=");
+        Assert.Equal("By polling?", (await host.Dialog.NextTurnAsync()).Question.Text);
+        Assert.Equal("", (await TelegramOf(host).GetWebhookInfo(Token)).Url);
+        Assert.Single(host.Log.Of(LogLevel.Information), "bot had a webhook. It is taken away: without PublicUrl updates are fetched.");
+        Assert.DoesNotContain(host.Log.Of(LogLevel.Warning), line => line.StartsWith("Telegram fails", StringComparison.Ordinal));
+        Assert.Equal("By polling still?", (await host.AskAsync("By polling still?")).Question.Text);
+        await host.StopAsync();
+
+        await host.Ann.SayAsync("By webhook again?", cancellationToken: Token);
+        await host.RunAsync($"PublicUrl={door.Address}");
+        // The poller's last batch was not confirmed when it stopped: it may come once more, and joins its turn.
+        Assert.Equal("By webhook again?", (await host.Dialog.NextTurnAsync()).Question.Text);
+    }
+
+    [Fact]
+    public async Task OneBotsFailedRegistrationDoesNotStopTheOthers()
+    {
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await PrepareAsync(door, "Bots:0:Name=second", "Bots:0:Token=210201543:another-token-of-the-tests");
+        const string refusal = "Bad Request: bad webhook: Failed to resolve host: Name or service not known";
+        await host.FailAsync(new BotFault { Method = "setWebhook", Status = 400, Description = refusal, BotId = 210201543, Times = 2 });
+        await host.RunAsync();
+        var ann = host.Ann.With(BotId);
+        await ann.SayAsync("Hello", cancellationToken: Token);
+        (await host.Dialog.NextTurnAsync()).Complete("Hello!");
+        await IngressHost.ReadsAsync(ann, "Hello!");
+
+        await host.Ann.With(210201543).SayAsync("And you?", cancellationToken: Token);
+        Assert.Equal("And you?", (await host.Dialog.NextTurnAsync()).Question.Text);
+        Assert.Equal(
+            [$"Telegram fails second: {refusal}. It is asked again, more and more slowly."],
+            host.Log.Of(LogLevel.Warning));
+        Assert.Single(host.Log.Of(LogLevel.Information), "Telegram answers second again.");
+        Assert.Equal("Healthy", await host.Http.GetStringAsync("/health", Token));
+    }
+
+    [Fact]
+    public async Task WhatWasLeftUndeliveredGoesOnWhereThereIsAWebhookToo()
+    {
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await PrepareAsync(door);
+        host.Dialog.AddTurn(new()
+        {
+            Id = Guid.CreateVersion7(),
+            BotId = BotId,
+            Chat = new ChatAddress(host.Ann.ChatId, ChatKind.Private),
+            Streams = true,
+        }).Complete("Late.");
+        await host.RunAsync();
+        await IngressHost.ReadsAsync(host.Ann, "Late.");
+    }
+
+    [Fact]
+    public async Task WithoutAPublicUrlThereIsNoPublicPath()
+    {
+        await using var host = await IngressHost.StartAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(host, "any", "{}")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("http://bots.example.org")]
+    [InlineData("bots.example.org")]
+    [InlineData("https://bots.example.org/?bot=1")]
+    public async Task APublicUrlThatIsNoneStopsTheStartWithASentence(string address)
+    {
+        var complaint = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
+        {
+            await using var app = IngressApp.Build(
+                ["--urls=http://127.0.0.1:0", $"--TELEGRAM_BOT_TOKEN={PlaygroundServer.BotToken}", $"--PublicUrl={address}"],
+                builder => builder.Logging.ClearProviders());
+            await app.StartAsync(Token);
+        });
+        Assert.Equal("PublicUrl is not an https address without a query; a good value is https://bots.example.org.", complaint.Message);
+    }
+
+    private static Task<IngressHost> StartAsync(PublicDoor door, params IEnumerable<string> settings) => StartedAsync(PrepareAsync(door, settings));
+
+    private static async Task<IngressHost> StartedAsync(Task<IngressHost> preparing)
+    {
+        var host = await preparing;
+        await host.RunAsync();
+        return host;
+    }
+
+    private static async Task<IngressHost> PrepareAsync(PublicDoor door, params IEnumerable<string> settings)
+    {
+        var host = await IngressHost.PrepareAsync([$"PublicUrl={door.Address}", .. settings]);
+        door.Ingresses.Add(() => host.Address);
+        return host;
+    }
+
+    private static TelegramBotClient TelegramOf(IngressHost host) =>
+        new(new TelegramBotClientOptions(PlaygroundServer.BotToken, host.Playground.Address.ToString().TrimEnd('/')));
+
+    private static async Task<HttpResponseMessage> PostAsync(IngressHost host, string? secret, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/telegram/{BotId}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation(SecretHeader, secret);
+        return await host.Http.SendAsync(request, Token);
+    }
+
+    /// <summary>Sends the head of a request and waits for the answer.</summary>
+    private static async Task<HttpStatusCode> PostHeadAsync(IngressHost host, long bot, string? secret, int contentLength)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(host.Address.Host, host.Address.Port, Token);
+        await using var stream = client.GetStream();
+        var header = secret is null ? "" : $"{SecretHeader}: {secret}\r\n";
+        await stream.WriteAsync(
+            Encoding.UTF8.GetBytes($"POST /telegram/{bot} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {contentLength}\r\n{header}\r\n"), Token);
+        using var reader = new StreamReader(stream);
+        var line = await reader.ReadLineAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        return (HttpStatusCode)int.Parse(line!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

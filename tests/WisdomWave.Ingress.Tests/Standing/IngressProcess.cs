@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace WisdomWave.Ingress.Tests.Standing;
+
+/// <summary>Ingress in a process of its own, which can be killed.</summary>
+internal sealed class IngressProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private IngressProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    /// <param name="settings">As of <see cref="IngressHost"/>.</param>
+    /// <param name="heapMegabytes">What its heap may take; beyond that the process ends.</param>
+    /// <returns>When it listens.</returns>
+    public static async Task<IngressProcess> StartAsync(IEnumerable<string> settings, int? heapMegabytes = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(IngressApp).Assembly.Location, .. settings])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        if (heapMegabytes is { } most)
+            start.Environment["DOTNET_GCHeapHardLimit"] = (most * 1024L * 1024).ToString("X", CultureInfo.InvariantCulture);
+        var process = Process.Start(start)!;
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) =>
+        {
+            const string listening = "Now listening on: ";
+            if (line.Data?.IndexOf(listening, StringComparison.Ordinal) is >= 0 and var at)
+                address.TrySetResult(new Uri(line.Data[(at + listening.Length)..]));
+        };
+        process.BeginOutputReadLine();
+        return new IngressProcess(process, await address.Task.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    public void Kill() => _process.Kill();
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+}
