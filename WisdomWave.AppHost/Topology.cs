@@ -19,13 +19,16 @@ internal static class Topology
         var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion)
             .WithModels(models)
             .WithCache(cache)
+            .WithKeys("Models")
             .WithSections("Models", "Cache", "SemanticCache", "Completing", "Limits", "Transcribing");
 
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
             .WithEnvironment("MODEL_NAME", settings.ModelName)
             .WithEnvironment("MAX_TOKENS", settings.MaxTokens.ToString(CultureInfo.InvariantCulture))
             .WithEnvironment("WISDOMWAVE_DATA_DIR", settings.DataDirectory)
-            .WithSections("Models", "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits")
+            .WithSections(
+                "Models", "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "RetentionDays", "Logging:MessageText")
+            .WithBotSections()
             .WithReference(completion);
 
         // Ingress is the door: it opens when all that an answer needs is there. Behind it the others start beside each other.

@@ -2,15 +2,20 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using WisdomWave.ServiceDefaults.Health;
 using WisdomWave.ServiceDefaults.Logging;
+using WisdomWave.ServiceDefaults.Startup;
+using WisdomWave.ServiceDefaults.Stopping;
 using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.ServiceDefaults;
 
-/// <summary>What every service has in common: telemetry without secrets, health, discovery, a quick end.</summary>
+/// <summary>What every service has in common: telemetry without secrets, health, discovery, an end in good order.</summary>
 public static class ServiceDefaultsExtensions
 {
+    private static readonly TimeSpan AfterPatience = TimeSpan.FromSeconds(3);
+
     /// <summary>Call it first, before the service's own registrations.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -25,8 +30,15 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery().RemoveAllLoggers());
 
-        // Event streams end by themselves when the service is stopped; this bounds everything else.
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        builder.Services.AddOptions<StopOptions>().BindConfiguration("Stopping")
+            .Require("Stopping:Patience", stop => stop.Patience >= TimeSpan.Zero && stop.Patience <= TimeSpan.FromHours(1), "is not from 0 to 1 h", "00:00:20")
+            .ValidateOnStart();
+        builder.Services.AddSingleton<GracefulStop>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<GracefulStop>());
+
+        // What is cut ends by itself; this bounds everything else.
+        builder.Services.AddOptions<HostOptions>()
+            .Configure<IOptions<StopOptions>>((host, stop) => host.ShutdownTimeout = stop.Value.Patience + AfterPatience);
         return builder;
     }
 }

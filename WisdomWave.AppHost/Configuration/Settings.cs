@@ -1,12 +1,14 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
 namespace WisdomWave.AppHost.Configuration;
 
 /// <summary>What the operator has set, from the environment, user secrets and appsettings.</summary>
-internal sealed partial record Settings
+internal sealed record Settings
 {
     public string? TelegramBotToken { get; init; }
+
+    /// <summary>Those of the section <c>Bots</c>, beside the one of <see cref="TelegramBotToken"/>.</summary>
+    public IReadOnlyList<BotSettings> Bots { get; init; } = [];
 
     public Uri? TelegramApiBaseUrl { get; init; }
 
@@ -29,7 +31,7 @@ internal sealed partial record Settings
 
     public required Ports Ports { get; init; }
 
-    public bool HasTelegram => TelegramBotToken is not null;
+    public bool HasTelegram => TelegramBotToken is not null || Bots.Count > 0;
 
     /// <summary>A server of one's own may want no key.</summary>
     public bool HasModels => OpenAiApiKey is not null || OpenAiBaseUrl is not null;
@@ -40,9 +42,9 @@ internal sealed partial record Settings
     public static Settings Read(IConfiguration configuration, string appHostDirectory, List<string> problems)
     {
         var token = Text("TELEGRAM_BOT_TOKEN");
-        if (token is not null && !BotToken().IsMatch(token))
-            problems.Add("TELEGRAM_BOT_TOKEN is not of a bot token's form; set what @BotFather gave you, for example 123456789:AAExampleExampleExampleExampleExampl.");
-        if (token is null && Text("TELEGRAM_API_BASE_URL") is not null)
+        if (token is not null && BotToken.IdOf(token) is null)
+            problems.Add($"TELEGRAM_BOT_TOKEN is not of a bot token's form; {BotToken.Example}");
+        if (token is null && Text("TELEGRAM_API_BASE_URL") is not null && !configuration.GetSection(BotList.Section).GetChildren().Any())
             problems.Add("TELEGRAM_API_BASE_URL is set but TELEGRAM_BOT_TOKEN is not; set the token too, for example 123456789:AAExampleExampleExampleExampleExampl.");
 
         var maxTokens = 16_000;
@@ -53,15 +55,17 @@ internal sealed partial record Settings
         if (Text("WISDOMWAVE_CONTAINERS") is { } use && !(Enum.TryParse(use, ignoreCase: true, out containers) && Enum.IsDefined(containers)))
             problems.Add("WISDOMWAVE_CONTAINERS must be auto, always or never, for example auto.");
 
+        var model = Text("MODEL_NAME") ?? "gpt-5-mini";
         return new Settings
         {
             TelegramBotToken = token,
+            Bots = BotList.Read(configuration, model, problems),
             TelegramApiBaseUrl = Url("TELEGRAM_API_BASE_URL", "https://api.telegram.org"),
             PublicUrl = PublicAddress(),
             OpenAiApiKey = Text("OPENAI_API_KEY"),
             OpenAiBaseUrl = Url("OPENAI_BASE_URL", "https://api.openai.com/v1"),
             OpenAiOrganization = Text("OPENAI_ORGANIZATION"),
-            ModelName = Text("MODEL_NAME") ?? "gpt-5-mini",
+            ModelName = model,
             MaxTokens = maxTokens,
             DataDirectory = Path.GetFullPath(Text("WISDOMWAVE_DATA_DIR") ?? "data", Path.GetFullPath("..", appHostDirectory)),
             Containers = containers,
@@ -99,8 +103,4 @@ internal sealed partial record Settings
 
     /// <summary>Without the values that a record would print: two of them are secrets.</summary>
     public override string ToString() => nameof(Settings);
-
-    // 123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw — today 35 characters, but nowhere promised.
-    [GeneratedRegex(@"^\d{3,20}:[A-Za-z0-9_-]{20,100}$")]
-    private static partial Regex BotToken();
 }

@@ -13,10 +13,14 @@ internal static class Service
         builder.AddProject<TProject>(name, launchProfileName: null)
             .WithHttpEndpoint(port: port, name: "http", isProxied: false)
             .WithHttpHealthCheck("/health")
+            .WithSections("Stopping")
             // Aspire switches this on while developing, and then people's words would be on the spans.
             .WithEnvironment("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "false");
 
-    /// <summary>Hands on what the operator has set in these sections, whether in the environment, user secrets or appsettings.</summary>
+    /// <summary>
+    /// Hands on what the operator has set in these sections, whether in the environment, user secrets or appsettings; keys only to
+    /// those who use them (<see cref="WithKeys"/>).
+    /// </summary>
     public static IResourceBuilder<ProjectResource> WithSections(this IResourceBuilder<ProjectResource> service, params string[] sections)
     {
         foreach (var (key, value) in sections.SelectMany(section => service.ApplicationBuilder.Configuration.GetSection(section).AsEnumerable()))
@@ -24,15 +28,28 @@ internal static class Service
             if (value is null)
                 continue;
 
-            var variable = key.Replace(":", "__", StringComparison.Ordinal);
-            if (key.EndsWith(":ApiKey", StringComparison.OrdinalIgnoreCase))
-                service.WithEnvironment(variable, service.ApplicationBuilder.AddSecret(key, value));
-            else
-                service.WithEnvironment(variable, value);
+            if (!IsKey(key))
+                service.WithEnvironment(Variable(key), value);
         }
 
         return service;
     }
+
+    /// <summary>Hands on the keys in a section.</summary>
+    public static IResourceBuilder<ProjectResource> WithKeys(this IResourceBuilder<ProjectResource> service, string section)
+    {
+        foreach (var (key, value) in service.ApplicationBuilder.Configuration.GetSection(section).AsEnumerable())
+        {
+            if (value is not null && IsKey(key))
+                service.WithEnvironment(Variable(key), service.ApplicationBuilder.AddSecret(key, value));
+        }
+
+        return service;
+    }
+
+    private static bool IsKey(string setting) => setting.EndsWith(":ApiKey", StringComparison.OrdinalIgnoreCase);
+
+    private static string Variable(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
 
     /// <summary>Once, however many services are handed it.</summary>
     private static IResourceBuilder<ParameterResource> AddSecret(this IDistributedApplicationBuilder builder, string key, string value)

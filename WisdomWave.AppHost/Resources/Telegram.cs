@@ -2,9 +2,9 @@ using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.Resources;
 
-/// <summary>The bot's token and where its Bot API is: Telegram itself, a server of one's own, or the playground.</summary>
+/// <summary>The first bot's token, where there is one, and where the Bot API is: Telegram itself, a server of one's own, or the playground.</summary>
 internal sealed record Telegram(
-    IResourceBuilder<ParameterResource> Token, Uri? ApiBaseUrl, IResourceBuilder<ProjectResource>? Playground);
+    IResourceBuilder<ParameterResource>? Token, Uri? ApiBaseUrl, IResourceBuilder<ProjectResource>? Playground);
 
 internal static class TelegramExtensions
 {
@@ -13,16 +13,20 @@ internal static class TelegramExtensions
     public static Telegram AddTelegram(
         this IDistributedApplicationBuilder builder, Settings settings, IResourceBuilder<ProjectResource>? playground) =>
         new(
-            builder.AddParameter("telegram-bot-token", settings.TelegramBotToken ?? PlaygroundToken, secret: true),
+            (settings.HasTelegram ? settings.TelegramBotToken : PlaygroundToken) is { } token
+                ? builder.AddParameter("telegram-bot-token", token, secret: true)
+                : null,
             settings.TelegramApiBaseUrl,
             settings.HasTelegram ? null : playground);
 
     public static IResourceBuilder<ProjectResource> WithTelegram(this IResourceBuilder<ProjectResource> service, Telegram telegram)
     {
-        service.WithEnvironment("TELEGRAM_BOT_TOKEN", telegram.Token);
+        if (telegram.Token is { } token)
+            service.WithEnvironment("TELEGRAM_BOT_TOKEN", token);
         if (telegram.Playground is { } playground)
             return service.WithEnvironment("TELEGRAM_API_BASE_URL", playground.GetEndpoint("http")).WaitFor(playground);
 
+        service.WithBotTokens();
         return telegram.ApiBaseUrl is { } url ? service.WithEnvironment("TELEGRAM_API_BASE_URL", url.AbsoluteUri) : service;
     }
 

@@ -8,13 +8,19 @@ internal static class OwnEnvironment
         "MODEL_NAME", "MAX_TOKENS", "WISDOMWAVE_DATA_DIR", "WISDOMWAVE_CONTAINERS",
     ];
 
+    /// <summary>Sections that hold tokens and keys.</summary>
+    private static readonly string[] Sections = ["Bots__", "Models__"];
+
     /// <summary>
     /// Processes inherit their parent's environment: without this each of them, the dashboard and Prometheus too, would be
     /// handed the token and the key. Those that need a setting are given it by the topology.
     /// </summary>
     public static void Forget()
     {
-        foreach (var name in Settings)
+        var ofSections = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => Sections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase)))
+            .ToList();
+        foreach (var name in Settings.Concat(ofSections))
             Environment.SetEnvironmentVariable(name, null);
     }
 }

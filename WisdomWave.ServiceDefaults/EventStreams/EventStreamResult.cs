@@ -8,18 +8,22 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.ServiceDefaults.EventStreams;
 
 /// <summary>
 /// Server-sent events. Unlike <c>TypedResults.ServerSentEvents</c> it writes JSON straight into the response's buffer, flushes
-/// once for all events that are ready at the same moment, and ends quietly when the reader goes away or the service is stopped.
+/// once for all events that are ready at the same moment, and ends quietly when the reader goes away or the service has stopped waiting.
 /// </summary>
 /// <param name="events">Enumerated once; its token is cancelled at either end.</param>
 /// <param name="type">How an event is written.</param>
 /// <param name="nameOf">The name of an event; letters only.</param>
 public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInfo<T> type, Func<T, string> nameOf) : IResult
 {
+    /// <summary>Whether a service that is to stop waits, within its patience, for this stream to end.</summary>
+    public bool IsWaitedFor { get; init; }
+
     private const int MaxUnflushedBytes = 16 * 1024;
 
     // Nobody puts this into HTML, and a Cyrillic letter is 2 bytes instead of 6.
@@ -27,8 +31,17 @@ public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInf
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+        // Stand-ins in tests have no such thing.
+        var stop = httpContext.RequestServices.GetService<GracefulStop>();
+        if (stop is { Wished.IsCancellationRequested: true })
+        {
+            await StoppingRoutes.Problem.ExecuteAsync(httpContext);
+            return;
+        }
+
+        using var underWay = IsWaitedFor ? stop?.TryBegin() : null;
+        var cut = stop?.Cut ?? httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, cut);
 
         httpContext.Response.ContentType = "text/event-stream";
         httpContext.Response.Headers.CacheControl = "no-cache,no-store";

@@ -3,17 +3,20 @@ using Microsoft.AspNetCore.Http.Json;
 using WisdomWave.Contracts;
 using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Attachments;
+using WisdomWave.Dialog.Bots;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.Exporting;
+using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Joining;
 using WisdomWave.Dialog.Limits;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Presses;
 using WisdomWave.Dialog.Settings;
+using WisdomWave.Dialog.Starts;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Health;
@@ -23,7 +26,7 @@ namespace WisdomWave.Dialog;
 /// <summary>The service as a whole: what it is made of, and what it answers to.</summary>
 internal static class DialogApp
 {
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
@@ -31,21 +34,28 @@ internal static class DialogApp
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<DialogMetrics>();
 
+        var bots = builder.AddBots();
+
         // In this order: the database is ready before the writer opens it, the writer before conversations wake up.
         builder.AddStorage();
+        builder.AddInbox();
+        builder.AddHistory();
         builder.AddOutbox();
         builder.AddSettings();
-        builder.AddAccess();
-        builder.AddBudgeting();
-        builder.AddCosts();
+        builder.AddAccess(bots);
+        builder.AddBudgeting(bots);
+        builder.AddCosts(bots);
         builder.AddLimits();
         builder.AddCommands();
         builder.AddPresses();
         builder.AddJoining();
         builder.AddAttachments();
         builder.AddConversations();
+        builder.AddStarts();
+        configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseExceptionHandler();
         app.MapDefaultEndpoints();
         app.MapInbox();
         app.MapChatMoves();
@@ -53,6 +63,7 @@ internal static class DialogApp
         app.MapPresses();
         app.MapCommands();
         app.MapExports();
+        app.MapStarts();
         return app;
     }
 

@@ -10,6 +10,9 @@ internal sealed class DialogMetrics
 {
     internal const string MeterName = "WisdomWave.Dialog";
 
+    /// <summary>Outcomes of turns that were not to be answered: nothing failed, and the board counts them apart.</summary>
+    internal static readonly string[] Refusals = ["budget_spent", "denied", "input_too_long", "rate_limited_person", "too_many_pending"];
+
     private readonly Counter<long> _turns;
     private readonly Histogram<double> _turnDuration;
     private readonly Counter<long> _tokens;
@@ -36,7 +39,7 @@ internal sealed class DialogMetrics
             advice: new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
 
         // A counter that begins at one hides its first event from increase() and rate().
-        foreach (var outcome in (string[])["answered", "command", "budget_spent", "denied", "rate_limited_person", "too_many_pending", "input_too_long"])
+        foreach (var outcome in (string[])["answered", "command", "bug", "set_aside", "too_old", .. Refusals])
             _turns.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
         _joined.Add(0);
     }

@@ -9,6 +9,8 @@ internal sealed class Model
 
     private Model(IDistributedApplicationBuilder builder) => _builder = builder;
 
+    public IConfiguration Configuration => _builder.Configuration;
+
     public string AppHostDirectory => _builder.AppHostDirectory;
 
     /// <summary>What runs; parameters are not among it.</summary>
@@ -45,12 +47,17 @@ internal sealed class Model
     /// <summary>The variables that the topology gives, with values of later as the manifest writes them.</summary>
     public async Task<SortedDictionary<string, string>> EnvironmentOf(string name)
     {
+        var ours = (await VariablesOf(name)).Where(v => !IsAspires(v.Key)).ToDictionary(v => v.Key, v => Text(v.Value));
+        return new SortedDictionary<string, string>(ours, StringComparer.Ordinal);
+    }
+
+    /// <summary>All variables, as if the resource started now.</summary>
+    public async Task<Dictionary<string, object>> VariablesOf(string name)
+    {
         var context = new EnvironmentCallbackContext(_builder.ExecutionContext, this[name]);
         foreach (var annotation in this[name].Annotations.OfType<EnvironmentCallbackAnnotation>())
             await annotation.Callback(context);
-
-        var ours = context.EnvironmentVariables.Where(v => !IsAspires(v.Key)).ToDictionary(v => v.Key, v => Text(v.Value));
-        return new SortedDictionary<string, string>(ours, StringComparer.Ordinal);
+        return context.EnvironmentVariables;
     }
 
     public async Task<string[]> ArgumentsOf(string name)

@@ -43,6 +43,7 @@ public sealed class ServiceEnvironmentTests
         Assert.Equal("{models-0-apikey.value}", (await model.EnvironmentOf("completion"))["Models__0__ApiKey"]);
         Assert.Equal("gpt-5", (await model.EnvironmentOf("completion"))["Models__0__Name"]);
         Assert.Equal("gpt-5", (await model.EnvironmentOf("dialog"))["Models__0__Name"]);
+        Assert.DoesNotContain("Models__0__ApiKey", (await model.EnvironmentOf("dialog")).Keys);
         Assert.Equal("You are a pirate.", (await model.EnvironmentOf("dialog"))["Persona"]);
         Assert.DoesNotContain("Models__0__Name", (await model.EnvironmentOf("ingress")).Keys);
     }

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
@@ -12,11 +13,12 @@ namespace WisdomWave.Dialog.Tests;
 internal sealed class DialogService : IAsyncDisposable
 {
     private readonly string[] _settings;
-    private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-dialog-").FullName;
+    private readonly string _folder;
     private WebApplication _app = null!;
     private int _updates;
 
-    private DialogService(ScriptedCompletion completion, string[] settings) => (Completion, _settings) = (completion, settings);
+    private DialogService(ScriptedCompletion completion, string folder, string[] settings) =>
+        (Completion, _folder, _settings) = (completion, folder, settings);
 
     public ScriptedCompletion Completion { get; }
 
@@ -26,13 +28,30 @@ internal sealed class DialogService : IAsyncDisposable
 
     public string DatabasePath => Path.Combine(_folder, "dialog.db");
 
-    public static async Task<DialogService> StartAsync(params string[] settings)
+    /// <summary>What the service has logged, over all its starts.</summary>
+    public LogLines Log { get; } = new();
+
+    public static Task<DialogService> StartAsync(params string[] settings) => StartOverAsync(MigratedDatabase.CopyTo, settings);
+
+    /// <param name="database">Makes the database that it finds at a path.</param>
+    /// <param name="settings">As on a command line.</param>
+    public static Task<DialogService> StartOverAsync(Action<string> database, params string[] settings) =>
+        StartWithAsync(Directory.CreateTempSubdirectory("wisdomwave-dialog-").FullName, database, settings);
+
+    /// <param name="folder">Exists, is empty, and is deleted in the end.</param>
+    /// <param name="settings">As on the command line.</param>
+    public static Task<DialogService> StartInAsync(string folder, params string[] settings) => StartWithAsync(folder, MigratedDatabase.CopyTo, settings);
+
+    private static async Task<DialogService> StartWithAsync(string folder, Action<string> database, string[] settings)
     {
-        var service = new DialogService(await ScriptedCompletion.StartAsync(), settings);
-        MigratedDatabase.CopyTo(service.DatabasePath);
+        var service = new DialogService(await ScriptedCompletion.StartAsync(), folder, settings);
+        database(service.DatabasePath);
         await service.StartAppAsync();
         return service;
     }
+
+    /// <summary>Stops the service, of which <see cref="Http"/> still sees the end.</summary>
+    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
 
     public async Task RestartAsync()
     {
@@ -180,8 +199,11 @@ internal sealed class DialogService : IAsyncDisposable
             $"--services:completion:http:0={Completion.Address}",
             "--MODEL_NAME=test-model",
             "--Logging:Console:LogLevel:Default=None",
+            // Tests do not wait as operators do.
+            "--Stopping:Patience=0",
             .. _settings,
-        ]);
+        ],
+        builder => builder.Logging.AddProvider(Log));
         await _app.StartAsync(Token);
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) };
     }

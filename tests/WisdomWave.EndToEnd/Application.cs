@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace WisdomWave.EndToEnd;
@@ -9,6 +10,9 @@ public sealed class Application : IAsyncDisposable
 {
     /// <summary>Includes a slow machine that runs other tests beside it; the start itself takes seconds.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+
+    /// <summary>Answers under way get their time, 30 s in all.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
 
     private const int SigTerm = 15;
 
@@ -81,27 +85,31 @@ public sealed class Application : IAsyncDisposable
         if (!_process.HasExited)
         {
             Assert.Equal(0, Kill(_process.Id, SigTerm));
-            await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+            await _process.WaitForExitAsync().WaitAsync(StopPatience);
         }
 
-        while (LeftOver().Count > 0 && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20))
+        while (LeftOver().Count > 0 && Stopwatch.GetElapsedTime(started) < StopPatience)
             await Task.Delay(20);
         return Stopwatch.GetElapsedTime(started);
     }
 
     /// <summary>The processes of this application that still run, where the system tells (Linux).</summary>
-    public IReadOnlyList<string> LeftOver()
+    public IReadOnlyList<string> LeftOver() => [.. Processes().Select(process => $"{process.Id} {process.CommandLine}")];
+
+    /// <inheritdoc cref="LeftOver"/>
+    public IReadOnlyList<(int Id, string CommandLine, string Environment)> Processes()
     {
         if (!OperatingSystem.IsLinux())
             return [];
 
-        var running = new List<string>();
+        var running = new List<(int, string, string)>();
         foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
         {
             try
             {
-                if (File.ReadAllText($"{folder}/environ").Contains(_mark, StringComparison.Ordinal))
-                    running.Add($"{Path.GetFileName(folder)} {File.ReadAllText($"{folder}/cmdline").Replace('\0', ' ')}");
+                var environment = File.ReadAllText($"{folder}/environ");
+                if (environment.Contains(_mark, StringComparison.Ordinal))
+                    running.Add((int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), File.ReadAllText($"{folder}/cmdline").Replace('\0', ' '), environment));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

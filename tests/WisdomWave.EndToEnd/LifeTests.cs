@@ -1,3 +1,4 @@
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
@@ -40,6 +41,35 @@ public sealed class LifeTests
             Assert.Contains("Ann", answer.Text, StringComparison.Ordinal);
         }
 
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task AStopLetsTheAnswerThatIsBeingWrittenArrive()
+    {
+        await using var outside = await PlaygroundServer.StartAsync(options => options.TokenDelay = TimeSpan.FromMilliseconds(20), cancellationToken: Token);
+        var folder = Directory.CreateTempSubdirectory("wisdomwave-life-").FullName;
+        var settings = new Dictionary<string, string>
+        {
+            ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
+            ["TELEGRAM_API_BASE_URL"] = outside.Address.ToString(),
+            ["OPENAI_API_KEY"] = "sk-of-the-end-to-end-test",
+            ["OPENAI_BASE_URL"] = outside.OpenAiAddress.ToString(),
+        };
+        await using var application = await Application.StartAsync(folder, settings);
+        await outside.Ann.SayAsync("long 5", cancellationToken: Token);
+        var growing = await outside.Ann.ReadAnswerAsync(message => message.Text?.Length > 20, Token);
+
+        await application.StopAsync();
+
+        var call = Assert.Single(await outside.Client.ModelCallsAsync(cancellationToken: Token));
+        Assert.False(call.Cancelled);
+        var answer = (await outside.Ann.ReadAllAsync()).Single(message => message.MessageId == growing.MessageId);
+        Assert.True(answer.Text!.Length > growing.Text!.Length);
+        Assert.DoesNotContain(
+            answer.ReplyMarkup?.InlineKeyboard?.SelectMany(row => row) ?? [],
+            button => button.CallbackData is { } data && data.StartsWith(ButtonData.Stop, StringComparison.Ordinal));
+        Assert.Empty(application.LeftOver());
         Directory.Delete(folder, recursive: true);
     }
 

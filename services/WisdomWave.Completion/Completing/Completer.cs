@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.SemanticCaching;
 using WisdomWave.Completion.SingleFlight;
 using WisdomWave.Contracts.Completion;
 
@@ -39,6 +40,7 @@ internal sealed partial class Completer(
         var source = AnswerSource.Provider;
         var answeredBy = request.Model;
         var hasText = false;
+        ModelUsage? embedding = null;
         ProviderFailure? failure = null;
         var pause = Task.CompletedTask;
         while (true)
@@ -73,6 +75,9 @@ internal sealed partial class Completer(
             };
             if (update.RawRepresentation is AnsweredBy standIn)
                 answeredBy = standIn.Model;
+            // Who has joined sees it too, but it was made and paid for the first.
+            if (update.RawRepresentation is EmbeddingCall call && source != AnswerSource.Joined)
+                embedding = call.Spent;
             if (update.Text is not { Length: > 0 } text)
                 continue;
             if (!hasText)
@@ -85,7 +90,7 @@ internal sealed partial class Completer(
             yield return new CompletionDelta(pending.Take());
         if (failure is { } failed)
         {
-            yield return Failed(failed, request.Model, time.GetElapsedTime(started));
+            yield return Failed(failed, request.Model, time.GetElapsedTime(started)) with { Embedding = embedding };
         }
         else
         {
@@ -95,6 +100,7 @@ internal sealed partial class Completer(
             yield return new CompletionCompleted(end.Finish, source, end.Model ?? answeredBy, end.Usage)
             {
                 Cost = source == AnswerSource.Provider ? cost : cost * 0,
+                Embedding = embedding,
             };
         }
     }

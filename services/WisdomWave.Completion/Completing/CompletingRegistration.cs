@@ -35,9 +35,9 @@ internal static class CompletingRegistration
             .Use((inner, s) => ActivatorUtilities.CreateInstance<SingleFlightChatClient>(s, inner))
             .UseSemanticCache()
             .Use((inner, s) => ActivatorUtilities.CreateInstance<AnswerStoringChatClient>(s, inner))
-            .Use((inner, s) => ActivatorUtilities.CreateInstance<TimeLimitedChatClient>(s, inner, s.Limits()))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<LimitingChatClient>(s, inner))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<FallbackChatClient>(s, inner, s.GetRequiredService<IOptions<ModelCatalog>>().Value))
+            .Use((inner, s) => ActivatorUtilities.CreateInstance<TimeLimitedChatClient>(s, inner, s.Limits()))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<RetryingChatClient>(s, inner, s.Limits()))
             .UseOpenTelemetry(configure: telemetry => telemetry.EnableSensitiveData = false)
             .Use((inner, s) => ActivatorUtilities.CreateInstance<FailingChatClient>(s, inner));

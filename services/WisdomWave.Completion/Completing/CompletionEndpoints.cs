@@ -15,5 +15,8 @@ internal static class CompletionEndpoints
         CompletionRequestCheck.Complaint(request) is { } complaint
             ? TypedResults.Problem(complaint, title: "The request is malformed.", type: Malformed, statusCode: StatusCodes.Status400BadRequest)
             : new EventStreamResult<CompletionEvent>(
-                completer.CompleteAsync(request), ContractsJson.Default.CompletionEvent, completion => completion.EventType);
+                completer.CompleteAsync(request), ContractsJson.Default.CompletionEvent, completion => completion.EventType)
+            {
+                IsWaitedFor = true,
+            };
 }

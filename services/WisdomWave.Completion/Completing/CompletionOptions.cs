@@ -3,13 +3,13 @@ namespace WisdomWave.Completion.Completing;
 /// <summary>Time limits and retries (<c>Completing</c>).</summary>
 internal sealed class CompletionOptions
 {
-    /// <summary>Until the first text, retries included; a model that streams its reasoning may take longer.</summary>
+    /// <summary>Until the first text of one model, retries included; a model that streams its reasoning may take longer.</summary>
     public TimeSpan FirstTokenLimit { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Between two signs of life, once there is text.</summary>
     public TimeSpan NextTokenLimit { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>For the whole answer.</summary>
+    /// <summary>For the whole answer of one model.</summary>
     public TimeSpan TotalLimit { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Calls of the provider for one answer.</summary>

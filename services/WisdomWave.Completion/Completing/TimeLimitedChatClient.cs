@@ -5,7 +5,7 @@ using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Completing;
 
-/// <summary>Outside of the retries: the limits are what the person waits.</summary>
+/// <summary>Outside of the retries: the limits are what the person waits for one model. Inside of the fallback: a model that says nothing has failed.</summary>
 internal sealed class TimeLimitedChatClient(IChatClient innerClient, CompletionOptions limits, TimeProvider time) : StreamedChatClient(innerClient)
 {
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

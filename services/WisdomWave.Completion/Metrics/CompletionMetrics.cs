@@ -30,7 +30,7 @@ internal sealed class CompletionMetrics
         _failures = meter.CreateCounter<long>("wisdomwave.completion.failures", "{completion}", "Completions without a whole answer.");
         _retries = meter.CreateCounter<long>("wisdomwave.completion.retries", "{call}", "Calls of the provider that were repeated.");
         _standIns = meter.CreateCounter<long>("wisdomwave.completion.fallbacks", "{call}", "Calls that another model took over.");
-        _cost = meter.CreateCounter<double>("wisdomwave.completion.cost", "{currency}", "What the provider's calls cost, where prices are set.");
+        _cost = meter.CreateCounter<double>("wisdomwave.completion.cost", "{currency}", "What the provider's calls cost, where prices are set, by operation.");
         _savedCost = meter.CreateCounter<double>("wisdomwave.cache.saved_cost", "{currency}", "What cached and shared answers did not cost again, where prices are set.");
         _duration = meter.CreateHistogram<double>("wisdomwave.completion.duration", "s", "From the request to the end of the answer.");
         _firstText = meter.CreateHistogram<double>("wisdomwave.completion.first_text.duration", "s", "From the request to the first text of the answer.");
@@ -57,8 +57,18 @@ internal sealed class CompletionMetrics
     /// <param name="source">Only the provider's own answers cost.</param>
     public void Cost(decimal? cost, AnswerSource source)
     {
+        if (source == AnswerSource.Provider)
+            Paid(cost, "chat");
+        else if (cost is { } saved)
+            _savedCost.Add((double)saved);
+    }
+
+    /// <param name="cost">Null without prices.</param>
+    /// <param name="operation"><c>chat</c>, <c>embeddings</c> or <c>transcription</c>.</param>
+    public void Paid(decimal? cost, string operation)
+    {
         if (cost is { } known)
-            (source == AnswerSource.Provider ? _cost : _savedCost).Add((double)known);
+            _cost.Add((double)known, Label("operation", operation));
     }
 
     public void StoodIn(FailureKind kind) => _standIns.Add(1, Label("kind", Word(kind)));

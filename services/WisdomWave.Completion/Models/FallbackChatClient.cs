@@ -5,7 +5,7 @@ using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Models;
 
-/// <summary>Outside of the retries: when a model's provider fails for good before there is text, the model that stands in for it is asked.</summary>
+/// <summary>Outside of retries and time limits: when a model's provider fails for good before there is text, the model that stands in for it is asked.</summary>
 internal sealed partial class FallbackChatClient(
     IChatClient innerClient, ModelCatalog models, CompletionMetrics metrics, ILogger<FallbackChatClient> logger) : StreamedChatClient(innerClient)
 {

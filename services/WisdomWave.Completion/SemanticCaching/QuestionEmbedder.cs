@@ -1,26 +1,34 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
+using WisdomWave.Completion.Metrics;
 
 namespace WisdomWave.Completion.SemanticCaching;
 
 /// <summary>Has the provider turn questions into vectors. Never fails: without a vector a question is answered as always.</summary>
 internal sealed partial class QuestionEmbedder(
-    IEmbeddingGenerator<string, Embedding<float>> embeddings, IOptions<SemanticCacheOptions> options, TimeProvider time, ILogger<QuestionEmbedder> logger)
+    IEmbeddingGenerator<string, Embedding<float>> embeddings,
+    IOptions<SemanticCacheOptions> options,
+    CompletionMetrics metrics,
+    TimeProvider time,
+    ILogger<QuestionEmbedder> logger)
 {
     /// <summary>A server without embeddings is not asked with every question.</summary>
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
 
     private long _asksAgainAt = long.MinValue;
 
-    /// <returns>Null when there is none.</returns>
-    public async Task<EmbeddedQuestion?> EmbedAsync(string text, string answerKey, CancellationToken cancellationToken)
+    /// <returns>Null when none was made.</returns>
+    public async Task<EmbeddingCall?> EmbedAsync(string text, string answerKey, CancellationToken cancellationToken)
     {
         if (time.GetTimestamp() < Volatile.Read(ref _asksAgainAt))
             return null;
         try
         {
-            var vector = await embeddings.GenerateVectorAsync(text, cancellationToken: cancellationToken);
-            return EmbeddedQuestion.Of(text, answerKey, vector.Span);
+            var vectors = await embeddings.GenerateAsync([text], cancellationToken: cancellationToken);
+            var tokens = (int)(vectors.Usage?.InputTokenCount ?? 0);
+            var cost = options.Value.InputPrice * tokens / 1_000_000;
+            metrics.Paid(cost, "embeddings");
+            return new(EmbeddedQuestion.Of(text, answerKey, vectors[0].Vector.Span), new(options.Value.EmbeddingModel, new(tokens, 0), cost));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -9,6 +9,9 @@ internal sealed class SemanticCacheOptions
     /// <summary>The provider's model that turns a question into a vector.</summary>
     public string EmbeddingModel { get; set; } = "text-embedding-3-small";
 
+    /// <summary>Of a million tokens of questions, in the operator's currency; without it embeddings cost nothing.</summary>
+    public decimal? InputPrice { get; set; }
+
     /// <summary>The cosine from which on two questions are one.</summary>
     public double Threshold { get; set; } = 0.95;
 

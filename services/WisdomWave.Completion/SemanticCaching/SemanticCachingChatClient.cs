@@ -42,6 +42,9 @@ internal sealed class SemanticCachingChatClient(
         {
             var (result, found) = await FindAsync(family, embedding, cancellationToken);
             metrics.SimilarLookedUp(result);
+            var isTold = embedding.IsCompleted;
+            if (isTold && await embedding is { } call)
+                yield return new ChatResponseUpdate { RawRepresentation = call };
             if (found is not null)
             {
                 yield return new ChatResponseUpdate { RawRepresentation = SimilarAnswer.Instance };
@@ -60,8 +63,12 @@ internal sealed class SemanticCachingChatClient(
             }
 
             // A vector that came too late for this question serves the next one.
-            if (hasText && end.Finish == FinishKind.Stop && embedding.IsCompleted && await embedding is { } embedded)
+            if (!embedding.IsCompleted || await embedding is not { } late)
+                yield break;
+            if (hasText && end.Finish == FinishKind.Stop && late.Question is { } embedded)
                 index.Remember(family, embedded);
+            if (!isTold)
+                yield return new ChatResponseUpdate { RawRepresentation = late };
         }
         finally
         {
@@ -71,7 +78,7 @@ internal sealed class SemanticCachingChatClient(
     }
 
     private async Task<(SimilarResult Result, CachedAnswer? Answer)> FindAsync(
-        string family, Task<EmbeddedQuestion?> embedding, CancellationToken cancellationToken)
+        string family, Task<EmbeddingCall?> embedding, CancellationToken cancellationToken)
     {
         try
         {
@@ -84,10 +91,10 @@ internal sealed class SemanticCachingChatClient(
     }
 
     private async Task<(SimilarResult Result, CachedAnswer? Answer)> LookUpAsync(
-        string family, Task<EmbeddedQuestion?> embedding, CancellationToken cancellationToken)
+        string family, Task<EmbeddingCall?> embedding, CancellationToken cancellationToken)
     {
         var reading = index.ReadOnAsync(family);
-        if (await embedding is not { } asked)
+        if (await embedding is not { Question: { } asked })
             return (SimilarResult.NotEmbedded, null);
         if (!await reading)
             return (SimilarResult.Unavailable, null);

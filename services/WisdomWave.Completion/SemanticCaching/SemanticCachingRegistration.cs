@@ -12,6 +12,7 @@ internal static class SemanticCachingRegistration
     {
         builder.Services.AddOptions<SemanticCacheOptions>().BindConfiguration("SemanticCache")
             .Require("SemanticCache:EmbeddingModel", o => !string.IsNullOrWhiteSpace(o.EmbeddingModel), "is empty", "text-embedding-3-small")
+            .Require("SemanticCache:InputPrice", o => o.InputPrice is null or >= 0, "is negative", "0.02 for a million tokens")
             .Require("SemanticCache:Threshold", o => o.Threshold is > 0 and <= 1, "is not above zero and at most 1", "0.95")
             .Require("SemanticCache:MaxEntries", o => o.MaxEntries > 0, "is not above zero", "1000")
             .Require("SemanticCache:Patience", o => o.Patience > TimeSpan.Zero, "is not above zero", "00:00:00.300")

@@ -17,7 +17,7 @@ internal sealed partial class Transcriber(
     /// <param name="language">An ISO 639-1 code, or null to have the provider find out.</param>
     /// <param name="cancellationToken">Ends the provider's call too.</param>
     /// <exception cref="ProviderException">There are no words, and why.</exception>
-    public async Task<string> TranscribeAsync(Stream recording, string fileName, string? language, CancellationToken cancellationToken)
+    public async Task<Transcription> TranscribeAsync(Stream recording, string fileName, string? language, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         using var limit = new CancellationTokenSource(options.Value.TimeLimit, time);
@@ -25,8 +25,11 @@ internal sealed partial class Transcriber(
         try
         {
             var heard = await audio.TranscribeAudioAsync(recording, fileName, new AudioTranscriptionOptions { Language = language }, either.Token);
+            var usage = HeardUsage.FromBody(heard.GetRawResponse().Content.ToMemory());
+            var cost = options.Value.CostOf(usage);
             metrics.Transcribed(time.GetElapsedTime(started), null);
-            return heard.Value.Text.Trim();
+            metrics.Paid(cost, "transcription");
+            return new(heard.Value.Text.Trim(), new(options.Value.Model, usage.Tokens, cost));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && FailureOf(e) is { } failure)
         {

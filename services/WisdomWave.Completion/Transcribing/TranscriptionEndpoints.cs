@@ -31,7 +31,7 @@ internal static class TranscriptionEndpoints
             size.MaxRequestBodySize = options.Value.MaxBytes;
         try
         {
-            return TypedResults.Ok(new Transcription(await transcriber.TranscribeAsync(context.Request.Body, fileName, language, cancellationToken)));
+            return TypedResults.Ok(await transcriber.TranscribeAsync(context.Request.Body, fileName, language, cancellationToken));
         }
         catch (ProviderException e) when (e.GetBaseException() is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
         {

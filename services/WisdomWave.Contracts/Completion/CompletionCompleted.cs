@@ -12,6 +12,9 @@ public sealed record CompletionCompleted(FinishKind Finish, AnswerSource Source,
     /// <summary>What the request cost, in the operator's currency: nothing from the cache; null where the model's prices are not known.</summary>
     public decimal? Cost { get; init; }
 
+    /// <summary>What it took beside that to look for a similar question: an embedding; null where none was made for this request.</summary>
+    public ModelUsage? Embedding { get; init; }
+
     [JsonIgnore]
     public override string EventType => "completed";
 }

@@ -7,6 +7,9 @@ namespace WisdomWave.Contracts.Completion;
 /// <param name="RetryAfter">How long the provider asked to wait, where it did.</param>
 public sealed record CompletionFailed(FailureKind Kind, TimeSpan? RetryAfter = null) : CompletionEvent
 {
+    /// <summary>As in <see cref="CompletionCompleted.Embedding"/>.</summary>
+    public ModelUsage? Embedding { get; init; }
+
     [JsonIgnore]
     public override string EventType => "failed";
 }

@@ -9,7 +9,7 @@ public enum FailureKind
     /// <summary>The provider, its network or the completion service cannot be reached or answers 5xx. Trying again may help.</summary>
     Unavailable,
 
-    /// <summary>No token came within the time limit. Trying again may help.</summary>
+    /// <summary>No token came within the time limit: what came before is kept and marked. Trying again may help.</summary>
     TimedOut,
 
     /// <summary>The stream ended without a finish reason: what came is kept and marked.</summary>

@@ -1,6 +1,6 @@
 namespace WisdomWave.Dialog.Access;
 
-/// <summary>Who may use the bots (<c>Access</c>): everybody, unless one of the first two lists is set.</summary>
+/// <summary>Who may use the bots (<c>Access</c>), or one of them (<c>Bots:home:Access</c>): everybody, unless one of the first two lists is set.</summary>
 internal sealed class AccessOptions
 {
     /// <summary>People, by Telegram's numbers: <c>Access:AllowedUsers=12345,67890</c>, or <c>Access:AllowedUsers:0=12345</c> and so on.</summary>

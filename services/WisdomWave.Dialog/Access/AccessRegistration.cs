@@ -1,26 +1,58 @@
 using System.Globalization;
+using WisdomWave.Dialog.Bots;
 using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Access;
 
 internal static class AccessRegistration
 {
+    private const string Unreadable = "has something in its lists that is no number of Telegram's";
+
     private static readonly char[] BetweenNumbers = [',', ';', ' '];
 
-    public static void AddAccess(this IHostApplicationBuilder builder)
+    public static void AddAccess(this IHostApplicationBuilder builder, BotSections bots)
     {
         builder.Services.AddOptions<AccessOptions>()
-            .Require("Access", access => access.Unreadable.Count == 0, "has something in its lists that is no number of Telegram's", "Access:AllowedUsers=12345,67890")
+            .Require("Access", access => access.Unreadable.Count == 0, Unreadable, "Access:AllowedUsers=12345,67890")
             .ValidateOnStart()
-            .Configure(options =>
-            {
-                Read(builder.Configuration.GetSection("Access:AllowedUsers"), options.AllowedUsers, options.Unreadable);
-                Read(builder.Configuration.GetSection("Access:AllowedChats"), options.AllowedChats, options.Unreadable);
-                Read(builder.Configuration.GetSection("Access:Admins"), options.Admins, options.Unreadable);
-            });
+            .Configure(options => Read(builder.Configuration.GetSection("Access"), options));
+        foreach (var bot in bots.All)
+        {
+            builder.Services.AddOptions<AccessOptions>(bot.Path)
+                .Require($"{bot.Path}:Access", access => access.Unreadable.Count == 0, Unreadable, $"{bot.Path}:Access:AllowedUsers=12345,67890")
+                .ValidateOnStart()
+                .Configure(options => Read(bot.Configuration.GetSection("Access"), builder.Configuration.GetSection("Access"), options));
+        }
+
         builder.Services.AddSingleton<AccessList>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AccessList>());
         builder.Services.AddSingleton<AdminCommands>();
+    }
+
+    private static void Read(IConfigurationSection section, AccessOptions options)
+    {
+        Read(section.GetSection("AllowedUsers"), options.AllowedUsers, options.Unreadable);
+        Read(section.GetSection("AllowedChats"), options.AllowedChats, options.Unreadable);
+        Read(section.GetSection("Admins"), options.Admins, options.Unreadable);
+    }
+
+    /// <summary>
+    /// Who may use the bot is one question: people and chats are the bot's own, or the common ones, together. So a list of
+    /// one's own never lets in those whom another bot's list was made for.
+    /// </summary>
+    private static void Read(IConfigurationSection section, IConfigurationSection commonSection, AccessOptions own)
+    {
+        var common = new AccessOptions();
+        Read(commonSection, common);
+        Read(section, own);
+        if (own.IsOpen)
+        {
+            own.AllowedUsers.UnionWith(common.AllowedUsers);
+            own.AllowedChats.UnionWith(common.AllowedChats);
+        }
+
+        if (own.Admins.Count == 0)
+            own.Admins.UnionWith(common.Admins);
     }
 
     /// <summary>"12345,67890", and the same as <c>:0</c>, <c>:1</c>: an environment variable holds the first more easily.</summary>

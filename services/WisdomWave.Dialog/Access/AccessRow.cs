@@ -6,6 +6,9 @@ namespace WisdomWave.Dialog.Access;
 /// <summary>A person or a chat that an admin has let in or out, whatever the configuration says.</summary>
 internal sealed class AccessRow
 {
+    /// <summary>The bot whose admin it was; 0 for all the bots that share lists and admins.</summary>
+    public required long BotId { get; init; }
+
     /// <summary>Telegram's number; those of people and groups differ by their sign.</summary>
     public required long Id { get; init; }
 
@@ -16,7 +19,7 @@ internal sealed class AccessRow
         public void Configure(EntityTypeBuilder<AccessRow> builder)
         {
             builder.ToTable("Access");
-            builder.Property(row => row.Id).ValueGeneratedNever();
+            builder.HasKey(row => new { row.BotId, row.Id });
         }
     }
 }

@@ -6,15 +6,15 @@ namespace WisdomWave.Dialog.Access;
 internal static class AccessWrites
 {
     private const string SetRule = """
-        INSERT INTO "Access" ("Id", "IsAllowed") VALUES (?1, ?2) ON CONFLICT ("Id") DO UPDATE SET "IsAllowed" = excluded."IsAllowed"
+        INSERT INTO "Access" ("BotId", "Id", "IsAllowed") VALUES (?1, ?2, ?3) ON CONFLICT ("BotId", "Id") DO UPDATE SET "IsAllowed" = excluded."IsAllowed"
         """;
 
     private const string ForgetStranger = """
-        DELETE FROM "Strangers" WHERE "PersonId" = ?1
+        DELETE FROM "Strangers" WHERE "BotId" = ?1 AND "PersonId" = ?2
         """;
 
     private const string NoteStranger = """
-        INSERT INTO "Strangers" ("PersonId", "ToldAt") VALUES (?1, ?2) ON CONFLICT DO NOTHING
+        INSERT INTO "Strangers" ("BotId", "PersonId", "ToldAt") VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
         """;
 
     // Bounded, whoever comes by: the oldest would be told once more.
@@ -22,16 +22,20 @@ internal static class AccessWrites
         DELETE FROM "Strangers" WHERE "ToldAt" <= (SELECT "ToldAt" FROM "Strangers" ORDER BY "ToldAt" DESC LIMIT 1 OFFSET 10000)
         """;
 
-    public static void Set(WriteSession session, long id, bool isAllowed)
+    /// <param name="session">The transaction.</param>
+    /// <param name="listId">As of <see cref="AccessList.ListOf"/>.</param>
+    /// <param name="id">A person's or a chat's.</param>
+    /// <param name="isAllowed">Whether they may use the bot.</param>
+    public static void Set(WriteSession session, long listId, long id, bool isAllowed)
     {
-        session.Execute(SetRule, id, isAllowed ? 1 : 0);
-        session.Execute(ForgetStranger, id);
+        session.Execute(SetRule, listId, id, isAllowed ? 1 : 0);
+        session.Execute(ForgetStranger, listId, id);
     }
 
     /// <returns>Whether the person is still to be told.</returns>
-    public static bool NoteTold(WriteSession session, long personId, DateTimeOffset now)
+    public static bool NoteTold(WriteSession session, long listId, long personId, DateTimeOffset now)
     {
-        if (session.Execute(NoteStranger, personId, now.ToUnixTimeMilliseconds()) == 0)
+        if (session.Execute(NoteStranger, listId, personId, now.ToUnixTimeMilliseconds()) == 0)
             return false;
 
         session.Execute(ForgetOldest);

@@ -9,7 +9,7 @@ internal sealed class AdminCommands(AccessList access, StatsReport stats)
 {
     public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        if (!access.IsAdmin(call.PersonId))
+        if (!access.IsAdmin(call.Key.BotId, call.PersonId))
             return call.Texts.UnknownCommand;
 
         return call.Command.Kind switch
@@ -25,13 +25,13 @@ internal sealed class AdminCommands(AccessList access, StatsReport stats)
         var texts = call.Texts;
         if (!long.TryParse(call.Command.Argument, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) || id == 0)
             return texts.AccessWhichId;
-        if (!isAllowed && access.IsAdmin(id))
+        if (!isAllowed && access.IsAdmin(call.Key.BotId, id))
             return texts.AccessAdminStays;
 
         return new(new(isAllowed ? texts.AccessAllowed(id) : texts.AccessDenied(id)))
         {
-            Write = session => AccessWrites.Set(session, id, isAllowed),
-            Applied = () => access.Set(id, isAllowed),
+            Write = session => AccessWrites.Set(session, access.ListOf(call.Key.BotId), id, isAllowed),
+            Applied = () => access.Set(call.Key.BotId, id, isAllowed),
         };
     }
 }

@@ -6,6 +6,9 @@ namespace WisdomWave.Dialog.Access;
 /// <summary>Somebody who may not use the bots and has been told so: once is enough.</summary>
 internal sealed class StrangerRow
 {
+    /// <summary>The bot that told it; 0 for all the bots that share lists and admins.</summary>
+    public required long BotId { get; init; }
+
     public required long PersonId { get; init; }
 
     public required DateTimeOffset ToldAt { get; init; }
@@ -15,8 +18,7 @@ internal sealed class StrangerRow
         public void Configure(EntityTypeBuilder<StrangerRow> builder)
         {
             builder.ToTable("Strangers");
-            builder.HasKey(row => row.PersonId);
-            builder.Property(row => row.PersonId).ValueGeneratedNever();
+            builder.HasKey(row => new { row.BotId, row.PersonId });
             builder.HasIndex(row => row.ToldAt);
         }
     }

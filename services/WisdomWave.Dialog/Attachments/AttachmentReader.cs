@@ -3,37 +3,41 @@ using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments.Documents;
 using WisdomWave.Dialog.Budgeting;
+using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Attachments;
 
 /// <summary>Makes a question of what a person sent: recordings become words, documents text, pictures go along.</summary>
 internal sealed partial class AttachmentReader(
-    TranscriptionClient recordings,
+    RecordingCalls recordings,
     DocumentReader documents,
     Pictures pictures,
     DialogMetrics metrics,
-    IOptions<SeeingModels> seeing,
+    SeeingModels seeing,
     IOptions<AttachmentOptions> options,
     ILogger<AttachmentReader> logger)
 {
     /// <summary>A document that leaves no room for less than this is not begun.</summary>
     private const int LeastDocumentTokens = 100;
 
-    /// <param name="botId">Whom it was sent to.</param>
+    /// <param name="spender">Who sent it to whom, and pays.</param>
+    /// <param name="spending">Gets what it took, also when there is an exception.</param>
     /// <param name="sent">What they sent.</param>
     /// <param name="setup">The model that will be asked, and its room.</param>
     /// <param name="texts">The person's language.</param>
     /// <param name="cancellationToken">Ends what is under way.</param>
-    /// <returns>The question's whole text, and the rest.</returns>
-    public async Task<(string Text, ReadAttachments Read)> ReadAsync(
-        long botId, TurnAttachments sent, PromptSetup setup, Texts texts, CancellationToken cancellationToken)
+    /// <returns>The question's whole text, and the rest; or the budget for whose sake not all was read.</returns>
+    public async Task<((string Text, ReadAttachments Read) Question, BudgetNotice? Spent)> ReadAsync(
+        Spender spender, Spending spending, TurnAttachments sent, PromptSetup setup, Texts texts, CancellationToken cancellationToken)
     {
+        var botId = spender.BotId;
         var (files, model) = (sent.Files, setup.Model.Name);
         var reading = new AttachmentReading(sent.Caption, texts);
         var room = setup.Budget.SafeHistoryTokens - setup.Tokens.Count(sent.Caption);
         foreach (var file in files.Take(options.Value.MaxFiles))
         {
+            BudgetNotice? spent = null;
             try
             {
                 switch (file.Kind)
@@ -42,13 +46,13 @@ internal sealed partial class AttachmentReader(
                         room -= await LookAsync(botId, file, model, reading, cancellationToken);
                         break;
                     case AttachmentKind.Voice or AttachmentKind.Audio:
-                        await ListenAsync(botId, file, reading, cancellationToken);
+                        spent = await ListenAsync(spender, spending, file, setup.Tokens, reading, cancellationToken);
                         break;
                     case AttachmentKind.Document when IsPicture(file):
                         room -= await LookAsync(botId, file, model, reading, cancellationToken);
                         break;
                     case AttachmentKind.Document when IsRecording(file):
-                        await ListenAsync(botId, file, reading, cancellationToken);
+                        spent = await ListenAsync(spender, spending, file, setup.Tokens, reading, cancellationToken);
                         break;
                     case AttachmentKind.Document:
                         room -= await ReadDocumentAsync(botId, file, setup.Tokens, room, reading, cancellationToken);
@@ -63,17 +67,20 @@ internal sealed partial class AttachmentReader(
                 LogNotFetched(file.Kind, exception.Failure);
                 Fail(reading, file, $"{exception.Failure}", texts.AttachmentFile(exception.Failure));
             }
+
+            if (spent is not null)
+                return (default, spent);
         }
 
         if (files.Count > options.Value.MaxFiles)
             reading.Note(texts.AttachmentTooMany(options.Value.MaxFiles));
-        return reading.End();
+        return (reading.End(), null);
     }
 
     /// <returns>The tokens that it takes.</returns>
     private async Task<int> LookAsync(long botId, Attachment file, string model, AttachmentReading reading, CancellationToken cancellationToken)
     {
-        if (!seeing.Value.CanSee(model))
+        if (!seeing.CanSee(model))
         {
             metrics.AttachmentRead(file.Kind, "Unseen");
             reading.Unseen(model);
@@ -92,16 +99,24 @@ internal sealed partial class AttachmentReader(
         return options.Value.PictureTokens;
     }
 
-    private async Task ListenAsync(long botId, Attachment file, AttachmentReading reading, CancellationToken cancellationToken)
+    /// <returns>The budget that does not bear it; null otherwise.</returns>
+    private async Task<BudgetNotice?> ListenAsync(
+        Spender spender, Spending spending, Attachment file, TokenCounter tokens, AttachmentReading reading, CancellationToken cancellationToken)
     {
         ThrowIfTooLarge(file);
         try
         {
-            var words = await recordings.TranscribeAsync(botId, file, cancellationToken);
+            var (words, spent) = await recordings.ListenAsync(spender, spending, file, tokens, cancellationToken);
+            if (spent is not null)
+            {
+                metrics.AttachmentRead(file.Kind, "BudgetSpent");
+                return spent;
+            }
+
             if (words.Length == 0)
             {
                 Fail(reading, file, "NothingHeard", reading.Texts.AttachmentNothingHeard);
-                return;
+                return null;
             }
 
             metrics.AttachmentRead(file.Kind, "Read");
@@ -112,6 +127,8 @@ internal sealed partial class AttachmentReader(
             LogNotHeard(exception.Kind);
             Fail(reading, file, "NotHeard", reading.Texts.AttachmentNotHeard(exception.Kind));
         }
+
+        return null;
     }
 
     /// <returns>The tokens that it took.</returns>

@@ -22,7 +22,7 @@ internal static class AttachmentsRegistration
             .Require("Attachments:PictureTokens", o => o.PictureTokens >= 0, "is negative", "1000")
             .Require("Attachments:PictureMemoryBytes", o => o.PictureMemoryBytes >= 0, "is negative", "16777216")
             .ValidateOnStart();
-        builder.Services.AddOptions<SeeingModels>().BindConfiguration("");
+        builder.Services.AddSingleton<SeeingModels>();
 
         // Files stream for as long as they take; each use has a limit of its own.
         builder.Services.AddHttpClient<FilesClient>(http => http.BaseAddress = new Uri("http://ingress")).ForEventStreams();
@@ -30,6 +30,7 @@ internal static class AttachmentsRegistration
         builder.Services.AddSingleton<DocumentReader>();
         builder.Services.AddSingleton<Pictures>();
         builder.Services.AddSingleton<PromptPictures>();
+        builder.Services.AddSingleton<RecordingCalls>();
         builder.Services.AddSingleton<AttachmentReader>();
     }
 }

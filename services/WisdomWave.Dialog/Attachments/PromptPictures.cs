@@ -6,7 +6,7 @@ namespace WisdomWave.Dialog.Attachments;
 
 /// <summary>Puts the pictures of a conversation into its prompt.</summary>
 internal sealed class PromptPictures(
-    Pictures pictures, IOptions<SeeingModels> seeing, IOptions<AttachmentOptions> options, TimeProvider time)
+    Pictures pictures, SeeingModels seeing, IOptions<AttachmentOptions> options, TimeProvider time)
 {
     /// <summary>Completion takes bodies of 30 MB, and base64 makes a third more of it.</summary>
     private const int MostBytes = 16 * 1024 * 1024;
@@ -26,7 +26,7 @@ internal sealed class PromptPictures(
     {
         var found = new Dictionary<long, List<PromptImage>>();
         var bytes = 0L;
-        if (!seeing.Value.CanSee(model))
+        if (!seeing.CanSee(model))
             return found;
 
         var wanted = question.Select(file => (Turn: long.MaxValue, File: file)).ToList();

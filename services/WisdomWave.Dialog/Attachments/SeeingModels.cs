@@ -1,7 +1,10 @@
+using Microsoft.Extensions.Options;
+using WisdomWave.Dialog.Budgeting;
+
 namespace WisdomWave.Dialog.Attachments;
 
-/// <summary>Which models look at pictures.</summary>
-internal sealed class SeeingModels
+/// <summary>Which models look at pictures: what the operator says goes before what their names tell.</summary>
+internal sealed class SeeingModels(IOptions<ModelListOptions> list)
 {
     /// <summary>Beginnings of names; what is left out before them does not see.</summary>
     private static readonly string[] Blind = ["gpt-3", "gpt-4-0", "gpt-4-1106", "o1-mini", "o1-preview", "o3-mini", "gpt-oss"];
@@ -15,11 +18,8 @@ internal sealed class SeeingModels
     /// <summary>Parts of names by which makers tell that a model sees.</summary>
     private static readonly string[] Telling = ["vision", "-vl", "vl:", "multimodal"];
 
-    /// <summary>Bound from <c>Models</c>: what the operator says goes first.</summary>
-    public IList<SeeingModel> Models { get; } = [];
-
     public bool CanSee(string model) =>
-        Models.FirstOrDefault(known => known.Name == model)?.Images ?? Guess(model);
+        list.Value.Models.FirstOrDefault(known => known.Name == model)?.Images ?? Guess(model);
 
     private static bool Guess(string model)
     {

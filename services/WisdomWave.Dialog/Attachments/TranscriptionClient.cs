@@ -17,7 +17,7 @@ internal sealed class TranscriptionClient(HttpClient http, FilesClient files, IO
     /// <summary>The recording goes from Telegram to the provider as it comes; nothing of it is kept here.</summary>
     /// <exception cref="FileException">The recording cannot be had.</exception>
     /// <exception cref="TranscriptionException">It cannot be transcribed.</exception>
-    public async Task<string> TranscribeAsync(long botId, Attachment recording, CancellationToken cancellationToken)
+    public async Task<Transcription> TranscribeAsync(long botId, Attachment recording, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.Value.TranscriptionLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
@@ -45,7 +45,7 @@ internal sealed class TranscriptionClient(HttpClient http, FilesClient files, IO
 
     // Without a language: the one of the person's client is not always the one that is spoken, and a model that is told the
     // wrong one translates.
-    private async Task<string> PostAsync(Stream recording, string fileName, CancellationToken cancellationToken)
+    private async Task<Transcription> PostAsync(Stream recording, string fileName, CancellationToken cancellationToken)
     {
         using var content = new StreamContent(recording);
         try
@@ -54,8 +54,7 @@ internal sealed class TranscriptionClient(HttpClient http, FilesClient files, IO
             if (!response.IsSuccessStatusCode)
                 throw await FailureAsync(response, cancellationToken);
 
-            var transcription = await response.Content.ReadFromJsonAsync(ContractsJson.Default.Transcription, cancellationToken);
-            return transcription?.Text ?? "";
+            return await response.Content.ReadFromJsonAsync(ContractsJson.Default.Transcription, cancellationToken) ?? new Transcription("");
         }
         catch (HttpRequestException exception)
         {

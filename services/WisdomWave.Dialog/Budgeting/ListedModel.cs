@@ -2,7 +2,7 @@ using WisdomWave.Dialog.Costs;
 
 namespace WisdomWave.Dialog.Budgeting;
 
-/// <summary>A model that the operator lets people choose (<c>Models:0:Name</c>, …); completion reads the same section.</summary>
+/// <summary>What the operator says about a model that people can choose (<c>Models:0:Name</c>, …); completion reads the same section.</summary>
 internal sealed class ListedModel
 {
     public string Name { get; set; } = "";
@@ -12,6 +12,9 @@ internal sealed class ListedModel
 
     /// <summary>Tokens that the model can take, prompt and answer together: bounds <c>MAX_TOKENS</c> for it.</summary>
     public int? ContextTokens { get; set; }
+
+    /// <summary>Whether it looks at pictures; null leaves it to its name.</summary>
+    public bool? Images { get; set; }
 
     /// <summary>Of a million tokens of the prompt, in the operator's currency; without prices there are no costs.</summary>
     public decimal? InputPrice { get; set; }

@@ -1,11 +1,16 @@
 using Microsoft.Extensions.Options;
+using WisdomWave.Dialog.Bots;
+using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Budgeting;
 
-/// <summary>The models that people can choose from.</summary>
+/// <summary>The models that people can choose from: all that there are, and of these the ones that a bot offers.</summary>
 internal sealed class ModelCatalog
 {
-    public ModelCatalog(IOptions<ModelOptions> model, IOptions<ModelListOptions> list)
+    private readonly Dictionary<long, ModelCatalog> _ofBots = [];
+
+    /// <exception cref="StartupException">A bot is to offer a model that there is not.</exception>
+    public ModelCatalog(IOptions<ModelOptions> model, IOptions<ModelListOptions> list, IOptionsMonitor<ModelOptions> ofBots, BotSections bots)
     {
         var listed = list.Value.Models;
         var others = listed.Any(other => other.Name == model.Value.Name) ? listed : [new ListedModel { Name = model.Value.Name }, .. listed];
@@ -18,15 +23,34 @@ internal sealed class ModelCatalog
                 other.Prices)),
         ];
         Default = Offered.First(offered => offered.Name == model.Value.Name);
+        foreach (var bot in bots.All)
+            _ofBots.Add(bot.Id, new ModelCatalog(this, ofBots.Get(bot.Path), bot));
+    }
+
+    private ModelCatalog(ModelCatalog all, ModelOptions model, BotSection bot)
+    {
+        Offered = model.Offered.Count == 0
+            ? all.Offered
+            : [.. model.Offered.Select(name => Known(name, "Models")).Distinct()];
+        Default = Known(model.Name, "Model");
+        if (!Offered.Contains(Default))
+            Offered = [Default, .. Offered];
+
+        OfferedModel Known(string name, string setting) => all.Offered.FirstOrDefault(known => known.Name == name)
+            ?? throw new StartupException(
+                $"{bot.Path}:{setting} names a model that is neither MODEL_NAME nor one of Models; a good value is {all.Default.Name}.");
     }
 
     public IReadOnlyList<OfferedModel> Offered { get; }
 
-    /// <summary><c>MODEL_NAME</c>; always offered.</summary>
+    /// <summary><c>MODEL_NAME</c>, or the bot's own; always offered.</summary>
     public OfferedModel Default { get; }
 
     /// <summary>Whether there is money to be told of.</summary>
     public bool HavePrices => Offered.Any(model => model.Prices is not null);
+
+    /// <summary>What one bot offers.</summary>
+    public ModelCatalog For(long botId) => _ofBots.GetValueOrDefault(botId, this);
 
     /// <summary>The default where none is named, or one that is no longer offered.</summary>
     public OfferedModel Find(string? name) => Offered.FirstOrDefault(model => model.Name == name) ?? Default;

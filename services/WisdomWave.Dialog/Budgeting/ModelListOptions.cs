@@ -1,5 +1,6 @@
 namespace WisdomWave.Dialog.Budgeting;
 
+/// <summary>All that dialog knows of <c>Models</c>.</summary>
 internal sealed class ModelListOptions
 {
     /// <summary>Bound from <c>Models</c>.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WisdomWave.Dialog.Bots;
 using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Wording;
@@ -13,15 +14,26 @@ internal sealed class PromptSetups
     private readonly ModelCatalog _models;
     private readonly TokenCounters _counters;
     private readonly string _operatorsPersona;
+    private readonly Dictionary<long, PromptSetups> _ofBots = [];
 
-    public PromptSetups(ModelCatalog models, TokenCounters counters, IOptions<ModelOptions> options)
+    public PromptSetups(ModelCatalog models, TokenCounters counters, IOptionsMonitor<ModelOptions> options, BotSections bots)
+        : this(models, counters, options.CurrentValue.Persona)
     {
-        (_models, _counters, _operatorsPersona) = (models, counters, options.Value.Persona);
+        foreach (var bot in bots.All)
+            _ofBots.Add(bot.Id, new PromptSetups(models.For(bot.Id), counters, options.Get(bot.Path).Persona));
+    }
+
+    private PromptSetups(ModelCatalog models, TokenCounters counters, string operatorsPersona)
+    {
+        (_models, _counters, _operatorsPersona) = (models, counters, operatorsPersona);
         Default = Make(ChatSettings.Default, Texts.In(null), []);
     }
 
     /// <summary>Of a conversation that has changed nothing, as most have; shared by all of them.</summary>
     public PromptSetup Default { get; }
+
+    /// <summary>Those of one bot's conversations.</summary>
+    public PromptSetups For(long botId) => _ofBots.GetValueOrDefault(botId, this);
 
     public PromptSetup Of(ChatSettings settings, Texts texts, IReadOnlyList<Pin> pins) =>
         ReferenceEquals(settings, ChatSettings.Default) && pins.Count == 0 ? Default : Make(settings, texts, pins);

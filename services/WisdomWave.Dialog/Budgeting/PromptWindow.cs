@@ -36,6 +36,13 @@ internal sealed class PromptWindow(PromptBudget budget, IEnumerable<RememberedTu
         _turns.RemoveAt(index);
     }
 
+    /// <summary>Lets go of turns that were asked before.</summary>
+    public void RemoveBefore(DateTimeOffset time)
+    {
+        if (_turns.RemoveAll(turn => turn.AskedAt < time) > 0)
+            Cost = _turns.Sum(PromptBudget.Cost);
+    }
+
     public void Clear()
     {
         _turns.Clear();

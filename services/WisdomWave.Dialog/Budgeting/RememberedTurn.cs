@@ -7,6 +7,9 @@ namespace WisdomWave.Dialog.Budgeting;
 /// <param name="Tokens">Of both together, without the overhead of messages.</param>
 internal sealed record RememberedTurn(long Sequence, string Question, string Answer, int Tokens)
 {
+    /// <summary>When it was asked.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
+
     /// <summary>The files of the pictures that the question was about.</summary>
     public IReadOnlyList<string> Pictures { get; init; } = [];
 }

@@ -1,14 +1,17 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Budgeting;
+using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Limits;
+using WisdomWave.Dialog.Usage;
 using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Conversations;
 
 /// <summary>Asks a question once it is complete: all its parts are there, and what was attached has been read.</summary>
-internal sealed class Answering(AttachmentReader attachments, QuestionRunner questions, QuestionLimits limits, ReplyStore replies)
+internal sealed class Answering(
+    AttachmentReader attachments, QuestionRunner questions, QuestionLimits limits, ReplyStore replies, TimeProvider time)
 {
     /// <summary>Asks again should it turn out that a part was still to come.</summary>
     /// <param name="turn">The question.</param>
@@ -52,27 +55,45 @@ internal sealed class Answering(AttachmentReader attachments, QuestionRunner que
             if (turn.Attachments is not { Read: not null } && limits.RefuseLong(turn.Text) is { } refusal)
                 return new(TurnOutcome.OfCommand(turn.Sequence, new Reply(refusal.Sentence(texts))) with { Label = refusal.Outcome }, false);
 
-            await ReadAsync(turn, memory.Setup, texts, asking, shutdown);
+            if (await ReadAsync(turn, memory.Setup, texts, asking, shutdown) is { } spent)
+                return new(TurnOutcome.OfSpentBudget(turn.Sequence, spent, texts), false);
+
             return await questions.RunAsync(turn, memory, texts, tellWhenTrimmed, asking, shutdown);
         }
     }
 
-    private async Task ReadAsync(PendingTurn turn, PromptSetup setup, Texts texts, CancellationToken stop, CancellationToken shutdown)
+    /// <returns>The budget for whose sake it was not read; null otherwise.</returns>
+    private async Task<BudgetNotice?> ReadAsync(PendingTurn turn, PromptSetup setup, Texts texts, CancellationToken stop, CancellationToken shutdown)
     {
         if (turn.Attachments is not { Read: null } unread)
-            return;
+            return null;
 
+        var calls = turn.Spending.Calls;
+        var before = calls.Count;
         turn.Live.Notify(NoticeKind.Thinking);
         try
         {
-            var (text, read) = await attachments.ReadAsync(turn.Live.Turn.BotId, unread, setup, texts, stop);
+            var ((text, read), spent) = await attachments.ReadAsync(turn.Spender, turn.Spending, unread, setup, texts, stop);
+            if (spent is not null)
+                return spent;
+
             (turn.Text, turn.Attachments) = (text, unread with { Read = read });
+            var reading = calls[before..];
             await replies.WriteAsync(
-                session => AttachmentWrites.Store(session, turn.Id, turn.Sequence, turn.Text, turn.Attachments), shutdown);
+                session =>
+                {
+                    // With the words, which are not heard again: a crash loses neither them nor what they took.
+                    UsageWrites.Add(session, turn.Spender, time.GetUtcNow(), reading);
+                    return AttachmentWrites.Store(session, turn.Id, turn.Sequence, turn.Text, turn.Attachments);
+                },
+                shutdown);
+            calls.RemoveRange(before, reading.Count);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !shutdown.IsCancellationRequested)
         {
             // Stopped while reading: nothing is asked, and the outcome says so.
         }
+
+        return null;
     }
 }

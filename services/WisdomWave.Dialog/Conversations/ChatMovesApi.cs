@@ -22,19 +22,19 @@ internal static class ChatMovesApi
         long botId, long chatId, long newChatId, DatabaseWriter writer, ChatSettingsStore settings, AccessList access)
     {
         await settings.MoveAsync(botId, chatId, newChatId);
-        var rule = access.RuleToMove(chatId, newChatId);
+        var rule = access.RuleToMove(botId, chatId, newChatId);
         await writer.WriteAsync(
             session =>
             {
                 foreach (var move in Moves)
                     session.Execute(move, botId, chatId, newChatId);
                 if (rule is { } isAllowed)
-                    AccessWrites.Set(session, newChatId, isAllowed);
+                    AccessWrites.Set(session, access.ListOf(botId), newChatId, isAllowed);
                 return true;
             },
             CancellationToken.None);
         if (rule is { } moved)
-            access.Set(newChatId, moved);
+            access.Set(botId, newChatId, moved);
         return TypedResults.NoContent();
     }
 }

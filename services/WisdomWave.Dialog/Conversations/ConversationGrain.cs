@@ -14,6 +14,7 @@ using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Wording;
+using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Dialog.Conversations;
 
@@ -29,12 +30,16 @@ internal sealed partial class ConversationGrain(
     ChatSettingsStore settings,
     LiveTurns liveTurns,
     Answering answering,
+    Resuming resuming,
     CommandRunner commands,
     PromptSetups setups,
     TokenCounters counters,
     IOptions<JoiningOptions> joining,
     QuestionLimits limits,
     Refusals refusals,
+    IOptions<RetentionOptions> retention,
+    MessageLog messageLog,
+    GracefulStop graceful,
     DialogMetrics metrics,
     TimeProvider time,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain, IDisposable
@@ -52,14 +57,25 @@ internal sealed partial class ConversationGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ConversationKey.Parse(this.GetPrimaryKeyString());
-        _memory = new ConversationMemory(_key.ToString(), setups, counters);
-        _lane = new TurnLane(RunAsync);
+        _memory = new ConversationMemory(_key.ToString(), setups.For(_key.BotId), counters);
+        _lane = new TurnLane(RunAsync, graceful.TryBegin);
         if (await store.LoadAsync(_key, cancellationToken) is not { } stored)
             return;
 
         _memory.Load(stored);
         foreach (var row in stored.Unfinished)
-            Enqueue(row, stored.Row, []);
+        {
+            try
+            {
+                Enqueue(row, stored.Row, [], Resumption.Of(row));
+            }
+            // Nothing of it could be read, which another start would not change; what follows it goes on.
+            catch (Exception exception)
+            {
+                LogUnreadable(exception, row.Id);
+                await SetAsideAsync(row);
+            }
+        }
     }
 
     /// <summary>What is unfinished stays so in the database and runs again on the next start.</summary>
@@ -144,7 +160,7 @@ internal sealed partial class ConversationGrain(
         {
             var parts = growing.With(part);
             joined = await writer.WriteAsync(
-                session => JoiningWrites.Join(session, message, turn.Id, turn.Sequence, parts), CancellationToken.None);
+                session => JoiningWrites.Join(session, message, turn.Id, turn.Sequence, parts, time.GetUtcNow()), CancellationToken.None);
             return joined is { HasGrown: true };
         });
         if (joined is { HasGrown: true })
@@ -165,17 +181,27 @@ internal sealed partial class ConversationGrain(
             await _lane.DropAsync(replaced);
         }
 
-        var (row, parts) = await store.LoadTurnAsync(operation.TurnId, CancellationToken.None);
-        Enqueue(row, row.Conversation!, parts);
+        try
+        {
+            var (row, parts) = await store.LoadTurnAsync(operation.TurnId, CancellationToken.None);
+            Enqueue(row, row.Conversation!, parts, resumption: null);
+        }
+        catch
+        {
+            // It has begun, but not here: the next activation finds it.
+            DeactivateOnIdle();
+            throw;
+        }
+
         return operation;
     }
 
-    private void Enqueue(TurnRow row, ConversationRow conversation, IReadOnlyList<DeliveredPart> delivered) =>
-        Enqueue(PendingTurn.Of(
-            row,
-            liveTurns.Begin(TurnRefs.Of(row, conversation, delivered, Settings.Style)),
-            row.Parts is { } parts ? new GrowingQuestion(StoredParts.Read(parts), joining.Value, time) : null,
-            time.GetTimestamp()));
+    private void Enqueue(TurnRow row, ConversationRow conversation, IReadOnlyList<DeliveredPart> delivered, Resumption? resumption)
+    {
+        var growing = row.Parts is { } parts ? new GrowingQuestion(StoredParts.Read(parts), joining.Value, time) : null;
+        var turn = TurnRefs.Of(row, conversation, delivered, Settings.Style);
+        Enqueue(PendingTurn.Of(row, liveTurns.Begin(turn), growing, time.GetTimestamp()) with { Resumption = resumption });
+    }
 
     private void Enqueue(PendingTurn turn)
     {
@@ -192,9 +218,16 @@ internal sealed partial class ConversationGrain(
         try
         {
             _memory.Use(chosen, texts);
-            await (turn.Command is { } command
-                ? ReplyAsync(new CommandCall { Command = command, Turn = turn, Key = _key, Memory = _memory, Settings = chosen, Texts = texts })
-                : AnswerAsync(turn, chosen, texts, stop));
+
+            // Memory must not tell what the database has let go of.
+            if (retention.Value.KeepsSince(time.GetUtcNow()) is { } since)
+                _memory.Window.RemoveBefore(since);
+            if (turn.Resumption is not { } resumption)
+                await RunAsync(turn, chosen, texts, stop);
+            else if (resuming.Refuse(turn, resumption, texts) is { } refused)
+                await EndAsync(turn, refused);
+            else
+                await resuming.RunAsync(turn, resumption, () => RunAsync(turn, chosen, texts, stop), _lane.Closing);
         }
         catch (Exception exception) when (!_lane.Closing.IsCancellationRequested)
         {
@@ -202,6 +235,10 @@ internal sealed partial class ConversationGrain(
             await FailAsync(turn, texts);
         }
     }
+
+    private Task RunAsync(PendingTurn turn, ChatSettings chosen, Texts texts, CancellationToken stop) => turn.Command is { } command
+        ? ReplyAsync(new CommandCall { Command = command, Turn = turn, Key = _key, Memory = _memory, Settings = chosen, Texts = texts })
+        : AnswerAsync(turn, chosen, texts, stop);
 
     private async Task ReplyAsync(CommandCall call)
     {
@@ -230,6 +267,7 @@ internal sealed partial class ConversationGrain(
         {
             _memory.Window.Add(new RememberedTurn(turn.Sequence, turn.Prompt, outcome.Reply.Markdown, outcome.QuestionTokens + outcome.AnswerTokens)
             {
+                AskedAt = time.GetUtcNow(),
                 Pictures = turn.Attachments?.Read?.Pictures ?? [],
             });
         }
@@ -239,9 +277,31 @@ internal sealed partial class ConversationGrain(
 
     private async Task FailAsync(PendingTurn turn, Texts texts)
     {
-        var outcome = TurnOutcome.OfFailure(turn.Sequence, FailureKind.Unavailable, texts) with { Label = "bug" };
+        try
+        {
+            await EndAsync(turn, TurnOutcome.OfFailure(turn.Sequence, FailureKind.Unavailable, texts) with { Label = "bug" });
+        }
+        catch (Exception exception) when (!_lane.Closing.IsCancellationRequested)
+        {
+            // It stays unfinished, and the next start tries it again, as often as that is allowed. Those behind it go on.
+            LogNotEnded(exception, turn.Id);
+            turn.Growing?.Close();
+            liveTurns.Cut(turn.Id);
+        }
+    }
+
+    private async Task EndAsync(PendingTurn turn, TurnOutcome outcome)
+    {
         await replies.AnswerAsync(_key, turn, outcome, window: null, _lane.Closing);
         End(turn, outcome);
+    }
+
+    private Task<bool> SetAsideAsync(TurnRow row)
+    {
+        liveTurns.Cut(row.Id);
+        var outcome = resuming.SetAside(row.Id, row.Sequence, row.Restarts, Texts.Of(Settings, row.Language));
+        metrics.TurnEnded(outcome.Label, TimeSpan.Zero);
+        return writer.WriteAsync(session => HistoryWrites.Complete(session, row.Id, outcome, time.GetUtcNow()), CancellationToken.None);
     }
 
     private void End(PendingTurn turn, TurnOutcome outcome)
@@ -250,8 +310,15 @@ internal sealed partial class ConversationGrain(
             _newest = null;
         liveTurns.End(turn.Id, outcome.ToEvent(turn.Preface));
         metrics.TurnEnded(outcome.Label, time.GetElapsedTime(turn.AcceptedAt));
+        messageLog.Note(turn, outcome);
     }
 
     [LoggerMessage(LogLevel.Error, "Turn {Turn} ended with an unexpected error")]
     private partial void LogTurnFailed(Exception exception, Guid turn);
+
+    [LoggerMessage(LogLevel.Error, "The failure of turn {Turn} could not be stored")]
+    private partial void LogNotEnded(Exception exception, Guid turn);
+
+    [LoggerMessage(LogLevel.Error, "Turn {Turn} could not be read")]
+    private partial void LogUnreadable(Exception exception, Guid turn);
 }

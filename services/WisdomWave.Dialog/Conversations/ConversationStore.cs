@@ -26,6 +26,7 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
                 row.Answer!,
                 row.QuestionTokens + row.AnswerTokens)
             {
+                AskedAt = row.AcceptedAt,
                 Pictures = PicturesOf(row.Attachments),
             }));
 

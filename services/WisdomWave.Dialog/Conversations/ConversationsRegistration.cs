@@ -5,6 +5,7 @@ using Orleans.Serialization;
 using WisdomWave.Contracts;
 using WisdomWave.Dialog.Completion;
 using WisdomWave.ServiceDefaults.Outbound;
+using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Conversations;
 
@@ -12,10 +13,15 @@ internal static class ConversationsRegistration
 {
     public static void AddConversations(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<QuestionOptions>().BindConfiguration("Questions");
+        builder.Services.AddOptions<QuestionOptions>().BindConfiguration("Questions")
+            .Require("Questions:Restarts", questions => questions.Restarts >= 1, "is below 1", "3")
+            .Require("Questions:AnswerWithin", questions => questions.AnswerWithin > TimeSpan.Zero, "is not above 0", "1.00:00:00")
+            .ValidateOnStart();
         builder.Services.AddSingleton<ConversationStore>();
         builder.Services.AddSingleton<LiveTurns>();
         builder.Services.AddSingleton<ReplyStore>();
+        builder.Services.AddSingleton<Resuming>();
+        builder.Services.AddSingleton<MessageLog>();
         builder.Services.AddSingleton<Prompts>();
         builder.Services.AddSingleton<ModelCalls>();
         builder.Services.AddSingleton<QuestionRunner>();

@@ -64,40 +64,43 @@ internal sealed partial class ModelCalls(
         CompletionRequest request, PendingTurn turn, ConversationMemory memory, int questionTokens, StringBuilder answer, CancellationToken stop)
     {
         var setup = memory.Setup;
-        var spender = new Spender(turn.Live.Turn.BotId, turn.Live.Turn.Chat.Id, turn.PersonId);
         var promptTokens = memory.Window.PromptTokens(questionTokens);
-        var (reservation, spent) = await budgets.ReserveAsync(spender, promptTokens, setup.Budget.AnswerTokens, setup.Model.Prices, stop);
+        var (reservation, spent) = await budgets.ReserveAsync(turn.Spender, promptTokens, setup.Budget.AnswerTokens, setup.Model.Prices, stop);
         if (reservation is null)
             return new(null, spent);
 
-        ModelCall? call = null;
+        var calls = new List<ModelCall>(1);
         try
         {
             var end = await StreamAsync(request with { MaxOutputTokens = reservation.AnswerTokens }, turn, answer, stop);
+            if (EmbeddingOf(end) is { } embedding)
+                calls.Add(ModelCall.Beside(embedding));
             if (end is CompletionCompleted completed)
-                call = ModelCall.Completed(setup.Model, completed, Counted());
+                calls.Add(ModelCall.Completed(setup.Model, completed, Counted()));
             else if (answer.Length > 0 || end is CompletionFailed { Kind: FailureKind.TimedOut })
-                call = ModelCall.Broken(setup.Model, Counted());
+                calls.Add(ModelCall.Broken(setup.Model, Counted()));
             return new(end);
         }
         catch (OperationCanceledException)
         {
             // Also without a word of answer: the model has read the prompt, and may have thought about it.
-            call = ModelCall.Broken(setup.Model, Counted());
+            calls.Add(ModelCall.Broken(setup.Model, Counted()));
             throw;
         }
         finally
         {
-            turn.Spending.Warnings.AddRange(reservation.Settle(call?.Spent ?? default));
-            if (call is not null)
-            {
-                turn.Spending.Calls.Add(call);
-                metrics.TokensUsed(call.Usage, call.Source);
-            }
+            turn.Spending.Settle(reservation, calls, metrics);
         }
 
         TokenUsage Counted() => new(promptTokens, setup.Tokens.Count(answer.ToString()));
     }
+
+    private static ModelUsage? EmbeddingOf(CompletionEvent end) => end switch
+    {
+        CompletionCompleted completed => completed.Embedding,
+        CompletionFailed failed => failed.Embedding,
+        _ => null,
+    };
 
     private async Task<CompletionEvent> StreamAsync(
         CompletionRequest request, PendingTurn turn, StringBuilder answer, CancellationToken cancellationToken)

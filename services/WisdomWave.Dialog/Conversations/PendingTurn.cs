@@ -20,6 +20,8 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
     /// <summary>Who asked; 0 when that is not known.</summary>
     public long PersonId => Live.Turn.PersonId ?? 0;
 
+    public Spender Spender => new(Live.Turn.BotId, Live.Turn.Chat.Id, PersonId);
+
     /// <summary>What it has cost so far.</summary>
     public Spending Spending { get; } = new();
 
@@ -47,6 +49,9 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
 
     /// <summary>Stands before the answer, and is not the model's.</summary>
     public string Preface => Attachments?.Read?.Preface ?? "";
+
+    /// <summary>Set when an earlier process left it behind.</summary>
+    public Resumption? Resumption { get; init; }
 
     /// <summary>Whether it is a /stop that stopped something when it came.</summary>
     public bool HasStopped { get; init; }

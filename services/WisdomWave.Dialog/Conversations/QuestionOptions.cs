@@ -5,6 +5,12 @@ internal sealed class QuestionOptions
 {
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often a turn that no process survived is begun again before it is set aside.</summary>
+    public int Restarts { get; set; } = 3;
+
+    /// <summary>How long ago a question may have been asked that a later process answers.</summary>
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromDays(1);
+
     public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromSeconds(0.5);
 
     public TimeSpan LongestRetryDelay { get; set; } = TimeSpan.FromSeconds(8);

@@ -41,7 +41,7 @@ internal sealed partial class QuestionRunner(ModelCalls model, IOptions<Attachme
         var (end, spent) = await model.AskAsync(turn, memory, questionTokens, answer, stop, shutdown);
         var outcome = spent is null
             ? AnswerButtons.Under(Outcome(turn, setup, end, answer.ToString(), questionTokens, texts), turn.Id, (end as CompletionCompleted)?.Finish, texts)
-            : TurnOutcome.OfCommand(turn.Sequence, new Reply(texts.BudgetSpent(spent))) with { Label = "budget_spent" };
+            : TurnOutcome.OfSpentBudget(turn.Sequence, spent, texts);
         foreach (var note in read?.Notes ?? [])
             outcome = WithFootnote(outcome, note);
         foreach (var warning in spent is null ? turn.Spending.Warnings : [])
@@ -54,11 +54,11 @@ internal sealed partial class QuestionRunner(ModelCalls model, IOptions<Attachme
 
     private TurnOutcome Outcome(PendingTurn turn, PromptSetup setup, CompletionEvent? end, string answer, int questionTokens, Texts texts)
     {
-        if (end is CompletionFailed { Kind: not FailureKind.CutOff } failed || (end is CompletionFailed && answer.Length == 0))
+        // What came of an answer before it broke off or stood still is kept.
+        if (end is CompletionFailed failed && (answer.Length == 0 || failed.Kind is not (FailureKind.CutOff or FailureKind.TimedOut)))
         {
-            var kind = ((CompletionFailed)end).Kind;
-            LogNoAnswer(turn.Id, kind);
-            return TurnOutcome.OfFailure(turn.Sequence, kind, texts);
+            LogNoAnswer(turn.Id, failed.Kind);
+            return TurnOutcome.OfFailure(turn.Sequence, failed.Kind, texts);
         }
 
         if (answer.Length == 0)
@@ -79,6 +79,7 @@ internal sealed partial class QuestionRunner(ModelCalls model, IOptions<Attachme
         return end switch
         {
             CompletionCompleted completed => Finished(turn, setup, outcome, completed, texts),
+            CompletionFailed { Kind: FailureKind.TimedOut } => WithFootnote(outcome, texts.CutByTime),
             CompletionFailed => WithFootnote(outcome, texts.Failure(FailureKind.CutOff)),
             _ => WithFootnote(outcome, texts.Stopped),
         };

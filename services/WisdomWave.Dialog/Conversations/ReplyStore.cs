@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Joining;
@@ -39,12 +38,13 @@ internal sealed class ReplyStore(DatabaseWriter writer, TimeProvider time)
                 HistoryWrites.SetWindow(session, key, moved.Start, moved.TrimNoticed);
             if (turn.Growing is { IsStored: true })
                 JoiningWrites.Forget(session, turn.Sequence);
-            UsageWrites.Add(session, key, turn.PersonId, now, turn.Spending.Calls);
+            UsageWrites.Add(session, turn.Spender, now, turn.Spending.Calls);
             return HistoryWrites.Complete(session, turn.Id, outcome, now);
         },
         closing);
 
     /// <exception cref="OperationCanceledException">On <paramref name="closing"/>.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The write is wrong: trying again would not help.</exception>
     public async Task<bool> WriteAsync(Func<WriteSession, bool> write, CancellationToken closing)
     {
         while (true)
@@ -53,7 +53,7 @@ internal sealed class ReplyStore(DatabaseWriter writer, TimeProvider time)
             {
                 return await writer.WriteAsync(write, closing);
             }
-            catch (SqliteException)
+            catch (StorageUnavailableException)
             {
                 // The writer has logged it.
                 await Task.Delay(WriteRetryDelay, time, closing);

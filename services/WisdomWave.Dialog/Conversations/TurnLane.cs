@@ -5,7 +5,8 @@ namespace WisdomWave.Dialog.Conversations;
 /// the conversation's scheduler.
 /// </summary>
 /// <param name="run">Brings a turn to its end; ends with <see cref="OperationCanceledException"/> only when the lane is closed.</param>
-internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run) : IDisposable
+/// <param name="begin">Null when the process is to stop: what has not begun stays unfinished.</param>
+internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run, Func<IDisposable?> begin) : IDisposable
 {
     private readonly Queue<PendingTurn> _pending = new();
     private readonly CancellationTokenSource _closing = new();
@@ -69,8 +70,13 @@ internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run) :
     {
         // Whoever adds a turn gets on with its call first.
         await Task.Yield();
-        while (_pending.TryDequeue(out var turn))
+        while (_pending.Count > 0)
         {
+            using var underWay = begin();
+            if (underWay is null)
+                return;
+
+            var turn = _pending.Dequeue();
             if (turn.IsReplaced)
                 continue;
 

@@ -1,6 +1,9 @@
 namespace WisdomWave.Dialog.Costs;
 
-/// <summary>How much may be spent (<c>Budgets:Person:DailyTokens</c>, <c>Budgets:Bot:MonthlyMoney</c>, …).</summary>
+/// <summary>
+/// How much may be spent (<c>Budgets:Person:DailyTokens</c>, <c>Budgets:Bot:MonthlyMoney</c>, …), with one bot where it has limits
+/// of its own (<c>Bots:home:Budgets:Person:DailyTokens</c>).
+/// </summary>
 internal sealed class BudgetOptions
 {
     /// <summary>Each person's, in all chats. By default more than a day of steady talking takes, and less than a script would.</summary>

@@ -35,6 +35,13 @@ internal sealed class BudgetPeriod(BudgetScope scope, bool isMonth, Amount limit
         return prices.Output > 0 ? Math.Min(room, (long)decimal.Min(money / prices.CostOf(new(0, 1)), int.MaxValue)) : room;
     }
 
+    /// <summary>Whether the budget bears so many tokens whose price is not known: of money there must be some left.</summary>
+    public bool Bears(int tokens)
+    {
+        var left = limit - _used - _reserved;
+        return (limit.Tokens == 0 || left.Tokens >= tokens) && (limit.Nanos == 0 || left.Nanos > 0);
+    }
+
     public void Reserve(Amount amount) => _reserved += amount;
 
     /// <returns>Whether the person is to be warned: once in a period, also over restarts.</returns>

@@ -3,7 +3,7 @@ namespace WisdomWave.Dialog.Costs;
 /// <summary>Whom a budget is for.</summary>
 internal enum BudgetScope
 {
-    /// <summary>One person, in all chats and with all bots.</summary>
+    /// <summary>One person, in all chats and with all bots that share their budgets.</summary>
     Person,
 
     /// <summary>One chat, all its people and topics together.</summary>

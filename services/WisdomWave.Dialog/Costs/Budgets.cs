@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Options;
 using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Usage;
 
@@ -10,7 +9,7 @@ namespace WisdomWave.Dialog.Costs;
 /// questions at the same moment cannot both spend the rest. In a cluster of dialogs each process sees what the others have
 /// spent only when it loads a sum.
 /// </summary>
-internal sealed class Budgets(IOptions<BudgetOptions> options, AccessList access, UsageSums sums, TimeProvider time)
+internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums sums, TimeProvider time)
 {
     /// <summary>What is left must be good for more than a beginning.</summary>
     private const int ShortestAnswer = 200;
@@ -20,17 +19,7 @@ internal sealed class Budgets(IOptions<BudgetOptions> options, AccessList access
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
 
-    private readonly (BudgetScope Scope, BudgetLimits Limits)[] _limits =
-    [
-        .. new[]
-        {
-            (Scope: BudgetScope.Person, Limits: options.Value.Person),
-            (Scope: BudgetScope.Chat, Limits: options.Value.Chat),
-            (Scope: BudgetScope.Bot, Limits: options.Value.Bot),
-        }.Where(budget => budget.Limits.Daily != default || budget.Limits.Monthly != default),
-    ];
-
-    private readonly ConcurrentDictionary<(BudgetScope Scope, long Id), Meter> _meters = new();
+    private readonly ConcurrentDictionary<(BudgetPool Pool, BudgetScope Scope, long Id), Meter> _meters = new();
     private readonly Lock _gate = new();
     private int _sweepAt = KeptAtLeast;
 
@@ -43,31 +32,60 @@ internal sealed class Budgets(IOptions<BudgetOptions> options, AccessList access
     public async Task<(Reservation? Reservation, BudgetNotice? Spent)> ReserveAsync(
         Spender spender, int promptTokens, int answerTokens, ModelPrices? prices, CancellationToken cancellationToken)
     {
-        var periods = new List<BudgetPeriod>(2 * _limits.Length);
-        foreach (var (scope, limits) in _limits)
-            periods.AddRange(await PeriodsOfAsync(scope, limits, spender.IdIn(scope), cancellationToken));
-
-        var isBound = !(options.Value.ExemptAdmins && access.IsAdmin(spender.PersonId));
-        var now = time.GetUtcNow();
+        var periods = await PeriodsOfAsync(spender, cancellationToken);
         lock (_gate)
         {
             long room = answerTokens;
-            foreach (var period in periods)
+            foreach (var period in BindingOn(spender, periods))
             {
-                period.Roll(now);
-                if (!isBound)
-                    continue;
-
                 room = Math.Min(room, period.RoomForAnswer(promptTokens, prices));
                 if (room < Math.Min(ShortestAnswer, answerTokens))
                     return (null, period.Notice);
             }
 
-            var reserved = Amount.Of(new(promptTokens, (int)room), prices);
-            foreach (var period in periods)
-                period.Reserve(reserved);
-            return (new Reservation((int)room, spent => Settle(periods, reserved, spent)), null);
+            return (Reserve(periods, Amount.Of(new(promptTokens, (int)room), prices), (int)room), null);
         }
+    }
+
+    /// <summary>For a call whose price is known only when it has been made.</summary>
+    /// <param name="spender">Who asks.</param>
+    /// <param name="tokens">What it may take, estimated.</param>
+    /// <param name="cancellationToken">Nothing is set aside then.</param>
+    /// <returns>A reservation, to be settled whatever happens, or the budget that is used up.</returns>
+    public async Task<(Reservation? Reservation, BudgetNotice? Spent)> ReserveAsync(Spender spender, int tokens, CancellationToken cancellationToken)
+    {
+        var periods = await PeriodsOfAsync(spender, cancellationToken);
+        lock (_gate)
+        {
+            return BindingOn(spender, periods).FirstOrDefault(period => !period.Bears(tokens)) is { } spent
+                ? (null, spent.Notice)
+                : (Reserve(periods, new Amount(tokens, 0), 0), null);
+        }
+    }
+
+    private async Task<List<BudgetPeriod>> PeriodsOfAsync(Spender spender, CancellationToken cancellationToken)
+    {
+        var pool = pools.Of(spender.BotId);
+        var periods = new List<BudgetPeriod>(2 * pool.Limits.Count);
+        foreach (var (scope, limits) in pool.Limits)
+            periods.AddRange(await PeriodsOfAsync(pool, scope, limits, spender.IdIn(scope), cancellationToken));
+        return periods;
+    }
+
+    /// <summary>Those that may refuse, in their running day and month.</summary>
+    private List<BudgetPeriod> BindingOn(Spender spender, List<BudgetPeriod> periods)
+    {
+        var now = time.GetUtcNow();
+        foreach (var period in periods)
+            period.Roll(now);
+        return pools.Of(spender.BotId).ExemptsAdmins && access.IsAdmin(spender.BotId, spender.PersonId) ? [] : periods;
+    }
+
+    private Reservation Reserve(List<BudgetPeriod> periods, Amount amount, int answerTokens)
+    {
+        foreach (var period in periods)
+            period.Reserve(amount);
+        return new Reservation(answerTokens, spent => Settle(periods, amount, spent));
     }
 
     private List<BudgetNotice> Settle(List<BudgetPeriod> periods, Amount reserved, Amount spent)
@@ -87,13 +105,13 @@ internal sealed class Budgets(IOptions<BudgetOptions> options, AccessList access
         return warnings;
     }
 
-    private async Task<BudgetPeriod[]> PeriodsOfAsync(BudgetScope scope, BudgetLimits limits, long id, CancellationToken cancellationToken)
+    private async Task<BudgetPeriod[]> PeriodsOfAsync(BudgetPool pool, BudgetScope scope, BudgetLimits limits, long id, CancellationToken cancellationToken)
     {
         if (_meters.Count > _sweepAt)
             Sweep();
 
         // Loaded before anything of it is spent here: the table cannot hold what a meter will also be told.
-        var meter = _meters.GetOrAdd((scope, id), _ => new Meter(new(() => LoadAsync(scope, limits, id))));
+        var meter = _meters.GetOrAdd((pool, scope, id), _ => new Meter(new(() => LoadAsync(pool, scope, limits, id))));
         meter.UsedAt = time.GetTimestamp();
         try
         {
@@ -101,15 +119,15 @@ internal sealed class Budgets(IOptions<BudgetOptions> options, AccessList access
         }
         catch when (meter.Periods.Value.IsFaulted)
         {
-            _meters.TryRemove(new((scope, id), meter));
+            _meters.TryRemove(new((pool, scope, id), meter));
             throw;
         }
     }
 
-    private async Task<BudgetPeriod[]> LoadAsync(BudgetScope scope, BudgetLimits limits, long id)
+    private async Task<BudgetPeriod[]> LoadAsync(BudgetPool pool, BudgetScope scope, BudgetLimits limits, long id)
     {
         var now = time.GetUtcNow();
-        var (today, month) = await sums.OfAsync(scope, id, now);
+        var (today, month) = await sums.OfAsync(pool, scope, id, now);
         return
         [
             .. limits.Daily == default ? (BudgetPeriod[])[] : [new(scope, isMonth: false, limits.Daily, today, now)],

@@ -11,6 +11,9 @@ namespace WisdomWave.Dialog.Costs;
 /// <param name="Saved">What an answer that cost nothing would have cost.</param>
 internal sealed record ModelCall(string Model, AnswerSource Source, TokenUsage Usage, decimal Cost, decimal Saved)
 {
+    /// <summary>False for what was called beside the question: to hear a recording, to look for a similar one.</summary>
+    public bool IsQuestion { get; init; } = true;
+
     public bool IsFree => Source != AnswerSource.Provider;
 
     /// <summary>What it takes from budgets.</summary>
@@ -28,6 +31,9 @@ internal sealed record ModelCall(string Model, AnswerSource Source, TokenUsage U
             ? new(end.Model, end.Source, usage, price, 0)
             : new(end.Model, end.Source, usage, 0, price);
     }
+
+    /// <summary>What was called beside the question.</summary>
+    public static ModelCall Beside(ModelUsage spent) => new(spent.Model, AnswerSource.Provider, spent.Usage, spent.Cost ?? 0, 0) { IsQuestion = false };
 
     /// <summary>A call that ended without saying what it took.</summary>
     public static ModelCall Broken(OfferedModel model, TokenUsage counted) =>

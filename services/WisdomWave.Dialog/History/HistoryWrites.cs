@@ -15,6 +15,10 @@ internal static class HistoryWrites
         WHERE "Sequence" = ?1 AND "Id" = ?15 AND "State" = 0
         """;
 
+    private const string AddRestart = """
+        UPDATE "Turns" SET "Restarts" = "Restarts" + ?2 WHERE "Id" = ?1
+        """;
+
     private const string MoveWindow = """
         UPDATE "Conversations" SET "WindowStart" = ?5, "TrimNoticed" = ?6
         WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4
@@ -34,6 +38,11 @@ internal static class HistoryWrites
     private const string ForgetPins = """
         DELETE FROM "Pins" WHERE "ConversationId" =
             (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
+        """;
+
+    // Version-7 ids sort by time, and that of a question asked anew is new: no other index is needed.
+    private const string ForgetOld = """
+        DELETE FROM "Turns" WHERE "Id" IN (SELECT "Id" FROM "Turns" WHERE "Id" < ?1 ORDER BY "Id" LIMIT ?2)
         """;
 
     private const string RemoveUndelivered = """
@@ -64,6 +73,10 @@ internal static class HistoryWrites
             ReplyExtras.Write(outcome.Reply),
             BigEndianGuid.Bytes(turnId)) > 0;
 
+    /// <returns>False when the turn is gone.</returns>
+    public static bool CountRestart(WriteSession session, Guid turnId, int change) =>
+        session.Execute(AddRestart, BigEndianGuid.Bytes(turnId), change) > 0;
+
     public static void SetWindow(WriteSession session, ConversationKey key, long windowStart, bool trimNoticed) =>
         session.Execute(MoveWindow, key.BotId, key.ChatId, key.TopicId, key.UserId, windowStart, trimNoticed ? 1 : 0);
 
@@ -71,14 +84,25 @@ internal static class HistoryWrites
     public static void Forget(WriteSession session, ConversationKey key, long beforeSequence)
     {
         session.Execute(ForgetUndelivered, key.BotId, key.ChatId, key.TopicId, key.UserId, beforeSequence);
-        session.Execute(ForgetDelivered, key.BotId, key.ChatId, key.TopicId, key.UserId, beforeSequence);
-        session.Execute(ForgetPins, key.BotId, key.ChatId, key.TopicId, key.UserId);
+        session.Erase(ForgetDelivered, key.BotId, key.ChatId, key.TopicId, key.UserId, beforeSequence);
+        session.Erase(ForgetPins, key.BotId, key.ChatId, key.TopicId, key.UserId);
+    }
+
+    /// <summary>Erases turns of before, whether their replies have arrived or not.</summary>
+    /// <returns>How many; fewer than <paramref name="most"/> when none is left.</returns>
+    public static int ForgetBefore(WriteSession session, DateTimeOffset time, int most)
+    {
+        var first = BigEndianGuid.Bytes(Guid.CreateVersion7(time));
+
+        // The least of all ids of that millisecond.
+        Array.Clear(first, index: 6, length: 10);
+        return session.Erase(ForgetOld, first, most);
     }
 
     /// <summary>Erases one turn, as <see cref="Forget"/> does all.</summary>
     public static void Remove(WriteSession session, long sequence)
     {
         session.Execute(RemoveUndelivered, sequence);
-        session.Execute(RemoveDelivered, sequence);
+        session.Erase(RemoveDelivered, sequence);
     }
 }

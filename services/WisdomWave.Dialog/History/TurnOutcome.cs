@@ -1,6 +1,7 @@
 using System.Text.Json;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.History;
@@ -39,6 +40,9 @@ internal sealed record TurnOutcome
 
     public static TurnOutcome OfFailure(long sequence, FailureKind failure, Texts texts) =>
         new() { Sequence = sequence, Reply = new Reply(texts.Failure(failure)), Failure = failure };
+
+    public static TurnOutcome OfSpentBudget(long sequence, BudgetNotice budget, Texts texts) =>
+        OfCommand(sequence, new Reply(texts.BudgetSpent(budget))) with { Label = "budget_spent" };
 
     /// <param name="preface">What the person reads before it, and the model never said.</param>
     public TurnEvent ToEvent(string preface)

@@ -81,6 +81,9 @@ internal sealed class TurnRow
 
     public required DateTimeOffset AcceptedAt { get; init; }
 
+    /// <summary>How often a later process began it again, because an earlier one had ended without a reply.</summary>
+    public int Restarts { get; init; }
+
     public DateTimeOffset? CompletedAt { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<TurnRow>

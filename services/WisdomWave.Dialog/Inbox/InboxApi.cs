@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Data.Sqlite;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Conversations;
@@ -8,16 +7,17 @@ using WisdomWave.Dialog.Limits;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.ServiceDefaults.EventStreams;
+using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Dialog.Inbox;
 
 /// <summary>Where messages come in.</summary>
 internal static class InboxApi
 {
-    public static void MapInbox(this IEndpointRouteBuilder routes) => routes.MapPost("/messages", Accept);
+    public static void MapInbox(this IEndpointRouteBuilder routes) => routes.MapPost("/messages", Accept).RefusedWhileStopping();
 
     /// <summary>Answers once the message is on disk, with its turn's events.</summary>
-    private static async Task<Results<EventStreamResult<TurnEvent>, ValidationProblem, ProblemHttpResult>> Accept(
+    private static async Task<Results<EventStreamResult<TurnEvent>, ValidationProblem>> Accept(
         [FromBody] InboundMessage message,
         IGrainFactory grains,
         TurnEvents events,
@@ -32,19 +32,9 @@ internal static class InboxApi
             return TypedResults.ValidationProblem(broken);
 
         var key = ConversationKey.Of(message, settings.Of(message.Bot.Id, message.Chat.Id).IsShared);
-        TakenMessage taken;
-        try
-        {
-            taken = access.IsAllowed(message.From.Id, message.Chat.Id)
-                ? await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message)
-                : await refusals.TakeFromStrangerAsync(key, message);
-        }
-        catch (SqliteException)
-        {
-            // The writer has logged it. Not accepted: the sender keeps the update and sends it again.
-            return TypedResults.Problem(
-                "The message could not be stored.", statusCode: StatusCodes.Status503ServiceUnavailable, type: "urn:wisdomwave:storage-unavailable");
-        }
+        var taken = access.IsAllowed(message.Bot.Id, message.From.Id, message.Chat.Id)
+            ? await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message)
+            : await refusals.TakeFromStrangerAsync(key, message);
 
         var turn = taken.IsNew ? events.FollowNew(taken.TurnId) : null;
         turn ??= await events.JoinAsync(taken.TurnId, cancellationToken) ?? Forgotten(message, taken.TurnId);

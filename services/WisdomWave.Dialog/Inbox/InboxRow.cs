@@ -12,9 +12,16 @@ internal sealed class InboxRow
 
     public required Guid TurnId { get; init; }
 
+    public required DateTimeOffset TakenAt { get; init; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<InboxRow>
     {
-        public void Configure(EntityTypeBuilder<InboxRow> builder) =>
+        public void Configure(EntityTypeBuilder<InboxRow> builder)
+        {
             builder.HasKey(row => new { row.BotId, row.UpdateId });
+
+            // For pruning.
+            builder.HasIndex(row => row.TakenAt);
+        }
     }
 }

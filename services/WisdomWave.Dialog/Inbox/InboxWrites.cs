@@ -9,7 +9,7 @@ namespace WisdomWave.Dialog.Inbox;
 internal static class InboxWrites
 {
     private const string FindTaken = """
-        SELECT "TurnId" FROM "Inbox" WHERE "BotId" = ?1 AND "UpdateId" = ?2
+        SELECT "TurnId" FROM "Inbox" WHERE "BotId" = ?1 AND "UpdateId" = ?2 AND "TakenAt" >= ?3
         """;
 
     private const string OpenConversation = """
@@ -22,27 +22,33 @@ internal static class InboxWrites
         """;
 
     private const string Take = """
-        INSERT INTO "Inbox" ("BotId", "UpdateId", "TurnId") VALUES (?1, ?2, ?3)
+        INSERT INTO "Inbox" ("BotId", "UpdateId", "TurnId", "TakenAt") VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT ("BotId", "UpdateId") DO UPDATE SET "TurnId" = excluded."TurnId", "TakenAt" = excluded."TakenAt"
+        """;
+
+    // By batches, so that what people wait for comes between them.
+    private const string PruneTaken = """
+        DELETE FROM "Inbox" WHERE rowid IN (SELECT rowid FROM "Inbox" WHERE "TakenAt" < ?1 LIMIT ?2)
         """;
 
     private const string BeginTurn = """
         INSERT INTO "Turns" ("Id", "ConversationId", "State", "Remembered", "Forgotten", "MessageId", "Question", "Language", "AcceptedAt",
             "IsQuestion", "PersonId", "PersonName", "Circumstances", "Parts", "Attachments",
-            "Fresh", "QuestionTokens", "AnswerTokens", "InputTokens", "CachedInputTokens", "OutputTokens")
-        VALUES (?1, ?2, 0, 0, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, 0, 0, 0, 0, 0) RETURNING "Sequence"
+            "Fresh", "Restarts", "QuestionTokens", "AnswerTokens", "InputTokens", "CachedInputTokens", "OutputTokens")
+        VALUES (?1, ?2, 0, 0, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, 0, 0, 0, 0, 0, 0) RETURNING "Sequence"
         """;
 
     /// <summary>Stores the message and its turn, or finds the turn that an earlier delivery of the same update began.</summary>
     public static TakenMessage Accept(WriteSession session, ConversationKey key, ChatKind chat, long updateId, NewTurn turn)
     {
-        if (FindTurn(session, key.BotId, updateId) is { } taken)
+        if (FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
             return new TakenMessage(taken, Sequence: null);
 
         var conversationId =
             session.Scalar(FindConversation, key.BotId, key.ChatId, key.TopicId, key.UserId) ??
             session.Scalar(OpenConversation, key.BotId, key.ChatId, chat.ToString(), key.TopicId, key.UserId);
 
-        NoteTaken(session, key.BotId, updateId, turn.Id);
+        NoteTaken(session, key.BotId, updateId, turn.Id, turn.AcceptedAt);
         var sequence = session.Scalar(
             BeginTurn,
             BigEndianGuid.Bytes(turn.Id),
@@ -61,9 +67,13 @@ internal static class InboxWrites
     }
 
     /// <returns>The turn that an update began or joined; null when it has not been taken.</returns>
-    public static Guid? FindTurn(WriteSession session, long botId, long updateId) =>
-        session.Scalar(FindTaken, botId, updateId) is byte[] taken ? new Guid(taken, bigEndian: true) : null;
+    public static Guid? FindTurn(WriteSession session, long botId, long updateId, DateTimeOffset now) =>
+        session.Scalar(FindTaken, botId, updateId, InboxKeeping.Since(now).ToUnixTimeMilliseconds()) is byte[] taken ? new Guid(taken, bigEndian: true) : null;
 
-    public static void NoteTaken(WriteSession session, long botId, long updateId, Guid turnId) =>
-        session.Execute(Take, botId, updateId, BigEndianGuid.Bytes(turnId));
+    public static void NoteTaken(WriteSession session, long botId, long updateId, Guid turnId, DateTimeOffset now) =>
+        session.Execute(Take, botId, updateId, BigEndianGuid.Bytes(turnId), now.ToUnixTimeMilliseconds());
+
+    /// <returns>How many updates were forgotten; fewer than <paramref name="most"/> when none is left.</returns>
+    public static int Prune(WriteSession session, DateTimeOffset now, int most) =>
+        session.Execute(PruneTaken, InboxKeeping.Since(now).ToUnixTimeMilliseconds(), most);
 }

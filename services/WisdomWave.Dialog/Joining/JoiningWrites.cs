@@ -18,9 +18,10 @@ internal static class JoiningWrites
 
     /// <summary>Takes a message as a part of a question that waits for its reply.</summary>
     /// <returns>The turn that the message had already; the given one when it is now a part of it; null when that has a reply meanwhile.</returns>
-    public static JoinedMessage? Join(WriteSession session, InboundMessage message, Guid turnId, long sequence, IReadOnlyList<QuestionPart> parts)
+    public static JoinedMessage? Join(
+        WriteSession session, InboundMessage message, Guid turnId, long sequence, IReadOnlyList<QuestionPart> parts, DateTimeOffset now)
     {
-        if (InboxWrites.FindTurn(session, message.Bot.Id, message.UpdateId) is { } taken)
+        if (InboxWrites.FindTurn(session, message.Bot.Id, message.UpdateId, now) is { } taken)
             return new JoinedMessage(taken, HasGrown: false);
 
         var text = JoinedText.Of(parts);
@@ -29,7 +30,7 @@ internal static class JoiningWrites
                 Grow, sequence, BigEndianGuid.Bytes(turnId), text, StoredParts.Write(parts), attachments?.ToJson()) == 0)
             return null;
 
-        InboxWrites.NoteTaken(session, message.Bot.Id, message.UpdateId, turnId);
+        InboxWrites.NoteTaken(session, message.Bot.Id, message.UpdateId, turnId, now);
         return new JoinedMessage(turnId, HasGrown: true);
     }
 

@@ -14,7 +14,7 @@ namespace WisdomWave.Dialog.Limits;
 /// Takes a message and closes its turn in the same transaction: it waits in no lane, its words are not kept, and the turn is
 /// erased once what it says has arrived.
 /// </summary>
-internal sealed class Refusals(DatabaseWriter writer, ChatSettingsStore settings, DialogMetrics metrics, TimeProvider time)
+internal sealed class Refusals(DatabaseWriter writer, ChatSettingsStore settings, AccessList access, DialogMetrics metrics, TimeProvider time)
 {
     public Task<TakenMessage> TakeAsync(ConversationKey key, InboundMessage message, Refusal refusal)
     {
@@ -27,7 +27,7 @@ internal sealed class Refusals(DatabaseWriter writer, ChatSettingsStore settings
     {
         var sentence = TextsFor(message).AccessStranger(message.From.Id);
         var now = time.GetUtcNow();
-        return TakeAsync(key, message, "denied", session => AccessWrites.NoteTold(session, message.From.Id, now) ? sentence : "");
+        return TakeAsync(key, message, "denied", session => AccessWrites.NoteTold(session, access.ListOf(message.Bot.Id), message.From.Id, now) ? sentence : "");
     }
 
     private async Task<TakenMessage> TakeAsync(

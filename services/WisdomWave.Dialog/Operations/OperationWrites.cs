@@ -45,7 +45,7 @@ internal static class OperationWrites
                 WHEN ?3 IS NOT NULL THEN json_remove(json_set("Attachments", '$.caption', ?3), '$.read')
                 WHEN json_extract("Attachments", '$.read.isAnswerable') = 0 THEN json_remove("Attachments", '$.read')
                 ELSE "Attachments" END, "Fresh" = ?4, "Language" = ?5, "AcceptedAt" = ?6,
-            "State" = 0, "Remembered" = 0, "Answer" = NULL, "Footnote" = NULL, "Extras" = NULL, "Failure" = NULL, "Model" = NULL, "Source" = NULL,
+            "State" = 0, "Restarts" = 0, "Remembered" = 0, "Answer" = NULL, "Footnote" = NULL, "Extras" = NULL, "Failure" = NULL, "Model" = NULL, "Source" = NULL,
             "QuestionTokens" = 0, "AnswerTokens" = 0, "InputTokens" = 0, "CachedInputTokens" = 0, "OutputTokens" = 0, "CompletedAt" = NULL
         WHERE "Id" = ?1 RETURNING "Sequence"
         """;
@@ -67,7 +67,7 @@ internal static class OperationWrites
     /// <param name="turn">The turn that is to take its place; the question stays as it is.</param>
     public static Operation Regenerate(WriteSession session, ConversationKey key, long updateId, Guid? turnId, NewTurn turn)
     {
-        if (InboxWrites.FindTurn(session, key.BotId, updateId) is { } taken)
+        if (InboxWrites.FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
             return new(OperationResult.TakenBefore, taken);
         if (LastQuestion(session, key) is not { } last)
             return new(OperationResult.NoQuestion);
@@ -81,7 +81,7 @@ internal static class OperationWrites
     /// <returns><see cref="OperationResult.NoQuestion"/> for a message that was never taken.</returns>
     public static Operation Edit(WriteSession session, ConversationKey key, long updateId, NewTurn turn)
     {
-        if (InboxWrites.FindTurn(session, key.BotId, updateId) is { } taken)
+        if (InboxWrites.FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
             return new(OperationResult.TakenBefore, taken);
         if (turn.IsQuestion && LastQuestion(session, key) is { } last
             && session.Scalar(HasChanged, BigEndianGuid.Bytes(last), turn.MessageId, turn.Text) is not null)
@@ -94,7 +94,7 @@ internal static class OperationWrites
     /// <summary>The turn follows the last question's answer.</summary>
     public static Operation Continue(WriteSession session, ConversationKey key, long updateId, Guid turnId, NewTurn turn)
     {
-        if (InboxWrites.FindTurn(session, key.BotId, updateId) is { } taken)
+        if (InboxWrites.FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
             return new(OperationResult.TakenBefore, taken);
         if (LastQuestion(session, key) != turnId || session.Scalar(IsRemembered, BigEndianGuid.Bytes(turnId)) is null)
             return new(OperationResult.Ignored);
@@ -109,7 +109,7 @@ internal static class OperationWrites
 
     private static Operation Replace(WriteSession session, ConversationKey key, long updateId, Guid last, NewTurn turn, string? question, bool isFresh)
     {
-        InboxWrites.NoteTaken(session, key.BotId, updateId, turn.Id);
+        InboxWrites.NoteTaken(session, key.BotId, updateId, turn.Id, turn.AcceptedAt);
         var sequence = (long)session.Scalar(
             TakeOver,
             BigEndianGuid.Bytes(last),

@@ -37,7 +37,7 @@ internal static class OutboxWrites
         {
             session.Execute(DropFurtherParts, id, part);
             session.Execute(CloseTurn, id);
-            session.Execute(EraseForgotten, id);
+            session.Erase(EraseForgotten, id);
         }
 
         return true;

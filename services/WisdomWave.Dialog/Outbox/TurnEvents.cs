@@ -8,6 +8,9 @@ namespace WisdomWave.Dialog.Outbox;
 /// <summary>Follows a turn, wherever it stands: running, replied to, or left behind by an earlier process.</summary>
 internal sealed class TurnEvents(LiveTurns liveTurns, TurnReader turns, IGrainFactory grains)
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
     public static EventStreamResult<TurnEvent> Stream(IAsyncEnumerable<TurnEvent> events) =>
         new(events, ContractsJson.Default.TurnEvent, turnEvent => turnEvent.EventType);
 
@@ -18,7 +21,7 @@ internal sealed class TurnEvents(LiveTurns liveTurns, TurnReader turns, IGrainFa
     /// <returns>Null when there is no such turn (any more).</returns>
     public async Task<IAsyncEnumerable<TurnEvent>?> JoinAsync(Guid turnId, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var pause = FirstPause; ; pause = pause < LongestPause ? pause * 2 : pause)
         {
             // Found running first and read from the database afterwards, it cannot end unseen in between.
             var live = liveTurns.Find(turnId);
@@ -32,7 +35,7 @@ internal sealed class TurnEvents(LiveTurns liveTurns, TurnReader turns, IGrainFa
             // An earlier process began it: waking its conversation up makes it run.
             await grains.GetGrain<IConversationGrain>(stored.Conversation.ToString()).ResumeAsync();
             if (liveTurns.Find(turnId) is null)
-                await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+                await Task.Delay(pause, cancellationToken);
         }
     }
 

@@ -3,13 +3,14 @@ using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Outbox;
 
 /// <summary>Reads turns as the database has them, for whoever delivers them.</summary>
-internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, ChatSettingsStore settings)
+internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, ChatSettingsStore settings, TimeProvider time)
 {
     /// <returns>Null when there is no such turn (any more).</returns>
     public async Task<StoredTurn?> FindAsync(Guid turnId, CancellationToken cancellationToken)
@@ -71,8 +72,9 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
     public async Task<StoredTurn?> FindByUpdateAsync(long botId, long updateId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var since = InboxKeeping.Since(time.GetUtcNow());
         var taken = await context.Inbox.AsNoTracking()
-            .FirstOrDefaultAsync(row => row.BotId == botId && row.UpdateId == updateId, cancellationToken);
+            .FirstOrDefaultAsync(row => row.BotId == botId && row.UpdateId == updateId && row.TakenAt >= since, cancellationToken);
         return taken is null ? null : await FindAsync(taken.TurnId, cancellationToken);
     }
 

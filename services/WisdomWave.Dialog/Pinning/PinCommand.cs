@@ -30,5 +30,5 @@ internal sealed class PinCommand(PromptSetups setups)
         };
     }
 
-    private bool Fits(IReadOnlyList<Pin> pins, CommandCall call) => setups.Of(call.Settings, call.Texts, pins).PinnedCount == pins.Count;
+    private bool Fits(IReadOnlyList<Pin> pins, CommandCall call) => setups.For(call.Key.BotId).Of(call.Settings, call.Texts, pins).PinnedCount == pins.Count;
 }

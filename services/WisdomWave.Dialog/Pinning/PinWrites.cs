@@ -20,5 +20,5 @@ internal static class PinWrites
     public static long Add(WriteSession session, ConversationKey key, int messageId, string text) =>
         (long)session.Scalar(AddPin, key.BotId, key.ChatId, key.TopicId, key.UserId, messageId, text)!;
 
-    public static bool Remove(WriteSession session, long pinId) => session.Execute(RemovePin, pinId) > 0;
+    public static bool Remove(WriteSession session, long pinId) => session.Erase(RemovePin, pinId) > 0;
 }

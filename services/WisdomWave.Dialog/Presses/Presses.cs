@@ -12,7 +12,7 @@ internal sealed class Presses(TurnPresses turns, SettingsPresses choices, PinPre
     public async Task<PressOutcome> HandleAsync(ButtonPress press, CancellationToken cancellationToken)
     {
         var texts = Texts.Of(settings.Of(press.Bot.Id, press.Chat.Id), press.From.Language);
-        if (!access.IsAllowed(press.From.Id, press.Chat.Id))
+        if (!access.IsAllowed(press.Bot.Id, press.From.Id, press.Chat.Id))
             return new PressOutcome(texts.AccessStranger(press.From.Id));
         if (ButtonData.TurnOf(ButtonData.Stop, press.Data) is { } stopped)
             return await turns.StopAsync(press, stopped, texts, cancellationToken);

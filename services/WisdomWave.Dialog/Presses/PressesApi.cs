@@ -1,27 +1,15 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Data.Sqlite;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Dialog.Presses;
 
 /// <summary>Where presses on buttons come in.</summary>
 internal static class PressesApi
 {
-    public static void MapPresses(this IEndpointRouteBuilder routes) => routes.MapPost("/presses", Press);
+    public static void MapPresses(this IEndpointRouteBuilder routes) => routes.MapPost("/presses", Press).RefusedWhileStopping();
 
-    private static async Task<Results<Ok<PressOutcome>, ProblemHttpResult>> Press(
-        [FromBody] ButtonPress press, Presses presses, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return TypedResults.Ok(await presses.HandleAsync(press, cancellationToken));
-        }
-        catch (SqliteException)
-        {
-            // The writer has logged it.
-            return TypedResults.Problem(
-                "The press could not be stored.", statusCode: StatusCodes.Status503ServiceUnavailable, type: "urn:wisdomwave:storage-unavailable");
-        }
-    }
+    private static async Task<Ok<PressOutcome>> Press([FromBody] ButtonPress press, Presses presses, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await presses.HandleAsync(press, cancellationToken));
 }

@@ -13,12 +13,12 @@ internal sealed class SettingsPresses(ChatSettingsStore store, SettingsMenu menu
         if (chat == ChatKind.Group && !press.IsChatAdmin)
             return new PressOutcome(texts.AdminsOnly);
         if (button.Value is null)
-            return new PressOutcome(Replacement: menu.Page(button.Section, store.Of(press.Bot.Id, press.Chat.Id), chat, texts));
-        if (menu.Choice(button, chat, texts) is not { } choose)
+            return new PressOutcome(Replacement: menu.Page(button.Section, store.Of(press.Bot.Id, press.Chat.Id), press.Bot.Id, chat, texts));
+        if (menu.Choice(button, press.Bot.Id, chat, texts) is not { } choose)
             return new PressOutcome(texts.ButtonGone);
 
         var changed = await store.ChangeAsync(press.Bot.Id, press.Chat.Id, choose);
         texts = Texts.Of(changed, press.From.Language);
-        return new PressOutcome(texts.Saved, menu.Page(SettingsSection.All, changed, chat, texts));
+        return new PressOutcome(texts.Saved, menu.Page(SettingsSection.All, changed, press.Bot.Id, chat, texts));
     }
 }

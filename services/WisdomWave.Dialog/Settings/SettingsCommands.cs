@@ -6,7 +6,7 @@ using WisdomWave.Dialog.Wording;
 namespace WisdomWave.Dialog.Settings;
 
 /// <summary>/settings, and the short ways /model, /persona and /language.</summary>
-internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu menu, ModelCatalog models, TokenCounters counters)
+internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu menu, ModelCatalog all, TokenCounters counters)
 {
     /// <summary>Tokens of a persona in the person's own words: it goes with every question.</summary>
     private const int LongestPersona = 1000;
@@ -19,20 +19,21 @@ internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu men
 
         var (section, argument) = (SectionOf(call.Command.Kind), call.Command.Argument);
         if (section == SettingsSection.All || argument.Length == 0)
-            return menu.Page(section, call.Settings, call.ChatKind, texts);
+            return menu.Page(section, call.Settings, call.Key.BotId, call.ChatKind, texts);
 
-        if (section == SettingsSection.Persona && Tokens(argument) > LongestOwnPersona)
-            return new Reply(texts.PersonaTooLong(Tokens(argument), LongestOwnPersona));
-        if (Choice(section, argument) is not { } choose)
-            return menu.Page(section, call.Settings, call.ChatKind, texts) with { Markdown = Unknown(section, argument, texts) };
+        var models = all.For(call.Key.BotId);
+        if (section == SettingsSection.Persona && Tokens(argument, models) is var tokens && tokens > LongestOwnPersona(models))
+            return new Reply(texts.PersonaTooLong(tokens, LongestOwnPersona(models)));
+        if (Choice(section, argument, models) is not { } choose)
+            return menu.Page(section, call.Settings, call.Key.BotId, call.ChatKind, texts) with { Markdown = Unknown(section, argument, texts) };
 
         var changed = await store.ChangeAsync(call.Key.BotId, call.Key.ChatId, choose);
         texts = Texts.Of(changed, call.Turn.Language);
-        return new Reply($"✓ {texts.Section(section)}: **{menu.Current(section, changed, call.ChatKind, texts)}**");
+        return new Reply($"✓ {texts.Section(section)}: **{menu.Current(section, changed, call.Key.BotId, call.ChatKind, texts)}**");
     }
 
     /// <summary>It must leave room for talking with every model that may be chosen later.</summary>
-    private int LongestOwnPersona => Math.Min(LongestPersona, models.Offered.Min(model => model.MaxTokens) / 4);
+    private static int LongestOwnPersona(ModelCatalog models) => Math.Min(LongestPersona, models.Offered.Min(model => model.MaxTokens) / 4);
 
     private static SettingsSection SectionOf(CommandKind kind) => kind switch
     {
@@ -42,9 +43,9 @@ internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu men
         _ => SettingsSection.All,
     };
 
-    private Func<ChatSettings, ChatSettings>? Choice(SettingsSection section, string argument) => section switch
+    private static Func<ChatSettings, ChatSettings>? Choice(SettingsSection section, string argument, ModelCatalog models) => section switch
     {
-        SettingsSection.Model => Find(argument) is { } model ? changed => changed with { Model = model == models.Default ? null : model.Name } : null,
+        SettingsSection.Model => Find(argument, models) is { } model ? changed => changed with { Model = model == models.Default ? null : model.Name } : null,
         SettingsSection.Persona => Personas.Find(argument) is { } ready
             ? changed => changed with { ReadyPersona = ready, OwnPersona = null }
             : changed => changed with { OwnPersona = argument },
@@ -57,10 +58,10 @@ internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu men
         },
     };
 
-    private OfferedModel? Find(string name) => models.Offered.FirstOrDefault(model =>
+    private static OfferedModel? Find(string name, ModelCatalog models) => models.Offered.FirstOrDefault(model =>
         model.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || model.Title.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private int Tokens(string text) => counters.For(models.Default).Count(text);
+    private int Tokens(string text, ModelCatalog models) => counters.For(models.Default).Count(text);
 
     private static string Unknown(SettingsSection section, string argument, Texts texts) => section == SettingsSection.Model
         ? texts.UnknownModel(Preview.Of(argument))

@@ -8,6 +8,7 @@ using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Settings;
+using WisdomWave.Dialog.Starts;
 using WisdomWave.Dialog.Usage;
 
 namespace WisdomWave.Dialog.Storage;
@@ -30,6 +31,8 @@ internal sealed class DialogContext(DbContextOptions<DialogContext> options) : D
     public DbSet<AccessRow> Access => Set<AccessRow>();
 
     public DbSet<StrangerRow> Strangers => Set<StrangerRow>();
+
+    public DbSet<BotStartRow> BotStarts => Set<BotStartRow>();
 
     public DbSet<PinRow> Pins => Set<PinRow>();
 

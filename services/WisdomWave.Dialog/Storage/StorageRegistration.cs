@@ -15,8 +15,11 @@ internal static class StorageRegistration
         builder.Services.AddPooledDbContextFactory<DialogContext>((services, options) =>
             options.UseSqlite(services.GetRequiredService<DialogDatabase>().ConnectionString));
         builder.Services.AddHostedService<DatabaseStart>();
+        builder.Services.AddSingleton<Erasures>();
         builder.Services.AddSingleton<DatabaseWriter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseWriter>());
         builder.Services.AddHostedService<Checkpointer>();
+        builder.Services.AddHealthChecks().AddCheck<StorageHealth>("storage");
+        builder.Services.AddExceptionHandler<StorageProblems>();
     }
 }

@@ -7,7 +7,7 @@ namespace WisdomWave.Dialog.Usage;
 /// <summary>What has been spent, for budgets.</summary>
 internal sealed class UsageSums(IDbContextFactory<DialogContext> contexts)
 {
-    public async Task<(Amount Today, Amount Month)> OfAsync(BudgetScope scope, long id, DateTimeOffset now)
+    public async Task<(Amount Today, Amount Month)> OfAsync(BudgetPool pool, BudgetScope scope, long id, DateTimeOffset now)
     {
         var (today, from) = (UsageDay.Of(now), UsageDay.FirstOfMonth(now));
         await using var context = await contexts.CreateDbContextAsync();
@@ -17,6 +17,7 @@ internal sealed class UsageSums(IDbContextFactory<DialogContext> contexts)
             BudgetScope.Chat => context.Usage.Where(row => row.ChatId == id),
             _ => context.Usage.Where(row => row.BotId == id),
         };
+        rows = pool.BotId is { } own ? rows.Where(row => row.BotId == own) : rows.Where(row => !pool.OthersIds.Contains(row.BotId));
         var days = await rows.Where(row => row.Day >= from)
             .GroupBy(row => row.Day)
             .Select(day => new { Day = day.Key, Tokens = day.Sum(row => row.InputTokens + row.OutputTokens), Nanos = day.Sum(row => row.CostNanos) })

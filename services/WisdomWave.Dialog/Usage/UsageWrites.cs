@@ -1,10 +1,9 @@
-using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Usage;
 
-/// <summary>Adds what a turn took, in the transaction that stores its answer.</summary>
+/// <summary>Adds what a turn took, in the transaction that stores what came of it.</summary>
 internal static class UsageWrites
 {
     private const string AddToDay = """
@@ -18,18 +17,19 @@ internal static class UsageWrites
             "SavedNanos" = "SavedNanos" + excluded."SavedNanos"
         """;
 
-    /// <summary>All calls of a turn, which is one question: of the model that was called last.</summary>
-    public static void Add(WriteSession session, ConversationKey key, long personId, DateTimeOffset now, IReadOnlyList<ModelCall> calls)
+    /// <summary>Calls of a turn, which is one question: of the model that was asked it last.</summary>
+    public static void Add(WriteSession session, Spender spender, DateTimeOffset now, IReadOnlyList<ModelCall> calls)
     {
-        for (var i = 0; i < calls.Count; i++)
+        var asked = calls.LastOrDefault(call => call.IsQuestion);
+        foreach (var call in calls)
         {
-            var (call, question) = (calls[i], i == calls.Count - 1 ? 1 : 0);
+            var question = ReferenceEquals(call, asked) ? 1 : 0;
             var usage = call.IsFree ? new(0, 0) : call.Usage;
             session.Execute(
                 AddToDay,
-                key.BotId,
-                key.ChatId,
-                personId,
+                spender.BotId,
+                spender.ChatId,
+                spender.PersonId,
                 UsageDay.Of(now),
                 call.Model,
                 call.IsFree ? 0 : question,

@@ -38,9 +38,15 @@ internal sealed class Texts
 
     public string CutByFilter => Text();
 
+    public string CutByTime => Text();
+
     public string WindowTrimmed => Text();
 
     public string FromCache => Text();
+
+    public string SetAside => Text();
+
+    public string TooOld => Text();
 
     public string NothingToRetry => Text();
 
@@ -155,6 +161,13 @@ internal sealed class Texts
     public string AccessStranger(long id) => Format(Text("Access_Stranger"), id);
 
     public string AccessAllowed(long id) => Format(Text("Access_Allowed"), id);
+
+    /// <param name="version">The application's.</param>
+    /// <param name="commit">That it was built from; null when that is not known.</param>
+    /// <param name="model">The bot's default.</param>
+    public string BotStarted(string version, string? commit, string model) => commit is null
+        ? Format(Text("BotStarted"), version, model)
+        : Format(Text("BotStartedOfCommit"), version, commit, model);
 
     public string AccessDenied(long id) => Format(Text("Access_Denied"), id);
 

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Receiving;
+using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Ingress.Bots;
 
 /// <summary>Runs the operator's bots side by side; one that fails stops none of the others.</summary>
-internal sealed class BotFleet(IOptions<BotsOptions> options, IServiceProvider services, Deliveries deliveries) : BackgroundService
+internal sealed class BotFleet(IOptions<BotsOptions> options, IServiceProvider services, Deliveries deliveries, GracefulStop stop) : BackgroundService
 {
     private readonly IReadOnlyList<BotRunner> _runners =
         [.. options.Value.Bots.Select(bot => ActivatorUtilities.CreateInstance<BotRunner>(services, bot))];
@@ -20,7 +21,9 @@ internal sealed class BotFleet(IOptions<BotsOptions> options, IServiceProvider s
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.WhenAll(_runners.Select(runner => runner.RunAsync(stoppingToken)));
+        // No new updates from the moment on when the service is to stop; what is on its way gets its time.
+        using var receiving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, stop.Wished);
+        await Task.WhenAll(_runners.Select(runner => runner.RunAsync(receiving.Token)));
         // A bot may have ended early, its token rejected; what is under way is brought to its end all the same.
         await Task.Delay(Timeout.Infinite, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await deliveries.StopAsync();

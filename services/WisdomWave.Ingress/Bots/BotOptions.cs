@@ -17,6 +17,9 @@ internal sealed class BotOptions
     /// <summary>The setting that holds the token, for messages to the operator.</summary>
     public string TokenSetting { get; set; } = "";
 
+    /// <summary>The setting that <see cref="ApiBaseUrl"/> comes from, likewise.</summary>
+    public string ApiBaseUrlSetting { get; set; } = "";
+
     /// <summary>The number in front of the colon.</summary>
     public long Id => long.Parse(Token.AsSpan(0, Token.IndexOf(':')), CultureInfo.InvariantCulture);
 }

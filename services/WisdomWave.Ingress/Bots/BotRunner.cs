@@ -24,6 +24,8 @@ internal sealed partial class BotRunner(
 
     private readonly ILogger _logger = loggers.CreateLogger<BotRunner>();
 
+    private readonly StartAnnouncement _announcement = new(dialog, time, loggers.CreateLogger<StartAnnouncement>());
+
     public long BotId { get; } = options.Id;
 
     public TelegramApi Api { get; } = new(options, http.CreateClient(TelegramApi.HttpClientName), metrics);
@@ -112,6 +114,7 @@ internal sealed partial class BotRunner(
         var presses = new ButtonPresses(bot, dialog, admins, deliveries, time, loggers.CreateLogger<ButtonPresses>());
         var menus = new CommandMenus(bot, dialog, time, loggers.CreateLogger<CommandMenus>());
         var settingMenus = menus.SetAsync(ended.Token);
+        var announcing = _announcement.MakeAsync(bot, ended.Token);
 
         var intake = new UpdateIntake(bot, dialog, deliveries, presses, admins, metrics, time, loggers.CreateLogger<UpdateIntake>());
         var sharing = Task.CompletedTask;
@@ -131,7 +134,7 @@ internal sealed partial class BotRunner(
         {
             Webhook?.Close();
             await ended.CancelAsync();
-            await Task.WhenAll(settingMenus, presses.WhenDoneAsync(), sharing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(settingMenus, announcing, presses.WhenDoneAsync(), sharing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -18,8 +18,11 @@ internal sealed partial class BotsOptionsValidator : IValidateOptions<BotsOption
             if (!Token().IsMatch(bot.Token))
                 return ValidateOptionsResult.Fail($"{bot.TokenSetting} is not a bot token: give it {GoodToken}.");
             if (bot.ApiBaseUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/"))
-                return ValidateOptionsResult.Fail($"{ConfigureBots.ApiBaseUrlSetting} is not a server's address: give it one like http://localhost:8081, without a path, or leave it out for Telegram's own.");
+                return ValidateOptionsResult.Fail($"{bot.ApiBaseUrlSetting} is not a server's address: give it one like http://localhost:8081, without a path, or leave it out for Telegram's own.");
         }
+
+        if (options.Bots.GroupBy(bot => bot.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(bots => bots.Count() > 1) is { } namesakes)
+            return ValidateOptionsResult.Fail($"{namesakes.Last().TokenSetting} and {namesakes.First().TokenSetting} belong to bots of one name: give each a Name of its own.");
 
         return options.Bots.GroupBy(bot => bot.Id).FirstOrDefault(bots => bots.Count() > 1) is { } twice
             ? ValidateOptionsResult.Fail($"{twice.Last().TokenSetting} is the token of the same bot as {twice.First().TokenSetting}: give each bot one entry.")

@@ -15,12 +15,19 @@ internal sealed class ConfigureBots(IConfiguration configuration) : IConfigureOp
             options.Bots.Add(new() { Name = "bot", Token = token.Trim(), TokenSetting = TokenSetting });
         foreach (var section in configuration.GetSection("Bots").GetChildren())
         {
-            var bot = new BotOptions { Name = section.Key, TokenSetting = $"{section.Path}:Token" };
-            section.Bind(bot);
-            options.Bots.Add(bot);
+            options.Bots.Add(new()
+            {
+                Name = Text(section, "Name") ?? section.Key,
+                Token = Text(section, "Token") ?? "",
+                TokenSetting = $"{section.Path}:Token",
+                ApiBaseUrl = Text(section, "ApiBaseUrl"),
+                ApiBaseUrlSetting = $"{section.Path}:ApiBaseUrl",
+            });
         }
 
-        foreach (var bot in options.Bots.Where(bot => string.IsNullOrEmpty(bot.ApiBaseUrl)))
-            bot.ApiBaseUrl = string.IsNullOrEmpty(apiBaseUrl) ? null : apiBaseUrl;
+        foreach (var bot in options.Bots.Where(bot => bot.ApiBaseUrl is null))
+            (bot.ApiBaseUrl, bot.ApiBaseUrlSetting) = (string.IsNullOrEmpty(apiBaseUrl) ? null : apiBaseUrl, ApiBaseUrlSetting);
+
+        static string? Text(IConfigurationSection section, string name) => string.IsNullOrWhiteSpace(section[name]) ? null : section[name]!.Trim();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using WisdomWave.Ingress.Dialog;
 using WisdomWave.Ingress.Telemetry;
+using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Ingress.Delivery;
 
@@ -9,11 +10,12 @@ internal sealed partial class Deliveries(
     DialogClient dialog,
     DialogPresence presence,
     IOptions<DeliveryOptions> options,
+    GracefulStop stop,
     IngressMetrics metrics,
     TimeProvider time,
     ILoggerFactory loggers) : IDisposable
 {
-    // The host gives the service 3 s in all.
+    // The host gives the service 3 s beyond its patience.
     private static readonly TimeSpan LastRequests = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrent);
@@ -102,6 +104,7 @@ internal sealed partial class Deliveries(
     {
         // Off the caller's path, and not at its end before it is registered.
         await Task.Yield();
+        using var underWay = stop.TryBegin();
         arrival.Activity?.SetTag("wisdomwave.turn.id", arrival.Turn.Id);
         var outcome = DeliveryOutcome.Failed;
         try

@@ -77,6 +77,15 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
     public Task GiveBackAsync(CancellationToken cancellationToken) =>
         shared.AreShared ? SendAsync(new(HttpMethod.Delete, "claims"), cancellationToken) : Task.CompletedTask;
 
+    /// <summary>What the bot's admins are to hear of its start; null while dialog is away.</summary>
+    public Task<StartNotice[]?> StartedAsync(long botId, BotStart start, CancellationToken cancellationToken) => AttemptAsync(async patience =>
+    {
+        using var response = await http.PostAsJsonAsync($"bots/{botId}/starts", start, ContractsJson.Default.BotStart, patience);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync(ContractsJson.Default.StartNoticeArray, patience)
+            : throw new HttpRequestException(Answered(response.StatusCode));
+    }, cancellationToken);
+
     /// <summary>The commands menu of each language; null while dialog is away.</summary>
     public Task<CommandMenu[]?> CommandsAsync(CancellationToken cancellationToken) =>
         GetAsync("commands", ContractsJson.Default.CommandMenuArray, cancellationToken);
@@ -94,6 +103,8 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
             using var _ = request;
             lifetime.CancelAfter(AnswerTimeout);
             response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, lifetime.Token);
+            if (response.StatusCode == HttpStatusCode.InternalServerError)
+                return new TurnOpening.Failed();
             if (MeansAway(response.StatusCode))
                 return Away(Answered(response.StatusCode));
             presence.Present();

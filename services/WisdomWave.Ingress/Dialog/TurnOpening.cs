@@ -13,6 +13,9 @@ internal abstract record TurnOpening
     /// <summary>Never acceptable: asking again would not help.</summary>
     public sealed record Refused(int Status) : TurnOpening;
 
+    /// <summary>500: dialog met a bug, perhaps with this one alone. Asking again may help.</summary>
+    public sealed record Failed : TurnOpening;
+
     /// <summary>Dialog cannot be reached or cannot answer now.</summary>
     public sealed record Away : TurnOpening;
 }

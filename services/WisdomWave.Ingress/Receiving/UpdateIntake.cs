@@ -22,6 +22,9 @@ internal sealed partial class UpdateIntake(
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    /// <summary>A message that dialog cannot take for a bug of its own must not hold up those behind it for ever.</summary>
+    private const int MostBugs = 5;
+
     private readonly AddressedBefore _before = new();
 
     /// <summary>Completes when none of the updates is needed again: each was accepted by dialog or is of no use.</summary>
@@ -102,6 +105,7 @@ internal sealed partial class UpdateIntake(
         try
         {
             var message = await WithRightsAsync(update.Message, cancellationToken);
+            var bugs = 0;
             for (var failures = 1; ; failures++)
             {
                 switch (await dialog.PostAsync(message, cancellationToken))
@@ -117,9 +121,13 @@ internal sealed partial class UpdateIntake(
                         metrics.UpdateReceived(UpdateKind.Refused);
                         LogRefused(bot.Options.Name, update.Id, refused.Status);
                         return true;
+                    case TurnOpening.Failed when ++bugs == MostBugs:
+                        metrics.UpdateReceived(UpdateKind.Refused);
+                        LogGivenUp(bot.Options.Name, update.Id, MostBugs);
+                        return true;
                     case TurnOpening.Away when isOneTry:
                         return false;
-                    case TurnOpening.Away:
+                    case TurnOpening.Failed or TurnOpening.Away:
                         await Task.Delay(Backoff.After(failures, LongestWait), time, cancellationToken);
                         break;
                 }
@@ -149,4 +157,7 @@ internal sealed partial class UpdateIntake(
 
     [LoggerMessage(LogLevel.Error, "Dialog refused update {UpdateId} of {Bot} with status {Status}; it is skipped.")]
     private partial void LogRefused(string bot, long updateId, int status);
+
+    [LoggerMessage(LogLevel.Error, "Dialog failed {Times} times to take update {UpdateId} of {Bot} (500); it is skipped.")]
+    private partial void LogGivenUp(string bot, long updateId, int times);
 }

@@ -9,6 +9,11 @@ internal sealed class FaultBox
     private readonly List<Armed<BotFault>> _bot = [];
     private readonly List<Armed<ModelFault>> _model = [];
 
+    private TaskCompletionSource _cleared = NewClearing();
+
+    /// <summary>Done at the next clearing. To be read before the fault that waits for it.</summary>
+    public Task Cleared { get { lock (_lock) return _cleared.Task; } }
+
     public IReadOnlyList<BotFault> Bot { get { lock (_lock) return [.. _bot.Select(armed => armed.Fault with { Times = armed.Times })]; } }
 
     public IReadOnlyList<ModelFault> Model { get { lock (_lock) return [.. _model.Select(armed => armed.Fault with { Times = armed.Times })]; } }
@@ -37,6 +42,8 @@ internal sealed class FaultBox
         {
             _bot.Clear();
             _model.Clear();
+            _cleared.SetResult();
+            _cleared = NewClearing();
         }
     }
 
@@ -48,6 +55,8 @@ internal sealed class FaultBox
     public ModelFault? Next(string model, string lastMessage) => Next(_model, fault =>
         (fault.Model is null || fault.Model == model)
         && (fault.Contains is null || lastMessage.Contains(fault.Contains, StringComparison.OrdinalIgnoreCase)));
+
+    private static TaskCompletionSource NewClearing() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private T? Next<T>(List<Armed<T>> faults, Func<T, bool> matches) where T : class
     {

@@ -1,6 +1,9 @@
 namespace WisdomWave.Playground.Faults;
 
-/// <summary>What the next model calls meet. Conditions that are null match everything.</summary>
+/// <summary>
+/// What the next model calls meet. Conditions that are null match everything. Embeddings and transcriptions come in one piece:
+/// for them a failure in mid-stream is the error of <see cref="Code"/>.
+/// </summary>
 public sealed record ModelFault
 {
     /// <summary>Only for this model.</summary>

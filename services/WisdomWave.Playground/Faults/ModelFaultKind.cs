@@ -49,4 +49,8 @@ public enum ModelFaultKind
     /// <summary>The right answer after a long silence.</summary>
     [JsonStringEnumMemberName("slow_first_token")]
     SlowFirstToken,
+
+    /// <summary>The right answer, which stands still in the middle until the faults are cleared: a test says when it goes on.</summary>
+    [JsonStringEnumMemberName("hold")]
+    Hold,
 }

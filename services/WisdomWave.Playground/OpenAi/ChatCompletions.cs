@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Playground.OpenAi.Wire;
@@ -32,9 +31,10 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
         }
 
         var prompt = request.Prompt();
+        var cleared = faults.Cleared;
         var fault = faults.Next(model, prompt[^1].Text);
         var answer = Cut(ScriptedModel.Answer(prompt), request.OutputLimit, out var finishReason);
-        var call = new OpenCall(model, prompt, answer, finishReason, fault);
+        var call = new OpenCall(model, prompt, answer, finishReason, fault, cleared);
 
         ledger.Begin();
         var started = time.GetTimestamp();
@@ -73,9 +73,7 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
         switch (call.Fault?.Kind)
         {
             case ModelFaultKind.Error:
-                if (call.Fault.RetryAfter is { } seconds)
-                    context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-                await ModelReplies.WriteAsync(context, ModelError.ByCode(call.Fault.Code, call.Model, call.Fault.Status));
+                await ModelReplies.WriteErrorAsync(context, call.Fault, call.Model);
                 return;
             case ModelFaultKind.Html:
                 await ModelReplies.WriteHtmlAsync(context, call.Fault.Status ?? StatusCodes.Status502BadGateway);
@@ -85,6 +83,9 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
                 return;
             case ModelFaultKind.SlowFirstToken:
                 await Task.Delay(TimeSpan.FromMilliseconds(call.Fault.DelayMs), time, cancellationToken);
+                break;
+            case ModelFaultKind.Hold when !request.Stream:
+                await call.Cleared.WaitAsync(cancellationToken);
                 break;
         }
 
@@ -135,7 +136,13 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
         for (var pieces = 0; call.Sent < call.Answer.Length && kind != ModelFaultKind.Refusal; pieces++)
         {
             if (pieces == call.Fault?.AfterChunks && kind is not ModelFaultKind.SlowFirstToken)
-                break;
+            {
+                if (kind is not ModelFaultKind.Hold)
+                    break;
+                await writer.FlushAsync(cancellationToken);
+                await call.Cleared.WaitAsync(cancellationToken);
+            }
+
             if (pace is not null)
             {
                 await writer.FlushAsync(cancellationToken);
@@ -206,7 +213,7 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
         return repeated < SmallestCachedPrompt ? 0 : repeated / CacheBlock * CacheBlock;
     }
 
-    private sealed class OpenCall(string model, IReadOnlyList<PromptMessage> prompt, string answer, string finishReason, ModelFault? fault)
+    private sealed class OpenCall(string model, IReadOnlyList<PromptMessage> prompt, string answer, string finishReason, ModelFault? fault, Task cleared)
     {
         public string Model => model;
 
@@ -217,6 +224,9 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
         public string FinishReason => finishReason;
 
         public ModelFault? Fault => fault;
+
+        /// <summary>For <see cref="ModelFaultKind.Hold"/>.</summary>
+        public Task Cleared => cleared;
 
         public int PromptTokens { get; } = TokenEstimate.Of(prompt);
 

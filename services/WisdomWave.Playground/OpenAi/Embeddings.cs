@@ -30,22 +30,33 @@ internal sealed partial class Embeddings(FaultBox faults, Ledger ledger, TimePro
         }
 
         ledger.Begin();
+        var cleared = faults.Cleared;
         var fault = faults.Next(model, inputs[^1]);
         var tokens = inputs.Sum(input => TokenEstimate.Of(input));
-        if (fault is not null)
-            await ModelReplies.WriteAsync(context, ModelError.ByCode(fault.Code, model, fault.Status));
-        else
-            await ModelReplies.WriteAsync(context, json => Write(json, request, model, inputs, tokens));
-        ledger.End(new ModelCallRecord
+        var isCancelled = false;
+        try
         {
-            At = time.GetUtcNow(),
-            Operation = "embeddings",
-            Model = model,
-            Messages = [.. inputs.Select(input => new PromptMessage("user", input))],
-            PromptTokens = tokens,
-            Status = context.Response.StatusCode,
-            Fault = fault?.Kind,
-        });
+            await ModelReplies.WriteAsync(
+                context, fault, model, cleared, time, () => ModelReplies.WriteAsync(context, json => Write(json, request, model, inputs, tokens)));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            isCancelled = true;
+        }
+        finally
+        {
+            ledger.End(new ModelCallRecord
+            {
+                At = time.GetUtcNow(),
+                Operation = "embeddings",
+                Model = model,
+                Messages = [.. inputs.Select(input => new PromptMessage("user", input))],
+                PromptTokens = tokens,
+                Status = context.Response.StatusCode,
+                Cancelled = isCancelled,
+                Fault = fault?.Kind,
+            });
+        }
     }
 
     public static float[] Vector(string text, int dimensions)

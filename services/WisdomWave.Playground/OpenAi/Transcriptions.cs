@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Playground.OpenAi.Wire;
 
@@ -8,6 +9,7 @@ namespace WisdomWave.Playground.OpenAi;
 internal sealed class Transcriptions(FaultBox faults, Ledger ledger, TimeProvider time)
 {
     private const int BytesPerSecond = 2_000;
+    private const int TokensPerSecond = 10;
 
     public async Task TranscribeAsync(HttpContext context)
     {
@@ -25,42 +27,72 @@ internal sealed class Transcriptions(FaultBox faults, Ledger ledger, TimeProvide
         }
 
         ledger.Begin();
+        var cleared = faults.Cleared;
         var fault = faults.Next(model, file.FileName);
         var seconds = Math.Max(1, file.Length / BytesPerSecond);
         var text = Text(file.FileName, seconds, form["language"].ToString());
-        if (fault is not null)
+        var (promptTokens, completionTokens) = ((int)seconds * TokensPerSecond, TokenEstimate.Of(text));
+        var isCancelled = false;
+        try
         {
-            await ModelReplies.WriteAsync(context, ModelError.ByCode(fault.Code, model, fault.Status));
+            await ModelReplies.WriteAsync(context, fault, model, cleared, time, () => form["response_format"] == "text"
+                ? WriteTextAsync(context, text)
+                : ModelReplies.WriteAsync(context, json => Write(json, model, text, seconds, promptTokens, completionTokens)));
         }
-        else if (form["response_format"] == "text")
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.ContentType = "text/plain; charset=utf-8";
-            await context.Response.WriteAsync(text + "\n", context.RequestAborted);
+            isCancelled = true;
+        }
+        finally
+        {
+            var isAnswered = fault is null or { Kind: ModelFaultKind.SlowFirstToken or ModelFaultKind.Hold } && !isCancelled;
+            ledger.End(new ModelCallRecord
+            {
+                At = time.GetUtcNow(),
+                Operation = "transcription",
+                Model = model,
+                Messages = [new PromptMessage("user", file.FileName)],
+                Answer = isAnswered ? text : "",
+                PromptTokens = promptTokens,
+                CompletionTokens = isAnswered ? completionTokens : 0,
+                Status = context.Response.StatusCode,
+                Cancelled = isCancelled,
+                Fault = fault?.Kind,
+            });
+        }
+    }
+
+    private static Task WriteTextAsync(HttpContext context, string text)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text + "\n", context.RequestAborted);
+    }
+
+    // whisper-1 is billed by time, its successors by tokens.
+    private static void Write(Utf8JsonWriter json, string model, string text, long seconds, int promptTokens, int completionTokens)
+    {
+        json.WriteStartObject();
+        json.WriteString("text"u8, text);
+        json.WriteStartObject("usage"u8);
+        if (model.StartsWith("whisper", StringComparison.Ordinal))
+        {
+            json.WriteString("type"u8, "duration"u8);
+            json.WriteNumber("seconds"u8, seconds);
         }
         else
         {
-            await ModelReplies.WriteAsync(context, json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("text"u8, text);
-                json.WriteStartObject("usage"u8);
-                json.WriteString("type"u8, "duration"u8);
-                json.WriteNumber("seconds"u8, seconds);
-                json.WriteEndObject();
-                json.WriteEndObject();
-            });
+            json.WriteString("type"u8, "tokens"u8);
+            json.WriteNumber("input_tokens"u8, promptTokens);
+            json.WriteStartObject("input_token_details"u8);
+            json.WriteNumber("text_tokens"u8, 0);
+            json.WriteNumber("audio_tokens"u8, promptTokens);
+            json.WriteEndObject();
+            json.WriteNumber("output_tokens"u8, completionTokens);
+            json.WriteNumber("total_tokens"u8, promptTokens + completionTokens);
         }
 
-        ledger.End(new ModelCallRecord
-        {
-            At = time.GetUtcNow(),
-            Operation = "transcription",
-            Model = model,
-            Messages = [new PromptMessage("user", file.FileName)],
-            Answer = fault is null ? text : "",
-            Status = context.Response.StatusCode,
-            Fault = fault?.Kind,
-        });
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private static string Text(string fileName, long seconds, string language) =>

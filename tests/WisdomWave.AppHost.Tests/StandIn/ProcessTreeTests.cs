@@ -28,6 +28,23 @@ public sealed partial class ProcessTreeTests
     }
 
     [Fact]
+    public async Task ASecondCtrlCEndsEverythingAtOnce()
+    {
+        using var tree = await StartAsync(stopSeconds: 120);
+        var asked = Stopwatch.StartNew();
+        await SignalAsync("INT", tree.Process.Id);
+        while (await tree.Process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.EndsWith("staying", StringComparison.Ordinal))
+        {
+        }
+
+        await SignalAsync("INT", tree.Process.Id);
+        await tree.Process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.InRange(asked.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        await AssertAllGoneAsync(tree, Promised);
+    }
+
+    [Fact]
     public async Task AKilledAppHostLeavesNoChild()
     {
         using var tree = await StartAsync();
@@ -43,12 +60,12 @@ public sealed partial class ProcessTreeTests
         Assert.DoesNotContain(tree.Descendants, IsAlive);
     }
 
-    private static async Task<Tree> StartAsync()
+    private static async Task<Tree> StartAsync(int stopSeconds = 4)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The tree is made of shells and signals.");
 
         var program = Path.Combine(AppContext.BaseDirectory, "WisdomWave.AppHost.Tests.Tree.dll");
-        var process = Process.Start(new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo("dotnet", [program, stopSeconds.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
         var descendants = new List<int>();
 
         // first    | started, process 123

@@ -3,58 +3,82 @@ using System.Net;
 using System.Net.Sockets;
 using WisdomWave.Completion.Tests.Parts;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Completion.Tests.Caching;
 
 public sealed class ResponseCacheTests
 {
-    private static readonly CompletionCompleted FromProvider = new(FinishKind.Stop, AnswerSource.Provider, "gpt-test-2026", new TokenUsage(21, 5, 3));
-    private static readonly CompletionEvent[] FromCache = [new CompletionDelta(TestProvider.Greeting), FromProvider with { Source = AnswerSource.Cache }];
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
+    /// <summary>A miss, a hit, one that joins, one that goes past, one without Redis: 3 × (8 + 26) tokens are bought, 2 × (8 + 26) saved.</summary>
     [Fact]
-    public async Task TheSameQuestionIsAnsweredFromTheCacheAndCounted()
+    public async Task EveryWayToAnAnswerIsCountedWithTheTokensAndTheMoneyThatItSaved()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(provider, redis);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(
+            playground, redis, "--Models:0:Name=gpt-test", "--Models:0:InputPrice=1", "--Models:0:OutputPrice=2");
 
-        Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask()))[^1]);
+        await playground.HoldAsync();
+        var miss = service.CompleteAsync(CompletionService.Ask());
+        await playground.WaitForCallsAsync(1);
+        var joined = service.CompleteAsync(CompletionService.Ask());
+        await service.WaitForRequestsAsync(2);
+        await playground.Client.ClearFaultsAsync(Token);
+        await Task.WhenAll(miss, joined);
         await redis.KeysAsync(atLeast: 1);
-        Assert.Equal(FromCache, await service.CompleteAsync(CompletionService.Ask()));
+        var hit = await service.CompleteAsync(CompletionService.Ask());
+        var bypass = await service.CompleteAsync(CompletionService.Ask() with { Fresh = true });
+        await redis.StopAsync();
+        // Another question of as many tokens: the first may still be joined for a moment.
+        var unavailable = await service.CompleteAsync(CompletionService.Ask("hi"));
 
-        Assert.Single(provider.Requests);
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_requests_total", "result=\"miss\""));
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_requests_total", "result=\"hit\""));
-        Assert.Equal(21, await service.MetricAsync("wisdomwave_cache_saved_tokens_total", "kind=\"input\""));
-        Assert.Equal(5, await service.MetricAsync("wisdomwave_cache_saved_tokens_total", "kind=\"output\""));
+        const decimal Cost = 60m / 1_000_000;
+        Assert.Equal(
+            [
+                Scripted.FromProvider with { Cost = Cost },
+                Scripted.FromProvider with { Source = AnswerSource.Joined, Cost = 0 },
+                Scripted.FromProvider with { Source = AnswerSource.Cache, Cost = 0 },
+                Scripted.FromProvider with { Cost = Cost },
+                Scripted.FromProvider with { Cost = Cost },
+            ],
+            new[] { await miss, await joined, hit, bypass, unavailable }.Select(events => events[^1]));
+        Assert.Equal(3, (await playground.CallsAsync()).Count);
+        Assert.Equal(
+            new() { ["miss"] = 1, ["joined"] = 1, ["hit"] = 1, ["bypass"] = 1, ["unavailable"] = 1 },
+            await service.CountsAsync("wisdomwave_cache_requests_total", "result"));
+        Assert.Equal(new() { ["input"] = 16, ["output"] = 52 }, await service.CountsAsync("wisdomwave_cache_saved_tokens_total", "kind"));
+        Assert.Equal(3 * (double)Cost, await service.MetricAsync("wisdomwave_completion_cost_total", "operation=\"chat\""), 9);
+        Assert.Equal(2 * (double)Cost, await service.MetricAsync("wisdomwave_cache_saved_cost_total"), 9);
     }
 
     [Fact]
     public async Task AnotherInstanceAnswersFromTheSameCache()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync();
-        await using (var first = await CompletionService.StartAsync(provider, redis))
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using (var first = await CompletionService.StartAsync(playground, redis))
             await first.CompleteAsync(CompletionService.Ask());
 
         // What waited to be stored was stored before the first had ended.
-        await using var second = await CompletionService.StartAsync(provider, redis);
-        Assert.Equal(FromCache, await second.CompleteAsync(CompletionService.Ask()));
+        await using var second = await CompletionService.StartAsync(playground, redis);
+        Assert.Equal(Scripted.FromCache, await second.CompleteAsync(CompletionService.Ask()));
     }
 
     [Fact]
     public async Task AnotherQuestionModelOrRoomIsAnotherEntry()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(provider, redis);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis);
 
         await service.CompleteAsync(CompletionService.Ask());
         await service.CompleteAsync(CompletionService.Ask("Hi!"));
         await service.CompleteAsync(CompletionService.Ask() with { Model = "gpt-other" });
         await service.CompleteAsync(CompletionService.Ask() with { MaxOutputTokens = 100 });
 
-        Assert.Equal(4, provider.Requests.Count);
+        Assert.Equal(4, (await playground.CallsAsync()).Count);
         Assert.Equal(4, (await redis.KeysAsync(atLeast: 4)).Length);
     }
 
@@ -62,8 +86,8 @@ public sealed class ResponseCacheTests
     public async Task EveryEntryEndsByItself()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(provider, redis, "--Cache:TimeToLive=00:10:00");
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis, "--Cache:TimeToLive=00:10:00");
 
         await service.CompleteAsync(CompletionService.Ask());
 
@@ -88,38 +112,36 @@ public sealed class ResponseCacheTests
         var before = await redis.Database.StringGetAsync(key);
         var fresh = await service.CompleteAsync(CompletionService.Ask() with { Fresh = true });
         while (await redis.Database.StringGetAsync(key) == before)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+            await Task.Delay(10, Token);
         var after = await service.CompleteAsync(CompletionService.Ask());
 
         Assert.Equal((new CompletionDelta("answer 2"), new CompletionDelta("answer 2")), (fresh[0], after[0]));
-        Assert.Equal(AnswerSource.Cache, Assert.IsType<CompletionCompleted>(after[^1]).Source);
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_requests_total", "result=\"bypass\""));
+        Assert.Equal(AnswerSource.Cache, Scripted.SourceOf(after));
     }
 
-    public static TheoryData<string> NotWhole => ["length", "content_filter", "cut off", "failed", "empty", "too long"];
-
-    [Theory]
-    [MemberData(nameof(NotWhole))]
-    public async Task WhatIsNotAWholeAnswerIsNotStored(string what)
+    [Fact]
+    public async Task AnAnswerThatIsTooLongForTheCacheIsNotStoredAndCounted()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
-        {
-            if (what == "failed")
-            {
-                await answer.ErrorAsync(400, "unsupported_parameter");
-                return;
-            }
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis, "--Cache:MaxEntryBytes=512");
 
-            if (what != "empty")
-                await answer.TextAsync(new string('x', what == "too long" ? 300 : 3));
-            if (what != "cut off")
-                await answer.FinishAsync(what is "length" or "content_filter" ? what : "stop");
-        });
-        await using var service = await CompletionService.StartAsync(provider, redis, "--Cache:MaxEntryBytes=256");
+        await service.CompleteAsync(CompletionService.Ask("long 5"));
+        // A short one behind it: when that is there, the other would have been too.
+        await service.CompleteAsync(CompletionService.Ask());
+
+        Assert.Single(await redis.KeysAsync(atLeast: 1));
+        Assert.Equal(new() { ["too_large"] = 1, ["stored"] = 1 }, await service.CountsAsync("wisdomwave_cache_stores_total", "result"));
+    }
+
+    [Fact]
+    public async Task AnEmptyAnswerIsNotStored()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var provider = await TestProvider.StartAsync((answer, _) => answer.FinishAsync("stop"));
+        await using var service = await CompletionService.StartAsync(provider, redis);
 
         await service.CompleteAsync(CompletionService.Ask());
-        // A whole one behind it: when that is there, the other would have been too.
         provider.Answer = (answer, _) => answer.GreetAsync();
         await service.CompleteAsync(CompletionService.Ask("Another"));
 
@@ -129,6 +151,7 @@ public sealed class ResponseCacheTests
     [Fact]
     public async Task ALongAnswerIsReplayedInPiecesAndWhole()
     {
+        // A pair of surrogates may stand where a piece ends.
         var text = string.Concat(Enumerable.Range(0, 700).Select(i => $"{i} 😀 "));
         await using var redis = await RedisServer.StartAsync();
         await using var provider = await TestProvider.StartAsync(async (answer, _) =>
@@ -142,50 +165,54 @@ public sealed class ResponseCacheTests
         await redis.KeysAsync(atLeast: 1);
         var events = await service.CompleteAsync(CompletionService.Ask());
 
-        var deltas = events.OfType<CompletionDelta>().Select(d => d.Text).ToArray();
-        Assert.Equal(text, string.Concat(deltas));
-        Assert.InRange(deltas.Length, 4, 8);
-        Assert.Equal(AnswerSource.Cache, Assert.IsType<CompletionCompleted>(events[^1]).Source);
+        Assert.Equal((text, AnswerSource.Cache), (Scripted.TextOf(events), Scripted.SourceOf(events)));
+        Assert.InRange(events.Count - 1, 4, 8);
     }
 
     [Fact]
     public async Task ADeadRedisCostsNobodyAnAnswer()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(provider, redis);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis);
         await service.CompleteAsync(CompletionService.Ask());
 
         await redis.StopAsync();
-        Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask("Still there?")))[^1]);
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_requests_total", "result=\"unavailable\""));
-        using var health = await service.Http.GetAsync("/health", TestContext.Current.CancellationToken);
-        Assert.Equal((HttpStatusCode.OK, "Degraded"), (health.StatusCode, await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask("Still there?"))));
+        Assert.Equal(new() { ["miss"] = 1, ["unavailable"] = 1 }, await service.CountsAsync("wisdomwave_cache_requests_total", "result"));
+        using var health = await service.Http.GetAsync("/health", Token);
+        Assert.Equal((HttpStatusCode.OK, "Degraded"), (health.StatusCode, await health.Content.ReadAsStringAsync(Token)));
 
         await redis.StartAgainAsync();
         for (var source = AnswerSource.Provider; source != AnswerSource.Cache;)
         {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-            source = Assert.IsType<CompletionCompleted>((await service.CompleteAsync(CompletionService.Ask()))[^1]).Source;
+            await Task.Delay(100, Token);
+            source = Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask()));
         }
     }
 
+    /// <summary>More than 50 ms is slow. Each question would have found its answer, had it waited.</summary>
     [Fact]
-    public async Task ARedisThatHangsIsNotWaitedFor()
+    public async Task ASlowRedisIsNotWaitedFor()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(provider, redis);
-        await service.CompleteAsync(CompletionService.Ask());
-        await redis.KeysAsync(atLeast: 1);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using (var before = await CompletionService.StartAsync(playground, redis))
+        {
+            await before.CompleteAsync(CompletionService.Ask());
+            await before.CompleteAsync(CompletionService.Ask("Still there?"));
+        }
 
-        await redis.HangAsync(TimeSpan.FromSeconds(3));
+        await using var service = await CompletionService.StartAsync(playground, redis);
+        await redis.HangAsync(TimeSpan.FromSeconds(30));
         var clock = Stopwatch.StartNew();
-        var events = await service.CompleteAsync(CompletionService.Ask("Still there?"));
+        var first = await service.CompleteAsync(CompletionService.Ask());
+        var second = await service.CompleteAsync(CompletionService.Ask("Still there?"));
 
-        Assert.Equal(FromProvider, events[^1]);
-        Assert.True(clock.ElapsedMilliseconds < 500, $"took {clock.Elapsed}");
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_requests_total", "result=\"unavailable\""));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"took {clock.Elapsed}");
+        Assert.Equal((Scripted.Greeting, Scripted.FromProvider), (Scripted.TextOf(first), first[^1]));
+        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(second));
+        Assert.Equal(new() { ["unavailable"] = 2 }, await service.CountsAsync("wisdomwave_cache_requests_total", "result"));
     }
 
     [Fact]
@@ -194,12 +221,12 @@ public sealed class ResponseCacheTests
         // Takes the connection and says nothing: the connect timeout would be 5 s.
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        await using var provider = await TestProvider.StartAsync();
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         var clock = Stopwatch.StartNew();
-        await using var service = await CompletionService.StartAsync(provider, $"--ConnectionStrings:cache={silent.LocalEndpoint}");
+        await using var service = await CompletionService.StartAsync(playground, redis: null, $"--ConnectionStrings:cache={silent.LocalEndpoint}");
         var events = await service.CompleteAsync(CompletionService.Ask());
 
-        Assert.Equal(FromProvider, events[^1]);
+        Assert.Equal(Scripted.FromProvider, events[^1]);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"took {clock.Elapsed}");
     }
 
@@ -207,13 +234,13 @@ public sealed class ResponseCacheTests
     public async Task ACacheThatIsSwitchedOffIsNotAsked()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(provider, redis, "--Cache:Enabled=false");
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis, "--Cache:Enabled=false");
 
         await service.CompleteAsync(CompletionService.Ask());
         await service.CompleteAsync(CompletionService.Ask());
 
-        Assert.Equal(2, provider.Requests.Count);
-        Assert.Equal(2, await service.MetricAsync("wisdomwave_cache_requests_total", "result=\"bypass\""));
+        Assert.Equal(2, (await playground.CallsAsync()).Count);
+        Assert.Equal(new() { ["bypass"] = 2 }, await service.CountsAsync("wisdomwave_cache_requests_total", "result"));
     }
 }

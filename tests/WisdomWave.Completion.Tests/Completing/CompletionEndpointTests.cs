@@ -191,22 +191,6 @@ public sealed class CompletionEndpointTests
         Assert.Equal("Hello", Text(await service.CompleteAsync(CompletionService.Ask())));
     }
 
-    [Theory]
-    [InlineData("length", FinishKind.Length)]
-    [InlineData("content_filter", FinishKind.ContentFilter)]
-    public async Task TheFinishReasonIsPassedOn(string reason, FinishKind finish)
-    {
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
-        {
-            await answer.TextAsync("Hel");
-            await answer.FinishAsync(reason);
-            await answer.UsageAsync(21, 5, 3);
-        });
-        await using var service = await CompletionService.StartAsync(provider);
-
-        Assert.Equal([new CompletionDelta("Hel"), Greeted with { Finish = finish }], await service.CompleteAsync(CompletionService.Ask()));
-    }
-
     [Fact]
     public async Task StoppingTheServiceCutsTheStreamWithoutAnEndEvent()
     {

@@ -1,52 +1,46 @@
 using WisdomWave.Completion.Tests.Parts;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Completion.Tests.Limiting;
 
 public sealed class LimitTests
 {
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task TheProviderNeverHasMoreCallsAtOnceThanAllowed()
     {
-        var (now, most) = (0, 0);
-        var gate = new Lock();
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
-        {
-            lock (gate)
-                most = Math.Max(most, ++now);
-            await Task.Delay(20, answer.Aborted);
-            lock (gate)
-                now--;
-            await answer.GreetAsync();
-        });
-        await using var service = await CompletionService.StartAsync(provider, "--Limits:ConcurrentCalls=2");
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Limits:ConcurrentCalls=2", "--Limits:QueueDeadline=00:05:00");
+        await playground.HoldAsync(times: 2);
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => service.CompleteAsync(CompletionService.Ask($"{i}"))));
+        var asked = Enumerable.Range(0, 20).Select(i => service.CompleteAsync(CompletionService.Ask($"{i}"))).ToArray();
+        await service.WaitForRequestsAsync(asked.Length);
+        // A third would not be held.
+        Assert.Equal((2, 2), await CallsAsync(playground));
+        await playground.Client.ClearFaultsAsync(Token);
 
-        Assert.All(all, events => Assert.IsType<CompletionCompleted>(events[^1]));
-        Assert.Equal(20, provider.Requests.Count);
-        Assert.Equal(2, most);
+        Assert.All(await Task.WhenAll(asked), events => Assert.IsType<CompletionCompleted>(events[^1]));
+        Assert.Equal((20, 0), await CallsAsync(playground));
     }
 
     [Fact]
     public async Task WhoeverWaitsTooLongIsToldToComeBackAndTheNextOneIsServed()
     {
-        var goesOn = new TaskCompletionSource();
-        await using var provider = await TestProvider.StartAsync(async (answer, call) =>
-        {
-            if (call == 1)
-                await goesOn.Task;
-            await answer.GreetAsync();
-        });
-        await using var service = await CompletionService.StartAsync(provider, "--Limits:ConcurrentCalls=1", "--Limits:QueueDeadline=00:00:00.2");
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Limits:ConcurrentCalls=1", "--Limits:QueueDeadline=00:00:00.2");
+        await playground.HoldAsync();
 
         var first = service.CompleteAsync(CompletionService.Ask("1"));
-        await provider.Asked.WaitAsync(TestContext.Current.CancellationToken);
+        await playground.WaitForCallsAsync(1);
         Assert.Equal([new CompletionFailed(FailureKind.RateLimited)], await service.CompleteAsync(CompletionService.Ask("2")));
+        Assert.Equal(new() { ["rate_limited"] = 1 }, await service.CountsAsync("wisdomwave_completion_failures_total", "kind"));
 
-        goesOn.SetResult();
+        await playground.Client.ClearFaultsAsync(Token);
         Assert.IsType<CompletionCompleted>((await first)[^1]);
         Assert.IsType<CompletionCompleted>((await service.CompleteAsync(CompletionService.Ask("3")))[^1]);
+        Assert.Equal(["1", "3"], (await playground.CallsAsync()).Select(call => call.Messages[^1].Text));
     }
 
     [Theory]
@@ -54,8 +48,8 @@ public sealed class LimitTests
     [InlineData("--Limits:TokensPerMinute=30")]
     public async Task WhatIsAboveTheMinutesLimitWaits(string limit)
     {
-        await using var provider = await TestProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(provider, limit, "--Limits:QueueDeadline=00:00:00.2");
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis: null, limit, "--Limits:QueueDeadline=00:00:00.2");
         var request = CompletionService.Ask("12 tokens for this") with { MaxOutputTokens = 9 };
 
         var ends = new List<CompletionEvent>();
@@ -65,18 +59,23 @@ public sealed class LimitTests
         Assert.IsType<CompletionCompleted>(ends[0]);
         Assert.IsType<CompletionCompleted>(ends[1]);
         Assert.Equal(new CompletionFailed(FailureKind.RateLimited), ends[2]);
-        Assert.Equal(2, provider.Requests.Count);
+        Assert.Equal(2, (await playground.CallsAsync()).Count);
     }
 
     [Fact]
     public async Task AnAnswerFromTheCacheOrOfACallInFlightTakesNoPlace()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(
-            provider, $"--ConnectionStrings:cache={redis.ConnectionString}", "--Limits:RequestsPerMinute=1", "--Limits:QueueDeadline=00:00:00.2");
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis, "--Limits:RequestsPerMinute=1", "--Limits:QueueDeadline=00:00:00.2");
 
         for (var i = 0; i < 3; i++)
             Assert.IsType<CompletionCompleted>((await service.CompleteAsync(CompletionService.Ask()))[^1]);
+    }
+
+    private static async Task<(long All, long Open)> CallsAsync(PlaygroundServer playground)
+    {
+        var ledger = await playground.Client.LedgerSummaryAsync(Token);
+        return (ledger.ModelCalls, ledger.ModelCallsOpen);
     }
 }

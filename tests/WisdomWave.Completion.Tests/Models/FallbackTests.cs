@@ -1,14 +1,47 @@
 using WisdomWave.Completion.Tests.Parts;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.Playground.Faults;
+using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Completion.Tests.Models;
 
 public sealed class FallbackTests
 {
-    [Fact]
-    public async Task AnotherModelOnAnotherServerAnswersWithItsOwnKeyAndPrice()
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("insufficient_quota", "quota_spent", 1)]
+    [InlineData("invalid_api_key", "key_rejected", 1)]
+    [InlineData("model_not_found", "model_not_found", 1)]
+    [InlineData("rate_limit_exceeded", "rate_limited", 3)]
+    [InlineData("server_error", "unavailable", 3)]
+    [InlineData("hang", "timed_out", 1)]
+    public async Task TheNextModelAnswersAtItsOwnPrice(string what, string label, int tries)
     {
-        await using var broken = await TestProvider.StartAsync((answer, _) => answer.ErrorAsync(429, "insufficient_quota"));
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(
+            playground, redis: null,
+            "--Models:0:Name=gpt-test", "--Models:0:Fallback=b", "--Models:0:InputPrice=100", "--Models:0:OutputPrice=100",
+            "--Models:1:Name=b", "--Models:1:InputPrice=1", "--Models:1:OutputPrice=2",
+            what == "hang" ? "--Completing:FirstTokenLimit=00:00:01" : "");
+        await playground.Client.FailAsync(Fault("gpt-test", what), Token);
+
+        var events = await service.CompleteAsync(CompletionService.Ask("hello"));
+
+        var calls = await playground.CallsAsync();
+        Assert.Equal([.. Enumerable.Repeat("gpt-test", tries), "b"], calls.Select(call => call.Model));
+        var usage = new TokenUsage(calls[^1].PromptTokens, calls[^1].CompletionTokens);
+        Assert.Equal(
+            (Scripted.Greeting, new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "b", usage) { Cost = (usage.InputTokens + (2m * usage.OutputTokens)) / 1_000_000 }),
+            (Scripted.TextOf(events), events[^1]));
+        Assert.Equal(new() { [label] = 1 }, await service.CountsAsync("wisdomwave_completion_fallbacks_total", "kind"));
+        Assert.Empty(await service.CountsAsync("wisdomwave_completion_failures_total", "kind"));
+    }
+
+    [Fact]
+    public async Task AnotherServerGetsItsOwnKey()
+    {
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         string? key = null;
         await using var other = await TestProvider.StartAsync((answer, _) =>
         {
@@ -16,68 +49,55 @@ public sealed class FallbackTests
             return answer.GreetAsync();
         });
         await using var service = await CompletionService.StartAsync(
-            broken,
-            "--Models:0:Name=gpt-test", "--Models:0:Fallback=qwen",
-            "--Models:1:Name=qwen", $"--Models:1:BaseUrl={other.BaseUrl}", "--Models:1:ApiKey=sk-other", "--Models:1:InputPrice=1", "--Models:1:CachedInputPrice=0.5", "--Models:1:OutputPrice=2");
+            playground, redis: null,
+            "--Models:0:Name=gpt-test", "--Models:0:Fallback=qwen", "--Models:1:Name=qwen", $"--Models:1:BaseUrl={other.BaseUrl}", "--Models:1:ApiKey=sk-other");
+        await playground.Client.FailAsync(Fault("gpt-test", "insufficient_quota"), Token);
 
-        var events = await service.CompleteAsync(CompletionService.Ask());
+        Assert.IsType<CompletionCompleted>((await service.CompleteAsync(CompletionService.Ask()))[^1]);
 
-        // (18 × 1 + 3 × 0.5 + 5 × 2) / 1,000,000
-        Assert.Equal(
-            [
-                new CompletionDelta(TestProvider.Greeting),
-                new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "gpt-test-2026", new TokenUsage(21, 5, 3)) { Cost = 0.0000295m },
-            ],
-            events);
         Assert.Equal("Bearer sk-other", key);
         Assert.Equal("qwen", Assert.Single(other.Requests).GetProperty("model").GetString());
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_completion_fallbacks_total", "kind=\"quota_spent\""));
     }
 
     [Fact]
     public async Task ACircleOfStandInsIsTriedOnceThrough()
     {
-        await using var provider = await TestProvider.StartAsync((answer, _) => answer.ErrorAsync(404, "model_not_found"));
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(
-            provider, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b", "--Models:1:Name=b", "--Models:1:Fallback=c", "--Models:2:Name=c", "--Models:2:Fallback=gpt-test");
+            playground, redis: null,
+            "--Models:0:Name=gpt-test", "--Models:0:Fallback=b", "--Models:1:Name=b", "--Models:1:Fallback=c", "--Models:2:Name=c", "--Models:2:Fallback=gpt-test");
+        await playground.Client.FailAsync(Fault(null, "model_not_found"), Token);
 
         Assert.Equal([new CompletionFailed(FailureKind.ModelNotFound)], await service.CompleteAsync(CompletionService.Ask()));
-        Assert.Equal(["gpt-test", "b", "c"], provider.Requests.Select(request => request.GetProperty("model").GetString()));
+        Assert.Equal(["gpt-test", "b", "c"], (await playground.CallsAsync()).Select(call => call.Model));
     }
 
     [Theory]
-    [InlineData(400, "context_length_exceeded", FailureKind.ContextTooLong)]
-    [InlineData(400, "content_filter", FailureKind.Refused)]
-    public async Task WhatIsWrongWithThePromptIsNotAskedElsewhere(int status, string code, FailureKind kind)
+    [InlineData("context_length_exceeded", FailureKind.ContextTooLong)]
+    [InlineData("content_filter", FailureKind.Refused)]
+    public async Task WhatIsWrongWithThePromptIsNotAskedElsewhere(string code, FailureKind kind)
     {
-        await using var provider = await TestProvider.StartAsync((answer, _) => answer.ErrorAsync(status, code));
-        await using var service = await CompletionService.StartAsync(provider, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
+        await playground.Client.FailAsync(Fault("gpt-test", code) with { Status = 400 }, Token);
 
         Assert.Equal([new CompletionFailed(kind)], await service.CompleteAsync(CompletionService.Ask()));
-        Assert.Single(provider.Requests);
+        Assert.Single(await playground.CallsAsync());
     }
 
     [Fact]
     public async Task TextThatHasBeenSeenIsNotBegunAgainByAnotherModel()
     {
-        await using var provider = await TestProvider.StartAsync((answer, _) => answer.TextAsync("Hello, "));
-        await using var service = await CompletionService.StartAsync(provider, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
+        await playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Cut, AfterChunks = 1 }, Token);
 
-        Assert.Equal([new CompletionDelta("Hello, "), new CompletionFailed(FailureKind.CutOff)], await service.CompleteAsync(CompletionService.Ask()));
-        Assert.Single(provider.Requests);
+        Assert.Equal(
+            [new CompletionDelta("Hello!"), new CompletionFailed(FailureKind.CutOff)], await service.CompleteAsync(CompletionService.Ask("hello")));
+        Assert.Single(await playground.CallsAsync());
     }
 
-    [Fact]
-    public async Task WhatTheCacheAnswersCostsNothing()
-    {
-        await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(
-            provider, $"--ConnectionStrings:cache={redis.ConnectionString}", "--Models:0:Name=gpt-test", "--Models:0:InputPrice=1", "--Models:0:OutputPrice=2");
-
-        Assert.Equal(0.000031m, ((CompletionCompleted)(await service.CompleteAsync(CompletionService.Ask()))[^1]).Cost);
-        Assert.Equal(0m, ((CompletionCompleted)(await service.CompleteAsync(CompletionService.Ask()))[^1]).Cost);
-        Assert.Equal(0.000031, await service.MetricAsync("wisdomwave_completion_cost_total"), 9);
-        Assert.Equal(0.000031, await service.MetricAsync("wisdomwave_cache_saved_cost_total"), 9);
-    }
+    private static ModelFault Fault(string? model, string what) => what == "hang"
+        ? new() { Model = model, Kind = ModelFaultKind.Hang, Times = 100 }
+        : new() { Model = model, Code = what, Times = 100 };
 }

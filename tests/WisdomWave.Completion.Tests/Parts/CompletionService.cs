@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.ServiceDefaults.EventStreams;
+using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Completion.Tests.Parts;
 
@@ -19,10 +21,21 @@ internal sealed class CompletionService : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<CompletionService> StartAsync(TestProvider provider, params string[] settings)
+    /// <summary>With the playground as its provider; ready when it has found its Redis.</summary>
+    public static async Task<CompletionService> StartAsync(PlaygroundServer playground, RedisServer? redis, params string[] settings)
+    {
+        var service = await StartAsync(playground.OpenAiAddress.AbsoluteUri, [$"--ConnectionStrings:cache={redis?.ConnectionString}", .. settings]);
+        if (redis is not null)
+            await service.WaitUntilHealthyAsync();
+        return service;
+    }
+
+    public static Task<CompletionService> StartAsync(TestProvider provider, params string[] settings) => StartAsync(provider.BaseUrl, settings);
+
+    private static async Task<CompletionService> StartAsync(string provider, string[] settings)
     {
         var app = CompletionApp.Build([
-            "--urls=http://127.0.0.1:0", "--environment=Development", "--OPENAI_API_KEY=sk-test-0123456789", $"--OPENAI_BASE_URL={provider.BaseUrl}",
+            "--urls=http://127.0.0.1:0", "--environment=Development", "--OPENAI_API_KEY=sk-test-0123456789", $"--OPENAI_BASE_URL={provider}",
             "--Completing:RetryDelay=00:00:00.01", "--Logging:LogLevel:Default=None", "--ConnectionStrings:cache=", .. settings]);
         await app.StartAsync();
         return new CompletionService(app);
@@ -32,8 +45,7 @@ internal sealed class CompletionService : IAsyncDisposable
     public static async Task<CompletionService> StartAsync(TestProvider provider, RedisServer redis, params string[] settings)
     {
         var service = await StartAsync(provider, [$"--ConnectionStrings:cache={redis.ConnectionString}", .. settings]);
-        while (await service.Http.GetStringAsync("/health", TestContext.Current.CancellationToken) != "Healthy")
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await service.WaitUntilHealthyAsync();
         return service;
     }
 
@@ -58,7 +70,29 @@ internal sealed class CompletionService : IAsyncDisposable
         await Task.Delay(350, TestContext.Current.CancellationToken);
         var text = await Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         var line = text.Split('\n').FirstOrDefault(l => l.StartsWith(name + "{", StringComparison.Ordinal) && labels.All(l.Contains));
-        return line is null ? 0 : double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        return line is null ? 0 : double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The series of one name by one label's values, without those at zero.</summary>
+    public async Task<Dictionary<string, double>> CountsAsync(string name, string label)
+    {
+        await Task.Delay(350, TestContext.Current.CancellationToken);
+        var text = await Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        return text.Split('\n')
+            .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal))
+            .Select(line => (Word: line.Split(label + "=\"")[1].Split('"')[0], Value: double.Parse(line.Split("} ")[1].Split(' ')[0], CultureInfo.InvariantCulture)))
+            .Where(series => series.Value != 0)
+            .ToDictionary(series => series.Word, series => series.Value);
+    }
+
+    /// <summary>Done when so many or more are being answered, and have had the time to find each other.</summary>
+    public async Task WaitForRequestsAsync(int count)
+    {
+        while (await MetricAsync("http_server_active_requests", "POST") < count)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+
+        // A request is counted before it is read.
+        await Task.Delay(500, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -66,6 +100,12 @@ internal sealed class CompletionService : IAsyncDisposable
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    private async Task WaitUntilHealthyAsync()
+    {
+        while (await Http.GetStringAsync("/health", TestContext.Current.CancellationToken) != "Healthy")
+            await Task.Delay(20, TestContext.Current.CancellationToken);
     }
 
     private static async Task<string> Describe(HttpResponseMessage response) =>

@@ -25,8 +25,6 @@ internal sealed class ProviderAnswer(HttpContext context)
 
     public Task ReasoningAsync(string text) => ChunkAsync($$"""{"reasoning_content":{{JsonSerializer.Serialize(text)}},"content":null}""");
 
-    public Task RefusalAsync(string text) => ChunkAsync($$"""{"refusal":{{JsonSerializer.Serialize(text)}}}""");
-
     public Task FinishAsync(string reason) => ChunkAsync("{}", $"\"{reason}\"");
 
     public Task UsageAsync(int input, int output, int cached) => DataAsync(
@@ -42,22 +40,14 @@ internal sealed class ProviderAnswer(HttpContext context)
         await context.Response.Body.FlushAsync(Aborted);
     }
 
-    /// <summary>A failure without a stream.</summary>
-    public Task FailAsync(int status, string body, string contentType = "application/json", string? retryAfter = null)
+    /// <summary>Something else than a stream.</summary>
+    public Task PageAsync(string html)
     {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = contentType;
-        if (retryAfter is not null)
-            context.Response.Headers.RetryAfter = retryAfter;
-        return context.Response.WriteAsync(body, Aborted);
+        context.Response.ContentType = "text/html";
+        return context.Response.WriteAsync(html, Aborted);
     }
 
-    public Task ErrorAsync(int status, string code, string? retryAfter = null) =>
-        FailAsync(status, $$$"""{"error":{"message":"no","type":"{{{code}}}","param":null,"code":"{{{code}}}"}}""", retryAfter: retryAfter);
-
     public Task StallAsync() => Task.Delay(Timeout.Infinite, Aborted);
-
-    public void Reset() => context.Abort();
 
     private Task ChunkAsync(string delta, string finish = "null") => DataAsync(
         $$$"""{"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-test-2026","choices":[{"index":0,"delta":{{{delta}}},"finish_reason":{{{finish}}}}]}""");

@@ -60,6 +60,23 @@ internal sealed class RedisServer : IAsyncDisposable
         }
     }
 
+    /// <summary>The one family of questions, when it has as many: they are stored behind the callers' backs.</summary>
+    public async Task<RedisKey> RememberedAsync(int questions)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var families = (await KeysAsync(atLeast: 2)).Where(key => key.ToString().StartsWith("wisdomwave:questions:1:", StringComparison.Ordinal)).ToArray();
+            if (families is [var family] && (await Database.SortedSetLengthAsync(family) == questions || tries == 50))
+            {
+                Assert.Equal(questions, await Database.SortedSetLengthAsync(family));
+                return family;
+            }
+
+            Assert.True(tries < 100, "There is no family of questions.");
+            await Task.Delay(20);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null)

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace WisdomWave.Completion.Tests.Parts;
 
-/// <summary>An OpenAI-compatible server that answers as the test says, and remembers what it was asked.</summary>
+/// <summary>
+/// An OpenAI-compatible server that answers with the bytes that the test says, and remembers those that it was asked with; for
+/// what an ordinary provider, the playground, does not do.
+/// </summary>
 internal sealed class TestProvider : IAsyncDisposable
 {
     public const string Greeting = "Hello, Ada!";
@@ -28,7 +31,7 @@ internal sealed class TestProvider : IAsyncDisposable
     public Func<HttpContext, Task>? Transcribe { get; set; }
 
     /// <summary>The vectors that <c>/embeddings</c> answers with; null is a server without it.</summary>
-    public Func<string, CancellationToken, Task<float[]>>? Embed { get; set; }
+    public Func<string, float[]>? Embed { get; set; }
 
     /// <summary>Vectors come as JSON numbers whatever was asked for, as from some local servers; otherwise as Base64.</summary>
     public bool EmbedsAsNumbers { get; set; }
@@ -65,8 +68,6 @@ internal sealed class TestProvider : IAsyncDisposable
 
     private async Task TranscribeAsync(HttpContext context)
     {
-        await using var registration = context.RequestAborted.Register(() => _aborted.TrySetResult());
-        _asked.TrySetResult();
         if (Transcribe is { } transcribe)
             await transcribe(context);
         else
@@ -84,18 +85,11 @@ internal sealed class TestProvider : IAsyncDisposable
             return;
         }
 
-        try
-        {
-            var vector = await embed(text, context.RequestAborted);
-            var json = EmbedsAsNumbers ? JsonSerializer.Serialize(vector) : JsonSerializer.Serialize(MemoryMarshal.AsBytes<float>(vector).ToArray());
-            context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync(
-                $$$"""{"object":"list","data":[{"object":"embedding","index":0,"embedding":{{{json}}}}],"model":"embedding-test","usage":{"prompt_tokens":7,"total_tokens":7}}""");
-        }
-        catch (OperationCanceledException)
-        {
-            _aborted.TrySetResult();
-        }
+        var vector = embed(text);
+        var json = EmbedsAsNumbers ? JsonSerializer.Serialize(vector) : JsonSerializer.Serialize(MemoryMarshal.AsBytes<float>(vector).ToArray());
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(
+            $$$"""{"object":"list","data":[{"object":"embedding","index":0,"embedding":{{{json}}}}],"model":"embedding-test"}""");
     }
 
     private async Task HandleAsync(HttpContext context)

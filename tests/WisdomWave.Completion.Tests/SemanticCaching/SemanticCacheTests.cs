@@ -1,41 +1,45 @@
 using System.Diagnostics;
-using StackExchange.Redis;
 using WisdomWave.Completion.Tests.Parts;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.Playground.Faults;
+using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Completion.Tests.SemanticCaching;
 
+/// <summary>Over the playground's vectors: texts of the same words lie at the same place, whatever their order.</summary>
 public sealed class SemanticCacheTests
 {
     private const string Question = "What is the capital of France?";
-    private const string Near = "Which city is France's capital?";
+    private const string Near = "The capital of France is what?";
     private const string Far = "Who wrote the first part of Faust?";
+    private const string EmbeddingModel = "text-embedding-3-small";
 
-    private static readonly CompletionCompleted FromProvider = new(FinishKind.Stop, AnswerSource.Provider, "gpt-test-2026", new TokenUsage(21, 5, 3));
-    private static readonly CompletionEvent[] FromCache = [new CompletionDelta(TestProvider.Greeting), FromProvider with { Source = AnswerSource.Cache }];
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task ANearQuestionIsAnsweredWithoutTheProviderAndCounted(bool vectorsAreNumbers)
+    [Fact]
+    public async Task ANearQuestionIsAnsweredWithoutTheProviderAndCounted()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync();
-        provider.EmbedsAsNumbers = vectorsAreNumbers;
-        await using var service = await StartAsync(provider, redis);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await StartAsync(
+            playground, redis, "--Models:0:Name=gpt-test", "--Models:0:InputPrice=1", "--Models:0:OutputPrice=2", "--SemanticCache:InputPrice=0.02");
 
-        Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask(Question)))[^1]);
-        await RememberedAsync(redis, 1);
-        Assert.Equal(FromCache, await service.CompleteAsync(CompletionService.Ask(Near)));
+        var first = await service.CompleteAsync(CompletionService.Ask(Question));
+        await redis.RememberedAsync(1);
+        var second = await service.CompleteAsync(CompletionService.Ask(Near));
 
-        Assert.Single(provider.Requests);
-        Assert.Equal([Question, Near], provider.Embedded);
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_requests_total", "result=\"miss\""));
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_requests_total", "result=\"similar\""));
-        Assert.Equal(0, await service.MetricAsync("wisdomwave_cache_requests_total", "result=\"joined\""));
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_similar_lookups_total", "result=\"none\""));
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_similar_lookups_total", "result=\"found\""));
-        Assert.Equal(21, await service.MetricAsync("wisdomwave_cache_saved_tokens_total", "kind=\"input\""));
+        // Each has paid for its embedding: 30 characters, about 8 tokens.
+        var asked = Assert.IsType<CompletionCompleted>(first[^1]);
+        Assert.Equal(new ModelUsage(EmbeddingModel, new(8, 0), 0.00000016m), asked.Embedding);
+        Assert.Equal((Scripted.TextOf(first), asked with { Source = AnswerSource.Cache, Cost = 0 }), (Scripted.TextOf(second), second[^1]));
+        Assert.Equal([Question], (await playground.CallsAsync()).Select(call => call.Messages[^1].Text));
+        Assert.Equal([Question, Near], await EmbeddedAsync(playground));
+        Assert.Equal(new() { ["miss"] = 1, ["similar"] = 1 }, await service.CountsAsync("wisdomwave_cache_requests_total", "result"));
+        Assert.Equal(new() { ["none"] = 1, ["found"] = 1 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
+        Assert.Equal(
+            new() { ["input"] = asked.Usage.InputTokens, ["output"] = asked.Usage.OutputTokens },
+            await service.CountsAsync("wisdomwave_cache_saved_tokens_total", "kind"));
+        Assert.Equal(0.00000032, await service.MetricAsync("wisdomwave_completion_cost_total", "operation=\"embeddings\""), 12);
         Assert.Equal(2, await service.MetricAsync("gen_ai_client_operation_duration_seconds_count", "gen_ai_operation_name=\"embeddings\""));
     }
 
@@ -43,34 +47,34 @@ public sealed class SemanticCacheTests
     public async Task AnotherMeaningNumberPersonaModelOrRoomAsksTheProvider()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync();
-        await using var service = await StartAsync(provider, redis);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await StartAsync(playground, redis);
         var asked = CompletionService.Ask("What is 2+2, please?");
         await service.CompleteAsync(asked);
-        await RememberedAsync(redis, 1);
+        await redis.RememberedAsync(1);
 
         CompletionRequest[] others =
         [
             CompletionService.Ask(Far),
-            CompletionService.Ask("What is 2+3, please?"),
+            CompletionService.Ask("What is 2-2, please?"),
             asked with { Messages = [new(PromptRole.System, "You are a pirate."), new(PromptRole.User, "Please, what is 2+2?")] },
             CompletionService.Ask("Please, what is 2+2?") with { Model = "gpt-other" },
             CompletionService.Ask("Please, what is 2+2?") with { MaxOutputTokens = 100 },
         ];
         foreach (var other in others)
-            Assert.Equal(FromProvider, (await service.CompleteAsync(other))[^1]);
+            Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(other)));
 
-        Assert.Equal(1 + others.Length, provider.Requests.Count);
+        Assert.Equal(1 + others.Length, (await playground.CallsAsync()).Count);
         // It was the differences that mattered.
-        Assert.Equal(FromCache, await service.CompleteAsync(CompletionService.Ask("Please, what is 2+2?")));
+        Assert.Equal(AnswerSource.Cache, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask("Please, what is 2+2?"))));
     }
 
     [Fact]
     public async Task APromptWithHistoryOrAPictureAShortOneAndAFreshOneAreNotLookedUp()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync();
-        await using var service = await StartAsync(provider, redis);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await StartAsync(playground, redis);
 
         CompletionRequest[] requests =
         [
@@ -82,9 +86,9 @@ public sealed class SemanticCacheTests
             CompletionService.Ask(Question) with { Fresh = true },
         ];
         foreach (var request in requests)
-            Assert.Equal(FromProvider, (await service.CompleteAsync(request))[^1]);
+            Assert.Null(Assert.IsType<CompletionCompleted>((await service.CompleteAsync(request))[^1]).Embedding);
 
-        Assert.Empty(provider.Embedded);
+        Assert.Empty(await EmbeddedAsync(playground));
     }
 
     [Theory]
@@ -95,47 +99,44 @@ public sealed class SemanticCacheTests
     public async Task OffByDefaultAndWithoutASharedCacheItEmbedsNothing(params string[] settings)
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync();
-        await using var service = await CompletionService.StartAsync(provider, redis, settings);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis, settings);
 
         await service.CompleteAsync(CompletionService.Ask(Question) with { Scope = "chat" });
         await service.CompleteAsync(CompletionService.Ask(Near) with { Scope = "chat" });
 
-        Assert.Equal((2, 0), (provider.Requests.Count, provider.Embedded.Count));
+        Assert.Equal([Question, Near], (await playground.CallsAsync(operation: null)).Select(call => call.Messages[^1].Text));
     }
 
     [Fact]
     public async Task AnotherReplicaAnswersFromTheSameQuestions()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync();
-        await using var second = await StartAsync(provider, redis);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var second = await StartAsync(playground, redis);
         // Has read the family before there was anything in it.
         await second.CompleteAsync(CompletionService.Ask(Far));
-        await using (var first = await StartAsync(provider, redis))
+        await using (var first = await StartAsync(playground, redis))
             await first.CompleteAsync(CompletionService.Ask(Question));
 
-        Assert.Equal(FromCache, await second.CompleteAsync(CompletionService.Ask(Near)));
+        Assert.Equal(AnswerSource.Cache, Scripted.SourceOf(await second.CompleteAsync(CompletionService.Ask(Near))));
     }
 
     [Fact]
-    public async Task ManyWhoAskTheSameAtOnceCostOneVector()
+    public async Task ManyWhoAskTheSameAtOnceCostOneVectorWhichOnePaysFor()
     {
-        var all = new TaskCompletionSource();
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync(async (answer, _) =>
-        {
-            await all.Task;
-            await answer.GreetAsync();
-        });
-        await using var service = await StartAsync(provider, redis);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await StartAsync(playground, redis);
+        await playground.HoldAsync(model: "gpt-test");
 
         var answers = Enumerable.Range(0, 20).Select(_ => service.CompleteAsync(CompletionService.Ask(Question))).ToArray();
-        await provider.Asked;
-        all.SetResult();
-        await Task.WhenAll(answers);
+        await service.WaitForRequestsAsync(answers.Length);
+        await playground.Client.ClearFaultsAsync(Token);
+        var all = await Task.WhenAll(answers);
 
-        Assert.Equal((1, 1), (provider.Requests.Count, provider.Embedded.Count));
+        Assert.Equal(["embeddings", "chat"], (await playground.CallsAsync(operation: null)).Select(call => call.Operation));
+        Assert.Single(all, events => ((CompletionCompleted)events[^1]).Embedding is not null);
     }
 
     [Fact]
@@ -143,9 +144,8 @@ public sealed class SemanticCacheTests
     {
         string[] questions = ["How high is the Zugspitze?", "How deep is Lake Constance?", "How long is the Danube?"];
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync();
-        provider.Embed = (text, _) => Task.FromResult(Enumerable.Range(0, 3).Select(i => text.Contains(questions[i], StringComparison.Ordinal) ? 1f : 0f).ToArray());
-        await using var service = await StartAsync(provider, redis, "--SemanticCache:MaxEntries=2", "--Cache:TimeToLive=00:10:00");
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await StartAsync(playground, redis, "--SemanticCache:MaxEntries=2", "--Cache:TimeToLive=00:10:00");
 
         for (var i = 0; i < questions.Length; i++)
         {
@@ -153,9 +153,9 @@ public sealed class SemanticCacheTests
             await redis.KeysAsync(atLeast: i + 2);
         }
 
-        var family = await RememberedAsync(redis, 2);
-        Assert.Equal(FromCache, await service.CompleteAsync(CompletionService.Ask($"Tell me: {questions[2]}")));
-        Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask($"Tell me: {questions[0]}")))[^1]);
+        var family = await redis.RememberedAsync(2);
+        Assert.Equal(AnswerSource.Cache, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask("The Danube is how long?"))));
+        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask("The Zugspitze is how high?"))));
         Assert.InRange((await redis.Database.KeyTimeToLiveAsync(family))!.Value, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
     }
 
@@ -163,17 +163,17 @@ public sealed class SemanticCacheTests
     public async Task AQuestionWhoseAnswerIsGoneIsForgotten()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync();
-        await using var service = await StartAsync(provider, redis);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await StartAsync(playground, redis);
         await service.CompleteAsync(CompletionService.Ask(Question));
-        var family = await RememberedAsync(redis, 1);
+        var family = await redis.RememberedAsync(1);
         var old = await redis.Database.SortedSetRangeByRankAsync(family);
 
         await redis.Database.KeyDeleteAsync((await redis.KeysAsync(atLeast: 2)).Single(key => key != family));
-        Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask(Near)))[^1]);
+        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
 
         for (var tries = 0; (await redis.Database.SortedSetRangeByRankAsync(family)).SequenceEqual(old) && tries < 50; tries++)
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Task.Delay(20, Token);
         Assert.Null(await redis.Database.SortedSetScoreAsync(family, old[0]));
     }
 
@@ -181,159 +181,114 @@ public sealed class SemanticCacheTests
     public async Task AnAnswerThatIsNotWholeIsNotRemembered()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync(async (answer, call) =>
-        {
-            await answer.TextAsync("Paris is");
-            await answer.FinishAsync(call == 1 ? "length" : "stop");
-        });
-        await using var service = await StartAsync(provider, redis);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await StartAsync(playground, redis);
+        await playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Length, Model = "gpt-test" }, Token);
 
         await service.CompleteAsync(CompletionService.Ask(Question));
         // A whole one behind it: when that is there, the other would have been too.
         await service.CompleteAsync(CompletionService.Ask(Far));
 
-        await RememberedAsync(redis, 1);
-        Assert.Equal(AnswerSource.Provider, Assert.IsType<CompletionCompleted>((await service.CompleteAsync(CompletionService.Ask(Near)))[^1]).Source);
+        await redis.RememberedAsync(1);
+        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
     }
 
     [Fact]
-    public async Task AVectorThatComesTooLateServesTheNextQuestion()
+    public async Task AVectorThatComesTooLateServesTheNextQuestionAndIsPaidFor()
     {
-        var isLate = new TaskCompletionSource();
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync();
-        var vectors = provider.Embed!;
-        provider.Embed = async (text, cancellationToken) =>
-        {
-            if (text == Question)
-                await isLate.Task.WaitAsync(cancellationToken);
-            return await vectors(text, cancellationToken);
-        };
-        provider.Answer = async (answer, _) =>
-        {
-            await answer.TextAsync("Hello, ");
-            isLate.TrySetResult();
-            await Task.Delay(300, TestContext.Current.CancellationToken);
-            await answer.TextAsync("Ada!");
-            await answer.FinishAsync("stop");
-            await answer.UsageAsync(21, 5, 3);
-            await answer.DoneAsync();
-        };
-        await using var service = await StartAsync(provider, redis, "--SemanticCache:Patience=00:00:00.5");
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await StartAsync(playground, redis, "--SemanticCache:Patience=00:00:00.5");
+        await playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.SlowFirstToken, Model = EmbeddingModel, DelayMs = 1500 }, Token);
+        await playground.HoldAsync(model: "gpt-test");
 
-        Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask(Question)))[^1]);
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_similar_lookups_total", "result=\"too_slow\""));
-        await RememberedAsync(redis, 1);
-        Assert.Equal(FromCache, await service.CompleteAsync(CompletionService.Ask(Near)));
+        var answering = service.CompleteAsync(CompletionService.Ask(Question));
+        while ((await playground.Client.ModelCallsAsync("embeddings", Token)).Count == 0)
+            await Task.Delay(20, Token);
+        // From the wire to the service.
+        await Task.Delay(500, Token);
+        await playground.Client.ClearFaultsAsync(Token);
+
+        var completed = Assert.IsType<CompletionCompleted>((await answering)[^1]);
+        Assert.Equal((AnswerSource.Provider, new ModelUsage(EmbeddingModel, new(8, 0), null)), (completed.Source, completed.Embedding));
+        Assert.Equal(new() { ["too_slow"] = 1 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
+        await redis.RememberedAsync(1);
+        Assert.Equal(AnswerSource.Cache, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
     }
 
     [Fact]
     public async Task EmbeddingsThatHangCostNobodyAnAnswer()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync();
-        provider.Embed = async (_, cancellationToken) =>
-        {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            return [];
-        };
-        await using var service = await StartAsync(provider, redis, "--SemanticCache:Patience=00:00:00.3");
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await StartAsync(playground, redis, "--SemanticCache:Patience=00:00:00.3");
+        await playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hang, Model = EmbeddingModel }, Token);
 
         var clock = Stopwatch.StartNew();
-        Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask(Question)))[^1]);
+        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Question))));
 
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"took {clock.Elapsed}");
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_similar_lookups_total", "result=\"too_slow\""));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"took {clock.Elapsed}");
+        Assert.Equal(new() { ["too_slow"] = 1 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
         // The call does not outlive the answer.
-        await provider.Aborted.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        Assert.True(Assert.Single(await playground.CallsAsync("embeddings")).Cancelled);
     }
 
     [Theory]
-    [InlineData("no such route")]
-    [InlineData("no vector")]
-    [InlineData("no direction")]
-    public async Task EmbeddingsThatFailCostNobodyAnAnswer(string how)
+    [InlineData(ModelFaultKind.Error)]
+    [InlineData(ModelFaultKind.Html)]
+    public async Task EmbeddingsThatFailCostNobodyAnAnswerAndAreNotAskedForWithEveryQuestion(ModelFaultKind kind)
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync();
-        provider.Embed = how == "no such route" ? null : (_, _) => Task.FromResult<float[]>(how == "no vector" ? [] : [0, 0, 0]);
-        await using var service = await StartAsync(provider, redis);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await StartAsync(playground, redis);
+        await playground.Client.FailAsync(new ModelFault { Kind = kind, Model = EmbeddingModel, Times = 100 }, Token);
 
-        Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask(Question)))[^1]);
-        Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask(Near)))[^1]);
+        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Question))));
+        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
 
-        Assert.Equal(2, await service.MetricAsync("wisdomwave_cache_similar_lookups_total", "result=\"not_embedded\""));
-        // A server that does not answer as it should is not asked with every question.
-        Assert.Equal(how == "no direction" ? 2 : 1, provider.Embedded.Count);
+        Assert.Equal(new() { ["not_embedded"] = 2 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
+        Assert.Single(await playground.CallsAsync("embeddings"));
     }
 
     [Fact]
     public async Task ADeadRedisCostsNobodyAnAnswerAndNoVector()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync();
-        await using var service = await StartAsync(provider, redis);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await StartAsync(playground, redis);
         await service.CompleteAsync(CompletionService.Ask(Question));
-        await RememberedAsync(redis, 1);
+        await redis.RememberedAsync(1);
 
         await redis.StopAsync();
-        Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask(Near)))[^1]);
+        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
 
-        Assert.Equal((2, 1), (provider.Requests.Count, provider.Embedded.Count));
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_requests_total", "result=\"unavailable\""));
+        Assert.Equal([Question], await EmbeddedAsync(playground));
+        Assert.Equal(new() { ["miss"] = 1, ["unavailable"] = 1 }, await service.CountsAsync("wisdomwave_cache_requests_total", "result"));
     }
 
     [Fact]
     public async Task ARedisThatDiesDuringTheLookUpCostsNobodyAnAnswer()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await StartProviderAsync();
-        var vectors = provider.Embed!;
-        await using var service = await StartAsync(provider, redis);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await StartAsync(playground, redis, "--SemanticCache:Patience=00:00:30");
         await service.CompleteAsync(CompletionService.Ask(Question));
-        await RememberedAsync(redis, 1);
+        await redis.RememberedAsync(1);
 
-        provider.Embed = async (text, cancellationToken) =>
-        {
-            await redis.StopAsync();
-            return await vectors(text, cancellationToken);
-        };
-        Assert.Equal(FromProvider, (await service.CompleteAsync(CompletionService.Ask(Near)))[^1]);
+        await playground.HoldAsync(model: EmbeddingModel);
+        var answering = service.CompleteAsync(CompletionService.Ask(Near));
+        await playground.WaitForCallsAsync(1);
+        await redis.StopAsync();
+        await playground.Client.ClearFaultsAsync(Token);
 
-        Assert.Equal(1, await service.MetricAsync("wisdomwave_cache_similar_lookups_total", "result=\"unavailable\""));
-    }
-
-    private static async Task<TestProvider> StartProviderAsync(Func<ProviderAnswer, int, Task>? answer = null)
-    {
-        var provider = await TestProvider.StartAsync(answer);
-        // The cosine of all but the far one is above 0.95; not normalised, as from some local models.
-        provider.Embed = (text, _) => Task.FromResult<float[]>(text switch
-        {
-            Far => [0, 2, 0],
-            Near => [2, 0.4f, 0],
-            _ => [2, 0, 0],
-        });
-        return provider;
+        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await answering));
+        Assert.Equal(new() { ["none"] = 1, ["unavailable"] = 1 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
     }
 
     /// <summary>With patience enough for a busy machine.</summary>
-    private static Task<CompletionService> StartAsync(TestProvider provider, RedisServer redis, params string[] settings) => CompletionService.StartAsync(
-        provider, redis, ["--SemanticCache:Enabled=true", "--SemanticCache:Patience=00:00:05", "--Cache:Patience=00:00:01", .. settings]);
+    private static Task<CompletionService> StartAsync(PlaygroundServer playground, RedisServer redis, params string[] settings) => CompletionService.StartAsync(
+        playground, redis, ["--SemanticCache:Enabled=true", "--SemanticCache:Patience=00:00:05", "--Cache:Patience=00:00:01", .. settings]);
 
-    /// <summary>The one family, when it has as many questions: they are stored behind the callers' backs.</summary>
-    private static async Task<RedisKey> RememberedAsync(RedisServer redis, int questions)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            var families = (await redis.KeysAsync(atLeast: 2)).Where(key => key.ToString().StartsWith("wisdomwave:questions:1:", StringComparison.Ordinal)).ToArray();
-            if (families is [var family] && (await redis.Database.SortedSetLengthAsync(family) == questions || tries == 50))
-            {
-                Assert.Equal(questions, await redis.Database.SortedSetLengthAsync(family));
-                return family;
-            }
-
-            Assert.True(tries < 100, "There is no family of questions.");
-            await Task.Delay(20);
-        }
-    }
+    private static async Task<IEnumerable<string>> EmbeddedAsync(PlaygroundServer playground) =>
+        (await playground.CallsAsync("embeddings")).Select(call => call.Messages[^1].Text);
 }

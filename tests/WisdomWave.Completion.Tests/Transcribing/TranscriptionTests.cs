@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -5,6 +6,8 @@ using Microsoft.AspNetCore.Http;
 using WisdomWave.Completion.Tests.Parts;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.Playground.Faults;
+using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Completion.Tests.Transcribing;
 
@@ -28,7 +31,7 @@ public sealed class TranscriptionTests
 
         using var response = await PostAsync(service, "?fileName=voice.ogg&language=ru", new StringContent("sound"));
 
-        Assert.Equal(new Transcription("Привет!"), await response.Content.ReadFromJsonAsync(ContractsJson.Default.Transcription, Token));
+        Assert.Equal(new Transcription("Привет!", new("whisper-test", new(0, 0), null)), await response.Content.ReadFromJsonAsync(ContractsJson.Default.Transcription, Token));
         Assert.Equal(("voice.ogg", "sound", "whisper-test", "ru"), asked);
         Assert.Equal(1, await service.MetricAsync("wisdomwave_transcription_duration_seconds_count", "outcome=\"completed\""));
     }
@@ -59,24 +62,36 @@ public sealed class TranscriptionTests
     }
 
     [Theory]
-    [InlineData(404, "", 501, "BadRequest")]
-    [InlineData(404, "model_not_found", 501, "ModelNotFound")]
-    [InlineData(429, "rate_limit_exceeded", 429, "RateLimited")]
-    [InlineData(429, "insufficient_quota", 502, "QuotaSpent")]
-    [InlineData(401, "invalid_api_key", 502, "KeyRejected")]
-    [InlineData(400, "invalid_value", 422, "BadRequest")]
-    [InlineData(500, "server_error", 503, "Unavailable")]
-    public async Task AFailureOfTheProviderIsAProblemThatNamesItsKind(int status, string code, int expected, string kind)
+    [InlineData("gpt-4o-mini-transcribe", 10, 20, "0.00013")]
+    [InlineData("whisper-1", 0, 0, "0.0001")]
+    [InlineData("whisper-1", 0, 0, null)]
+    public async Task WhatListeningTookIsToldByTokensOrByTime(string model, int input, int output, string? cost)
     {
-        await using var provider = await TestProvider.StartAsync();
-        provider.Transcribe = async context =>
-        {
-            context.Response.StatusCode = status;
-            context.Response.Headers.RetryAfter = "7";
-            if (code.Length > 0)
-                await context.Response.WriteAsJsonAsync(new { error = new { message = "no", type = code, code } }, Token);
-        };
-        await using var service = await CompletionService.StartAsync(provider);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        string[] prices = cost is null ? [] : ["--Transcribing:InputPrice=3", "--Transcribing:OutputPrice=5", "--Transcribing:MinutePrice=0.006"];
+        await using var service = await CompletionService.StartAsync(playground, redis: null, [$"--Transcribing:Model={model}", .. prices]);
+
+        using var response = await PostAsync(service, "?fileName=voice.ogg", new ByteArrayContent(new byte[2000]));
+
+        decimal? money = cost is null ? null : decimal.Parse(cost, CultureInfo.InvariantCulture);
+        Assert.Equal(
+            new Transcription("Hello! This is a voice message of about 1 s, file voice.ogg. What can you do?", new(model, new(input, output), money)),
+            await response.Content.ReadFromJsonAsync(ContractsJson.Default.Transcription, Token));
+        Assert.Equal((double)(money ?? 0), await service.MetricAsync("wisdomwave_completion_cost_total", "operation=\"transcription\""), 9);
+    }
+
+    [Theory]
+    [InlineData("model_not_found", 501, "ModelNotFound")]
+    [InlineData("rate_limit_exceeded", 429, "RateLimited")]
+    [InlineData("insufficient_quota", 502, "QuotaSpent")]
+    [InlineData("invalid_api_key", 502, "KeyRejected")]
+    [InlineData("context_length_exceeded", 422, "ContextTooLong")]
+    [InlineData("server_error", 503, "Unavailable")]
+    public async Task AFailureOfTheProviderIsAProblemThatNamesItsKind(string code, int expected, string kind)
+    {
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis: null);
+        await playground.Client.FailAsync(new ModelFault { Code = code, RetryAfter = 7 }, Token);
 
         using var response = await PostAsync(service, "?fileName=voice.ogg", new StringContent("sound"));
 
@@ -87,31 +102,42 @@ public sealed class TranscriptionTests
     }
 
     [Fact]
-    public async Task AProviderThatHearsForTooLongIsGivenUp()
+    public async Task AServerThatDoesNotListenAtAllSaysSo()
     {
         await using var provider = await TestProvider.StartAsync();
-        provider.Transcribe = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
-        await using var service = await CompletionService.StartAsync(provider, "--Transcribing:TimeLimit=00:00:00.2");
+        await using var service = await CompletionService.StartAsync(provider);
+
+        using var response = await PostAsync(service, "?fileName=voice.ogg", new StringContent("sound"));
+
+        Assert.Equal(HttpStatusCode.NotImplemented, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task AProviderThatHearsForTooLongIsGivenUp()
+    {
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Transcribing:TimeLimit=00:00:01");
+        await playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hang }, Token);
 
         using var response = await PostAsync(service, "?fileName=voice.ogg", new StringContent("sound"));
 
         Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
-        await provider.Aborted.WaitAsync(TimeSpan.FromSeconds(1), Token);
+        Assert.True(Assert.Single(await playground.CallsAsync("transcription")).Cancelled);
     }
 
     [Fact]
     public async Task ACallerThatGoesAwayEndsTheProvidersCall()
     {
-        await using var provider = await TestProvider.StartAsync();
-        provider.Transcribe = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
-        await using var service = await CompletionService.StartAsync(provider);
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis: null);
+        await playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hang }, Token);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
         var answering = service.Http.PostAsync("/transcriptions?fileName=voice.ogg", new StringContent("sound"), gone.Token);
-        await provider.Asked.WaitAsync(TimeSpan.FromSeconds(5), Token);
+        await playground.WaitForCallsAsync(1);
         await gone.CancelAsync();
 
-        await provider.Aborted.WaitAsync(TimeSpan.FromSeconds(1), Token);
+        Assert.True(Assert.Single(await playground.CallsAsync("transcription")).Cancelled);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answering);
     }
 

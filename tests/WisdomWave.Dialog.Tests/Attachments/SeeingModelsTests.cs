@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using WisdomWave.Dialog.Attachments;
+using WisdomWave.Dialog.Budgeting;
 
 namespace WisdomWave.Dialog.Tests.Attachments;
 
@@ -17,13 +19,21 @@ public sealed class SeeingModelsTests
     [InlineData("gpt-4", false)]
     [InlineData("llama3", false)]
     [InlineData("", false)]
-    public void KnownModelsSeeAndOthersAreNotTrustedTo(string model, bool sees) => Assert.Equal(sees, new SeeingModels().CanSee(model));
+    public void KnownModelsSeeAndOthersAreNotTrustedTo(string model, bool sees) => Assert.Equal(sees, With().CanSee(model));
 
     [Fact]
     public void TheOperatorKnowsBetter()
     {
-        var models = new SeeingModels { Models = { new() { Name = "mine", Images = true }, new() { Name = "gpt-5-mini", Images = false }, new() { Name = "gpt-5" } } };
+        var models = With(new() { Name = "mine", Images = true }, new() { Name = "gpt-5-mini", Images = false }, new() { Name = "gpt-5" });
 
         Assert.Equal((true, false, true), (models.CanSee("mine"), models.CanSee("gpt-5-mini"), models.CanSee("gpt-5")));
+    }
+
+    private static SeeingModels With(params ListedModel[] listed)
+    {
+        var list = new ModelListOptions();
+        foreach (var model in listed)
+            list.Models.Add(model);
+        return new(Options.Create(list));
     }
 }

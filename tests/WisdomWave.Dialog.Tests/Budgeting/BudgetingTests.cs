@@ -67,7 +67,7 @@ public sealed class BudgetingTests
                 Assert.True(before.TakeLast(window.Turns.Count).SequenceEqual(window.Turns), $"seed {seed}: not the newest turns are left");
                 if (room == RoomFound.OldestLeft && window.Turns.Count > 0)
                     Assert.True(prompt - budget.FixedTokens <= budget.SafeHistoryTokens, $"seed {seed}: above the safe level");
-                window.Add(new RememberedTurn(turn, "q", "a", question + random.Next(1, budget.AnswerTokens)));
+                window.Add(new RememberedTurn(turn, "q", "a", question + random.Next(1, budget.AnswerTokens)) { AskedAt = DateTimeOffset.UnixEpoch });
             }
         }
     }

@@ -1,5 +1,6 @@
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Tests.Conversations;
 
@@ -174,15 +175,35 @@ public sealed class QuestionTests
         Assert.Equal(2, dialog.Completion.Requests.Last().Messages.Count);
     }
 
-    [Fact]
-    public async Task AnAnswerThatWasCutOffIsKeptAndMarked()
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ru")]
+    public async Task EveryFailureIsToldInThePersonsLanguage(string language)
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:RetryFor=00:00:00", "--RateLimits:QuestionsPerMinute=0");
+        foreach (var kind in Enum.GetValues<FailureKind>())
+        {
+            dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(kind));
+
+            var events = await dialog.SendAsync(dialog.Message("hello", language: language));
+
+            Assert.Equal(new TurnFailed(kind, new Reply(Texts.In(language).Failure(kind))), DialogService.Words(events[^1]));
+        }
+    }
+
+    [Theory]
+    [InlineData(FailureKind.CutOff, "en", "⚠️ The connection to the model broke off; this is what came. Ask again for the whole answer.")]
+    [InlineData(FailureKind.CutOff, "ru", "⚠️ Связь с моделью оборвалась; вот что успело прийти. Спросите ещё раз, чтобы получить весь ответ.")]
+    [InlineData(FailureKind.TimedOut, "en", "⚠️ The model fell silent in the middle; this is what came. Ask again for the whole answer.")]
+    [InlineData(FailureKind.TimedOut, "ru", "⚠️ Модель замолчала на полуслове; вот что успело прийти. Спросите ещё раз, чтобы получить весь ответ.")]
+    public async Task AnAnswerThatBreaksOffIsKeptMarkedAndRemembered(FailureKind kind, string language, string mark)
     {
         await using var dialog = await DialogService.StartAsync();
-        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("Half"), new CompletionFailed(FailureKind.CutOff));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("Half"), new CompletionFailed(kind));
 
-        Assert.Equal(
-            new Reply("Half", "⚠️ Связь с моделью оборвалась; вот что успело прийти. Спросите ещё раз, чтобы получить весь ответ."),
-            await dialog.AskAsync("привет", language: "ru"));
+        Assert.Equal(new Reply("Half", mark), await dialog.AskAsync("hello", language: language));
+        await dialog.AskAsync("and?");
+        Assert.Equal(["hello", "Half", "and?"], dialog.LastPrompt);
     }
 
     [Fact]

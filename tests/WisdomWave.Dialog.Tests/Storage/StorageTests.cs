@@ -63,7 +63,7 @@ public sealed class StorageTests
             failure.Message);
     }
 
-    private const string Insert = """INSERT INTO "Inbox" ("BotId", "UpdateId", "TurnId") VALUES (?1, ?2, ?3)""";
+    private const string Insert = """INSERT INTO "Inbox" ("BotId", "UpdateId", "TurnId", "TakenAt") VALUES (?1, ?2, ?3, 0)""";
 
     private static async Task StartAsync(string setting)
     {

@@ -22,9 +22,18 @@ public sealed partial class TextsTests
         Assert.All(russian.Values, text => Assert.Matches("[а-яё]", text));
     }
 
+    /// <summary>No two ends of an answer sound alike, in no language.</summary>
     [Fact]
-    public void EveryFailureHasWords() =>
-        Assert.All(Enum.GetValues<FailureKind>(), kind => Assert.NotEqual(Texts.In("en").Failure(kind), Texts.In("ru").Failure(kind)));
+    public void EveryFailureAndEveryCutHasItsOwnWords()
+    {
+        var words = Texts.All.SelectMany(texts => Enum.GetValues<FailureKind>()
+            .Select(texts.Failure)
+            .Concat([texts.CutByLength, texts.CutByFilter, texts.CutByTime, texts.Stopped])).ToList();
+
+        Assert.Equal(2 * (Enum.GetValues<FailureKind>().Length + 4), words.Count);
+        Assert.All(words, sentence => Assert.NotEmpty(sentence.Trim()));
+        Assert.Distinct(words);
+    }
 
     [Fact]
     public void EveryChoiceAndPersonaHasWords() => Assert.All(Texts.All, texts =>

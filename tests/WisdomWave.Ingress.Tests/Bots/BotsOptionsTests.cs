@@ -11,7 +11,7 @@ public sealed class BotsOptionsTests
 
     [Fact]
     public void OneTokenIsOneBot() => Assert.Equivalent(
-        new[] { new BotOptions { Name = "bot", Token = Token, TokenSetting = "TELEGRAM_BOT_TOKEN", ApiBaseUrl = "http://localhost:8081" } },
+        new[] { new BotOptions { Name = "bot", Token = Token, TokenSetting = "TELEGRAM_BOT_TOKEN", ApiBaseUrl = "http://localhost:8081", ApiBaseUrlSetting = "TELEGRAM_API_BASE_URL" } },
         Read(("TELEGRAM_BOT_TOKEN", Token), ("TELEGRAM_API_BASE_URL", "http://localhost:8081")).Bots,
         strict: true);
 
@@ -19,8 +19,8 @@ public sealed class BotsOptionsTests
     public void AListIsManyBots() => Assert.Equivalent(
         new[]
         {
-            new BotOptions { Name = "home", Token = Token, TokenSetting = "Bots:0:Token", ApiBaseUrl = "http://localhost:8081" },
-            new BotOptions { Name = "1", Token = OtherToken, TokenSetting = "Bots:1:Token" },
+            new BotOptions { Name = "home", Token = Token, TokenSetting = "Bots:0:Token", ApiBaseUrl = "http://localhost:8081", ApiBaseUrlSetting = "Bots:0:ApiBaseUrl" },
+            new BotOptions { Name = "1", Token = OtherToken, TokenSetting = "Bots:1:Token", ApiBaseUrlSetting = "TELEGRAM_API_BASE_URL" },
         },
         Read(("Bots:0:Name", "home"), ("Bots:0:Token", Token), ("Bots:0:ApiBaseUrl", "http://localhost:8081"), ("Bots:1:Token", OtherToken)).Bots,
         strict: true);
@@ -47,6 +47,16 @@ public sealed class BotsOptionsTests
     public void AMalformedAddressIsNamedByItsSetting(string address) => Assert.Equal(
         "TELEGRAM_API_BASE_URL is not a server's address: give it one like http://localhost:8081, without a path, or leave it out for Telegram's own.",
         Complaint(("TELEGRAM_BOT_TOKEN", Token), ("TELEGRAM_API_BASE_URL", address)));
+
+    [Fact]
+    public void ABotsOwnAddressIsNamedByItsOwnSetting() => Assert.Equal(
+        "Bots:home:ApiBaseUrl is not a server's address: give it one like http://localhost:8081, without a path, or leave it out for Telegram's own.",
+        Complaint(("Bots:home:Token", Token), ("Bots:home:ApiBaseUrl", "localhost")));
+
+    [Fact]
+    public void NoTwoBotsHaveOneName() => Assert.Equal(
+        "Bots:1:Token and Bots:0:Token belong to bots of one name: give each a Name of its own.",
+        Complaint(("Bots:0:Token", Token), ("Bots:0:Name", "home"), ("Bots:1:Token", OtherToken), ("Bots:1:Name", "Home")));
 
     [Fact]
     public void ABotMayNotRunTwice() => Assert.Equal(

@@ -40,6 +40,29 @@ public sealed class ReceivingTests
     }
 
     [Fact]
+    public async Task AMessageThatDialogCannotTakeForABugIsGivenUpAndTheNextGoesOn()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var tries = 0;
+        host.Dialog.Refuses = message => message.Text == "poison" && Interlocked.Increment(ref tries) > 0 ? 500 : null;
+        await host.Ann.SayAsync("poison", cancellationToken: Token);
+        Assert.Equal("And now?", (await host.AskAsync("And now?")).Question.Text);
+        Assert.Equal(5, tries);
+        Assert.Single(host.Log.Of(LogLevel.Error), line => line.StartsWith("Dialog failed 5 times to take update ", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Log.All, line => line.StartsWith("Dialog is away", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AMessageThatDialogCannotTakeNowIsNotGivenUp()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var tries = 0;
+        host.Dialog.Refuses = _ => Interlocked.Increment(ref tries) switch { 1 => 502, 2 => 504, < 6 => 503, _ => null };
+        Assert.Equal("Hello", (await host.AskAsync("Hello")).Question.Text);
+        Assert.Equal(6, tries);
+    }
+
+    [Fact]
     public async Task AnAcceptedUpdateIsConfirmedThoughItsAnswerIsStillToCome()
     {
         await using var host = await IngressHost.StartAsync();

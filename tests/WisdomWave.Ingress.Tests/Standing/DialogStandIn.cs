@@ -55,6 +55,11 @@ public sealed class DialogStandIn : IAsyncDisposable
         _app.MapPost("/bots/{bot:long}/claims", (long bot) => Undelivered.Where(turn => turn.BotId == bot && _handedOut.TryAdd(turn.Id, default)).ToArray());
         _app.MapDelete("/claims", () => { });
         _app.MapGet("/files/{name}", (string name) => Files.TryGetValue(name, out var bytes) ? Results.Bytes(bytes, "text/plain") : Results.NotFound());
+        _app.MapPost("/bots/{bot:long}/starts", (long bot, BotStart start) =>
+        {
+            Starts.Enqueue((bot, start));
+            return StartNotices.ToArray();
+        });
         _app.MapGet("/commands", () => Menus.ToArray());
     }
 
@@ -92,6 +97,12 @@ public sealed class DialogStandIn : IAsyncDisposable
 
     /// <summary>What a turn that a message begins finds in the chat: the messages of an answer that it replaces.</summary>
     public IReadOnlyList<DeliveredPart> Finds { get; set; } = [];
+
+    /// <summary>The starts that it was told of.</summary>
+    public ConcurrentQueue<(long Bot, BotStart Start)> Starts { get; } = [];
+
+    /// <summary>What admins are to hear of each.</summary>
+    public List<StartNotice> StartNotices { get; } = [];
 
     public List<CommandMenu> Menus { get; } = [];
 

@@ -32,6 +32,7 @@ public sealed class IngressHost : IAsyncDisposable
             "--Delivery:PrivateInterval=00:00:00.050",
             "--Delivery:GroupInterval=00:00:00.050",
             "--Delivery:FirstTextDelay=00:00:00.020",
+            "--Stopping:Patience=0",
             .. settings.Select(setting => "--" + setting),
         ];
     }

@@ -3,6 +3,7 @@ using System.ClientModel.Primitives;
 using System.Text;
 using OpenAI;
 using OpenAI.Chat;
+using OpenAI.Embeddings;
 using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.Playground.Tests.Faults;
@@ -51,6 +52,47 @@ public sealed class ModelFaultTests : PlaygroundTest
         while ((calls = await Playground.Client.ModelCallsAsync(cancellationToken: late.Token)).Count == 0)
             await Task.Delay(20, late.Token);
         Assert.Equal((true, kind), (calls[0].Cancelled, calls[0].Fault));
+    }
+
+    [Fact]
+    public async Task AHeldAnswerGoesOnWhenTheFaultsAreCleared()
+    {
+        await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 1 }, Cancellation);
+        var answer = StreamAsync();
+        while ((await Playground.Client.LedgerSummaryAsync(Cancellation)).ModelCallsOpen == 0)
+            await Task.Delay(20, Cancellation);
+        await Task.Delay(100, Cancellation);
+        Assert.False(answer.IsCompleted);
+        await Playground.Client.ClearFaultsAsync(Cancellation);
+        Assert.Equal("Stop", (await answer).Reason);
+    }
+
+    [Theory]
+    [InlineData(ModelFaultKind.Error, 429)]
+    [InlineData(ModelFaultKind.Cut, 429)]
+    [InlineData(ModelFaultKind.Html, 502)]
+    public async Task AVectorMeetsFaultsToo(ModelFaultKind kind, int status)
+    {
+        await Playground.Client.FailAsync(new ModelFault { Kind = kind, Code = "rate_limit_exceeded", RetryAfter = 7 }, Cancellation);
+        var client = new EmbeddingClient("text-embedding-3-small", new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = Playground.OpenAiAddress, RetryPolicy = new ClientRetryPolicy(0) });
+        var error = await Assert.ThrowsAsync<ClientResultException>(() => client.GenerateEmbeddingAsync("hello", cancellationToken: Cancellation));
+        error.GetRawResponse()!.Headers.TryGetValue("Retry-After", out var wait);
+        Assert.Equal((status, kind == ModelFaultKind.Html ? null : "7"), (error.Status, wait));
+        Assert.Equal(1536, (await client.GenerateEmbeddingAsync("hello", cancellationToken: Cancellation)).Value.ToFloats().Length);
+    }
+
+    [Fact]
+    public async Task AVectorThatHangsIsRecordedWhenTheCallerGivesUp()
+    {
+        await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hang }, Cancellation);
+        var client = new EmbeddingClient("text-embedding-3-small", new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = Playground.OpenAiAddress, RetryPolicy = new ClientRetryPolicy(0) });
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromMilliseconds(500));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GenerateEmbeddingAsync("hello", cancellationToken: patience.Token));
+        IReadOnlyList<ModelCallRecord> calls;
+        while ((calls = await Playground.Client.ModelCallsAsync("embeddings", Cancellation)).Count == 0)
+            await Task.Delay(20, Cancellation);
+        Assert.Equal((true, ModelFaultKind.Hang), (calls[0].Cancelled, calls[0].Fault));
     }
 
     [Fact]

@@ -64,6 +64,16 @@ public sealed class RealLibraryTests : PlaygroundTest
         Assert.Equal("Привет! Это голосовое сообщение примерно на 3 с, файл голос.ogg. Что ты умеешь?", heard.Value.Text);
     }
 
+    [Theory]
+    [InlineData("whisper-1", """{"type":"duration","seconds":3}""")]
+    [InlineData("gpt-4o-mini-transcribe", """{"type":"tokens","input_tokens":30,"input_token_details":{"text_tokens":0,"audio_tokens":30},"output_tokens":20,"total_tokens":50}""")]
+    public async Task ListeningIsBilledByTimeOrByTokens(string model, string usage)
+    {
+        using var voice = new MemoryStream(new byte[6_000]);
+        var heard = await Client().GetAudioClient(model).TranscribeAudioAsync(voice, "voice.ogg", cancellationToken: Cancellation);
+        Assert.EndsWith($",\"usage\":{usage}}}", heard.GetRawResponse().Content.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ModelsAreListed()
     {

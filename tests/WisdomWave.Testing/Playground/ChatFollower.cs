@@ -107,6 +107,10 @@ internal sealed class ChatFollower : IAsyncDisposable
 
     private void Apply(PersonEvent happened)
     {
+        // A person's private chats have one number, whichever bot they are with.
+        if (_botId is not null && happened.BotId is { } bot && bot != _botId)
+            return;
+
         lock (_lock)
         {
             switch (happened)

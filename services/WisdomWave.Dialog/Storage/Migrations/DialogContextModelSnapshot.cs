@@ -18,26 +18,32 @@ namespace WisdomWave.Dialog.Storage.Migrations
 
             modelBuilder.Entity("WisdomWave.Dialog.Access.AccessRow", b =>
                 {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsAllowed")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Id");
+                    b.HasKey("BotId", "Id");
 
                     b.ToTable("Access", (string)null);
                 });
 
             modelBuilder.Entity("WisdomWave.Dialog.Access.StrangerRow", b =>
                 {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("PersonId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ToldAt")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("PersonId");
+                    b.HasKey("BotId", "PersonId");
 
                     b.HasIndex("ToldAt");
 
@@ -166,6 +172,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<bool>("Remembered")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Restarts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Source")
                         .HasColumnType("TEXT");
 
@@ -193,11 +202,16 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<long>("UpdateId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("TurnId")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.HasKey("BotId", "UpdateId");
+
+                    b.HasIndex("TakenAt");
 
                     b.ToTable("Inbox");
                 });
@@ -280,6 +294,23 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.HasKey("BotId", "ChatId");
 
                     b.ToTable("ChatSettings", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Starts.BotStartRow", b =>
+                {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BotId");
+
+                    b.ToTable("BotStarts", (string)null);
                 });
 
             modelBuilder.Entity("WisdomWave.Dialog.Usage.UsageRow", b =>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Hosting;
 
@@ -18,9 +19,19 @@ internal sealed class ApplicationRunner(DistributedApplicationModel model, Resou
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        // The first signal has brought us here; with the next one somebody has lost patience.
+        using var hurry = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Hurry);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hurry);
         await _stopping.CancelAsync();
-        await runner.StopAllAsync();
+        await runner.StopAllAsync(hurry.Token);
         await Task.WhenAll(_lives);
+
+        void Hurry(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            hurry.Cancel();
+        }
     }
 
     public void Dispose() => _stopping.Dispose();

@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Aspire.Hosting.Running;
 
@@ -11,10 +14,14 @@ internal sealed class ResourceRunner(
     ResourceNotificationService notifications,
     HealthWatch health,
     ResourceConsole console,
-    OrphanGuard guard) : IDisposable
+    OrphanGuard guard,
+    IOptions<HostOptions> host) : IDisposable
 {
-    // The whole application ends within 5 s of Ctrl+C; the rest is for the host itself.
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(4);
+    // Of the time that the host has, the rest is for itself.
+    private static readonly TimeSpan ForTheHost = TimeSpan.FromSeconds(1);
+
+    // One that does not obey must leave this to each of those that it needs and that are asked after it.
+    private static readonly TimeSpan ForEachOther = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly List<ChildProcess> _started = [];
@@ -58,17 +65,23 @@ internal sealed class ResourceRunner(
         }
     }
 
-    /// <summary>Asks the youngest first and gives each its share of the time; who is still there at the end of it is killed.</summary>
-    public async Task StopAllAsync()
+    /// <summary>Asks the youngest first and gives each what the others can spare of the time that is left; who is still there at the end of it is killed.</summary>
+    /// <param name="hurry">Cancelled when nobody wants to wait any longer.</param>
+    public async Task StopAllAsync(CancellationToken hurry)
     {
+        var left = host.Value.ShutdownTimeout - ForTheHost;
         ChildProcess[] running;
         lock (_gate)
             running = [.. _started.Where(p => !p.Exited.IsCompleted).Reverse()];
 
-        foreach (var process in running)
+        var reserve = TimeSpan.FromTicks(Math.Min(ForEachOther.Ticks, left.Ticks / (2 * Math.Max(running.Length, 1))));
+        for (var i = 0; i < running.Length && !hurry.IsCancellationRequested; i++)
         {
-            process.Terminate();
-            await Task.WhenAny(process.Exited, Task.Delay(StopTime / running.Length));
+            var asked = Stopwatch.GetTimestamp();
+            running[i].Terminate();
+            var others = reserve * (running.Length - 1 - i);
+            await Task.WhenAny(running[i].Exited, Task.Delay(left > others ? left - others : TimeSpan.Zero, hurry));
+            left -= Stopwatch.GetElapsedTime(asked);
         }
 
         foreach (var process in running)

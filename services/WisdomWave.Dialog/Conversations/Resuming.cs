@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Options;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Wording;
+
+namespace WisdomWave.Dialog.Conversations;
+
+/// <summary>
+/// Begins again what an earlier process left behind, but not for ever: a turn that no process survives is set aside. Each new
+/// beginning is counted before it happens; the first one is not, so that an ordinary turn pays nothing for this.
+/// </summary>
+internal sealed partial class Resuming(
+    ReplyStore replies, DatabaseWriter writer, IOptions<QuestionOptions> options, TimeProvider time, ILogger<Resuming> logger) : IDisposable
+{
+    /// <summary>What has failed twice runs alone, lest it take with it, and have counted against them, those that run beside it.</summary>
+    private readonly SemaphoreSlim _suspects = new(1);
+
+    /// <returns>Null when the turn may begin, or else what it comes to.</returns>
+    public TurnOutcome? Refuse(PendingTurn turn, Resumption resumption, Texts texts)
+    {
+        if (resumption.Restarts >= options.Value.Restarts)
+            return SetAside(turn.Id, turn.Sequence, resumption.Restarts, texts);
+        if (time.GetUtcNow() - resumption.AcceptedAt <= options.Value.AnswerWithin)
+            return null;
+
+        LogTooOld(turn.Id, resumption.AcceptedAt);
+        return TurnOutcome.OfCommand(turn.Sequence, new Reply(texts.TooOld)) with { Label = "too_old" };
+    }
+
+    /// <summary>What becomes of a turn that cannot be run.</summary>
+    public TurnOutcome SetAside(Guid turnId, long sequence, int restarts, Texts texts)
+    {
+        LogSetAside(turnId, restarts);
+        return TurnOutcome.OfCommand(sequence, new Reply(texts.SetAside)) with { Label = "set_aside" };
+    }
+
+    /// <param name="turn">A turn that may begin.</param>
+    /// <param name="resumption">What is known of it.</param>
+    /// <param name="run">Brings it to its end.</param>
+    /// <param name="closing">The turn stays unfinished, and this beginning does not count.</param>
+    /// <exception cref="OperationCanceledException">On <paramref name="closing"/>.</exception>
+    public async Task RunAsync(PendingTurn turn, Resumption resumption, Func<Task> run, CancellationToken closing)
+    {
+        var isSuspect = resumption.Restarts > 0;
+        if (isSuspect)
+            await _suspects.WaitAsync(closing);
+        try
+        {
+            await replies.WriteAsync(session => HistoryWrites.CountRestart(session, turn.Id, +1), closing);
+            await run();
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            await UncountAsync(turn.Id);
+            throw;
+        }
+        finally
+        {
+            if (isSuspect)
+                _suspects.Release();
+        }
+    }
+
+    /// <summary>It was stopped by the operator, and not by what it did.</summary>
+    private async Task UncountAsync(Guid turnId)
+    {
+        try
+        {
+            await writer.WriteAsync(session => HistoryWrites.CountRestart(session, turnId, -1), CancellationToken.None);
+        }
+        catch (StorageUnavailableException)
+        {
+            // One more than there were does no harm.
+        }
+    }
+
+    public void Dispose() => _suspects.Dispose();
+
+    [LoggerMessage(LogLevel.Error, "Turn {Turn} is set aside: {Restarts} times it was begun again and the process did not live to see its end")]
+    private partial void LogSetAside(Guid turn, int restarts);
+
+    [LoggerMessage(LogLevel.Warning, "Turn {Turn} was accepted at {AcceptedAt:u}, too long ago to be answered now")]
+    private partial void LogTooOld(Guid turn, DateTimeOffset acceptedAt);
+}

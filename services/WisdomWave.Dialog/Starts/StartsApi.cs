@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Data.Sqlite;
+using WisdomWave.Contracts.Dialog;
+
+namespace WisdomWave.Dialog.Starts;
+
+/// <summary>Where starts of bots are told.</summary>
+internal static class StartsApi
+{
+    private const int Longest = 64;
+
+    public static void MapStarts(this IEndpointRouteBuilder routes) => routes.MapPost("/bots/{botId:long}/starts", Start);
+
+    private static async Task<Results<Ok<IReadOnlyList<StartNotice>>, ProblemHttpResult>> Start(
+        long botId, [FromBody] BotStart start, StartNotices notices, CancellationToken cancellationToken)
+    {
+        if (start.Version.Length > Longest || start.Commit?.Length > Longest)
+            return TypedResults.Problem("Version or commit is too long.", statusCode: StatusCodes.Status400BadRequest);
+
+        try
+        {
+            return TypedResults.Ok(await notices.OfAsync(botId, start, cancellationToken));
+        }
+        catch (SqliteException)
+        {
+            // The writer has logged it.
+            return TypedResults.Problem(
+                "The start could not be stored.", statusCode: StatusCodes.Status503ServiceUnavailable, type: "urn:wisdomwave:storage-unavailable");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using WisdomWave.Playground.Faults;
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.Completion.Tests.Parts;
+
+/// <summary>What a playground was asked as a provider.</summary>
+internal static class PlaygroundCalls
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    /// <summary>All calls, when the playground is done with them.</summary>
+    /// <param name="playground">The provider.</param>
+    /// <param name="operation"><c>chat</c>, <c>embeddings</c> or <c>transcription</c>; null for all.</param>
+    public static async Task<IReadOnlyList<ModelCallRecord>> CallsAsync(this PlaygroundServer playground, string? operation = "chat")
+    {
+        await playground.WaitForCallsAsync(0);
+        return await playground.Client.ModelCallsAsync(operation, Token);
+    }
+
+    /// <summary>Done when so many calls are under way.</summary>
+    public static async Task WaitForCallsAsync(this PlaygroundServer playground, int open)
+    {
+        while ((await playground.Client.LedgerSummaryAsync(Token)).ModelCallsOpen != open)
+            await Task.Delay(20, Token);
+    }
+
+    /// <summary>The next calls stand still until <see cref="PlaygroundClient.ClearFaultsAsync"/>.</summary>
+    public static Task HoldAsync(this PlaygroundServer playground, int afterPieces = 0, string? model = null, int times = 1) =>
+        playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = afterPieces, Model = model, Times = times }, Token);
+}

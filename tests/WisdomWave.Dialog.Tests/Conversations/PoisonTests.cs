@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using WisdomWave.Contracts;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Wording;
+using WisdomWave.ServiceDefaults.EventStreams;
+
+namespace WisdomWave.Dialog.Tests.Conversations;
+
+public sealed class PoisonTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ATurnThatNoProcessSurvivesIsSetAsideAndThoseBehindItGoOn()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (request, context) => request.Messages[^1].Text == "poison"
+            ? ScriptedCompletion.Hanging("", context)
+            : ScriptedCompletion.Saying("fine");
+        var folder = Directory.CreateTempSubdirectory("wisdomwave-poison-").FullName;
+        using var process = new DialogProcess(folder, dialog.Completion.Address);
+        await process.StartAsync(Token);
+        var poison = await AcceptAsync(process, dialog.Message("poison"));
+        var behind = await AcceptAsync(process, dialog.Message("behind it"));
+
+        // It runs once when it comes, and three times again.
+        for (var run = 1; run <= 4; run++)
+        {
+            await AskedAsync(dialog, run);
+            await process.KillAsync();
+            await process.StartAsync(Token);
+        }
+
+        Assert.Equal(new TurnCompleted(new Reply(Texts.In("en").SetAside)), await EndOfAsync(process, poison));
+        Assert.Equal(new TurnCompleted(new Reply("fine")), DialogService.Words(await EndOfAsync(process, behind)));
+        Assert.Equal(["poison", "poison", "poison", "poison", "behind it"], dialog.Completion.Requests.Select(request => request.Messages[^1].Text));
+        Assert.Contains($"fail Resuming: Turn {poison} is set aside: 3 times", process.Output, StringComparison.Ordinal);
+        Assert.Contains("""wisdomwave_turns_total{otel_scope_name="WisdomWave.Dialog",outcome="set_aside"} 1""", await process.Http.GetStringAsync("/metrics", Token), StringComparison.Ordinal);
+
+        await process.KillAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task ATurnThatTheOperatorsRestartsInterruptIsNotSetAside()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
+        var turn = await dialog.AcceptedAsync(dialog.Message("hello"));
+        for (var restart = 1; restart <= 5; restart++)
+        {
+            await dialog.RestartAsync();
+            await AskedAsync(dialog, restart + 1);
+        }
+
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("at last");
+        await dialog.RestartAsync();
+
+        Assert.Equal(new TurnCompleted(new Reply("at last")), DialogService.Words((await dialog.JoinAsync(turn))[^1]));
+    }
+
+    [Fact]
+    public async Task ATurnThatCannotBeReadIsSetAsideAndThoseBehindItGoOn()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
+        var broken = await dialog.AcceptedAsync(dialog.Message("hello"));
+        var behind = await dialog.AcceptedAsync(dialog.Message("behind it", language: "ru"));
+        Change(dialog, "UPDATE Turns SET Attachments = '{' WHERE Question = 'hello'");
+
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
+        await dialog.RestartAsync();
+
+        Assert.Equal(new TurnCompleted(new Reply("fine")), DialogService.Words((await dialog.JoinAsync(behind))[^1]));
+        Assert.Single(dialog.Log.Of(LogLevel.Error), line => line.StartsWith($"Turn {broken} is set aside", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ATurnOfTheDayBeforeYesterdayGetsOneSentence()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
+        var old = await dialog.AcceptedAsync(dialog.Message("old"));
+        var younger = await dialog.AcceptedAsync(dialog.Message("younger"));
+        Change(dialog, $"UPDATE Turns SET AcceptedAt = {Ago(TimeSpan.FromHours(24.1))} WHERE Question = 'old'");
+        Change(dialog, $"UPDATE Turns SET AcceptedAt = {Ago(TimeSpan.FromHours(23.9))} WHERE Question = 'younger'");
+
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("better late than never");
+        await dialog.RestartAsync();
+
+        Assert.Equal(new TurnCompleted(new Reply(Texts.In("en").TooOld)), (await dialog.JoinAsync(old))[^1]);
+        Assert.Equal(new TurnCompleted(new Reply("better late than never")), DialogService.Words((await dialog.JoinAsync(younger))[^1]));
+    }
+
+    private static async Task AskedAsync(DialogService dialog, int times)
+    {
+        var patience = Stopwatch.StartNew();
+        while (dialog.Completion.Requests.Count < times)
+        {
+            Assert.InRange(patience.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
+            await Task.Delay(20, Token);
+        }
+    }
+
+    private static long Ago(TimeSpan time) => (DateTimeOffset.UtcNow - time).ToUnixTimeMilliseconds();
+
+    private static void Change(DialogService dialog, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={dialog.DatabasePath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
+
+    private static async Task<Guid> AcceptAsync(DialogProcess process, InboundMessage message)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/messages")
+        {
+            Content = JsonContent.Create(message, ContractsJson.Default.InboundMessage),
+        };
+        using var response = await process.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        var accepted = await response.Content.ReadEventsAsync(ContractsJson.Default.TurnEvent, Token).FirstAsync(Token);
+        return Assert.IsType<TurnAccepted>(accepted).Turn.Id;
+    }
+
+    private static async Task<TurnEvent> EndOfAsync(DialogProcess process, Guid turn)
+    {
+        using var response = await process.Http.GetAsync($"/turns/{turn}/events", HttpCompletionOption.ResponseHeadersRead, Token);
+        return await response.Content.ReadEventsAsync(ContractsJson.Default.TurnEvent, Token).LastAsync(Token);
+    }
+}

@@ -1,0 +1,197 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WisdomWave.Contracts;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Tests.Storage;
+
+public sealed class StorageFaultTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task WhileSomebodyElseHoldsTheLockMessagesAreNotAcceptedAndAnswersWait()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var finish = new TaskCompletionSource();
+        dialog.Completion.Answer = (_, _) => SayingAfter(finish.Task, "kept");
+        var running = await dialog.AcceptedAsync(dialog.Message("before"));
+        var refused = dialog.Message("meanwhile", person: 6);
+
+        await using (var operatorsConnection = new SqliteConnection($"Data Source={dialog.DatabasePath};Pooling=False"))
+        {
+            await operatorsConnection.OpenAsync(Token);
+            Execute(operatorsConnection, "BEGIN IMMEDIATE");
+            finish.SetResult();
+
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(dialog, refused));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(dialog, refused));
+            Assert.Equal("Degraded", await dialog.Http.GetStringAsync("/health", Token));
+            Execute(operatorsConnection, "ROLLBACK");
+        }
+
+        await RecoversAsync(dialog, running, refused);
+    }
+
+    [Fact]
+    public async Task WhileTheDiskIsFullMessagesAreNotAcceptedAndAnswersWait()
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess,
+            "Needs a small disk of its own: run the tests as root on Linux, where they can mount a tmpfs.");
+        var disk = Directory.CreateTempSubdirectory("wisdomwave-disk-").FullName;
+        var mounting = await RunAsync("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk);
+        Assert.SkipUnless(mounting == 0, "Needs a small disk of its own, but may not mount a tmpfs here: run the tests where root may.");
+        try
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(disk, "data")).FullName;
+            await using var dialog = await DialogService.StartInAsync(folder);
+            var finish = new TaskCompletionSource();
+            dialog.Completion.Answer = (_, _) => SayingAfter(finish.Task, "kept");
+            var running = await dialog.AcceptedAsync(dialog.Message("before"));
+            var filler = Path.Combine(disk, "filler");
+            Fill(filler);
+            finish.SetResult();
+
+            // What the file system had given the write-ahead log before may take a little more.
+            InboundMessage refused;
+            var tries = 0;
+            do
+            {
+                Assert.InRange(tries++, 0, 20);
+                refused = dialog.Message(new string('y', 40_000), person: 100 + tries);
+            }
+            while (await PostAsync(dialog, refused) == HttpStatusCode.OK);
+            Assert.Equal("Degraded", await dialog.Http.GetStringAsync("/health", Token));
+            File.Delete(filler);
+
+            await RecoversAsync(dialog, running, refused);
+        }
+        finally
+        {
+            await RunAsync("umount", "-l", disk);
+            Directory.Delete(disk);
+        }
+    }
+
+    [Fact]
+    public async Task WhatWaitsToBeWrittenIsBoundedAndWhatIsBeyondComesAgain()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var writer = dialog.Services.GetRequiredService<DatabaseWriter>();
+        using var release = new ManualResetEventSlim();
+        var waiting = new List<Task> { writer.WriteAsync(_ => Wait(release), Token) };
+        for (var refusals = 0; refusals < 2000;)
+        {
+            var write = writer.WriteAsync(_ => true, Token);
+            if (write.IsFaulted)
+            {
+                Assert.IsType<StorageUnavailableException>(write.Exception.InnerException);
+                refusals++;
+            }
+            else
+            {
+                waiting.Add(write);
+            }
+        }
+
+        var message = dialog.Message("hello");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(dialog, message));
+        release.Set();
+        await Task.WhenAll(waiting);
+
+        Assert.InRange(waiting.Count, 8192, 8192 + 1025);
+        Assert.Equal(new Reply("You said: hello"), DialogService.WordsOf(await dialog.SendAsync(message)));
+        Assert.Single(dialog.Log.Of(LogLevel.Error));
+    }
+
+    [Fact]
+    public async Task ABugIsNoReasonToComeAgain()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        await using (var connection = new SqliteConnection($"Data Source={dialog.DatabasePath};Pooling=False"))
+        {
+            await connection.OpenAsync(Token);
+            Execute(connection, """CREATE TRIGGER "Bug" BEFORE INSERT ON "Turns" WHEN new."Question" = 'bug' BEGIN SELECT RAISE(ABORT, 'a bug'); END""");
+        }
+
+        Assert.Equal(HttpStatusCode.InternalServerError, await PostAsync(dialog, dialog.Message("bug")));
+        Assert.Equal(new Reply("You said: fine"), await dialog.AskAsync("fine"));
+        await using var database = dialog.OpenDatabase();
+        Assert.Equal(1, await database.Inbox.CountAsync(Token));
+    }
+
+    /// <summary>All of it by itself: health, the message that comes again, the answer that waited. And it was told once.</summary>
+    private static async Task RecoversAsync(DialogService dialog, Guid running, InboundMessage refused)
+    {
+        Assert.Equal("Healthy", await dialog.Http.GetStringAsync("/health", Token));
+        Assert.Equal(new TurnCompleted(new Reply("kept")), DialogService.Words((await dialog.JoinAsync(running))[^1]));
+        Assert.Equal(new Reply("kept"), DialogService.WordsOf(await dialog.SendAsync(refused)));
+        Assert.Equal(1, dialog.Completion.Requests.Count(request => request.Messages[^1].Text == "before"));
+        Assert.Equal(1, dialog.Completion.Requests.Count(request => request.Messages[^1].Text == refused.Text));
+        await using var database = dialog.OpenDatabase();
+        Assert.Equal(
+            await database.Inbox.CountAsync(Token),
+            await database.Turns.CountAsync(Token));
+        Assert.Single(dialog.Log.Of(LogLevel.Error), line => line.StartsWith("The database cannot be written: ", StringComparison.Ordinal));
+        Assert.Single(dialog.Log.Of(LogLevel.Information), "The database can be written again");
+        Assert.InRange(dialog.Log.All.Count, 2, 20);
+    }
+
+    private static async Task<HttpStatusCode> PostAsync(DialogService dialog, InboundMessage message)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/messages")
+        {
+            Content = JsonContent.Create(message, ContractsJson.Default.InboundMessage),
+        };
+        using var response = await dialog.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        return response.StatusCode;
+    }
+
+    private static async IAsyncEnumerable<Contracts.Completion.CompletionEvent> SayingAfter(Task wait, string text)
+    {
+        await wait;
+        yield return new Contracts.Completion.CompletionDelta(text);
+        yield return ScriptedCompletion.Done();
+    }
+
+    private static bool Wait(ManualResetEventSlim release)
+    {
+        release.Wait(Token);
+        return true;
+    }
+
+    private static void Fill(string path)
+    {
+        using var file = File.Create(path, bufferSize: 1);
+        try
+        {
+            while (true)
+                file.Write(new byte[512]);
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task<int> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        await process.WaitForExitAsync(Token);
+        return process.ExitCode;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.EndToEnd;
+
+/// <summary>What a stranger on this machine or on its network could see of the running application.</summary>
+public sealed class SecurityTests
+{
+    private const string Key = "sk-key-of-the-security-test";
+    private const string OtherKey = "other-key-of-the-security-test";
+
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task NothingThatCanBeSeenHoldsASecretAndNothingListensBeyondLoopback()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc: run it on Linux.");
+        await using var outside = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        var folder = Directory.CreateTempSubdirectory("wisdomwave-security-").FullName;
+        var ports = FreePorts(3);
+        var settings = new Dictionary<string, string>
+        {
+            ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
+            ["TELEGRAM_API_BASE_URL"] = outside.Address.ToString(),
+            ["OPENAI_API_KEY"] = Key,
+            ["OPENAI_BASE_URL"] = outside.OpenAiAddress.ToString(),
+            ["Models__0__Name"] = "other-model",
+            ["Models__0__BaseUrl"] = outside.OpenAiAddress.ToString(),
+            ["Models__0__ApiKey"] = OtherKey,
+            ["Ports__Ingress"] = ports[0],
+            ["Ports__Dialog"] = ports[1],
+            ["Ports__Completion"] = ports[2],
+        };
+        await using (var application = await Application.StartAsync(folder, settings))
+        {
+            await outside.Ann.SayAsync("xylophonist", cancellationToken: Token);
+            await outside.Ann.ReadAnswerAsync(cancellationToken: Token);
+
+            var processes = application.Processes();
+            Assert.InRange(processes.Count, 4, 20);
+            AssertNoSecret(string.Join('\n', processes.Select(process => process.CommandLine)));
+            AssertOnlyIn(processes, PlaygroundServer.BotToken, "WisdomWave.Ingress", "WisdomWave.AppHost");
+            AssertOnlyIn(processes, Key, "WisdomWave.Completion", "WisdomWave.AppHost");
+            AssertOnlyIn(processes, OtherKey, "WisdomWave.Completion", "WisdomWave.AppHost");
+            foreach (var port in ports)
+                AssertNoSecret(await SeeAsync(new Uri($"http://127.0.0.1:{port}")));
+
+            var listeners = processes.SelectMany(process => Listeners(process.Id)).ToList();
+            Assert.Superset(ports.Select(int.Parse).ToHashSet(), listeners.Select(listener => listener.Port).ToHashSet());
+            Assert.All(listeners, listener => Assert.True(IPAddress.IsLoopback(listener.Address), $"{listener} is open to the network."));
+
+            await application.StopAsync();
+            AssertNoSecret(application.Output);
+            Assert.DoesNotContain("xylophonist", application.Output, StringComparison.Ordinal);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>What a service says to those who ask: metrics, health, and problems for what it cannot take.</summary>
+    private static async Task<string> SeeAsync(Uri service)
+    {
+        using var http = new HttpClient { BaseAddress = service };
+        var seen = new StringBuilder();
+        foreach (var path in (string[])["/metrics", "/health", "/alive", "/nowhere"])
+            await ReadAsync(await http.GetAsync(path, Token));
+        foreach (var path in (string[])["/messages", "/presses", "/completions", "/transcriptions", "/bots/110201543/files/nothing"])
+        {
+            using var nonsense = new StringContent("""{"bot":{"id":"x"}}""", Encoding.UTF8, "application/json");
+            await ReadAsync(await http.PostAsync(path, nonsense, Token));
+            await ReadAsync(await http.GetAsync(path, Token));
+        }
+
+        return seen.ToString();
+
+        async Task ReadAsync(HttpResponseMessage response)
+        {
+            using (response)
+                seen.AppendLine(response.Headers.ToString()).AppendLine(await response.Content.ReadAsStringAsync(Token));
+        }
+    }
+
+    private static void AssertNoSecret(string text)
+    {
+        Assert.NotEmpty(text);
+        Assert.DoesNotContain(PlaygroundServer.BotToken.Split(':')[1], text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(OtherKey, text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Some process needs the secret; no other is handed it.</summary>
+    private static void AssertOnlyIn(IReadOnlyList<(int Id, string CommandLine, string Environment)> processes, string secret, params string[] programs)
+    {
+        var holders = processes.Where(process => process.Environment.Contains(secret, StringComparison.Ordinal)).Select(process => process.CommandLine).ToList();
+        Assert.NotEmpty(holders);
+        Assert.All(holders, holder => Assert.Contains(programs, program => holder.Contains(program, StringComparison.Ordinal)));
+    }
+
+    /// <summary>
+    /// The addresses at which a process listens, by its open sockets:
+    /// <c>0: 0100007F:13EC 00000000:0000 0A … 123456</c> is 127.0.0.1:5100, state LISTEN, inode 123456.
+    /// </summary>
+    private static IEnumerable<IPEndPoint> Listeners(int process)
+    {
+        HashSet<string> sockets;
+        string[] lines;
+        try
+        {
+            sockets = [.. Directory.EnumerateFiles($"/proc/{process}/fd").Select(file => new FileInfo(file).LinkTarget ?? "").Where(link => link.StartsWith("socket:", StringComparison.Ordinal))];
+            lines = [.. File.ReadLines($"/proc/{process}/net/tcp").Skip(1), .. File.ReadLines($"/proc/{process}/net/tcp6").Skip(1)];
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            yield break;
+        }
+
+        foreach (var line in lines)
+        {
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (words[3] == "0A" && sockets.Contains($"socket:[{words[9]}]"))
+                yield return Parse(words[1]);
+        }
+    }
+
+    /// <summary>Each group of four bytes is a number of this machine's, so its bytes come the other way round.</summary>
+    private static IPEndPoint Parse(string address)
+    {
+        var (host, port) = (address.Split(':')[0], address.Split(':')[1]);
+        var bytes = Convert.FromHexString(host);
+        for (var group = 0; group < bytes.Length; group += 4)
+            Array.Reverse(bytes, group, 4);
+        var ip = new IPAddress(bytes);
+        return new IPEndPoint(ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip, int.Parse(port, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+    }
+
+    private static string[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)).ToArray();
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
+    }
+}

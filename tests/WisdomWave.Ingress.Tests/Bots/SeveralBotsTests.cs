@@ -1,0 +1,52 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Playground.Faults;
+
+namespace WisdomWave.Ingress.Tests.Bots;
+
+public sealed class SeveralBotsTests
+{
+    private const long HomeId = 110201544;
+    private const long WorkId = 110201545;
+    private const string HomeToken = "110201544:home-token-of-these-tests-0000";
+    private const string WorkToken = "110201545:work-token-of-these-tests-0000";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ARejectedTokenStopsOnlyItsOwnBot()
+    {
+        await using var host = await IngressHost.PrepareAsync($"Bots:home:Token={HomeToken}", $"Bots:work:Token={WorkToken}");
+        await host.FailAsync(new BotFault { Method = "getMe", BotId = WorkId, Status = 401, Times = 100 });
+        await host.RunAsync();
+        await ReceivesAsync(host, HomeId);
+
+        await host.Ann.With(HomeId).SayAsync("Hello", cancellationToken: Token);
+        var turn = await host.Dialog.NextTurnAsync();
+        Assert.Equal(HomeId, turn.Question.Bot.Id);
+        turn.Complete("Hello from home!");
+        await IngressHost.ReadsAsync(host.Ann.With(HomeId), "Hello from home!");
+
+        await Eventually.HoldsAsync(
+            async () => await host.Http.GetStringAsync("/health", Token) == "Degraded", "one of three is missing");
+        Assert.Equal(
+            ["Telegram rejects the token of work: set Bots:work:Token to the token that @BotFather shows for it and restart."],
+            host.Log.Of(LogLevel.Error));
+        Assert.DoesNotContain(host.Log.All, line => line.Contains("token-of-these-tests", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task WhenEveryTokenIsRejectedItIsUnhealthy()
+    {
+        await using var host = await IngressHost.PrepareAsync($"Bots:home:Token={HomeToken}");
+        await host.FailAsync(new BotFault { Method = "getMe", Status = 401, Times = 100 });
+        await host.RunAsync();
+
+        await Eventually.HoldsAsync(
+            async () => (await host.Http.GetAsync("/health", Token)).StatusCode == HttpStatusCode.ServiceUnavailable, "nobody is left");
+    }
+
+    private static Task ReceivesAsync(IngressHost host, long bot) => Eventually.HoldsAsync(
+        async () => (await host.Playground.Client.StateAsync(Token)).Bots.Any(known => known.User.Id == bot && known.Online), $"{bot} receives");
+}

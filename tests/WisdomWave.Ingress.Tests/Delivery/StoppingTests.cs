@@ -1,0 +1,31 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Tests.Standing;
+
+namespace WisdomWave.Ingress.Tests.Delivery;
+
+public sealed class StoppingTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AnAnswerThatIsBeingWrittenIsDeliveredBeforeTheEndAndNoNewUpdateIsTaken()
+    {
+        await using var host = await IngressHost.StartAsync("Stopping:Patience=00:01:00");
+        var turn = await host.AskAsync("Hello");
+        turn.Delta("Hel");
+        await host.Ann.ReadAnswerAsync(message => message.Text == "Hel", Token);
+
+        var stopping = host.StopAsync();
+        await host.Boris.SayAsync("too late", cancellationToken: Token);
+        turn.Delta("lo");
+        turn.Complete("Hello!");
+
+        Assert.Equal(PartState.Last, (await turn.ReportsAsync())[^1].Report.State);
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await IngressHost.ReadsAsync(host.Ann, "Hello!");
+
+        // Telegram has kept it.
+        await host.RunAsync();
+        Assert.Equal("too late", (await host.Dialog.NextTurnAsync()).Question.Text);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using WisdomWave.ServiceDefaults.EventStreams;
+using WisdomWave.ServiceDefaults.Stopping;
+
+namespace WisdomWave.ServiceDefaults.Tests.Stopping;
+
+public sealed partial class GracefulStopTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task WhatIsUnderWayComesToItsEndWhileWhatIsNewIsRefused()
+    {
+        await using var app = await StartAsync("--Stopping:Patience=00:01:00");
+        using var http = new HttpClient { BaseAddress = app.Address() };
+        var stop = app.Services.GetRequiredService<GracefulStop>();
+        var underWay = stop.TryBegin();
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/new"));
+
+        var stopping = app.StopAsync(Token);
+
+        Assert.Null(stop.TryBegin());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(http, "/new"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(http, "/stream"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/report"));
+        Assert.False(stopping.IsCompleted || stop.Cut.IsCancellationRequested);
+        underWay!.Dispose();
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        Assert.True(stop.Cut.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task WhatOutlastsThePatienceIsCut()
+    {
+        await using var app = await StartAsync("--Stopping:Patience=00:00:00.100");
+        using var http = new HttpClient { BaseAddress = app.Address() };
+        using var response = await http.GetAsync("/stream", HttpCompletionOption.ResponseHeadersRead, Token);
+        var reading = response.Content.ReadAsStringAsync(Token);
+
+        await app.StopAsync(Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+
+        Assert.Empty(await reading);
+    }
+
+    [Fact]
+    public async Task AStreamThatIsWaitedForComesToItsEnd()
+    {
+        await using var app = await StartAsync("--Stopping:Patience=00:01:00");
+        using var http = new HttpClient { BaseAddress = app.Address() };
+        using var response = await http.GetAsync("/stream", HttpCompletionOption.ResponseHeadersRead, Token);
+
+        var stopping = app.StopAsync(Token);
+        _ended.SetResult();
+
+        Assert.Equal("event: said\ndata: {\"Text\":\"the end\"}\n\n", await response.Content.ReadAsStringAsync(Token));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30), Token);
+    }
+
+    [Fact]
+    public async Task AnIdleServiceDoesNotWait()
+    {
+        await using var app = await StartAsync("--Stopping:Patience=00:10:00");
+
+        await app.StopAsync(Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+    }
+
+    [Fact]
+    public async Task APatienceThatCannotBeMeantStopsTheStart()
+    {
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync("--Stopping:Patience=1.00:00:00"));
+
+        Assert.Equal("Stopping:Patience is not from 0 to 1 h; a good value is 00:00:20.", failure.Message);
+    }
+
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task<WebApplication> StartAsync(string setting)
+    {
+        var app = TestService.CreateBuilder(setting).Build();
+        app.MapGet("/new", () => "taken").RefusedWhileStopping();
+        app.MapGet("/report", () => "noted");
+        app.MapGet("/stream", () => new EventStreamResult<End>(SayAsync(), EndJson.Default.End, _ => "said") { IsWaitedFor = true });
+        await app.StartAsync(Token);
+        return app;
+    }
+
+    private async IAsyncEnumerable<End> SayAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await _ended.Task.WaitAsync(cancellationToken);
+        yield return new("the end");
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string path)
+    {
+        using var response = await http.GetAsync(path, Token);
+        return response.StatusCode;
+    }
+
+    internal sealed record End(string Text);
+
+    [JsonSerializable(typeof(End))]
+    internal sealed partial class EndJson : JsonSerializerContext;
+}
