@@ -64,15 +64,6 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
     public Task<TurnRef[]?> UndeliveredAsync(long botId, CancellationToken cancellationToken) =>
         GetAsync($"bots/{botId}/turns", ContractsJson.Default.TurnRefArray, cancellationToken);
 
-    /// <summary>What the bot's admins are to hear of its start; null while dialog is away.</summary>
-    public Task<StartNotice[]?> StartedAsync(long botId, BotStart start, CancellationToken cancellationToken) => AttemptAsync(async patience =>
-    {
-        using var response = await http.PostAsJsonAsync($"bots/{botId}/starts", start, ContractsJson.Default.BotStart, patience);
-        return response.IsSuccessStatusCode
-            ? await response.Content.ReadFromJsonAsync(ContractsJson.Default.StartNoticeArray, patience)
-            : throw new HttpRequestException(Answered(response.StatusCode));
-    }, cancellationToken);
-
     /// <summary>Where several ingresses share a bot: keeps the turns that this one delivers, and asks for those that nobody does; null while dialog is away.</summary>
     public Task<TurnRef[]?> ClaimAsync(long botId, Guid[] delivering, CancellationToken cancellationToken) => AttemptAsync(async patience =>
     {
@@ -85,6 +76,15 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
     /// <summary>The end of <see cref="ClaimAsync"/>: others may go on at once.</summary>
     public Task GiveBackAsync(CancellationToken cancellationToken) =>
         shared.AreShared ? SendAsync(new(HttpMethod.Delete, "claims"), cancellationToken) : Task.CompletedTask;
+
+    /// <summary>What the bot's admins are to hear of its start; null while dialog is away.</summary>
+    public Task<StartNotice[]?> StartedAsync(long botId, BotStart start, CancellationToken cancellationToken) => AttemptAsync(async patience =>
+    {
+        using var response = await http.PostAsJsonAsync($"bots/{botId}/starts", start, ContractsJson.Default.BotStart, patience);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync(ContractsJson.Default.StartNoticeArray, patience)
+            : throw new HttpRequestException(Answered(response.StatusCode));
+    }, cancellationToken);
 
     /// <summary>The commands menu of each language; null while dialog is away.</summary>
     public Task<CommandMenu[]?> CommandsAsync(CancellationToken cancellationToken) =>
