@@ -10,6 +10,8 @@ namespace WisdomWave.ServiceDefaults.Stopping;
 /// </summary>
 public sealed class GracefulStop : IHostedLifecycleService, IDisposable
 {
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _wished = new();
     private readonly CancellationTokenSource _cut = new();
@@ -57,7 +59,15 @@ public sealed class GracefulStop : IHostedLifecycleService, IDisposable
         // Whoever asks a second time does not want to wait.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Hurry);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hurry);
-        await _idle.Task.WaitAsync(_patience, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_idle.Task.IsCompleted)
+        {
+            await _idle.Task.WaitAsync(_patience, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // What has just come to its end is still on its way to those who follow it.
+            if (_idle.Task.IsCompleted)
+                await Task.Delay(LastWords, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         await _cut.CancelAsync();
     }
 
