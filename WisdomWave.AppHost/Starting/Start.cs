@@ -6,7 +6,9 @@ using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.Starting;
 
-/// <summary>Runs the application, says when it is up, and stops it when a service ends before it was ever healthy.</summary>
+/// <summary>
+/// Runs the application, says when it is up, and stops it when a service ends before it was ever healthy. One that dies later is started again.
+/// </summary>
 internal static partial class Start
 {
     /// <returns>The sentence of the service that did not start, if there was one.</returns>
@@ -39,6 +41,7 @@ internal static partial class Start
                 if (change.Snapshot.HealthStatus == HealthStatus.Healthy && starting.Remove(change.Resource.Name) && starting.Count == 0)
                 {
                     Console.WriteLine(Announcement.Of(app, settings));
+                    await Revival.WatchAsync(app, stopping);
                     return null;
                 }
 

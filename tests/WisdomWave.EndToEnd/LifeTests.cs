@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Testing.Playground;
 
@@ -70,6 +72,32 @@ public sealed class LifeTests
             answer.ReplyMarkup?.InlineKeyboard?.SelectMany(row => row) ?? [],
             button => button.CallbackData is { } data && data.StartsWith(ButtonData.Stop, StringComparison.Ordinal));
         Assert.Empty(application.LeftOver());
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("Dialog")]
+    [InlineData("Ingress")]
+    public async Task AServiceThatDiesIsStartedAgain(string service)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "finds the service's process through /proc: run this test on Linux");
+        var folder = Directory.CreateTempSubdirectory("wisdomwave-life-").FullName;
+        await using (var application = await Application.StartAsync(folder))
+        {
+            await using var playground = new PlaygroundClient(application.Find("Chat page")!);
+            await playground.Ann.SayAsync("My name is Ann", cancellationToken: Token);
+            await playground.Ann.ReadAnswerAsync(cancellationToken: Token);
+
+            // "4711 dotnet …/WisdomWave.Dialog.dll"
+            var process = application.LeftOver().Single(running => running.Contains($"WisdomWave.{service}.dll", StringComparison.Ordinal));
+            using (var victim = Process.GetProcessById(int.Parse(process.Split(' ')[0], CultureInfo.InvariantCulture)))
+                victim.Kill();
+
+            await playground.Ann.SayAsync("What is my name?", cancellationToken: Token);
+            Assert.Contains("Ann", (await playground.Ann.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
+            Assert.Contains($"{service.ToLowerInvariant()} has died (exit code 137); it is started again in 1 s.", application.Output, StringComparison.Ordinal);
+        }
+
         Directory.Delete(folder, recursive: true);
     }
 

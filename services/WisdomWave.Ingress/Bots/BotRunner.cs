@@ -36,7 +36,9 @@ internal sealed partial class BotRunner(
     public BotStatus Status { get; } = new(options, loggers.CreateLogger<BotStatus>());
 
     /// <summary>Ends when cancelled, or when Telegram rejects the token; never with an exception.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <param name="stopping">Cancelled when what is on its way has had its time.</param>
+    /// <param name="cancellationToken">Cancelled when no more updates are to be taken.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
         for (var failures = 1; !cancellationToken.IsCancellationRequested; failures++)
         {
@@ -45,7 +47,7 @@ internal sealed partial class BotRunner(
                 if (await IntroduceAsync(cancellationToken) is not { } bot)
                     return;
                 await ResumeAsync(bot, cancellationToken);
-                await ReceiveAsync(bot, cancellationToken);
+                await ReceiveAsync(bot, stopping, cancellationToken);
                 return;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -107,7 +109,7 @@ internal sealed partial class BotRunner(
         ? dialog.UndeliveredAsync(botId, cancellationToken)
         : dialog.ClaimAsync(botId, deliveries.Of(botId), cancellationToken);
 
-    private async Task ReceiveAsync(Bot bot, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(Bot bot, CancellationToken stopping, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var admins = new ChatAdmins(Api, time);
@@ -117,6 +119,7 @@ internal sealed partial class BotRunner(
         var announcing = _announcement.MakeAsync(bot, ended.Token);
 
         var intake = new UpdateIntake(bot, dialog, deliveries, presses, admins, metrics, time, loggers.CreateLogger<UpdateIntake>());
+        using var shared = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var sharing = Task.CompletedTask;
         try
         {
@@ -126,7 +129,7 @@ internal sealed partial class BotRunner(
                 return;
             }
 
-            sharing = new DeliverySharing(bot, dialog, deliveries, time, loggers.CreateLogger<DeliverySharing>()).RunAsync(ended.Token);
+            sharing = new DeliverySharing(bot, dialog, deliveries, time, loggers.CreateLogger<DeliverySharing>()).RunAsync(ended.Token, shared.Token);
             Webhook.Open(intake, ended.Token);
             await new WebhookRegistration(Api, Webhook, Status, time).RunAsync(cancellationToken);
         }
@@ -134,7 +137,10 @@ internal sealed partial class BotRunner(
         {
             Webhook?.Close();
             await ended.CancelAsync();
-            await Task.WhenAll(settingMenus, announcing, presses.WhenDoneAsync(), sharing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(settingMenus, announcing, presses.WhenDoneAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!cancellationToken.IsCancellationRequested)
+                await shared.CancelAsync();
+            await sharing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Dialog;
 using WisdomWave.Ingress.Telemetry;
 using WisdomWave.ServiceDefaults.Stopping;
@@ -18,11 +20,13 @@ internal sealed partial class Deliveries(
     // The host gives the service 3 s beyond its patience.
     private static readonly TimeSpan LastRequests = TimeSpan.FromSeconds(2);
 
+    /// <summary>The last of them without formatting, in which most of what can go wrong is.</summary>
+    private const int MostTries = 3;
+
     private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrent);
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (TurnArrival Arrival, Task Delivery)> _running = [];
     private readonly Dictionary<DeliveryLane, Task> _lanes = [];
-    private readonly HashSet<(long BotId, Guid Turn)> _failed = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
     private readonly ILogger _logger = loggers.CreateLogger<Deliveries>();
@@ -37,16 +41,12 @@ internal sealed partial class Deliveries(
     /// <summary>Room for one more reply, as of <see cref="WaitForSlotAsync"/>; null when there is none.</summary>
     public IDisposable? TryTakeSlot() => _slots.Wait(TimeSpan.Zero) ? new Slot(_slots) : null;
 
-    /// <summary>The turns that nobody else is to deliver as long as this process lives: also those that it has failed at.</summary>
+    /// <summary>The turns that nobody else is to deliver as long as this process lives.</summary>
     public Guid[] Of(long botId)
     {
         lock (_gate)
         {
-            return
-            [
-                .. _running.Values.Where(one => one.Arrival.Turn.BotId == botId).Select(one => one.Arrival.Turn.Id),
-                .. _failed.Where(one => one.BotId == botId).Select(one => one.Turn),
-            ];
+            return [.. _running.Values.Where(one => one.Arrival.Turn.BotId == botId).Select(one => one.Arrival.Turn.Id)];
         }
     }
 
@@ -106,19 +106,14 @@ internal sealed partial class Deliveries(
         await Task.Yield();
         using var underWay = stop.TryBegin();
         arrival.Activity?.SetTag("wisdomwave.turn.id", arrival.Turn.Id);
-        var outcome = DeliveryOutcome.Failed;
+        DeliveryOutcome outcome;
         try
         {
-            outcome = await DeliverAsync(arrival, previous);
+            outcome = await InsistAsync(arrival, previous);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             outcome = DeliveryOutcome.Suspended;
-        }
-        // The edge of a turn's delivery: the others go on, and this one at the next start.
-        catch (Exception exception)
-        {
-            LogFailed(exception, arrival.Turn.Id);
         }
 
         metrics.DeliveryEnded(outcome);
@@ -126,11 +121,43 @@ internal sealed partial class Deliveries(
         await LeaveAsync(arrival, slot);
         lock (_gate)
         {
-            if (outcome == DeliveryOutcome.Failed)
-                _failed.Add((arrival.Turn.BotId, arrival.Turn.Id));
             if (_running.Remove(arrival.Turn.Id, out var self) && _lanes.GetValueOrDefault(arrival.Lane) == self.Delivery)
                 _lanes.Remove(arrival.Lane);
         }
+    }
+
+    private async Task<DeliveryOutcome> InsistAsync(TurnArrival arrival, Task previous)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await DeliverAsync(arrival with { IsPlain = tries == MostTries }, previous);
+            }
+            // The edge of a turn's delivery: the others go on.
+            catch (Exception exception) when (!_stopping.IsCancellationRequested)
+            {
+                LogFailed(exception, arrival.Turn.Id, tries, MostTries);
+                if (tries == MostTries)
+                    return await SetAsideAsync(arrival.Turn);
+                await Task.Delay(Backoff.After(tries), time, _stopping.Token);
+            }
+
+            // What has been shown by now is dialog's to know.
+            if (await dialog.JoinAsync(arrival.Turn.Id, _stopping.Token) is TurnOpening.Accepted { Stream: var stream })
+                arrival = arrival with { Turn = stream.Turn with { PersonId = arrival.Turn.PersonId }, Stream = stream };
+            else
+                arrival = arrival with { Stream = null };
+        }
+    }
+
+    /// <summary>Or it would fail again at each start, and hold up those behind it.</summary>
+    private async Task<DeliveryOutcome> SetAsideAsync(TurnRef turn)
+    {
+        var reports = new PartReports(turn.Id, dialog, time);
+        reports.Add(turn.Delivered.Count, messageId: 0, PartState.Last);
+        await reports.DrainAsync(_stopping.Token);
+        return DeliveryOutcome.Failed;
     }
 
     private async Task<DeliveryOutcome> DeliverAsync(TurnArrival arrival, Task previous)
@@ -163,8 +190,8 @@ internal sealed partial class Deliveries(
     [LoggerMessage(LogLevel.Debug, "Turn {TurnId}: {Outcome}.")]
     private partial void LogEnded(Guid turnId, DeliveryOutcome outcome);
 
-    [LoggerMessage(LogLevel.Error, "The delivery of turn {TurnId} failed; it goes on at the next start.")]
-    private partial void LogFailed(Exception exception, Guid turnId);
+    [LoggerMessage(LogLevel.Error, "The delivery of turn {TurnId} failed, try {Try} of {Tries}; after the last it is set aside.")]
+    private partial void LogFailed(Exception exception, Guid turnId, int @try, int tries);
 
     private sealed class Slot(SemaphoreSlim slots) : IDisposable
     {

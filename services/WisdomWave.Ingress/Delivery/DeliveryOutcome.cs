@@ -21,6 +21,6 @@ internal enum DeliveryOutcome
     /// <summary>The service or the bot stopped: delivery goes on at the next start.</summary>
     Suspended,
 
-    /// <summary>A bug of ours; delivery is tried again at the next start.</summary>
+    /// <summary>A bug of ours, again and again: it is set aside, and what was not shown by then is lost to the chat.</summary>
     Failed,
 }

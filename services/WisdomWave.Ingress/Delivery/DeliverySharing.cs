@@ -10,13 +10,15 @@ internal sealed partial class DeliverySharing(Bot bot, DialogClient dialog, Deli
     // Three may be lost before the turns are given to somebody else.
     private static readonly TimeSpan Interval = Deliverer.Lease / 4;
 
-    /// <summary>Runs until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Runs until cancelled: longer than updates are received, for what is on its way then is still this one's.</summary>
+    /// <param name="receiving">Cancelled when nothing new is to be begun.</param>
+    /// <param name="cancellationToken">Cancelled when all is at its end.</param>
+    public async Task RunAsync(CancellationToken receiving, CancellationToken cancellationToken)
     {
         while (true)
         {
             await Task.Delay(Interval, time, cancellationToken);
-            if (await dialog.ClaimAsync(bot.Identity.Id, deliveries.Of(bot.Identity.Id), cancellationToken) is not { Length: > 0 } left)
+            if (await dialog.ClaimAsync(bot.Identity.Id, deliveries.Of(bot.Identity.Id), cancellationToken) is not { Length: > 0 } left || receiving.IsCancellationRequested)
                 continue;
             LogGoesOn(bot.Options.Name, left.Length);
             foreach (var turn in left)

@@ -52,7 +52,7 @@ internal sealed class ReplyDelivery
         _aborting = aborting;
         try
         {
-            if (_arrival.Turn.Streams)
+            if (_arrival is { Turn.Streams: true, IsPlain: false })
                 await _live.ShowAsync(stopping, aborting);
             var outcome = await _answer.Ended.WaitAsync(stopping) switch
             {
@@ -73,7 +73,7 @@ internal sealed class ReplyDelivery
 
     private async Task<DeliveryOutcome> DeliverAsync(Reply reply, CancellationToken stopping)
     {
-        var parts = ReplyPart.Of(reply, _time.GetUtcNow());
+        var parts = ReplyPart.Of(reply, _arrival.IsPlain, _time.GetUtcNow());
         var last = parts.Count - 1;
         for (var part = 0; part <= last; part++)
         {

@@ -19,9 +19,12 @@ internal abstract record ReplyPart
     public sealed record File(ReplyDocument Document) : ReplyPart;
 
     /// <summary>The reply's parts in their order: always the same for the same reply, so that their numbers mean something after a restart.</summary>
-    public static IReadOnlyList<ReplyPart> Of(Reply reply, DateTimeOffset now)
+    /// <param name="reply">What is to be shown.</param>
+    /// <param name="isPlain">As it was written, without formatting.</param>
+    /// <param name="now">Dates the files.</param>
+    public static IReadOnlyList<ReplyPart> Of(Reply reply, bool isPlain, DateTimeOffset now)
     {
-        var messages = ReplyRenderer.Render(reply, out var isCut);
+        var messages = ReplyRenderer.Render(reply, isPlain, out var isCut);
         var parts = messages
             .Select((text, i) => (ReplyPart)new Text(new ShownText(text, i == messages.Count - 1 ? reply.Buttons : null)))
             .ToList();

@@ -19,6 +19,9 @@ internal sealed record TurnArrival(Bot Bot, TurnRef Turn)
     /// <summary>Another ingress has left it: dialog lets those that come after it wait, in whatever order they are known here.</summary>
     public bool IsLeft { get; init; }
 
+    /// <summary>Formatting has failed us: the answer comes as it was written, when it is complete.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>Completes when the person presses the Stop of the draft in which the answer grows.</summary>
     public TaskCompletionSource StopAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -12,16 +12,17 @@ internal static class ReplyRenderer
     private const int MaxFootnoteLength = 1000;
 
     /// <summary>The reply, its footnote last; none when there is nothing to say.</summary>
-    public static IReadOnlyList<FormattedText> Render(Reply reply) => Render(reply, out _);
+    public static IReadOnlyList<FormattedText> Render(Reply reply) => Render(reply, isPlain: false, out _);
 
     /// <param name="reply">What is to be shown.</param>
+    /// <param name="isPlain">As it was written, without formatting.</param>
     /// <param name="isCut">Whether there is more of it; the last message then ends with "…".</param>
-    public static IReadOnlyList<FormattedText> Render(Reply reply, out bool isCut)
+    public static IReadOnlyList<FormattedText> Render(Reply reply, bool isPlain, out bool isCut)
     {
         isCut = false;
         if (string.IsNullOrWhiteSpace(reply.Markdown))
             return [];
-        var text = MarkdownRenderer.Render(reply.Markdown);
+        var text = isPlain ? FormattedText.Plain(VisibleText.Clean(reply.Markdown)) : MarkdownRenderer.Render(reply.Markdown);
         var footnote = VisibleText.Clean(reply.Footnote ?? "").Trim();
         var parts = MessageSplitter.Split(WithFootnote(text, footnote), MessageLimits.Telegram);
         if (parts.Count <= MaxMessages)

@@ -36,7 +36,7 @@ internal sealed class CompletionService : IAsyncDisposable
     {
         var app = CompletionApp.Build([
             "--urls=http://127.0.0.1:0", "--environment=Development", "--OPENAI_API_KEY=sk-test-0123456789", $"--OPENAI_BASE_URL={provider}",
-            "--Completing:RetryDelay=00:00:00.01", "--Logging:LogLevel:Default=None", "--ConnectionStrings:cache=", .. settings]);
+            "--Completing:RetryDelay=00:00:00.01", "--Stopping:Patience=0", "--Logging:LogLevel:Default=None", "--ConnectionStrings:cache=", .. settings]);
         await app.StartAsync();
         return new CompletionService(app);
     }

@@ -69,6 +69,7 @@ public sealed class PoisonTests
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
         var broken = await dialog.AcceptedAsync(dialog.Message("hello"));
         var behind = await dialog.AcceptedAsync(dialog.Message("behind it", language: "ru"));
+        await AskedAsync(dialog, 1);
         Change(dialog, "UPDATE Turns SET Attachments = '{' WHERE Question = 'hello'");
 
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
@@ -85,6 +86,7 @@ public sealed class PoisonTests
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
         var old = await dialog.AcceptedAsync(dialog.Message("old"));
         var younger = await dialog.AcceptedAsync(dialog.Message("younger"));
+        await AskedAsync(dialog, 1);
         Change(dialog, $"UPDATE Turns SET AcceptedAt = {Ago(TimeSpan.FromHours(24.1))} WHERE Question = 'old'");
         Change(dialog, $"UPDATE Turns SET AcceptedAt = {Ago(TimeSpan.FromHours(23.9))} WHERE Question = 'younger'");
 

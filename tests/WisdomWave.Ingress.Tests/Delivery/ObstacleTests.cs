@@ -55,6 +55,20 @@ public sealed class ObstacleTests
         Assert.Equal(2, (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count);
     }
 
+    /// <summary>What no version of ours should ever be handed, and every bug looks like from here.</summary>
+    [Fact]
+    public async Task AReplyThatCannotBeDeliveredForABugIsSetAsideAndTheNextOneComes()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var turn = await host.AskAsync("Hello");
+        turn.Complete(new Reply("Hello!") { Documents = [null!] });
+
+        var (_, last) = (await turn.ReportsAsync())[^1];
+        Assert.Equal(new PartReport(0, PartState.Last), last);
+        (await host.AskAsync("Still there?")).Complete("Yes.");
+        await host.Ann.ReadAnswerAsync(message => message.Text == "Yes.", Token);
+    }
+
     [Fact]
     public async Task AChatThatBlockedTheBotIsLeftInPeace()
     {

@@ -12,6 +12,8 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
 
     public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
 
+    public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
+
     public static IDistributedApplicationBuilder CreateBuilder(string[] args) =>
         CreateBuilder(new DistributedApplicationOptions { Args = args });
 

@@ -40,7 +40,10 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         _host.Services.AddSingleton<OrphanGuard>();
         _host.Services.AddSingleton<HealthWatch>();
         _host.Services.AddSingleton<ResourceRunner>();
-        _host.Services.AddHostedService<ApplicationRunner>();
+        _host.Services.AddSingleton<ApplicationRunner>();
+        _host.Services.AddHostedService(services => services.GetRequiredService<ApplicationRunner>());
+        _host.Services.AddSingleton(services => new ResourceCommandService(
+            services.GetRequiredService<DistributedApplicationModel>(), services.GetRequiredService<ApplicationRunner>()));
         if (!options.DisableDashboard)
             Eventing.Subscribe<BeforeStartEvent>(Dashboard.AddToModelAsync);
     }

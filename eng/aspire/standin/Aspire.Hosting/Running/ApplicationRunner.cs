@@ -8,13 +8,31 @@ namespace Aspire.Hosting.Running;
 internal sealed class ApplicationRunner(DistributedApplicationModel model, ResourceRunner runner) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private Task[] _lives = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<IResource, Task> _lives = [];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Endpoints.Allocate(model.Resources);
-        _lives = [.. model.Resources.Select(resource => runner.LiveAsync(resource, _stopping.Token))];
+        lock (_gate)
+        {
+            foreach (var resource in model.Resources)
+                _lives[resource] = runner.LiveAsync(resource, _stopping.Token);
+        }
+
         return Task.CompletedTask;
+    }
+
+    /// <returns>False when the resource has not ended, or everything is to end.</returns>
+    public bool TryStartAgain(IResource resource)
+    {
+        lock (_gate)
+        {
+            if (_stopping.IsCancellationRequested || !_lives.TryGetValue(resource, out var life) || !life.IsCompleted)
+                return false;
+            _lives[resource] = runner.LiveAsync(resource, _stopping.Token);
+            return true;
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -25,7 +43,7 @@ internal sealed class ApplicationRunner(DistributedApplicationModel model, Resou
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hurry);
         await _stopping.CancelAsync();
         await runner.StopAllAsync(hurry.Token);
-        await Task.WhenAll(_lives);
+        await Task.WhenAll(_lives.Values);
 
         void Hurry(PosixSignalContext context)
         {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Aspire.Hosting.Running;
 
-/// <summary>The life of one resource: wait, start, tell, end. Nothing is restarted.</summary>
+/// <summary>The life of one resource: wait, start, tell, end. Nothing is restarted by itself.</summary>
 internal sealed class ResourceRunner(
     IServiceProvider services,
     DistributedApplicationExecutionContext executionContext,
