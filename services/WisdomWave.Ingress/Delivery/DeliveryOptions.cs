@@ -32,6 +32,9 @@ internal sealed class DeliveryOptions
     /// </summary>
     public int UnnotedMessages { get; set; } = 2;
 
-    /// <summary>Replies on their way at the same time; more updates than that wait at Telegram.</summary>
-    public int MaxConcurrent { get; set; } = 4096;
+    /// <summary>
+    /// Replies on their way at the same time; more updates than that wait at Telegram. Each holds about 100 KB in the three services together
+    /// while it waits. Thirty answers a second, which is what Telegram takes from one bot, of ten seconds each keep 300 busy.
+    /// </summary>
+    public int MaxConcurrent { get; set; } = 512;
 }
