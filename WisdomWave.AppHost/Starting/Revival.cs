@@ -32,7 +32,12 @@ internal static class Revival
                 {
                     life.Begin();
                 }
-                else if (state == KnownResourceStates.Exited && change.Snapshot.ExitCode is not (null or 0) && life.End() is { } pause)
+                else if (state == KnownResourceStates.Stopping)
+                {
+                    // By the dashboard: however it ends now, that is what was asked for.
+                    life.End();
+                }
+                else if (KnownResourceStates.TerminalStates.Contains(state) && change.Snapshot.ExitCode is not (null or 0) && life.End() is { } pause)
                 {
                     revivals.RemoveAll(revival => revival.IsCompleted);
                     revivals.Add(ReviveAsync(app, change, pause, stopping));

@@ -9,6 +9,7 @@ public static class KnownResourceStates
     public static readonly string Running = "Running";
     public static readonly string RuntimeUnhealthy = "RuntimeUnhealthy";
     public static readonly string FailedToStart = "FailedToStart";
+    public static readonly string Stopping = "Stopping";
     public static readonly string Exited = "Exited";
     public static readonly string Finished = "Finished";
 
