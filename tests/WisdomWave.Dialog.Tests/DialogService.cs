@@ -1,11 +1,13 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.ServiceDefaults.EventStreams;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests;
 
@@ -174,6 +176,16 @@ internal sealed class DialogService : IAsyncDisposable
 
     public DialogContext OpenDatabase() =>
         Services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<DialogContext>>().CreateDbContext();
+
+    /// <summary>Changes one row behind the service's back.</summary>
+    public void Change(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
 
     public static Reply ReplyOf(IReadOnlyList<TurnEvent> events) => events[^1] switch
     {

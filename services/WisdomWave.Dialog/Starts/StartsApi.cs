@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Data.Sqlite;
 using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Starts;
@@ -18,15 +17,6 @@ internal static class StartsApi
         if (start.Version.Length > Longest || start.Commit?.Length > Longest)
             return TypedResults.Problem("Version or commit is too long.", statusCode: StatusCodes.Status400BadRequest);
 
-        try
-        {
-            return TypedResults.Ok(await notices.OfAsync(botId, start, cancellationToken));
-        }
-        catch (SqliteException)
-        {
-            // The writer has logged it.
-            return TypedResults.Problem(
-                "The start could not be stored.", statusCode: StatusCodes.Status503ServiceUnavailable, type: "urn:wisdomwave:storage-unavailable");
-        }
+        return TypedResults.Ok(await notices.OfAsync(botId, start, cancellationToken));
     }
 }

@@ -28,9 +28,9 @@ internal sealed class DeliveryOptions
 
     /// <summary>
     /// New messages of one bot on their way to Telegram and not yet noted by dialog: after a crash of ingress at most so many beginnings
-    /// of an answer stand in a chat twice. More are worth it only where Telegram is far away and a bot writes more than ten answers a second.
+    /// of an answer stand in a chat twice. More are worth it only where a bot begins more than ten answers a second.
     /// </summary>
-    public int UnnotedMessages { get; set; } = 2;
+    public int UnnotedMessages { get; set; } = 1;
 
     /// <summary>
     /// Replies on their way at the same time; more updates than that wait at Telegram. Each holds about 100 KB in the three services together

@@ -15,7 +15,7 @@ internal static class DeliveryServices
             .Require("Delivery:FirstTextDelay", options => options.FirstTextDelay >= TimeSpan.Zero, "is negative", "00:00:00.250")
             .Require("Delivery:TypingInterval", options => options.TypingInterval > TimeSpan.Zero, "is not above 0", "00:00:04.500")
             .Require("Delivery:DraftRenewal", options => options.DraftRenewal > TimeSpan.Zero, "is not above 0", "00:00:20")
-            .Require("Delivery:UnnotedMessages", options => options.UnnotedMessages > 0, "is not above 0", "2")
+            .Require("Delivery:UnnotedMessages", options => options.UnnotedMessages > 0, "is not above 0", "1")
             .Require("Delivery:MaxConcurrent", options => options.MaxConcurrent > 0, "is not above 0", "512")
             .ValidateOnStart();
         return services.AddSingleton<Deliveries>();

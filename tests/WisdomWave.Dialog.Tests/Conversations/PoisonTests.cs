@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
@@ -50,6 +49,7 @@ public sealed class PoisonTests
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
         var turn = await dialog.AcceptedAsync(dialog.Message("hello"));
+        await AskedAsync(dialog, 1);
         for (var restart = 1; restart <= 5; restart++)
         {
             await dialog.RestartAsync();
@@ -70,7 +70,7 @@ public sealed class PoisonTests
         var broken = await dialog.AcceptedAsync(dialog.Message("hello"));
         var behind = await dialog.AcceptedAsync(dialog.Message("behind it", language: "ru"));
         await AskedAsync(dialog, 1);
-        Change(dialog, "UPDATE Turns SET Attachments = '{' WHERE Question = 'hello'");
+        dialog.Change("UPDATE Turns SET Attachments = '{' WHERE Question = 'hello'");
 
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
         await dialog.RestartAsync();
@@ -87,8 +87,8 @@ public sealed class PoisonTests
         var old = await dialog.AcceptedAsync(dialog.Message("old"));
         var younger = await dialog.AcceptedAsync(dialog.Message("younger"));
         await AskedAsync(dialog, 1);
-        Change(dialog, $"UPDATE Turns SET AcceptedAt = {Ago(TimeSpan.FromHours(24.1))} WHERE Question = 'old'");
-        Change(dialog, $"UPDATE Turns SET AcceptedAt = {Ago(TimeSpan.FromHours(23.9))} WHERE Question = 'younger'");
+        dialog.Change($"UPDATE Turns SET AcceptedAt = {Ago(TimeSpan.FromHours(24.1))} WHERE Question = 'old'");
+        dialog.Change($"UPDATE Turns SET AcceptedAt = {Ago(TimeSpan.FromHours(23.9))} WHERE Question = 'younger'");
 
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("better late than never");
         await dialog.RestartAsync();
@@ -108,15 +108,6 @@ public sealed class PoisonTests
     }
 
     private static long Ago(TimeSpan time) => (DateTimeOffset.UtcNow - time).ToUnixTimeMilliseconds();
-
-    private static void Change(DialogService dialog, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={dialog.DatabasePath};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        Assert.Equal(1, command.ExecuteNonQuery());
-    }
 
     private static async Task<Guid> AcceptAsync(DialogProcess process, InboundMessage message)
     {

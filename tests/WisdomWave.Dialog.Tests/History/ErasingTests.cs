@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Dialog;
@@ -33,7 +32,7 @@ public sealed class ErasingTests
         await dialog.AnsweredAsync(dialog.Message("xylophonist"));
         await dialog.AnsweredAsync(dialog.Message("glockenspiel"));
         var longAgo = DateTimeOffset.UtcNow.AddDays(-30).AddMinutes(-1);
-        Change(dialog, $"UPDATE Turns SET Id = x'{Guid.CreateVersion7(longAgo):N}' WHERE Question = 'xylophonist'");
+        dialog.Change($"UPDATE Turns SET Id = x'{Guid.CreateVersion7(longAgo):N}' WHERE Question = 'xylophonist'");
 
         await dialog.RestartAsync();
 
@@ -55,7 +54,7 @@ public sealed class ErasingTests
         await dialog.AnsweredAsync(dialog.Message("xylophonist"));
 
         // Its id is of today: the row stays.
-        Change(dialog, $"UPDATE Turns SET AcceptedAt = {DateTimeOffset.UtcNow.AddDays(-31).ToUnixTimeMilliseconds()}");
+        dialog.Change($"UPDATE Turns SET AcceptedAt = {DateTimeOffset.UtcNow.AddDays(-31).ToUnixTimeMilliseconds()}");
         await dialog.RestartAsync();
         await dialog.AnsweredAsync(dialog.Message("and now?"));
 
@@ -74,15 +73,6 @@ public sealed class ErasingTests
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(Token));
 
         Assert.Equal("RetentionDays is not a whole number of days from 0 on; a good value is 90.", failure.Message);
-    }
-
-    private static void Change(DialogService dialog, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={dialog.DatabasePath};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        Assert.Equal(1, command.ExecuteNonQuery());
     }
 
     private static async Task LeavesAsync(DialogService dialog, params string[] questions)

@@ -29,6 +29,8 @@ internal sealed class Fleet : IAsyncDisposable
             ["OPENAI_BASE_URL"] = outside.OpenAiAddress.ToString(),
             ["MODEL_NAME"] = "gpt-5-mini",
             ["ConnectionStrings__cache"] = $"127.0.0.1:{cache}",
+            // A minute is long for a test.
+            ["Completing__FirstTokenLimit"] = "00:00:20",
         });
         Dialog = Service("Dialog", dialog, new(settings)
         {

@@ -8,6 +8,7 @@ using WisdomWave.Ingress.Receiving;
 using WisdomWave.Ingress.Telemetry;
 using WisdomWave.Ingress.Tests.Standing;
 using WisdomWave.Playground.Faults;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Ingress.Tests.Receiving;

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace WisdomWave.Ingress.Tests.Standing;
+namespace WisdomWave.Testing;
 
-/// <summary>What ingress has logged.</summary>
+/// <summary>What a service of a test has logged: add it to the service's logging providers.</summary>
 public sealed class LogLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = [];
