@@ -308,9 +308,9 @@ internal sealed partial class ConversationGrain(
     {
         if (ReferenceEquals(_newest, turn))
             _newest = null;
+        messageLog.Note(turn, outcome);
         liveTurns.End(turn.Id, outcome.ToEvent(turn.Preface));
         metrics.TurnEnded(outcome.Label, time.GetElapsedTime(turn.AcceptedAt));
-        messageLog.Note(turn, outcome);
     }
 
     [LoggerMessage(LogLevel.Error, "Turn {Turn} ended with an unexpected error")]

@@ -14,7 +14,7 @@ internal static class ConversationsRegistration
     public static void AddConversations(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<QuestionOptions>().BindConfiguration("Questions")
-            .Require("Questions:Restarts", questions => questions.Restarts >= 1, "is below 1", "3")
+            .Require("Questions:Restarts", questions => questions.Restarts >= 1, "is below 1", "5")
             .Require("Questions:AnswerWithin", questions => questions.AnswerWithin > TimeSpan.Zero, "is not above 0", "1.00:00:00")
             .ValidateOnStart();
         builder.Services.AddSingleton<ConversationStore>();

@@ -6,7 +6,7 @@ internal sealed class QuestionOptions
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How often a turn that no process survived is begun again before it is set aside.</summary>
-    public int Restarts { get; set; } = 3;
+    public int Restarts { get; set; } = 5;
 
     /// <summary>How long ago a question may have been asked that a later process answers.</summary>
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromDays(1);

@@ -13,7 +13,15 @@ namespace WisdomWave.Dialog.Conversations;
 internal sealed partial class Resuming(
     ReplyStore replies, DatabaseWriter writer, IOptions<QuestionOptions> options, TimeProvider time, ILogger<Resuming> logger) : IDisposable
 {
-    /// <summary>What has failed twice runs alone, lest it take with it, and have counted against them, those that run beside it.</summary>
+    /// <summary>From so many on a turn runs alone, lest it take with it, and have counted against them, those that run beside it.</summary>
+    private const int Suspicious = 2;
+
+    /// <summary>
+    /// So much later for each time that it has failed: whoever is killed from outside again and again, a few moments after its start, must
+    /// not count that against whichever turn happens to be the first each time.
+    /// </summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private readonly SemaphoreSlim _suspects = new(1);
 
     /// <returns>Null when the turn may begin, or else what it comes to.</returns>
@@ -42,9 +50,13 @@ internal sealed partial class Resuming(
     /// <exception cref="OperationCanceledException">On <paramref name="closing"/>.</exception>
     public async Task RunAsync(PendingTurn turn, Resumption resumption, Func<Task> run, CancellationToken closing)
     {
-        var isSuspect = resumption.Restarts > 0;
+        var isSuspect = resumption.Restarts >= Suspicious;
         if (isSuspect)
+        {
+            await Task.Delay(Pause * resumption.Restarts, time, closing);
             await _suspects.WaitAsync(closing);
+        }
+
         try
         {
             await replies.WriteAsync(session => HistoryWrites.CountRestart(session, turn.Id, +1), closing);

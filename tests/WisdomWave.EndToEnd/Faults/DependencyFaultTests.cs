@@ -39,7 +39,7 @@ public sealed class DependencyFaultTests(FleetFixture fixture, ITestOutputHelper
             }
 
             // Longer than the writer waits for the lock.
-            await Task.Delay(TimeSpan.FromSeconds(12), Token);
+            await Task.Delay(TimeSpan.FromSeconds(7), Token);
         });
 
         AssertNothingLost(verdict);

@@ -8,14 +8,14 @@ namespace WisdomWave.EndToEnd.Faults;
 /// <summary>What the tests of the fault bench have in common: a crowd that asks meanwhile, and the judgement afterwards.</summary>
 /// <remarks>
 /// <c>WISDOMWAVE_FAULT_KILLS</c> is how often each service is killed (10), <c>WISDOMWAVE_FAULT_SECONDS</c> how long people ask while
-/// their surroundings fail (8). For a soak take more of both.
+/// their surroundings fail (6). For a soak take more of both.
 /// </remarks>
 public abstract class FaultTest(ITestOutputHelper output)
 {
     protected static readonly int Kills = Setting("WISDOMWAVE_FAULT_KILLS", 10);
-    protected static readonly TimeSpan Duration = TimeSpan.FromSeconds(Setting("WISDOMWAVE_FAULT_SECONDS", 8));
+    protected static readonly TimeSpan Duration = TimeSpan.FromSeconds(Setting("WISDOMWAVE_FAULT_SECONDS", 6));
 
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2.5);
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -52,12 +52,18 @@ public sealed class TelegramFaultTests(FleetFixture fixture, ITestOutputHelper o
     [Fact]
     public async Task NothingIsLostOrDoneTwiceWhenUpdatesAreRepeatedReversedAndHeldBack()
     {
-        var verdict = await AskDuringAsync(_fleet, "updates repeated, reversed, held back", _ => ForAWhileAsync(async i =>
+        var verdict = await AskDuringAsync(_fleet, "updates repeated, reversed, held back", async _ =>
         {
-            await _fleet.Outside.Client.DisturbAsync(new UpdateFault { Duplicates = 10, Reversals = 2, Held = i % 12 == 0 ? 45 : 0 }, Token);
-            await Task.Delay(500, Token);
-        }));
-        await _fleet.Outside.Client.DisturbAsync(new UpdateFault { Held = 0 }, Token);
+            await ForAWhileAsync(async i =>
+            {
+                // Held long enough that a batch has several questions of one person.
+                await _fleet.Outside.Client.DisturbAsync(new UpdateFault { Duplicates = 10, Reversals = 2, Held = 40 }, Token);
+                await Task.Delay(500, Token);
+            });
+            await _fleet.Outside.Client.DisturbAsync(new UpdateFault { Held = 0 }, Token);
+            // The next question lets go what was held.
+            await Task.Delay(3000, Token);
+        });
 
         AssertNothingLost(verdict);
         Assert.Empty(verdict.Placeholders);
