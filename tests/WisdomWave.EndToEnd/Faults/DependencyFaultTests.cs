@@ -61,7 +61,8 @@ public sealed class DependencyFaultTests(FleetFixture fixture, ITestOutputHelper
         var verdict = await AskDuringAsync(_fleet, "the model fails", _ => ForAWhileAsync(async i =>
         {
             await _fleet.Outside.Client.FailAsync(faults[i % faults.Length], Token);
-            await Task.Delay(400, Token);
+            // One at a time: a call that meets three has a right to give up.
+            await Task.Delay(1000, Token);
         }));
 
         AssertNothingLost(verdict);
