@@ -30,6 +30,7 @@ public sealed class NeighbourTests(FleetFixture fixture, ITestOutputHelper outpu
     [Fact]
     public async Task OneChatsHangingCallsHoldUpNobodyElse()
     {
+        await AskDuringAsync(_fleet, "nobody disturbed", _ => Task.Delay(Duration, Token));
         var eve = await _fleet.Outside.Client.AddPersonAsync("Eve", "en", Token);
         var mallory = await _fleet.Outside.Client.AddPersonAsync("Mallory", "en", Token);
         await _fleet.Outside.Client.FailAsync(new BotFault { ChatId = eve.ChatId, Kind = BotFaultKind.Hang, Times = 1_000 }, Token);
