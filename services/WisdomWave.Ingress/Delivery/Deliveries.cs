@@ -134,8 +134,8 @@ internal sealed partial class Deliveries(
             {
                 return await DeliverAsync(arrival with { IsPlain = tries == MostTries }, previous);
             }
-            // The edge of a turn's delivery: the others go on.
-            catch (Exception exception) when (!_stopping.IsCancellationRequested)
+            // The edge of a turn's delivery: the others go on, and a stop is not held up by a bug; it ends in the wait below.
+            catch (Exception exception) when (exception is not OperationCanceledException || !_stopping.IsCancellationRequested)
             {
                 LogFailed(exception, arrival.Turn.Id, tries, MostTries);
                 if (tries == MostTries)
