@@ -177,14 +177,14 @@ internal sealed class DialogService : IAsyncDisposable
     public DialogContext OpenDatabase() =>
         Services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<DialogContext>>().CreateDbContext();
 
-    /// <summary>Changes one row behind the service's back.</summary>
-    public void Change(string sql)
+    /// <summary>Changes so many rows behind the service's back.</summary>
+    public void Change(string sql, int rows = 1)
     {
         using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        Assert.Equal(1, command.ExecuteNonQuery());
+        Assert.Equal(rows, command.ExecuteNonQuery());
     }
 
     public static Reply ReplyOf(IReadOnlyList<TurnEvent> events) => events[^1] switch

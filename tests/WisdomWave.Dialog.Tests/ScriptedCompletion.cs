@@ -53,6 +53,13 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
 
     public static IAsyncEnumerable<CompletionEvent> Saying(string text) => Events(new CompletionDelta(text), Done());
 
+    public static async IAsyncEnumerable<CompletionEvent> SayingAfter(Task ready, string text)
+    {
+        await ready;
+        yield return new CompletionDelta(text);
+        yield return Done();
+    }
+
     public static async IAsyncEnumerable<CompletionEvent> Events(params CompletionEvent[] events)
     {
         foreach (var completionEvent in events)

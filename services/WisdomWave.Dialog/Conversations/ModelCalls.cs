@@ -36,6 +36,7 @@ internal sealed partial class ModelCalls(
             try
             {
                 request ??= await prompts.OfAsync(turn, memory, stop);
+                turn.Resumption?.NoteAsked();
                 var (end, spent) = await CallAsync(request, turn, memory, questionTokens, answer, stop);
                 var canRetry = end is CompletionFailed { Kind: FailureKind.Unavailable };
                 if (!canRetry || time.GetElapsedTime(started) + delay > options.Value.RetryFor)

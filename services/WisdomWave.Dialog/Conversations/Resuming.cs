@@ -13,14 +13,18 @@ namespace WisdomWave.Dialog.Conversations;
 internal sealed partial class Resuming(
     ReplyStore replies, DatabaseWriter writer, IOptions<QuestionOptions> options, TimeProvider time, ILogger<Resuming> logger) : IDisposable
 {
-    /// <summary>From so many on a turn runs alone, lest it take with it, and have counted against them, those that run beside it.</summary>
+    /// <summary>
+    /// From so many on a turn is prepared alone, lest it take with it, and have counted against them, those that run beside it. Once
+    /// the model is asked the next one may come: what kills a process is in what people send, and an answer takes its time. The last
+    /// time a turn is alone until its end.
+    /// </summary>
     private const int Suspicious = 2;
 
     /// <summary>
-    /// So much later for each time that it has failed: whoever is killed from outside again and again, a few moments after its start, must
-    /// not count that against whichever turn happens to be the first each time.
+    /// How long a suspect waits, twice as long each further time: whoever is killed from outside again and again, a few moments after
+    /// its start, must not count that against whichever turn happens to be the first each time.
     /// </summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _suspects = new(1);
 
@@ -50,27 +54,40 @@ internal sealed partial class Resuming(
     /// <exception cref="OperationCanceledException">On <paramref name="closing"/>.</exception>
     public async Task RunAsync(PendingTurn turn, Resumption resumption, Func<Task> run, CancellationToken closing)
     {
-        var isSuspect = resumption.Restarts >= Suspicious;
-        if (isSuspect)
+        if (resumption.Restarts < Suspicious)
         {
-            await Task.Delay(Pause * resumption.Restarts, time, closing);
-            await _suspects.WaitAsync(closing);
+            await CountAndRunAsync();
+            return;
         }
 
+        await Task.Delay(FirstPause * Math.Pow(2, resumption.Restarts - Suspicious), time, closing);
+        await _suspects.WaitAsync(closing);
+        Task running;
         try
         {
-            await replies.WriteAsync(session => HistoryWrites.CountRestart(session, turn.Id, +1), closing);
-            await run();
-        }
-        catch (OperationCanceledException) when (closing.IsCancellationRequested)
-        {
-            await UncountAsync(turn.Id);
-            throw;
+            running = CountAndRunAsync();
+            var isLast = resumption.Restarts + 1 >= options.Value.Restarts;
+            await (isLast ? running : Task.WhenAny(running, resumption.Asked));
         }
         finally
         {
-            if (isSuspect)
-                _suspects.Release();
+            _suspects.Release();
+        }
+
+        await running;
+
+        async Task CountAndRunAsync()
+        {
+            try
+            {
+                await replies.WriteAsync(session => HistoryWrites.CountRestart(session, turn.Id, +1), closing);
+                await run();
+            }
+            catch (OperationCanceledException) when (closing.IsCancellationRequested)
+            {
+                await UncountAsync(turn.Id);
+                throw;
+            }
         }
     }
 

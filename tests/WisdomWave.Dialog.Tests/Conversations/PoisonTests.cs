@@ -97,6 +97,66 @@ public sealed class PoisonTests
         Assert.Equal(new TurnCompleted(new Reply("better late than never")), DialogService.Words((await dialog.JoinAsync(younger))[^1]));
     }
 
+    /// <summary>Many may have been running when the process died; they must not wait for each other's answers.</summary>
+    [Fact]
+    public async Task SuspectTurnsDoNotWaitForEachOthersAnswers()
+    {
+        const int people = 4;
+        await using var dialog = await DialogService.StartAsync();
+        var turns = await LeaveBehindAsync(dialog, people, restarts: 3);
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = 0;
+        dialog.Completion.Answer = (_, _) =>
+        {
+            if (Interlocked.Increment(ref asked) == people)
+                all.SetResult();
+            return ScriptedCompletion.SayingAfter(all.Task, "fine");
+        };
+
+        await dialog.RestartAsync();
+
+        foreach (var turn in turns)
+            Assert.Equal(new TurnCompleted(new Reply("fine")), DialogService.Words((await dialog.JoinAsync(turn))[^1]));
+    }
+
+    [Fact]
+    public async Task ATurnsLastChanceIsItsOwn()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var turns = await LeaveBehindAsync(dialog, people: 3, restarts: 4);
+        var (running, most) = (0, 0);
+        dialog.Completion.Answer = (_, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref running));
+            return ScriptedCompletion.SayingAfter(EndAsync(), "fine");
+        };
+
+        await dialog.RestartAsync();
+
+        foreach (var turn in turns)
+            Assert.Equal(new TurnCompleted(new Reply("fine")), DialogService.Words((await dialog.JoinAsync(turn))[^1]));
+        Assert.Equal(1, most);
+
+        async Task EndAsync()
+        {
+            // Time enough for another to begin, if it may.
+            await Task.Delay(100, Token);
+            Interlocked.Decrement(ref running);
+        }
+    }
+
+    /// <summary>Turns in conversations of their own, unfinished, as if the process had died so often while they ran.</summary>
+    private static async Task<IReadOnlyList<Guid>> LeaveBehindAsync(DialogService dialog, int people, int restarts)
+    {
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
+        var turns = new List<Guid>();
+        for (var person = 1; person <= people; person++)
+            turns.Add(await dialog.AcceptedAsync(dialog.Message("hello", person)));
+        await AskedAsync(dialog, people);
+        dialog.Change($"UPDATE Turns SET Restarts = {restarts}", rows: people);
+        return turns;
+    }
+
     private static async Task AskedAsync(DialogService dialog, int times)
     {
         var patience = Stopwatch.StartNew();

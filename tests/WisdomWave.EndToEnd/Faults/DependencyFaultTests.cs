@@ -4,7 +4,8 @@ using WisdomWave.Playground.Faults;
 namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>What the services lean on fails: the cache, the database's disk, the model.</summary>
-public sealed class DependencyFaultTests(FleetFixture fixture, ITestOutputHelper output) : FaultTest(output), IClassFixture<FleetFixture>
+[Collection(nameof(StandingFleet))]
+public sealed class DependencyFaultTests(FleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
 {
     private readonly Fleet _fleet = fixture.Fleet;
 

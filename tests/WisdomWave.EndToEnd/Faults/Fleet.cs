@@ -30,7 +30,7 @@ internal sealed class Fleet : IAsyncDisposable
             ["MODEL_NAME"] = "gpt-5-mini",
             ["ConnectionStrings__cache"] = $"127.0.0.1:{cache}",
             // A minute is long for a test.
-            ["Completing__FirstTokenLimit"] = "00:00:20",
+            ["Completing__FirstTokenLimit"] = "00:00:10",
         });
         Dialog = Service("Dialog", dialog, new(settings)
         {

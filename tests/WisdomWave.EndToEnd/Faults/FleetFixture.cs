@@ -9,3 +9,7 @@ public sealed class FleetFixture : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Fleet.DisposeAsync();
 }
+
+/// <summary>Tests that kill none of the application's processes, one after the other on the same ones: starting them is half of what such a test takes.</summary>
+[CollectionDefinition(nameof(StandingFleet))]
+public sealed class StandingFleet : ICollectionFixture<FleetFixture>;

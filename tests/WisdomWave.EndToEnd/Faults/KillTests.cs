@@ -37,7 +37,7 @@ public sealed class KillTests(FleetFixture fixture, ITestOutputHelper output) : 
         var random = new Random(5);
         for (var kill = 0; kill < Kills; kill++)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500, 2000)), Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(300, 1500)), Token);
             await service.KillAsync();
             service.Start();
             await service.UntilReadyAsync(Token);

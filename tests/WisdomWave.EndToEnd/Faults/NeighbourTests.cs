@@ -3,7 +3,8 @@ using WisdomWave.Playground.Faults;
 namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>What befalls one chat is not felt in the others. How much they feel is in the report; a test's clock is no measure.</summary>
-public sealed class NeighbourTests(FleetFixture fixture, ITestOutputHelper output) : FaultTest(output), IClassFixture<FleetFixture>
+[Collection(nameof(StandingFleet))]
+public sealed class NeighbourTests(FleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
 {
     private const string TimedOut = "The model took too long to answer. Please ask again.";
 

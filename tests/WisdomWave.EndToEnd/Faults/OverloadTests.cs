@@ -5,7 +5,8 @@ using WisdomWave.Testing.Playground;
 namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>More is asked than can be answered: memory stays bounded, who came first is served first, and everybody hears something.</summary>
-public sealed class OverloadTests(FleetFixture fixture, ITestOutputHelper output) : FaultTest(output), IClassFixture<FleetFixture>
+[Collection(nameof(StandingFleet))]
+public sealed class OverloadTests(FleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
 {
     /// <summary>What those are told who would wait for too long.</summary>
     private const string Refusal = "Too many questions at once";

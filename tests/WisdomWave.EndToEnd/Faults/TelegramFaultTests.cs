@@ -3,7 +3,8 @@ using WisdomWave.Playground.Faults;
 namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>Telegram refuses, fails, hangs up and repeats itself: afterwards every question has its answer, once and in order.</summary>
-public sealed class TelegramFaultTests(FleetFixture fixture, ITestOutputHelper output) : FaultTest(output), IClassFixture<FleetFixture>
+[Collection(nameof(StandingFleet))]
+public sealed class TelegramFaultTests(FleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
 {
     private readonly Fleet _fleet = fixture.Fleet;
 

@@ -35,42 +35,53 @@ internal sealed record Verdict
     /// <summary>Waits until every question has its answer, or until nothing has come for long enough to give up.</summary>
     public static async Task<Verdict> WhenQuietAsync(PlaygroundClient client, IReadOnlyList<Asked> asked, CancellationToken cancellationToken)
     {
-        var verdict = await LookAsync(client, asked, cancellationToken);
-        for (var (last, since) = (verdict.Lost.Count, DateTimeOffset.UtcNow); verdict.Lost.Count > 0 && DateTimeOffset.UtcNow - since < Patience;)
+        var chats = asked.GroupBy(one => one.ChatId).ToList();
+        var waiting = chats;
+        for (var (last, since) = (int.MaxValue, DateTimeOffset.UtcNow); waiting.Count > 0 && DateTimeOffset.UtcNow - since < Patience;)
         {
             await Task.Delay(500, cancellationToken);
-            verdict = await LookAsync(client, asked, cancellationToken);
-            if (verdict.Lost.Count != last)
-                (last, since) = (verdict.Lost.Count, DateTimeOffset.UtcNow);
+            // Looking is a load too: who has all answers is not asked again.
+            var looks = await LookAsync(client, waiting, cancellationToken);
+            waiting = [.. waiting.Zip(looks).Where(pair => pair.Second.Lost.Any()).Select(pair => pair.First)];
+            var missing = looks.Sum(look => look.Lost.Count());
+            if (missing != last)
+                (last, since) = (missing, DateTimeOffset.UtcNow);
         }
 
         // Whatever is sent twice needs a moment to show.
         await Task.Delay(1500, cancellationToken);
-        return await LookAsync(client, asked, cancellationToken);
+        return await JudgeAsync(client, chats, cancellationToken);
     }
 
-    private static async Task<Verdict> LookAsync(PlaygroundClient client, IReadOnlyList<Asked> asked, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AnswersInChat>> LookAsync(
+        PlaygroundClient client, IEnumerable<IGrouping<long, Asked>> chats, CancellationToken cancellationToken)
     {
-        var finders = new List<AnswersInChat>();
-        foreach (var chat in asked.GroupBy(one => one.ChatId))
+        var looks = new List<AnswersInChat>();
+        foreach (var chat in chats)
         {
             var state = await client.ChatAsync(chat.Key, cancellationToken);
-            finders.Add(new AnswersInChat([.. chat.OrderBy(one => one.MessageId)], [.. state.Messages.Where(message => message.From is { IsBot: true })]));
+            looks.Add(new AnswersInChat([.. chat.OrderBy(one => one.MessageId)], [.. state.Messages.Where(message => message.From is { IsBot: true })]));
         }
 
+        return looks;
+    }
+
+    private static async Task<Verdict> JudgeAsync(PlaygroundClient client, IReadOnlyList<IGrouping<long, Asked>> chats, CancellationToken cancellationToken)
+    {
+        var looks = await LookAsync(client, chats, cancellationToken);
         var shownAt = (await client.BotCallsAsync(cancellationToken: cancellationToken))
             .Where(call => call is { Status: 200, MessageId: not null, ChatId: not null, Text.Length: > 0 })
             .GroupBy(call => (call.ChatId!.Value, call.MessageId!.Value))
             .ToDictionary(calls => calls.Key, calls => calls.Max(call => call.At));
         return new Verdict
         {
-            Asked = asked.Count,
-            Lost = [.. finders.SelectMany(found => found.Lost)],
-            Duplicated = [.. finders.SelectMany(found => found.Duplicated)],
-            Placeholders = [.. finders.SelectMany(found => found.Placeholders)],
-            OutOfOrder = [.. finders.SelectMany(found => found.OutOfOrder)],
-            Excuses = [.. finders.SelectMany(found => found.Excuses)],
-            Latencies = [.. finders.SelectMany(found => found.Latencies(shownAt)).Order()],
+            Asked = chats.Sum(chat => chat.Count()),
+            Lost = [.. looks.SelectMany(look => look.Lost)],
+            Duplicated = [.. looks.SelectMany(look => look.Duplicated)],
+            Placeholders = [.. looks.SelectMany(look => look.Placeholders)],
+            OutOfOrder = [.. looks.SelectMany(look => look.OutOfOrder)],
+            Excuses = [.. looks.SelectMany(look => look.Excuses)],
+            Latencies = [.. looks.SelectMany(look => look.Latencies(shownAt)).Order()],
         };
     }
 
