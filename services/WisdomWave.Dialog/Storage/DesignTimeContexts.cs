@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace WisdomWave.Dialog.Storage;
 
-/// <summary>For <c>dotnet ef migrations add</c> only: the model without a running service.</summary>
+/// <summary>For <c>dotnet ef</c> only: the model without a running service.</summary>
 internal sealed class DesignTimeContexts : IDesignTimeDbContextFactory<DialogContext>
 {
     public DialogContext CreateDbContext(string[] args) =>
