@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace WisdomWave.EndToEnd;
 
-public sealed class BoardTests(PlaygroundApplication application)
+public sealed class BoardTests(PlaygroundApplication application) : SharedApplicationTest(application)
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
@@ -11,17 +11,17 @@ public sealed class BoardTests(PlaygroundApplication application)
     public async Task EveryQueryOfTheBoardAnswersFromARealPrometheus()
     {
         Assert.SkipWhen(
-            application.Application.Find("Prometheus") is null, "Needs Prometheus: apt-get install prometheus, then run this test again.");
+            Shared.Application.Find("Prometheus") is null, "Needs Prometheus: apt-get install prometheus, then run this test again.");
 
         // Twice the same: a miss and a hit of the cache, so that every part of the board has something to show.
         foreach (var name in (string[])["Fay", "Gus"])
         {
-            var person = await application.Playground.AddPersonAsync(name, "en", Token);
+            var person = await Shared.Playground.AddPersonAsync(name, "en", Token);
             await person.SayAsync("What does the board show?", cancellationToken: Token);
             await person.ReadAnswerAsync(cancellationToken: Token);
         }
 
-        using var prometheus = new HttpClient { BaseAddress = application.Application.Find("Prometheus") };
+        using var prometheus = new HttpClient { BaseAddress = Shared.Application.Find("Prometheus") };
         var queries = Queries();
         Assert.True(queries.Count >= 10, $"The board has only {queries.Count} queries.");
 

@@ -2,19 +2,19 @@ using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
 
-public sealed class ConversationTests(PlaygroundApplication application)
+public sealed class ConversationTests(PlaygroundApplication application) : SharedApplicationTest(application)
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task AQuestionIsAnsweredInAStreamedReply()
     {
-        var carl = await application.Playground.AddPersonAsync("Carl", "en", Token);
+        var carl = await Shared.Playground.AddPersonAsync("Carl", "en", Token);
 
         await carl.SayAsync("show markdown", cancellationToken: Token);
         var answer = await carl.ReadAnswerAsync(cancellationToken: Token);
 
-        var calls = await application.Playground.BotCallsAsync(chatId: carl.ChatId, cancellationToken: Token);
+        var calls = await Shared.Playground.BotCallsAsync(chatId: carl.ChatId, cancellationToken: Token);
         Assert.Contains(calls, call => call.Method == "editMessageText");
         Assert.Contains(answer.Entities ?? [], entity => entity.Type == "bold");
         Assert.Contains(answer.Entities ?? [], entity => entity.Type == "pre");
@@ -23,7 +23,7 @@ public sealed class ConversationTests(PlaygroundApplication application)
     [Fact]
     public async Task ASecondQuestionShowsThatTheFirstIsRememberedUntilForgotten()
     {
-        var dora = await application.Playground.AddPersonAsync("Dora", "ru", Token);
+        var dora = await Shared.Playground.AddPersonAsync("Dora", "ru", Token);
 
         await dora.SayAsync("Меня зовут Дора", cancellationToken: Token);
         await dora.ReadAnswerAsync(cancellationToken: Token);
@@ -42,8 +42,8 @@ public sealed class ConversationTests(PlaygroundApplication application)
     [Fact]
     public async Task InAGroupTheBotAnswersWhoAddressesItWithAReplyAndKeepsPeopleApart()
     {
-        var ann = application.Playground.Ann.In(PlaygroundClient.FriendsId);
-        var boris = application.Playground.Boris.In(PlaygroundClient.FriendsId);
+        var ann = Shared.Playground.Ann.In(PlaygroundClient.FriendsId);
+        var boris = Shared.Playground.Boris.In(PlaygroundClient.FriendsId);
 
         await ann.SayAsync("just chatting about @someone_else, забудь", cancellationToken: Token);
         var question = await ann.SayAsync("@wisdomwave_bot my name is Ann", cancellationToken: Token);
@@ -62,13 +62,13 @@ public sealed class ConversationTests(PlaygroundApplication application)
     [Fact]
     public async Task TheLogSaysWhatATurnTookAndHoldsNoSecret()
     {
-        var emil = await application.Playground.AddPersonAsync("Emil", "en", Token);
+        var emil = await Shared.Playground.AddPersonAsync("Emil", "en", Token);
 
         await emil.SayAsync("a question nobody should read in a log", cancellationToken: Token);
         await emil.ReadAnswerAsync(cancellationToken: Token);
 
-        Assert.Matches(@"tokens used: \d+ \(\d+\.\d\d % of 16000\)", application.Application.Output);
-        Assert.DoesNotContain("PLAYGROUND-0", application.Application.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("nobody should read", application.Application.Output, StringComparison.Ordinal);
+        Assert.Matches(@"tokens used: \d+ \(\d+\.\d\d % of 16000\)", Shared.Application.Output);
+        Assert.DoesNotContain("PLAYGROUND-0", Shared.Application.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody should read", Shared.Application.Output, StringComparison.Ordinal);
     }
 }

@@ -6,7 +6,7 @@ namespace WisdomWave.EndToEnd;
 /// What a person reads when the model's provider fails, through all services. One that is away or silent is waited for, which
 /// would take minutes here: dialog's tests have its words.
 /// </summary>
-public sealed class FailureTests(PlaygroundApplication application)
+public sealed class FailureTests(PlaygroundApplication application) : SharedApplicationTest(application)
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
@@ -33,8 +33,8 @@ public sealed class FailureTests(PlaygroundApplication application)
     {
         foreach (var (language, words) in ((string, string)[])[("en", english), ("ru", russian)])
         {
-            var person = await application.Playground.AddPersonAsync("Max", language, Token);
-            await application.Playground.FailAsync(fault with { Contains = $"hello {person.Id}" }, Token);
+            var person = await Shared.Playground.AddPersonAsync("Max", language, Token);
+            await Shared.Playground.FailAsync(fault with { Contains = $"hello {person.Id}" }, Token);
             await person.SayAsync($"hello {person.Id}", cancellationToken: Token);
 
             var answer = await person.ReadAnswerAsync(message => message.Text?.Contains(words, StringComparison.Ordinal) == true, Token);

@@ -6,7 +6,7 @@ using WisdomWave.Playground.Faults;
 namespace WisdomWave.EndToEnd;
 
 /// <summary>What a person can do with a dialogue beside asking, through all services.</summary>
-public sealed class OperationsTests(PlaygroundApplication application)
+public sealed class OperationsTests(PlaygroundApplication application) : SharedApplicationTest(application)
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
@@ -15,7 +15,7 @@ public sealed class OperationsTests(PlaygroundApplication application)
     [InlineData(false)]
     public async Task AStopReachesTheModelAndWhatCameStays(bool byButton)
     {
-        var person = await application.Playground.AddPersonAsync("Fay", "en", Token);
+        var person = await Shared.Playground.AddPersonAsync("Fay", "en", Token);
         var question = $"long 200 for {person.Id}";
         await person.SayAsync(question, cancellationToken: Token);
         var growing = await person.ReadAnswerAsync(message => ButtonOf(message, ButtonData.Stop) is not null && message.Text?.Length > 20, Token);
@@ -26,7 +26,7 @@ public sealed class OperationsTests(PlaygroundApplication application)
             await person.SayAsync("/stop", cancellationToken: Token);
 
         ModelCallRecord? call;
-        while ((call = (await application.Playground.ModelCallsAsync(cancellationToken: Token)).FirstOrDefault(call => call.Messages[^1].Text == question)) is null)
+        while ((call = (await Shared.Playground.ModelCallsAsync(cancellationToken: Token)).FirstOrDefault(call => call.Messages[^1].Text == question)) is null)
             await Task.Delay(50, Token);
         Assert.True(call.Cancelled);
         var answer = (await person.ReadAllAsync()).Single(message => message.MessageId == growing.MessageId);
@@ -42,7 +42,7 @@ public sealed class OperationsTests(PlaygroundApplication application)
     [Fact]
     public async Task RegenerateAnswersInPlaceAndPastTheCache()
     {
-        var person = await application.Playground.AddPersonAsync("Gus", "en", Token);
+        var person = await Shared.Playground.AddPersonAsync("Gus", "en", Token);
         var question = $"What is {person.Id} + 1?";
         await person.SayAsync(question, cancellationToken: Token);
         var answer = await person.ReadAnswerAsync(cancellationToken: Token);
@@ -52,14 +52,14 @@ public sealed class OperationsTests(PlaygroundApplication application)
             message => ButtonOf(message, ButtonData.Regenerate) is { } data && data != ButtonOf(answer, ButtonData.Regenerate), Token);
 
         Assert.Equal((answer.MessageId, answer.Text), (again.MessageId, again.Text));
-        Assert.Equal(2, (await application.Playground.ModelCallsAsync(cancellationToken: Token)).Count(call => call.Messages[^1].Text == question));
+        Assert.Equal(2, (await Shared.Playground.ModelCallsAsync(cancellationToken: Token)).Count(call => call.Messages[^1].Text == question));
         Assert.Equal(2, (await person.ReadAllAsync()).Count);
     }
 
     [Fact]
     public async Task AChangedQuestionIsAnsweredInPlace()
     {
-        var person = await application.Playground.AddPersonAsync("Hal", "en", Token);
+        var person = await Shared.Playground.AddPersonAsync("Hal", "en", Token);
         var question = await person.SayAsync("What is 2 + 2?", cancellationToken: Token);
         var answer = await person.ReadAnswerAsync(cancellationToken: Token);
 
@@ -72,7 +72,7 @@ public sealed class OperationsTests(PlaygroundApplication application)
     [Fact]
     public async Task SettingsAreAKeyboardThatEditsItself()
     {
-        var person = await application.Playground.AddPersonAsync("Ida", "en", Token);
+        var person = await Shared.Playground.AddPersonAsync("Ida", "en", Token);
         await person.SayAsync("/settings", cancellationToken: Token);
         var settings = await person.ReadAnswerAsync(cancellationToken: Token);
 
@@ -88,7 +88,7 @@ public sealed class OperationsTests(PlaygroundApplication application)
     [Fact]
     public async Task DraftsShowAnAnswerWhileItIsWritten()
     {
-        var person = await application.Playground.AddPersonAsync("Jan", "en", Token);
+        var person = await Shared.Playground.AddPersonAsync("Jan", "en", Token);
         await person.SayAsync("/settings", cancellationToken: Token);
         await person.PressAsync(await person.ReadAnswerAsync(cancellationToken: Token), "set:Style=Drafts", Token);
 
@@ -98,13 +98,13 @@ public sealed class OperationsTests(PlaygroundApplication application)
 
         Assert.StartsWith(draft.Text![..20], answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(
-            await application.Playground.BotCallsAsync("editMessageText", person.ChatId, Token), call => call.MessageId == answer.MessageId);
+            await Shared.Playground.BotCallsAsync("editMessageText", person.ChatId, Token), call => call.MessageId == answer.MessageId);
     }
 
     [Fact]
     public async Task AVoiceMessageIsHeardAndADocumentIsRead()
     {
-        var person = await application.Playground.AddPersonAsync("Kim", "en", Token);
+        var person = await Shared.Playground.AddPersonAsync("Kim", "en", Token);
         await person.SendVoiceAsync(Encoding.ASCII.GetBytes("OggS" + new string('0', 300)), cancellationToken: Token);
         var heard = await person.ReadAnswerAsync(cancellationToken: Token);
         await person.SendDocumentAsync("notes.txt", "text/plain", Encoding.UTF8.GetBytes("The word is pineapple."), cancellationToken: Token);
@@ -117,13 +117,13 @@ public sealed class OperationsTests(PlaygroundApplication application)
     [Fact]
     public async Task APasteThatTheClientCutIsOneQuestion()
     {
-        var person = await application.Playground.AddPersonAsync("Lea", "en", Token);
+        var person = await Shared.Playground.AddPersonAsync("Lea", "en", Token);
         var paste = string.Join(' ', Enumerable.Range(0, 2000)) + $" {person.Id}";
 
         await person.SayAsync(paste, cancellationToken: Token);
         await person.ReadAnswerAsync(cancellationToken: Token);
 
-        var asked = (await application.Playground.ModelCallsAsync(cancellationToken: Token)).Select(call => call.Messages[^1].Text).Where(text => text?.Contains($"{person.Id}", StringComparison.Ordinal) == true);
+        var asked = (await Shared.Playground.ModelCallsAsync(cancellationToken: Token)).Select(call => call.Messages[^1].Text).Where(text => text?.Contains($"{person.Id}", StringComparison.Ordinal) == true);
         Assert.Equal(paste.Split(), Assert.Single(asked)!.Split());
     }
 

@@ -4,25 +4,35 @@ using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>One application without a token or a key, which the tests that do not stop it share.</summary>
-public sealed class PlaygroundApplication : IAsyncLifetime
+/// <summary>One application without a token or a key, which the tests that do not stop it share. The first of them starts it.</summary>
+public sealed class PlaygroundApplication : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-").FullName;
+    private readonly Lazy<Task<Application>> _start;
+
+    public PlaygroundApplication() => _start = new(StartAsync);
 
     public Application Application { get; private set; } = null!;
 
     public PlaygroundClient Playground { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        Application = await Application.StartAsync(_folder);
-        Playground = new PlaygroundClient(Application.Find("Chat page")!);
-    }
+    public Task UntilUpAsync() => _start.Value;
 
     public async ValueTask DisposeAsync()
     {
-        await Playground.DisposeAsync();
-        await Application.DisposeAsync();
+        if (_start is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await Playground.DisposeAsync();
+            await Application.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<Application> StartAsync()
+    {
+        Application = await Application.StartAsync(_folder);
+        Playground = new PlaygroundClient(Application.Find("Chat page")!);
+        return Application;
     }
 }

@@ -17,6 +17,12 @@ internal sealed partial class ModelCalls(
     TimeProvider time,
     ILogger<ModelCalls> logger)
 {
+    /// <summary>Completion is next door and back within seconds; only its provider is spared longer.</summary>
+    private static readonly TimeSpan LongestDelayWhenAway = TimeSpan.FromSeconds(2);
+
+    /// <summary>Cut without an end: the completion service went away.</summary>
+    private static readonly CompletionFailed Away = new(FailureKind.Unavailable);
+
     /// <param name="turn">The question.</param>
     /// <param name="memory">The conversation's; its window has room for the question.</param>
     /// <param name="questionTokens">Of the question.</param>
@@ -39,6 +45,8 @@ internal sealed partial class ModelCalls(
                 turn.Resumption?.NoteAsked();
                 var (end, spent) = await CallAsync(request, turn, memory, questionTokens, answer, stop);
                 var canRetry = end is CompletionFailed { Kind: FailureKind.Unavailable };
+                if (ReferenceEquals(end, Away) && delay > LongestDelayWhenAway)
+                    delay = LongestDelayWhenAway;
                 if (!canRetry || time.GetElapsedTime(started) + delay > options.Value.RetryFor)
                     return new(end, spent);
 
@@ -122,8 +130,7 @@ internal sealed partial class ModelCalls(
             LogCompletionAway(turn.Id, exception.GetType().Name);
         }
 
-        // Cut without an end: the completion service went away.
-        return new CompletionFailed(FailureKind.Unavailable);
+        return Away;
     }
 
     [LoggerMessage(LogLevel.Warning, "Completion went away during turn {Turn} ({Error})")]

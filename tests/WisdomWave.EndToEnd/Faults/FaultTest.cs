@@ -15,7 +15,7 @@ public abstract class FaultTest(ITestOutputHelper output)
     protected static readonly int Kills = Setting("WISDOMWAVE_FAULT_KILLS", 10);
     protected static readonly TimeSpan Duration = TimeSpan.FromSeconds(Setting("WISDOMWAVE_FAULT_SECONDS", 6));
 
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(3);
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -77,7 +77,7 @@ internal sealed class Fleet : IAsyncDisposable
         CancellationToken cancellationToken, string? dataDirectory = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         Assert.SkipUnless(IsOnPath("redis-server"), "redis-server is not on the PATH: apt-get install redis-server");
-        var outside = await PlaygroundServer.StartAsync(options => options.TokenDelay = TimeSpan.FromMilliseconds(4), cancellationToken: cancellationToken);
+        var outside = await PlaygroundServer.StartAsync(options => options.TokenDelay = TimeSpan.FromMilliseconds(2), cancellationToken: cancellationToken);
         var folder = Directory.CreateTempSubdirectory("wisdomwave-faults-").FullName;
         var fleet = new Fleet(outside, folder, dataDirectory ?? folder, settings ?? new Dictionary<string, string>());
         try
