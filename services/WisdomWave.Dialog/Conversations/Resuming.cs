@@ -21,10 +21,12 @@ internal sealed partial class Resuming(
     private const int Suspicious = 2;
 
     /// <summary>
-    /// How long a suspect waits, twice as long each further time: whoever is killed from outside again and again, a few moments after
-    /// its start, must not count that against whichever turn happens to be the first each time.
+    /// How old the process must be before it begins a suspect, twice as old each further time: whoever is killed from outside again and
+    /// again, a few moments after its start, must not count that against whichever turn happens to be the first each time.
     /// </summary>
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+
+    private readonly long _startedAt = time.GetTimestamp();
 
     private readonly SemaphoreSlim _suspects = new(1);
 
@@ -60,7 +62,9 @@ internal sealed partial class Resuming(
             return;
         }
 
-        await Task.Delay(FirstPause * Math.Pow(2, resumption.Restarts - Suspicious), time, closing);
+        var pause = (FirstPause * Math.Pow(2, resumption.Restarts - Suspicious)) - time.GetElapsedTime(_startedAt);
+        if (pause > TimeSpan.Zero)
+            await Task.Delay(pause, time, closing);
         await _suspects.WaitAsync(closing);
         Task running;
         try

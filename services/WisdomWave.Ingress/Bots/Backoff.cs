@@ -5,10 +5,15 @@ internal static class Backoff
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestForDialog = TimeSpan.FromSeconds(2);
 
     /// <summary>Doubles with each failed try up to half a minute; a random half of it, so that many do not come back at once.</summary>
     /// <param name="failures">How many tries have failed in a row, from 1.</param>
     public static TimeSpan After(int failures) => After(failures, Longest, Random.Shared.NextDouble());
+
+    /// <summary>Dialog is next door and starts again within seconds; whoever waits for it is to notice soon.</summary>
+    /// <param name="failures">How many tries have failed in a row, from 1.</param>
+    public static TimeSpan ForDialog(int failures) => After(failures, LongestForDialog);
 
     public static TimeSpan After(int failures, TimeSpan longest) => After(failures, longest, Random.Shared.NextDouble());
 

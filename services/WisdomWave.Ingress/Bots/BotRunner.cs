@@ -20,8 +20,6 @@ internal sealed partial class BotRunner(
     TimeProvider time,
     ILoggerFactory loggers)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-
     private readonly ILogger _logger = loggers.CreateLogger<BotRunner>();
 
     private readonly StartAnnouncement _announcement = new(dialog, time, loggers.CreateLogger<StartAnnouncement>());
@@ -95,7 +93,7 @@ internal sealed partial class BotRunner(
     {
         TurnRef[]? turns;
         for (var failures = 1; (turns = await UndeliveredAsync(bot.Identity.Id, cancellationToken)) is null; failures++)
-            await Task.Delay(Backoff.After(failures, LongestWait), time, cancellationToken);
+            await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
         if (turns.Length > 0)
             LogResumes(options.Name, turns.Length);
         foreach (var turn in turns)

@@ -8,8 +8,6 @@ namespace WisdomWave.Ingress.Delivery;
 /// <summary>Reads a turn's events into an answer; joins the turn again when the stream is cut.</summary>
 internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeProvider time, ILogger<AnswerReader> logger)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-
     public StreamedAnswer Answer { get; } = new();
 
     /// <summary>Ends with the answer.</summary>
@@ -20,7 +18,7 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
             for (var failures = 0; !Answer.Ended.IsCompleted;)
             {
                 if (stream is null && failures > 0)
-                    await Task.Delay(Backoff.After(failures, LongestWait), time, cancellationToken);
+                    await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
                 stream ??= await JoinAsync(cancellationToken);
                 if (stream is not null && await ReadToEndAsync(stream, cancellationToken))
                     return;

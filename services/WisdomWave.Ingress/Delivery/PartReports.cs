@@ -10,8 +10,6 @@ namespace WisdomWave.Ingress.Delivery;
 /// </summary>
 internal sealed class PartReports(Guid turn, DialogClient dialog, TimeProvider time)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-
     private readonly Queue<(int Part, PartReport Report)> _waiting = [];
 
     public void Add(int part, int messageId, PartState state) => _waiting.Enqueue((part, new PartReport(messageId, state)));
@@ -35,6 +33,6 @@ internal sealed class PartReports(Guid turn, DialogClient dialog, TimeProvider t
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         for (var failures = 1; !await TryFlushAsync(cancellationToken); failures++)
-            await Task.Delay(Backoff.After(failures, LongestWait), time, cancellationToken);
+            await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
     }
 }

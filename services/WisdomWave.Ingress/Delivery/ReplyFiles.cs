@@ -7,8 +7,6 @@ namespace WisdomWave.Ingress.Delivery;
 /// <summary>The files of one reply on their way from where they are to the chat.</summary>
 internal sealed partial class ReplyFiles(Guid turn, DialogClient dialog, ILogger logger)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-
     private int _away;
 
     /// <summary>Sends a part that is a file; one try.</summary>
@@ -39,7 +37,7 @@ internal sealed partial class ReplyFiles(Guid turn, DialogClient dialog, ILogger
                 LogMissing(turn, part, missing.Status);
                 return new(ShowingResult.Undeliverable);
             default:
-                return Showing.Again with { Wait = Backoff.After(++_away, LongestWait) };
+                return Showing.Again with { Wait = Backoff.ForDialog(++_away) };
         }
     }
 

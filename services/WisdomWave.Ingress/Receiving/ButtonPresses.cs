@@ -122,7 +122,7 @@ internal sealed partial class ButtonPresses(
                         LogRefused(bot.Options.Name, press.UpdateId, refused.Status);
                         return null;
                     default:
-                        await Task.Delay(Backoff.After(failures), time, cancellationToken);
+                        await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
                         break;
                 }
             }

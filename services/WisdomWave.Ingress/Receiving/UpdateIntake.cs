@@ -20,8 +20,6 @@ internal sealed partial class UpdateIntake(
     TimeProvider time,
     ILogger<UpdateIntake> logger)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-
     /// <summary>A message that dialog cannot take for a bug of its own must not hold up those behind it for ever.</summary>
     private const int MostBugs = 5;
 
@@ -87,7 +85,7 @@ internal sealed partial class UpdateIntake(
     private async Task InsistAsync(Func<Task<bool>> attempt, CancellationToken cancellationToken)
     {
         for (var failures = 1; !await attempt(); failures++)
-            await Task.Delay(Backoff.After(failures, LongestWait), time, cancellationToken);
+            await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
     }
 
     private async Task TakeInOrderAsync(IEnumerable<IncomingUpdate.Addressed> updates, long receivedAt, CancellationToken cancellationToken)
@@ -128,7 +126,7 @@ internal sealed partial class UpdateIntake(
                     case TurnOpening.Away when isOneTry:
                         return false;
                     case TurnOpening.Failed or TurnOpening.Away:
-                        await Task.Delay(Backoff.After(failures, LongestWait), time, cancellationToken);
+                        await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
                         break;
                 }
             }
