@@ -11,7 +11,7 @@ using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.ServiceDefaults;
 
-/// <summary>What every service has in common: telemetry without secrets, health, discovery, an end in good order.</summary>
+/// <summary>What every service has in common: telemetry without secrets, health, an end in good order.</summary>
 public static class ServiceDefaultsExtensions
 {
     private static readonly TimeSpan AfterPatience = TimeSpan.FromSeconds(3);
@@ -27,8 +27,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddProblemDetails();
         // Otherwise a malformed request is an exception in Development and a problem elsewhere.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
-        builder.Services.AddServiceDiscovery();
-        builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery().RemoveAllLoggers());
+        builder.Services.ConfigureHttpClientDefaults(http => http.RemoveAllLoggers());
 
         builder.Services.AddOptions<StopOptions>().BindConfiguration("Stopping")
             .Require("Stopping:Patience", stop => stop.Patience >= TimeSpan.Zero && stop.Patience <= TimeSpan.FromHours(1), "is not from 0 to 1 h", "00:00:20")

@@ -1,13 +1,12 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests;
 
 /// <summary>The real service in a process of its own, which a test may kill: over one database, start after start.</summary>
 internal sealed class DialogProcess(string folder, string completion) : IDisposable
 {
-    private readonly string _address = $"http://127.0.0.1:{FreePort()}";
+    private readonly string _address = $"http://127.0.0.1:{Machine.FreePort()}";
     private readonly System.Text.StringBuilder _output = new();
     private Process? _process;
 
@@ -78,12 +77,5 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
     {
         lock (_output)
             _output.AppendLine(line);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
@@ -20,7 +20,7 @@ public sealed class SecurityTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc: run it on Linux.");
         await using var outside = await PlaygroundServer.StartAsync(cancellationToken: Token);
         var folder = Directory.CreateTempSubdirectory("wisdomwave-security-").FullName;
-        var ports = FreePorts(3);
+        var ports = Machine.FreePorts(3);
         var settings = new Dictionary<string, string>
         {
             ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
@@ -30,9 +30,9 @@ public sealed class SecurityTests
             ["Models__0__Name"] = "other-model",
             ["Models__0__BaseUrl"] = outside.OpenAiAddress.ToString(),
             ["Models__0__ApiKey"] = OtherKey,
-            ["Ports__Ingress"] = ports[0],
-            ["Ports__Dialog"] = ports[1],
-            ["Ports__Completion"] = ports[2],
+            ["Ports__Ingress"] = $"{ports[0]}",
+            ["Ports__Dialog"] = $"{ports[1]}",
+            ["Ports__Completion"] = $"{ports[2]}",
         };
         await using (var application = await Application.StartAsync(folder, settings))
         {
@@ -49,7 +49,7 @@ public sealed class SecurityTests
                 AssertNoSecret(await SeeAsync(new Uri($"http://127.0.0.1:{port}")));
 
             var listeners = processes.SelectMany(process => Listeners(process.Id)).ToList();
-            Assert.Superset(ports.Select(int.Parse).ToHashSet(), listeners.Select(listener => listener.Port).ToHashSet());
+            Assert.Superset(ports.ToHashSet(), listeners.Select(listener => listener.Port).ToHashSet());
             Assert.All(listeners, listener => Assert.True(IPAddress.IsLoopback(listener.Address), $"{listener} is open to the network."));
 
             await application.StopAsync();
@@ -135,14 +135,5 @@ public sealed class SecurityTests
             Array.Reverse(bytes, group, 4);
         var ip = new IPAddress(bytes);
         return new IPEndPoint(ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip, int.Parse(port, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-    }
-
-    private static string[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)).ToArray();
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
     }
 }

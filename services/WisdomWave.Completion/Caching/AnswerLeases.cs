@@ -21,7 +21,7 @@ internal sealed class AnswerLeases(CacheConnection connection, AnswerCache cache
             try
             {
                 if (await redis.LockTakeAsync(name, token, AnswerLease.Term).WaitAsync(options.Value.Patience, time, cancellationToken))
-                    return (null, new AnswerLease(redis, name, token, time));
+                    return await CheckAsync(key, new AnswerLease(redis, name, token, time), cancellationToken);
             }
             catch (Exception e) when (e is RedisException or TimeoutException)
             {
@@ -31,6 +31,24 @@ internal sealed class AnswerLeases(CacheConnection connection, AnswerCache cache
             await Task.Delay(pause, time, cancellationToken);
             if (await cache.FindAsync(key, cancellationToken) is { Answer: { } answer })
                 return (answer, null);
+        }
+    }
+
+    /// <summary>Another may have stored the answer and let go after it was last looked for.</summary>
+    private async ValueTask<(CachedAnswer? Answer, AnswerLease? Lease)> CheckAsync(string key, AnswerLease lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await cache.FindAsync(key, cancellationToken) is not { Answer: { } answer })
+                return (null, lease);
+
+            await lease.DisposeAsync();
+            return (answer, null);
+        }
+        catch (OperationCanceledException)
+        {
+            await lease.DisposeAsync();
+            throw;
         }
     }
 }

@@ -25,8 +25,8 @@ internal static class AttachmentsRegistration
         builder.Services.AddSingleton<SeeingModels>();
 
         // Files stream for as long as they take; each use has a limit of its own.
-        builder.Services.AddHttpClient<FilesClient>(http => http.BaseAddress = new Uri("http://ingress")).ForEventStreams();
-        builder.Services.AddHttpClient<TranscriptionClient>(http => http.BaseAddress = new Uri("http://completion")).ForEventStreams();
+        builder.Services.AddHttpClient<FilesClient>().ToService("ingress").ForEventStreams();
+        builder.Services.AddHttpClient<TranscriptionClient>().ToService("completion").ForEventStreams();
         builder.Services.AddSingleton<DocumentReader>();
         builder.Services.AddSingleton<Pictures>();
         builder.Services.AddSingleton<PromptPictures>();

@@ -26,7 +26,7 @@ internal static class ConversationsRegistration
         builder.Services.AddSingleton<ModelCalls>();
         builder.Services.AddSingleton<QuestionRunner>();
         builder.Services.AddSingleton<Answering>();
-        builder.Services.AddHttpClient<CompletionClient>(http => http.BaseAddress = new Uri("http://completion")).ForEventStreams();
+        builder.Services.AddHttpClient<CompletionClient>().ToService("completion").ForEventStreams();
 
         builder.UseOrleans(silo =>
         {

@@ -11,10 +11,9 @@ internal static class DialogServices
         services.AddSingleton<SharedBots>();
         services.AddHttpClient<DialogClient>((provider, http) =>
         {
-            http.BaseAddress = new Uri("http://dialog");
             if (provider.GetRequiredService<SharedBots>().Deliverer is { } deliverer)
                 http.DefaultRequestHeaders.Add(Deliverer.Header, deliverer);
-        }).ForEventStreams();
+        }).ToService("dialog").ForEventStreams();
         return services;
     }
 }

@@ -21,6 +21,8 @@ internal sealed class CompletionService : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>With the playground as its provider; ready when it has found its Redis.</summary>
     public static async Task<CompletionService> StartAsync(PlaygroundServer playground, RedisServer? redis, params string[] settings)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using StackExchange.Redis;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Completion.Tests.Parts;
 
@@ -24,14 +25,14 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public static async Task<RedisServer> StartAsync()
     {
-        Assert.SkipUnless(IsInstalled(), "redis-server is not on the PATH: apt-get install redis-server");
-        var server = new RedisServer(FreePort());
+        Assert.SkipUnless(Machine.Has("redis-server"), "redis-server is not on the PATH: apt-get install redis-server");
+        var server = new RedisServer(Machine.FreePort());
         await server.ConnectAsync();
         return server;
     }
 
     /// <summary>An address where nobody listens.</summary>
-    public static string Nowhere() => $"127.0.0.1:{FreePort()}";
+    public static string Nowhere() => $"127.0.0.1:{Machine.FreePort()}";
 
     public async Task StopAsync()
     {
@@ -110,15 +111,5 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         string[] settings = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--logfile", "/dev/null"];
         return Process.Start("redis-server", settings);
-    }
-
-    private static bool IsInstalled() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "redis-server")));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

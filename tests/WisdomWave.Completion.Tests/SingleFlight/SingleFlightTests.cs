@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Tests.Parts;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
@@ -164,6 +166,24 @@ public sealed class SingleFlightTests
         await Task.Delay(TimeSpan.FromSeconds(1.2), Token);
         Assert.Equal(Scripted.FromProvider, (await service.CompleteAsync(CompletionService.Ask()))[^1]);
         Assert.Equal(2, (await playground.CallsAsync()).Count);
+    }
+
+    /// <summary>Between a look into the cache and the lease another replica may have stored the answer.</summary>
+    [Fact]
+    public async Task WhatIsStoredWhenTheLeaseIsTakenIsNotMadeAgain()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis);
+        await service.CompleteAsync(CompletionService.Ask());
+        var stored = await redis.Database.StringGetAsync(Assert.Single(await redis.KeysAsync(atLeast: 1)));
+        await redis.Database.StringSetAsync("another", stored);
+
+        var (answer, lease) = await service.Services.GetRequiredService<AnswerLeases>().WaitAsync("another", Token);
+
+        Assert.Null(lease);
+        Assert.Equal(Scripted.Greeting, answer?.Text);
+        Assert.False(await redis.Database.KeyExistsAsync("another:lease"));
     }
 
     /// <summary>At the first event of an answer that goes on.</summary>

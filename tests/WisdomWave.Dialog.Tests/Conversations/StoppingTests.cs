@@ -14,7 +14,7 @@ public sealed class StoppingTests
     {
         await using var dialog = await DialogService.StartAsync("--Stopping:Patience=00:01:00");
         var finish = new TaskCompletionSource();
-        dialog.Completion.Answer = (request, _) => SayingAfter(finish.Task, $"answer to {request.Messages[^1].Text}");
+        dialog.Completion.Answer = (request, _) => ScriptedCompletion.SayingAfter(finish.Task, $"answer to {request.Messages[^1].Text}");
         await using var events = dialog.FollowAsync(dialog.Message("the running one")).GetAsyncEnumerator(Token);
         Assert.True(await events.MoveNextAsync());
         var running = Assert.IsType<TurnAccepted>(events.Current).Turn.Id;
@@ -37,12 +37,5 @@ public sealed class StoppingTests
         await dialog.RestartAsync();
         Assert.Equal(new TurnCompleted(new Reply("answer to the one behind")), DialogService.Words((await dialog.JoinAsync(behind))[^1]));
         Assert.Equal(["the running one", "the one behind"], dialog.Completion.Requests.Select(request => request.Messages[^1].Text));
-    }
-
-    private static async IAsyncEnumerable<Contracts.Completion.CompletionEvent> SayingAfter(Task wait, string text)
-    {
-        await wait;
-        yield return new Contracts.Completion.CompletionDelta(text);
-        yield return ScriptedCompletion.Done();
     }
 }

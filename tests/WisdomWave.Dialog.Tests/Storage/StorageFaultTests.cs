@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Data.Sqlite;
@@ -8,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Storage;
 
@@ -20,7 +20,7 @@ public sealed class StorageFaultTests
     {
         await using var dialog = await DialogService.StartAsync();
         var finish = new TaskCompletionSource();
-        dialog.Completion.Answer = (_, _) => SayingAfter(finish.Task, "kept");
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.SayingAfter(finish.Task, "kept");
         var running = await dialog.AcceptedAsync(dialog.Message("before"));
         var refused = dialog.Message("meanwhile", person: 6);
 
@@ -42,42 +42,29 @@ public sealed class StorageFaultTests
     [Fact]
     public async Task WhileTheDiskIsFullMessagesAreNotAcceptedAndAnswersWait()
     {
-        Assert.SkipUnless(
-            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess,
-            "Needs a small disk of its own: run the tests as root on Linux, where they can mount a tmpfs.");
-        var disk = Directory.CreateTempSubdirectory("wisdomwave-disk-").FullName;
-        var mounting = await RunAsync("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk);
-        Assert.SkipUnless(mounting == 0, "Needs a small disk of its own, but may not mount a tmpfs here: run the tests where root may.");
-        try
-        {
-            var folder = Directory.CreateDirectory(Path.Combine(disk, "data")).FullName;
-            await using var dialog = await DialogService.StartInAsync(folder);
-            var finish = new TaskCompletionSource();
-            dialog.Completion.Answer = (_, _) => SayingAfter(finish.Task, "kept");
-            var running = await dialog.AcceptedAsync(dialog.Message("before"));
-            var filler = Path.Combine(disk, "filler");
-            Fill(filler);
-            finish.SetResult();
+        using var disk = SmallDisk.Mount(megabytes: 2);
+        Assert.SkipWhen(disk is null, SmallDisk.Needs);
+        var folder = Directory.CreateDirectory(Path.Combine(disk.Folder, "data")).FullName;
+        await using var dialog = await DialogService.StartInAsync(folder);
+        var finish = new TaskCompletionSource();
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.SayingAfter(finish.Task, "kept");
+        var running = await dialog.AcceptedAsync(dialog.Message("before"));
+        disk.Fill();
+        finish.SetResult();
 
-            // What the file system had given the write-ahead log before may take a little more.
-            InboundMessage refused;
-            var tries = 0;
-            do
-            {
-                Assert.InRange(tries++, 0, 20);
-                refused = dialog.Message(new string('y', 40_000), person: 100 + tries);
-            }
-            while (await PostAsync(dialog, refused) == HttpStatusCode.OK);
-            Assert.Equal("Degraded", await dialog.Http.GetStringAsync("/health", Token));
-            File.Delete(filler);
-
-            await RecoversAsync(dialog, running, refused);
-        }
-        finally
+        // What the file system had given the write-ahead log before may take a little more.
+        InboundMessage refused;
+        var tries = 0;
+        do
         {
-            await RunAsync("umount", "-l", disk);
-            Directory.Delete(disk);
+            Assert.InRange(tries++, 0, 20);
+            refused = dialog.Message(new string('y', 40_000), person: 100 + tries);
         }
+        while (await PostAsync(dialog, refused) == HttpStatusCode.OK);
+        Assert.Equal("Degraded", await dialog.Http.GetStringAsync("/health", Token));
+        disk.MakeRoom();
+
+        await RecoversAsync(dialog, running, refused);
     }
 
     [Fact]
@@ -154,31 +141,10 @@ public sealed class StorageFaultTests
         return response.StatusCode;
     }
 
-    private static async IAsyncEnumerable<Contracts.Completion.CompletionEvent> SayingAfter(Task wait, string text)
-    {
-        await wait;
-        yield return new Contracts.Completion.CompletionDelta(text);
-        yield return ScriptedCompletion.Done();
-    }
-
     private static bool Wait(ManualResetEventSlim release)
     {
         release.Wait(Token);
         return true;
-    }
-
-    private static void Fill(string path)
-    {
-        using var file = File.Create(path, bufferSize: 1);
-        try
-        {
-            while (true)
-                file.Write(new byte[512]);
-        }
-        catch (IOException)
-        {
-            // Full.
-        }
     }
 
     private static void Execute(SqliteConnection connection, string sql)
@@ -186,12 +152,5 @@ public sealed class StorageFaultTests
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
-    }
-
-    private static async Task<int> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        await process.WaitForExitAsync(Token);
-        return process.ExitCode;
     }
 }

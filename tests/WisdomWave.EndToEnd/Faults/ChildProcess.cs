@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace WisdomWave.EndToEnd.Faults;
 
@@ -27,13 +25,6 @@ internal sealed class ChildProcess(string name, ProcessStartInfo start, Func<Can
             _process!.Refresh();
             return _process.WorkingSet64 / 1048576.0;
         }
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public void Start()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd.Faults;
@@ -20,7 +21,8 @@ internal sealed class Fleet : IAsyncDisposable
     private Fleet(PlaygroundServer outside, string folder, string dataDirectory, IReadOnlyDictionary<string, string> settings)
     {
         (Outside, _folder, DataDirectory) = (outside, folder, dataDirectory);
-        var (cache, completion, dialog, ingress) = (ChildProcess.FreePort(), ChildProcess.FreePort(), ChildProcess.FreePort(), ChildProcess.FreePort());
+        var ports = Machine.FreePorts(4);
+        var (cache, completion, dialog, ingress) = (ports[0], ports[1], ports[2], ports[3]);
 
         Redis = new("redis", RedisServer(cache), _ => IsListeningAsync(cache), LogFile("redis"));
         Completion = Service("Completion", completion, new(settings)
@@ -76,7 +78,7 @@ internal sealed class Fleet : IAsyncDisposable
     public static async Task<Fleet> StartAsync(
         CancellationToken cancellationToken, string? dataDirectory = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        Assert.SkipUnless(IsOnPath("redis-server"), "redis-server is not on the PATH: apt-get install redis-server");
+        Assert.SkipUnless(Machine.Has("redis-server"), "redis-server is not on the PATH: apt-get install redis-server");
         var outside = await PlaygroundServer.StartAsync(options => options.TokenDelay = TimeSpan.FromMilliseconds(2), cancellationToken: cancellationToken);
         var folder = Directory.CreateTempSubdirectory("wisdomwave-faults-").FullName;
         var fleet = new Fleet(outside, folder, dataDirectory ?? folder, settings ?? new Dictionary<string, string>());
@@ -149,7 +151,4 @@ internal sealed class Fleet : IAsyncDisposable
             return false;
         }
     }
-
-    private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -1,3 +1,5 @@
+using WisdomWave.Testing;
+
 namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>No room for the database: nothing is accepted that is not stored, and all is answered when there is room again.</summary>
@@ -7,6 +9,7 @@ public sealed class FullDiskTests(ITestOutputHelper output) : FaultTest(output)
     public async Task NothingIsLostOrDoneTwiceWhenTheDiskIsFullForAWhile()
     {
         using var disk = SmallDisk.Mount(megabytes: 24);
+        Assert.SkipWhen(disk is null, SmallDisk.Needs);
         await using var fleet = await Fleet.StartAsync(Token, disk.Folder);
 
         var verdict = await AskDuringAsync(fleet, "the database's disk full and freed", async _ =>

@@ -40,7 +40,7 @@ public sealed class HttpClientKindsTests
     private static async Task<HttpResponseMessage> CallAsync(WebApplication dialog, Action<IHttpClientBuilder> kind)
     {
         var builder = TestService.CreateBuilder($"--services:dialog:http:0={dialog.Address()}");
-        kind(builder.Services.AddHttpClient("dialog", http => http.BaseAddress = new Uri("http://dialog")));
+        kind(builder.Services.AddHttpClient("dialog").ToService("dialog"));
         await using var app = builder.Build();
         using var client = app.Services.GetRequiredService<IHttpClientFactory>().CreateClient("dialog");
         return await client.PostAsync("/turns", null, TestContext.Current.CancellationToken);

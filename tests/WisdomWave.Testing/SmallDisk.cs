@@ -1,25 +1,35 @@
 using System.Diagnostics;
 
-namespace WisdomWave.EndToEnd.Faults;
+namespace WisdomWave.Testing;
 
 /// <summary>A file system of a few megabytes, which can be filled to the last byte.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
+    /// <summary>Why a test that finds none is skipped.</summary>
+    public const string Needs = "Needs a small disk of its own: run this test as root on Linux, where a tmpfs can be mounted.";
+
     private SmallDisk(string folder) => Folder = folder;
 
+    /// <summary>Where it is mounted; empty at first.</summary>
     public string Folder { get; }
 
     private string Ballast => Path.Combine(Folder, "ballast");
 
-    /// <summary>Skips the test where none can be mounted.</summary>
-    public static SmallDisk Mount(int megabytes)
+    /// <returns>Null where none can be mounted.</returns>
+    public static SmallDisk? Mount(int megabytes)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "mounting a small disk takes root on Linux: run this test as root");
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+            return null;
+
         var folder = Directory.CreateTempSubdirectory("wisdomwave-disk-").FullName;
-        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder), "tmpfs cannot be mounted here: run this test where root may (CAP_SYS_ADMIN)");
-        return new(folder);
+        if (Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder))
+            return new(folder);
+
+        Directory.Delete(folder);
+        return null;
     }
 
+    /// <summary>Takes all the room that there is.</summary>
     public void Fill()
     {
         try
@@ -34,6 +44,7 @@ internal sealed class SmallDisk : IDisposable
         }
     }
 
+    /// <summary>Gives back what <see cref="Fill"/> has taken.</summary>
     public void MakeRoom() => File.Delete(Ballast);
 
     public void Dispose()
