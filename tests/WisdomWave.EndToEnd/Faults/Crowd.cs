@@ -36,18 +36,15 @@ internal sealed class Crowd
         return crowd;
     }
 
-    /// <summary>Everybody asks until <paramref name="enough"/>, at about one question in <paramref name="pace"/>.</summary>
-    public Task AskAsync(TimeSpan pace, CancellationToken enough) =>
-        Task.WhenAll(_members.Select(member => AskAsync(member.Person, member.Index, pace, enough)));
+    /// <summary>Everybody asks until <paramref name="enough"/>, at about one question in <paramref name="pace"/>, and so many at most.</summary>
+    public Task AskAsync(TimeSpan pace, int most, CancellationToken enough) =>
+        Task.WhenAll(_members.Select(member => AskAsync(member.Person, member.Index, pace, most, enough)));
 
-    /// <summary>Everybody asks once.</summary>
-    public Task AskOnceAsync() => Task.WhenAll(_members.Select(member => AskAsync(member.Person, NextOf(member.Person))));
-
-    private async Task AskAsync(PlaygroundPerson person, int index, TimeSpan pace, CancellationToken enough)
+    private async Task AskAsync(PlaygroundPerson person, int index, TimeSpan pace, int most, CancellationToken enough)
     {
         // Not in step with each other.
         await Task.Delay(pace * index / _members.Count, enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        for (var number = NextOf(person); !enough.IsCancellationRequested; number++)
+        for (var number = 0; number < most && !enough.IsCancellationRequested; number++)
         {
             await AskAsync(person, number);
             await Task.Delay(pace, enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -65,6 +62,4 @@ internal sealed class Crowd
         var message = await person.WriteAsync(text, CancellationToken.None);
         _asked.Enqueue(new Asked(person.ChatId, person.Id, message.MessageId, number, paragraphs, at));
     }
-
-    private int NextOf(PlaygroundPerson person) => _asked.Count(asked => asked.PersonId == person.Id && asked.ChatId == person.ChatId);
 }

@@ -17,6 +17,9 @@ public abstract class FaultTest(ITestOutputHelper output)
 
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(3);
 
+    /// <summary>The slower the machine, the longer the kills take; what waits for its answer by then is load enough.</summary>
+    private static readonly int Most = Math.Max(2 * Kills, (int)(2 * Duration / Pace));
+
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>People ask while <paramref name="meanwhile"/> happens; ends when all have their answers, or none come any more.</summary>
@@ -24,7 +27,7 @@ public abstract class FaultTest(ITestOutputHelper output)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var crowd = await Crowd.GatherAsync(fleet.Outside.Client, alone: 16, inGroup: 4, Token);
-        var asking = crowd.AskAsync(Pace, enough.Token);
+        var asking = crowd.AskAsync(Pace, Most, enough.Token);
         await meanwhile(crowd);
         await enough.CancelAsync();
         await asking;

@@ -29,10 +29,35 @@ public sealed class ServiceAddressesTests
         Assert.StartsWith("services:dialog:http:0 is not an absolute http(s) address", exception.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A timer or a registration that outlives its host keeps all of it: in tests a host, in a service what is made anew.</summary>
+    [Fact]
+    public async Task AHostThatHasEndedIsLetGo()
+    {
+        var host = await CallAndEndAsync();
+        for (var tries = 0; host.IsAlive && tries < 50; tries++)
+        {
+            GC.Collect();
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(host.IsAlive);
+    }
+
+    private static async Task<WeakReference> CallAndEndAsync()
+    {
+        await using var dialog = TestService.CreateBuilder().Build();
+        await dialog.StartAsync(TestContext.Current.CancellationToken);
+        await using var app = Build($"--services:dialog:http:0={dialog.Address()}");
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using var client = app.Services.GetRequiredService<IHttpClientFactory>().CreateClient("dialog");
+        using var response = await client.GetAsync("/alive", TestContext.Current.CancellationToken);
+        return new WeakReference(app.Services);
+    }
+
     private static WebApplication Build(string setting)
     {
         var builder = TestService.CreateBuilder(setting);
-        builder.Services.AddHttpClient("dialog").ToService("dialog");
+        builder.Services.AddHttpClient("dialog").ToService("dialog").ForEventStreams();
         return builder.Build();
     }
 }
