@@ -10,7 +10,7 @@ internal sealed partial class DialogPresence(ILogger<DialogPresence> logger)
     public void Away(string reason)
     {
         if (Interlocked.Exchange(ref _away, 1) == 0)
-            LogAway(reason);
+            LogAway(reason.TrimEnd('.'));
     }
 
     public void Present()
