@@ -26,8 +26,10 @@ internal sealed partial class Resuming(
     /// </summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
 
-    private readonly long _startedAt = time.GetTimestamp();
+    /// <summary>From 2 s to half a minute, however many tries the operator allows.</summary>
+    private const int MostDoublings = 4;
 
+    private readonly long _startedAt = time.GetTimestamp();
     private readonly SemaphoreSlim _suspects = new(1);
 
     /// <returns>Null when the turn may begin, or else what it comes to.</returns>
@@ -62,7 +64,7 @@ internal sealed partial class Resuming(
             return;
         }
 
-        var pause = (FirstPause * Math.Pow(2, resumption.Restarts - Suspicious)) - time.GetElapsedTime(_startedAt);
+        var pause = (FirstPause * Math.Pow(2, Math.Min(resumption.Restarts - Suspicious, MostDoublings))) - time.GetElapsedTime(_startedAt);
         if (pause > TimeSpan.Zero)
             await Task.Delay(pause, time, closing);
         await _suspects.WaitAsync(closing);
