@@ -21,15 +21,20 @@ public sealed class TelegramFaultTests(FleetFixture fixture, ITestOutputHelper o
             new() { Method = "editMessageText", Kind = BotFaultKind.CutAfter, Times = 5 },
             new() { Method = "getUpdates", Kind = BotFaultKind.Cut },
             new() { Method = "getUpdates", Status = 500 },
-            // Not to Telegram's taste: the same text goes out without formatting.
-            new() { Method = "editMessageText", Status = 400, Description = "Bad Request: can't parse entities" },
         ];
 
-        var verdict = await AskDuringAsync(_fleet, "Telegram fails", _ => ForAWhileAsync(async i =>
+        // Not to Telegram's taste: the same text goes out without formatting. Only once, for what is refused in either form is given up.
+        var refusal = new BotFault { Method = "editMessageText", Status = 400, Description = "Bad Request: can't parse entities" };
+
+        var verdict = await AskDuringAsync(_fleet, "Telegram fails", async _ =>
         {
-            await _fleet.Outside.Client.FailAsync(faults[i % faults.Length], Token);
-            await Task.Delay(200, Token);
-        }));
+            await _fleet.Outside.Client.FailAsync(refusal, Token);
+            await ForAWhileAsync(async i =>
+            {
+                await _fleet.Outside.Client.FailAsync(faults[i % faults.Length], Token);
+                await Task.Delay(200, Token);
+            });
+        });
 
         AssertNothingLost(verdict);
         Assert.Empty(verdict.Placeholders);
