@@ -34,6 +34,9 @@ internal sealed partial class DeliveryClaims(TurnReader turns, TimeProvider time
     {
         lock (_gate)
         {
+            // Accepted a moment ago: whoever has brought it is about to claim it.
+            if (!_claims.ContainsKey(turn))
+                Put(turn, deliverer: null);
             if (Find(turn) is not null)
                 return false;
             Put(turn, deliverer).IsLeft = true;
@@ -107,7 +110,7 @@ internal sealed partial class DeliveryClaims(TurnReader turns, TimeProvider time
 
     private sealed class Claim(string? deliverer)
     {
-        /// <summary>Null after a restart of dialog: somebody may be delivering it.</summary>
+        /// <summary>Null after a restart of dialog, and before it is claimed: somebody may be delivering it.</summary>
         public string? Deliverer { get; } = deliverer;
 
         public bool IsAnybodys => Deliverer is null;

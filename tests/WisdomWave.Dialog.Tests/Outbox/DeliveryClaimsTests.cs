@@ -141,6 +141,25 @@ public sealed class DeliveryClaimsTests
         Assert.True(claims.TryClaim(turn, "b", isAsked: true));
     }
 
+    [Fact]
+    public async Task ATurnThatIsJustBeingAcceptedIsNotTakenFromWhoeverBroughtIt()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var clock = new FakeTimeProvider();
+        var claims = new DeliveryClaims(dialog.Services.GetRequiredService<TurnReader>(), clock);
+        var turn = new TurnRef { Id = Guid.CreateVersion7(), BotId = 7, Chat = new ChatAddress(5, ChatKind.Private) };
+        var abandoned = Guid.CreateVersion7();
+
+        Assert.False(claims.TryTakeOver("b", turn.Id));
+        Assert.False(claims.TryTakeOver("b", abandoned));
+        Assert.True(claims.TryClaim(turn, "a", isAsked: true));
+        clock.Advance(Deliverer.Lease);
+        claims.Renew("a", [turn.Id]);
+
+        Assert.False(claims.TryTakeOver("b", turn.Id));
+        Assert.True(claims.TryTakeOver("b", abandoned));
+    }
+
     private static Guid TurnOf(IReadOnlyList<TurnEvent> events) => ((TurnAccepted)events[0]).Turn.Id;
 
     private static Task<IReadOnlyList<TurnEvent>> SendAsync(DialogService dialog, string deliverer, InboundMessage message) => FollowAsync(
