@@ -6,9 +6,9 @@ namespace WisdomWave.ServiceDefaults.Outbound;
 
 /// <summary>Where the application's other services are.</summary>
 /// <remarks>
-/// Read once from what the app host hands over, because it does not change while a service runs. Microsoft.Extensions.ServiceDiscovery
-/// (10.11) asks again and again: after each pause of 10 s its next look leaves a registration behind for good (dotnet/extensions issue
-/// 7673), and each message handler keeps its service provider alive for good (issue 7670).
+/// Read when a client is made, from what the app host hands over: it does not change while a service runs.
+/// Microsoft.Extensions.ServiceDiscovery (10.11) asks again and again: after each pause of 10 s its next look leaves a registration
+/// behind for good (dotnet/extensions issue 7673), and each message handler keeps its service provider alive for good (issue 7670).
 /// </remarks>
 public static class ServiceAddresses
 {

@@ -8,7 +8,7 @@ namespace WisdomWave.EndToEnd;
 public sealed class PlaygroundApplication : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-").FullName;
-    private readonly Lazy<Task<Application>> _start;
+    private readonly Lazy<Task> _start;
 
     public PlaygroundApplication() => _start = new(StartAsync);
 
@@ -29,10 +29,9 @@ public sealed class PlaygroundApplication : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<Application> StartAsync()
+    private async Task StartAsync()
     {
         Application = await Application.StartAsync(_folder);
         Playground = new PlaygroundClient(Application.Find("Chat page")!);
-        return Application;
     }
 }

@@ -13,9 +13,7 @@ internal static class Backoff
 
     /// <summary>Dialog is next door and starts again within seconds; whoever waits for it is to notice soon.</summary>
     /// <param name="failures">How many tries have failed in a row, from 1.</param>
-    public static TimeSpan ForDialog(int failures) => After(failures, LongestForDialog);
-
-    public static TimeSpan After(int failures, TimeSpan longest) => After(failures, longest, Random.Shared.NextDouble());
+    public static TimeSpan ForDialog(int failures) => After(failures, LongestForDialog, Random.Shared.NextDouble());
 
     public static TimeSpan After(int failures, TimeSpan longest, double random)
     {

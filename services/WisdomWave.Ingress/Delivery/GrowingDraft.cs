@@ -14,7 +14,6 @@ internal sealed class GrowingDraft(
     TurnArrival arrival, StreamedAnswer answer, Action textShown, DialogClient dialog, DeliveryOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly Bot _bot = arrival.Bot;
     private long? _shownVersion;
@@ -79,7 +78,7 @@ internal sealed class GrowingDraft(
                 _floodWaits++;
                 return failure.RetryAfter.Value > Interval ? failure.RetryAfter.Value : Interval;
             case TelegramFailureKind.Unavailable:
-                return Backoff.After(++_failures, LongestWait);
+                return Backoff.After(++_failures);
             default:
                 return null;
         }
