@@ -40,9 +40,9 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
     public Task<HttpStatusCode?> StopAsync(Guid turn, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Post, $"turns/{turn}/stop"), cancellationToken);
 
-    /// <summary>Tells that a chat has another number from now on. Dialog's status; null while it is away.</summary>
-    public Task<HttpStatusCode?> MoveAsync(long botId, long chatId, long newChatId, CancellationToken cancellationToken) =>
-        SendAsync(new(HttpMethod.Put, $"bots/{botId}/chats/{chatId}/successor/{newChatId}"), cancellationToken);
+    /// <summary>Tells that a chat has another number from now on. Dialog's status, 500 included; null while it is away.</summary>
+    public Task<HttpStatusCode?> MoveAsync(long botId, long chatId, long newChatId, CancellationToken cancellationToken) => SendAsync(
+        new(HttpMethod.Put, $"bots/{botId}/chats/{chatId}/successor/{newChatId}"), cancellationToken, isBugAnAnswer: true);
 
     /// <summary>Opens a file of a reply, to be read while it comes.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -133,13 +133,14 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
         }
     }
 
-    private async Task<HttpStatusCode?> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    // What has to arrive some time is tried again after a 500 as if dialog were away; the rest is the caller's to give up.
+    private async Task<HttpStatusCode?> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken, bool isBugAnAnswer = false)
     {
         using var _ = request;
         return await AttemptAsync(async patience =>
         {
             using var response = await http.SendAsync(request, patience);
-            if (MeansAway(response.StatusCode))
+            if (MeansAway(response.StatusCode) && !(isBugAnAnswer && response.StatusCode == HttpStatusCode.InternalServerError))
                 throw new HttpRequestException(Answered(response.StatusCode));
             return (HttpStatusCode?)response.StatusCode;
         }, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Addressing;
@@ -20,7 +21,7 @@ internal sealed partial class UpdateIntake(
     TimeProvider time,
     ILogger<UpdateIntake> logger)
 {
-    /// <summary>A message that dialog cannot take for a bug of its own must not hold up those behind it for ever.</summary>
+    /// <summary>What dialog cannot take for a bug of its own must not hold up what is behind it for ever.</summary>
     private const int MostBugs = 5;
 
     private readonly AddressedBefore _before = new();
@@ -36,7 +37,7 @@ internal sealed partial class UpdateIntake(
 
         // Before what is said in the new place asks for what was said in the old one.
         foreach (var moved in updates.OfType<IncomingUpdate.Moved>())
-            await InsistAsync(() => TryMoveAsync(moved, cancellationToken), cancellationToken);
+            await MoveAsync(moved, isOneTry: false, cancellationToken);
 
         var receivedAt = time.GetTimestamp();
         await Task.WhenAll(updates.OfType<IncomingUpdate.Addressed>()
@@ -54,7 +55,7 @@ internal sealed partial class UpdateIntake(
         switch (update)
         {
             case IncomingUpdate.Moved moved:
-                return await TryMoveAsync(moved, cancellationToken);
+                return await MoveAsync(moved, isOneTry: true, cancellationToken);
             case IncomingUpdate.Addressed addressed:
                 return deliveries.TryTakeSlot() is { } slot && await HandOnAsync(addressed, slot, time.GetTimestamp(), isOneTry: true, cancellationToken);
             default:
@@ -79,13 +80,26 @@ internal sealed partial class UpdateIntake(
             presses.Add(press, cancellationToken);
     }
 
-    private async Task<bool> TryMoveAsync(IncomingUpdate.Moved moved, CancellationToken cancellationToken) =>
-        await dialog.MoveAsync(bot.Identity.Id, moved.ChatId, moved.NewChatId, cancellationToken) is not null;
-
-    private async Task InsistAsync(Func<Task<bool>> attempt, CancellationToken cancellationToken)
+    /// <returns>False when dialog is away and it was the one try.</returns>
+    private async Task<bool> MoveAsync(IncomingUpdate.Moved moved, bool isOneTry, CancellationToken cancellationToken)
     {
-        for (var failures = 1; !await attempt(); failures++)
-            await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
+        var bugs = 0;
+        for (var failures = 1; ; failures++)
+        {
+            switch (await dialog.MoveAsync(bot.Identity.Id, moved.ChatId, moved.NewChatId, cancellationToken))
+            {
+                case HttpStatusCode.InternalServerError when ++bugs == MostBugs:
+                    LogGivenUp(bot.Options.Name, moved.Id, MostBugs);
+                    return true;
+                case null when isOneTry:
+                    return false;
+                case HttpStatusCode.InternalServerError or null:
+                    await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
+                    break;
+                default:
+                    return true;
+            }
+        }
     }
 
     private async Task TakeInOrderAsync(IEnumerable<IncomingUpdate.Addressed> updates, long receivedAt, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using WisdomWave.Ingress.Tests.Standing;
 using WisdomWave.Playground.Faults;
+using WisdomWave.Playground.People;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Ingress.Tests.Receiving;
@@ -48,6 +49,20 @@ public sealed class ReceivingTests
         await host.Ann.SayAsync("poison", cancellationToken: Token);
         Assert.Equal("And now?", (await host.AskAsync("And now?")).Question.Text);
         Assert.Equal(5, tries);
+        Assert.Single(host.Log.Of(LogLevel.Error), line => line.StartsWith("Dialog failed 5 times to take update ", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Log.All, line => line.StartsWith("Dialog is away", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AMoveThatDialogCannotTakeForABugIsGivenUpAndTheNextGoesOn()
+    {
+        await using var host = await IngressHost.StartAsync();
+        host.Dialog.FailsToMove = true;
+        var group = await host.Playground.Client.AddGroupAsync(
+            new NewGroup { Title = "Small", Type = "group", Members = new Dictionary<long, string> { [host.Ann.Id] = "creator" } }, Token);
+        await host.Playground.Client.MigrateAsync(group.Id, Token);
+        Assert.Equal("And now?", (await host.AskAsync("And now?")).Question.Text);
+        Assert.Equal(5, host.Dialog.Moves.Count);
         Assert.Single(host.Log.Of(LogLevel.Error), line => line.StartsWith("Dialog failed 5 times to take update ", StringComparison.Ordinal));
         Assert.DoesNotContain(host.Log.All, line => line.StartsWith("Dialog is away", StringComparison.Ordinal));
     }

@@ -21,8 +21,6 @@ public sealed class DialogStandIn : IAsyncDisposable
     private readonly ConcurrentDictionary<Guid, StandInTurn> _turns = [];
     private readonly ConcurrentQueue<ButtonPress> _presses = [];
 
-    /// <summary>The chats that have another number, and which.</summary>
-    public ConcurrentQueue<(long From, long To)> Moves { get; } = [];
     private readonly Channel<StandInTurn> _accepted = Channel.CreateUnbounded<StandInTurn>();
     private readonly ConcurrentDictionary<Guid, ValueTuple> _handedOut = [];
     private int _refused;
@@ -50,7 +48,11 @@ public sealed class DialogStandIn : IAsyncDisposable
         _app.MapPut("/turns/{id:guid}/parts/{part:int}", NotePart);
         _app.MapPost("/turns/{id:guid}/stop", Stop);
         _app.MapPost("/presses", Take);
-        _app.MapPut("/bots/{bot:long}/chats/{from:long}/successor/{to:long}", (long from, long to) => Moves.Enqueue((from, to)));
+        _app.MapPut("/bots/{bot:long}/chats/{from:long}/successor/{to:long}", (long from, long to) =>
+        {
+            Moves.Enqueue((from, to));
+            return Results.StatusCode(FailsToMove ? StatusCodes.Status500InternalServerError : StatusCodes.Status204NoContent);
+        });
         _app.MapGet("/bots/{bot:long}/turns", (long bot) => Undelivered.Where(turn => turn.BotId == bot).ToArray());
         _app.MapPost("/bots/{bot:long}/claims", (long bot) => Undelivered.Where(turn => turn.BotId == bot && _handedOut.TryAdd(turn.Id, default)).ToArray());
         _app.MapDelete("/claims", () => { });
@@ -70,6 +72,12 @@ public sealed class DialogStandIn : IAsyncDisposable
 
     /// <summary>Answers this status to messages that match.</summary>
     public Func<InboundMessage, int?> Refuses { get; set; } = _ => null;
+
+    /// <summary>The chats that it was told to have another number, and which.</summary>
+    public ConcurrentQueue<(long From, long To)> Moves { get; } = [];
+
+    /// <summary>Answers 500 to those.</summary>
+    public bool FailsToMove { get; set; }
 
     /// <summary>What a press comes to; a Stop stops its turn besides.</summary>
     public Func<ButtonPress, PressOutcome> Presses { get; set; } = _ => new PressOutcome();
