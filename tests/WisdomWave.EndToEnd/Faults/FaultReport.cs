@@ -4,12 +4,25 @@ namespace WisdomWave.EndToEnd.Faults;
 internal static class FaultReport
 {
     private static readonly Lock Gate = new();
-    private static readonly string File = Path.Combine(Repository.Root, "artifacts", "faults.txt");
+    private static readonly string Folder = Path.Combine(Repository.Root, "artifacts");
+    private static readonly string File = Path.Combine(Folder, "faults.txt");
+    private static readonly string Logs = Path.Combine(Folder, "faults");
 
     static FaultReport()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        Directory.CreateDirectory(Folder);
         System.IO.File.Delete(File);
+        if (Directory.Exists(Logs))
+            Directory.Delete(Logs, recursive: true);
+    }
+
+    /// <summary>Keeps what the services printed, which otherwise goes with the fleet.</summary>
+    public static void Keep(Fleet fleet, string what)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Logs, what)).FullName;
+        foreach (var service in fleet.Services)
+            System.IO.File.Copy(service.LogFile, Path.Combine(folder, Path.GetFileName(service.LogFile)));
+        Add($"  what the services said: {folder}");
     }
 
     public static void Add(string line)

@@ -33,6 +33,11 @@ public abstract class FaultTest(ITestOutputHelper output)
         await asking;
         var verdict = await Verdict.WhenQuietAsync(fleet.Outside.Client, crowd.Asked, Token);
         Add($"{what}: {verdict}");
+        foreach (var flaw in verdict.Flaws)
+            Add($"  {flaw}");
+        if (verdict.Flaws.Count > 0)
+            FaultReport.Keep(fleet, what);
+
         await AssertNoSecretWasPrintedAsync(fleet);
         return verdict;
     }

@@ -28,6 +28,14 @@ internal sealed record Verdict
     /// <summary>From the question until its answer stood there, sorted. Only of what the ledger of the playground still holds.</summary>
     public IReadOnlyList<TimeSpan> Latencies { get; init; } = [];
 
+    /// <summary>Each by name, with the bot's words where they were not to be; placeholders are none.</summary>
+    public IReadOnlyList<string> Flaws => [
+        .. Lost.Select(name => $"lost: {name}"),
+        .. Duplicated.Select(name => $"duplicated: {name}"),
+        .. OutOfOrder.Select(name => $"out of order: {name}"),
+        .. Excuses.Select(name => $"excuse: {name}"),
+    ];
+
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Asked} asked; lost, duplicated, out of order: {Lost.Count}, {Duplicated.Count}, {OutOfOrder.Count}; placeholders left: {Placeholders.Count}; excuses: {Excuses.Count}{Latency()}");
