@@ -33,6 +33,9 @@ internal sealed class DialogService : IAsyncDisposable
     /// <summary>What the service has logged, over all its starts.</summary>
     public LogLines Log { get; } = new();
 
+    /// <summary>What the next start has besides.</summary>
+    public Action<IServiceCollection> Besides { get; set; } = _ => { };
+
     public static Task<DialogService> StartAsync(params string[] settings) => StartOverAsync(MigratedDatabase.CopyTo, settings);
 
     /// <param name="database">Makes the database that it finds at a path.</param>
@@ -215,7 +218,11 @@ internal sealed class DialogService : IAsyncDisposable
             "--Stopping:Patience=0",
             .. _settings,
         ],
-        builder => builder.Logging.AddProvider(Log));
+        builder =>
+        {
+            builder.Logging.AddProvider(Log);
+            Besides(builder.Services);
+        });
         await _app.StartAsync(Token);
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) };
     }

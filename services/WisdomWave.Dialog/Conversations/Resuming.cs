@@ -11,7 +11,12 @@ namespace WisdomWave.Dialog.Conversations;
 /// beginning is counted before it happens; the first one is not, so that an ordinary turn pays nothing for this.
 /// </summary>
 internal sealed partial class Resuming(
-    ReplyStore replies, DatabaseWriter writer, IOptions<QuestionOptions> options, TimeProvider time, ILogger<Resuming> logger) : IDisposable
+    ReplyStore replies,
+    DatabaseWriter writer,
+    IOptions<QuestionOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<Resuming> logger) : IDisposable
 {
     /// <summary>
     /// From so many on a turn is prepared alone, lest it take with it, and have counted against them, those that run beside it. Once
@@ -21,15 +26,16 @@ internal sealed partial class Resuming(
     private const int Suspicious = 2;
 
     /// <summary>
-    /// How old the process must be before it begins a suspect, twice as old each further time: whoever is killed from outside again and
-    /// again, a few moments after its start, must not count that against whichever turn happens to be the first each time.
+    /// How long the service must be up before it begins a suspect, twice as long each further time: whoever is killed from outside again
+    /// and again, a few moments after its start, must not count that against whichever turn happens to be the first each time. A start
+    /// itself may take longer than all of this.
     /// </summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
 
     /// <summary>From 2 s to half a minute, however many tries the operator allows.</summary>
     private const int MostDoublings = 4;
 
-    private readonly long _startedAt = time.GetTimestamp();
+    private readonly Task<long> _upSince = UpSinceAsync(lifetime, time);
     private readonly SemaphoreSlim _suspects = new(1);
 
     /// <returns>Null when the turn may begin, or else what it comes to.</returns>
@@ -64,7 +70,8 @@ internal sealed partial class Resuming(
             return;
         }
 
-        var pause = (FirstPause * Math.Pow(2, Math.Min(resumption.Restarts - Suspicious, MostDoublings))) - time.GetElapsedTime(_startedAt);
+        var upSince = await _upSince.WaitAsync(closing);
+        var pause = (FirstPause * Math.Pow(2, Math.Min(resumption.Restarts - Suspicious, MostDoublings))) - time.GetElapsedTime(upSince);
         if (pause > TimeSpan.Zero)
             await Task.Delay(pause, time, closing);
         await _suspects.WaitAsync(closing);
@@ -95,6 +102,13 @@ internal sealed partial class Resuming(
                 throw;
             }
         }
+    }
+
+    private static Task<long> UpSinceAsync(IHostApplicationLifetime lifetime, TimeProvider time)
+    {
+        var upSince = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lifetime.ApplicationStarted.Register(() => upSince.SetResult(time.GetTimestamp()));
+        return upSince.Task;
     }
 
     /// <summary>It was stopped by the operator, and not by what it did.</summary>

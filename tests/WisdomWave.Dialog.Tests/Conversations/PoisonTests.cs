@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
@@ -143,6 +145,38 @@ public sealed class PoisonTests
             await Task.Delay(100, Token);
             Interlocked.Decrement(ref running);
         }
+    }
+
+    /// <summary>Where a start takes long, whoever kills the service just after it must not count that against what has begun in it.</summary>
+    [Fact]
+    public async Task ASuspectTurnBeginsOnlyWhenTheServiceHasBeenUpForAWhile()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var turn = Assert.Single(await LeaveBehindAsync(dialog, people: 1, restarts: 2));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
+        var asked = dialog.Completion.Requests.Count;
+        var late = new LateStart(TimeSpan.FromSeconds(2.5), () => dialog.Completion.Requests.Count);
+        dialog.Besides = services => services.AddSingleton<IHostedService>(late);
+
+        await dialog.RestartAsync();
+
+        Assert.Equal(asked, late.Found);
+        Assert.Equal(new TurnCompleted(new Reply("fine")), DialogService.Words((await dialog.JoinAsync(turn))[^1]));
+        Assert.Equal(asked + 1, dialog.Completion.Requests.Count);
+    }
+
+    private sealed class LateStart(TimeSpan delay, Func<int> find) : IHostedService
+    {
+        /// <summary>What there was just before the service was up.</summary>
+        public int? Found { get; private set; }
+
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await Task.Delay(delay, cancellationToken);
+            Found = find();
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     /// <summary>Turns in conversations of their own, unfinished, as if the process had died so often while they ran.</summary>
