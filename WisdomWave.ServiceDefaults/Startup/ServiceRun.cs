@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 using WisdomWave.ServiceDefaults.Redaction;
 
 namespace WisdomWave.ServiceDefaults.Startup;
@@ -15,9 +16,17 @@ public static class ServiceRun
 
     internal static async Task<int> RunAsync(Func<WebApplication> build, TextWriter stderr)
     {
+        IHostApplicationLifetime? lifetime = null;
         try
         {
-            await build().RunAsync();
+            var app = build();
+            lifetime = app.Lifetime;
+            await app.RunAsync();
+            return 0;
+        }
+        // Stopped while it was still starting, which is no failure.
+        catch (OperationCanceledException) when (lifetime is { ApplicationStopping.IsCancellationRequested: true, ApplicationStarted.IsCancellationRequested: false })
+        {
             return 0;
         }
         catch (Exception e)

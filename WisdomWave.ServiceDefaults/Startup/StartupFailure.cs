@@ -12,11 +12,14 @@ internal static partial class StartupFailure
     public static string? Sentence(Exception exception) =>
         Expected(exception) is { } sentence ? SecretRedactor.Redact(sentence.ReplaceLineEndings(" ")) : null;
 
-    /// <summary>The host and Kestrel log, with a stack trace, what then ends the process with one sentence.</summary>
+    /// <summary>
+    /// The host and Kestrel log, with a stack trace, what then ends the process with one sentence. So they do with a start that is
+    /// broken off, of which <see cref="ServiceRun"/> knows whether it was the operator's wish.
+    /// </summary>
     public static bool IsToldElsewhere(string category, Exception? exception) =>
         exception is not null
         && category is "Microsoft.Extensions.Hosting.Internal.Host" or "Microsoft.AspNetCore.Server.Kestrel"
-        && Expected(exception!) is not null;
+        && (exception is OperationCanceledException || Expected(exception) is not null);
 
     private static string? Expected(Exception exception) => exception switch
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.ServiceDefaults.Tests.Startup;
@@ -71,6 +72,41 @@ public sealed class ServiceRunTests
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("System.InvalidOperationException: sk-***" + Environment.NewLine + "   at ", stderr);
+    }
+
+    [Fact]
+    public async Task AStopDuringTheStartIsNoFailure()
+    {
+        var (exitCode, stderr) = await RunAsync(builder => builder.Services.AddHostedService<StoppedWhileStarting>());
+
+        Assert.Equal((0, ""), (exitCode, stderr));
+    }
+
+    [Fact]
+    public async Task AStartThatGivesUpByItselfIsToldWithItsTrace()
+    {
+        var (exitCode, stderr) = await RunAsync(builder => builder.Services.AddHostedService<GivingUp>());
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("System.Threading.Tasks.TaskCanceledException: the cache did not answer" + Environment.NewLine + "   at ", stderr);
+    }
+
+    private sealed class StoppedWhileStarting(IHostApplicationLifetime lifetime) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.StopApplication();
+            return Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class GivingUp : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => throw new TaskCanceledException("the cache did not answer");
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static async Task<(int ExitCode, string Stderr)> RunAsync(Action<WebApplicationBuilder> configure, params string[] args)
