@@ -5,7 +5,7 @@ namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>What the services lean on fails: the cache, the database's disk, the model.</summary>
 [Collection(nameof(StandingFleet))]
-public sealed class DependencyFaultTests(FleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
+public sealed class DependencyFaultTests(StandingFleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
 {
     private readonly Fleet _fleet = fixture.Fleet;
 

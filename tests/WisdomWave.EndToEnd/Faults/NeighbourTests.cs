@@ -4,7 +4,7 @@ namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>What befalls one chat is not felt in the others. How much they feel is in the report; a test's clock is no measure.</summary>
 [Collection(nameof(StandingFleet))]
-public sealed class NeighbourTests(FleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
+public sealed class NeighbourTests(StandingFleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
 {
     private const string TimedOut = "The model took too long to answer. Please ask again.";
 

@@ -6,7 +6,7 @@ namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>More is asked than can be answered: memory stays bounded, who came first is served first, and everybody hears something.</summary>
 [Collection(nameof(StandingFleet))]
-public sealed class OverloadTests(FleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
+public sealed class OverloadTests(StandingFleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
 {
     /// <summary>What those are told who would wait for too long.</summary>
     private const string Refusal = "Too many questions at once";

@@ -4,7 +4,7 @@ namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>Telegram refuses, fails, hangs up and repeats itself: afterwards every question has its answer, once and in order.</summary>
 [Collection(nameof(StandingFleet))]
-public sealed class TelegramFaultTests(FleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
+public sealed class TelegramFaultTests(StandingFleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
 {
     private readonly Fleet _fleet = fixture.Fleet;
 

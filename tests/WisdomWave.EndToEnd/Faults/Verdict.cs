@@ -32,8 +32,8 @@ internal sealed record Verdict
     public IReadOnlyList<string> Flaws => [
         .. Lost.Select(name => $"lost: {name}"),
         .. Duplicated.Select(name => $"duplicated: {name}"),
-        .. OutOfOrder.Select(name => $"out of order: {name}"),
         .. Excuses.Select(name => $"excuse: {name}"),
+        .. OutOfOrder.Select(name => $"out of order: {name}"),
     ];
 
     public override string ToString() => string.Create(
