@@ -16,7 +16,7 @@ internal sealed class DialogService : IAsyncDisposable
 {
     private readonly string[] _settings;
     private readonly string _folder;
-    private WebApplication _app = null!;
+    private WebApplication? _app;
     private int _updates;
 
     private DialogService(ScriptedCompletion completion, string folder, string[] settings) =>
@@ -26,7 +26,7 @@ internal sealed class DialogService : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = null!;
 
-    public IServiceProvider Services => _app.Services;
+    public IServiceProvider Services => _app!.Services;
 
     public string DatabasePath => Path.Combine(_folder, "dialog.db");
 
@@ -56,7 +56,7 @@ internal sealed class DialogService : IAsyncDisposable
     }
 
     /// <summary>Stops the service, of which <see cref="Http"/> still sees the end.</summary>
-    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
+    public Task StopAsync() => _app!.StopAsync(CancellationToken.None);
 
     public async Task RestartAsync()
     {
@@ -223,14 +223,28 @@ internal sealed class DialogService : IAsyncDisposable
             builder.Logging.AddProvider(Log);
             Besides(builder.Services);
         });
-        await _app.StartAsync(Token);
+        try
+        {
+            await _app.StartAsync(Token);
+        }
+        catch
+        {
+            // What has not started cannot be stopped, and its complaint would hide this one.
+            await _app.DisposeAsync();
+            _app = null;
+            throw;
+        }
+
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) };
     }
 
     private async Task StopAppAsync()
     {
+        if (_app is not { } app)
+            return;
+
         Http.Dispose();
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
     }
 }

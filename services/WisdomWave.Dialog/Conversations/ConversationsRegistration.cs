@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using WisdomWave.Contracts;
@@ -31,7 +29,7 @@ internal static class ConversationsRegistration
         builder.UseOrleans(silo =>
         {
             // Nothing outside this process calls a grain: a port nobody has to know, and no gateway.
-            silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0);
+            silo.UseLocalhostClustering(siloPort: FreePort.OnLoopback(), gatewayPort: 0);
 
             // One silo finds its grains in its own directory; a cache before it would only take memory, for a million places.
             silo.Services.Configure<GrainDirectoryOptions>(directory =>
@@ -44,12 +42,5 @@ internal static class ConversationsRegistration
         });
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddHostedService<UnfinishedTurns>();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,0 +1,18 @@
+using System.Net;
+using System.Net.Sockets;
+using WisdomWave.ServiceDefaults.Startup;
+
+namespace WisdomWave.ServiceDefaults.Tests.Startup;
+
+public sealed class FreePortTests
+{
+    [Fact]
+    public void ItCanBeListenedOnAndLiesBelowThoseOfOutgoingConnections()
+    {
+        var port = FreePort.OnLoopback();
+
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start();
+        Assert.InRange(port, 20_000, 32_767);
+    }
+}
