@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using WisdomWave.AppHost.Configuration;
+using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.AppHost.Starting;
 
@@ -14,7 +15,7 @@ internal sealed class PortClaim(List<string> problems) : IDisposable
     {
         try
         {
-            var listener = new TcpListener(IPAddress.Loopback, port);
+            var listener = new TcpListener(IPAddress.Loopback, port == 0 ? FreePort.OnLoopback() : port);
             listener.Start();
             _held.Add(listener);
             return ((IPEndPoint)listener.LocalEndpoint).Port;

@@ -13,23 +13,10 @@ internal static class Endpoints
             endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", endpoint.Port ?? endpoint.TargetPort ?? FreePort());
     }
 
-    /// <summary>
-    /// Below the ports that systems give to outgoing connections, where what is free now may be taken before the process listens: in a test
-    /// run many applications start beside each other.
-    /// </summary>
     private static int FreePort()
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_768));
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException) when (attempt < 100)
-            {
-            }
-        }
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
