@@ -18,7 +18,7 @@ public abstract class FaultTest(ITestOutputHelper output)
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(3);
 
     /// <summary>The slower the machine, the longer the kills take; what waits for its answer by then is load enough.</summary>
-    private static readonly int Most = Math.Max(2 * Kills, (int)(2 * Duration / Pace));
+    private static readonly int Most = Math.Max(3 * Kills / 2, (int)(2 * Duration / Pace));
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
