@@ -6,22 +6,20 @@ namespace WisdomWave.ServiceDefaults.Startup;
 /// <summary>For those who must be told a port and cannot be told 0.</summary>
 public static class FreePort
 {
-    /// <summary>
-    /// Below those that systems give to outgoing connections and to who asks for port 0 (Linux from 32768, others from 49152): there a port
-    /// that is free now may be taken a moment later, by anybody.
-    /// </summary>
-    private const int End = 32_768;
-
-    private const int Start = 20_000;
     private const int Tries = 100;
 
-    /// <summary>A port of loopback on which nobody listens, from 20000 to 32767. It is not held: who gets it should listen soon.</summary>
+    /// <summary>
+    /// A port of loopback on which nobody listens. It is not held: who gets it should listen soon. Below 32768, because from there on
+    /// (others than Linux: 49152) systems give ports to outgoing connections, and what is free now may be taken a moment later.
+    /// </summary>
+    /// <param name="first">From 1024; whoever takes a port long before it is listened on has a range of its own.</param>
+    /// <param name="last">To 32767.</param>
     /// <exception cref="SocketException">A hundred of them were taken.</exception>
-    public static int OnLoopback()
+    public static int OnLoopback(int first = 20_000, int last = 29_999)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var port = Random.Shared.Next(Start, End);
+            var port = Random.Shared.Next(first, last + 1);
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);

@@ -28,8 +28,9 @@ internal static class ConversationsRegistration
 
         builder.UseOrleans(silo =>
         {
-            // Nothing outside this process calls a grain: a port nobody has to know, and no gateway.
-            silo.UseLocalhostClustering(siloPort: FreePort.OnLoopback(), gatewayPort: 0);
+            // Nothing outside this process calls a grain: a port nobody has to know, and no gateway. It must not be one that the app host
+            // has chosen for a service that does not listen yet.
+            silo.UseLocalhostClustering(siloPort: FreePort.OnLoopback(30_000, 32_767), gatewayPort: 0);
 
             // One silo finds its grains in its own directory; a cache before it would only take memory, for a million places.
             silo.Services.Configure<GrainDirectoryOptions>(directory =>
