@@ -15,7 +15,7 @@ internal sealed class PortClaim(List<string> problems) : IDisposable
     {
         try
         {
-            var listener = new TcpListener(IPAddress.Loopback, port == 0 ? FreePort.OnLoopback() : port);
+            var listener = port == 0 ? FreePort.Hold() : new TcpListener(IPAddress.Loopback, port);
             listener.Start();
             _held.Add(listener);
             return ((IPEndPoint)listener.LocalEndpoint).Port;

@@ -24,6 +24,16 @@ internal sealed partial class UpdateIntake(
     /// <summary>What dialog cannot take for a bug of its own must not hold up what is behind it for ever.</summary>
     private const int MostBugs = 5;
 
+    /// <summary>What one try to give dialog something came to.</summary>
+    private enum Attempt
+    {
+        Done,
+
+        /// <summary>For a bug of dialog's.</summary>
+        Failed,
+        Away,
+    }
+
     private readonly AddressedBefore _before = new();
 
     /// <summary>Completes when none of the updates is needed again: each was accepted by dialog or is of no use.</summary>
@@ -83,22 +93,32 @@ internal sealed partial class UpdateIntake(
     /// <returns>False when dialog is away and it was the one try.</returns>
     private async Task<bool> MoveAsync(IncomingUpdate.Moved moved, bool isOneTry, CancellationToken cancellationToken)
     {
+        return await InsistAsync(TryAsync, moved.Id, isOneTry, cancellationToken) != Attempt.Away;
+
+        async Task<Attempt> TryAsync() => await dialog.MoveAsync(bot.Identity.Id, moved.ChatId, moved.NewChatId, cancellationToken) switch
+        {
+            null => Attempt.Away,
+            HttpStatusCode.InternalServerError => Attempt.Failed,
+            _ => Attempt.Done,
+        };
+    }
+
+    /// <returns>Failed when it is given up, Away when dialog is and it was the one try.</returns>
+    private async Task<Attempt> InsistAsync(Func<Task<Attempt>> attempt, long updateId, bool isOneTry, CancellationToken cancellationToken)
+    {
         var bugs = 0;
         for (var failures = 1; ; failures++)
         {
-            switch (await dialog.MoveAsync(bot.Identity.Id, moved.ChatId, moved.NewChatId, cancellationToken))
+            var result = await attempt();
+            if (result == Attempt.Done || (result == Attempt.Away && isOneTry))
+                return result;
+            if (result == Attempt.Failed && ++bugs == MostBugs)
             {
-                case HttpStatusCode.InternalServerError when ++bugs == MostBugs:
-                    LogGivenUp(bot.Options.Name, moved.Id, MostBugs);
-                    return true;
-                case null when isOneTry:
-                    return false;
-                case HttpStatusCode.InternalServerError or null:
-                    await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
-                    break;
-                default:
-                    return true;
+                LogGivenUp(bot.Options.Name, updateId, MostBugs);
+                return result;
             }
+
+            await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
         }
     }
 
@@ -117,33 +137,10 @@ internal sealed partial class UpdateIntake(
         try
         {
             var message = await WithRightsAsync(update.Message, cancellationToken);
-            var bugs = 0;
-            for (var failures = 1; ; failures++)
-            {
-                switch (await dialog.PostAsync(message, cancellationToken))
-                {
-                    case TurnOpening.Accepted accepted:
-                        var turn = accepted.Stream.Turn with { PersonId = message.From.Id };
-                        var arrival = new TurnArrival(bot, turn) { Stream = accepted.Stream, ReceivedAt = receivedAt, Activity = activity };
-                        isHandedOn = true;
-                        await deliveries.StartAsync(arrival, slot);
-                        metrics.UpdateReceived(UpdateKind.Addressed);
-                        return true;
-                    case TurnOpening.Refused refused:
-                        metrics.UpdateReceived(UpdateKind.Refused);
-                        LogRefused(bot.Options.Name, update.Id, refused.Status);
-                        return true;
-                    case TurnOpening.Failed when ++bugs == MostBugs:
-                        metrics.UpdateReceived(UpdateKind.Refused);
-                        LogGivenUp(bot.Options.Name, update.Id, MostBugs);
-                        return true;
-                    case TurnOpening.Away when isOneTry:
-                        return false;
-                    case TurnOpening.Failed or TurnOpening.Away:
-                        await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
-                        break;
-                }
-            }
+            var end = await InsistAsync(() => TryAsync(message), update.Id, isOneTry, cancellationToken);
+            if (end == Attempt.Failed)
+                metrics.UpdateReceived(UpdateKind.Refused);
+            return end != Attempt.Away;
         }
         finally
         {
@@ -151,6 +148,28 @@ internal sealed partial class UpdateIntake(
             {
                 slot.Dispose();
                 activity?.Dispose();
+            }
+        }
+
+        async Task<Attempt> TryAsync(InboundMessage message)
+        {
+            switch (await dialog.PostAsync(message, cancellationToken))
+            {
+                case TurnOpening.Accepted accepted:
+                    var turn = accepted.Stream.Turn with { PersonId = message.From.Id };
+                    var arrival = new TurnArrival(bot, turn) { Stream = accepted.Stream, ReceivedAt = receivedAt, Activity = activity };
+                    isHandedOn = true;
+                    await deliveries.StartAsync(arrival, slot);
+                    metrics.UpdateReceived(UpdateKind.Addressed);
+                    return Attempt.Done;
+                case TurnOpening.Refused refused:
+                    metrics.UpdateReceived(UpdateKind.Refused);
+                    LogRefused(bot.Options.Name, update.Id, refused.Status);
+                    return Attempt.Done;
+                case TurnOpening.Failed:
+                    return Attempt.Failed;
+                default:
+                    return Attempt.Away;
             }
         }
     }
