@@ -20,8 +20,9 @@ internal static class FaultReport
     public static void Keep(Fleet fleet, string what)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Logs, what)).FullName;
+        // Two tests may be named alike; a log goes on, so the later one holds the earlier one.
         foreach (var service in fleet.Services)
-            System.IO.File.Copy(service.LogFile, Path.Combine(folder, Path.GetFileName(service.LogFile)));
+            System.IO.File.Copy(service.LogFile, Path.Combine(folder, Path.GetFileName(service.LogFile)), overwrite: true);
         Add($"  what the services said: {folder}");
     }
 
