@@ -166,10 +166,20 @@ internal sealed class DialogService : IAsyncDisposable
 
     public async Task<IReadOnlyList<TurnEvent>> JoinAsync(Guid turn)
     {
-        using var response = await Http.GetAsync($"/turns/{turn}/events", HttpCompletionOption.ResponseHeadersRead, Token);
-        response.EnsureSuccessStatusCode();
-        return await response.Content.ReadEventsAsync(ContractsJson.Default.TurnEvent, Token).ToListAsync(Token);
+        using var joined = await OpenAsync(turn);
+        return await EventsOfAsync(joined);
     }
+
+    /// <summary>The first half of <see cref="JoinAsync"/>: has joined the turn when it returns.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(Guid turn)
+    {
+        var response = await Http.GetAsync($"/turns/{turn}/events", HttpCompletionOption.ResponseHeadersRead, Token);
+        return response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The second half of <see cref="JoinAsync"/>.</summary>
+    public static async Task<IReadOnlyList<TurnEvent>> EventsOfAsync(HttpResponseMessage joined) =>
+        await joined.Content.ReadEventsAsync(ContractsJson.Default.TurnEvent, Token).ToListAsync(Token);
 
     public async Task<IReadOnlyList<TurnRef>> UndeliveredAsync() =>
         (await Http.GetFromJsonAsync("/bots/7/turns", ContractsJson.Default.TurnRefArray, Token))!;

@@ -32,7 +32,7 @@ public sealed class EditTests
         var question = dialog.Message("helo");
         var old = await dialog.StreamingAsync(question);
         await dialog.ReportAsync(old, 0, new PartReport(100, PartState.Placeholder));
-        var following = dialog.JoinAsync(old);
+        using var following = await dialog.OpenAsync(old);
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("whole");
 
         var events = await dialog.SendAsync(Edited(dialog, question, "hello"));
@@ -40,7 +40,7 @@ public sealed class EditTests
 
         Assert.Equal([new DeliveredPart(0, 100, PartState.Placeholder)], ((TurnAccepted)events[0]).Turn.Delivered);
         Assert.Equal("whole", DialogService.ReplyOf(events).Markdown);
-        Assert.DoesNotContain(await following, turnEvent => turnEvent is TurnCompleted or TurnFailed);
+        Assert.DoesNotContain(await DialogService.EventsOfAsync(following), turnEvent => turnEvent is TurnCompleted or TurnFailed);
         await dialog.AskAsync("next");
         Assert.Equal(["hello", "whole", "next"], dialog.LastPrompt);
     }
