@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Reflection;
 using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.Machines;
@@ -13,21 +12,10 @@ internal static class ContainerRuntime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Built without the Aspire packages: what stands in for them runs no containers.</summary>
-    public static bool IsStandIn => typeof(ContainerRuntime).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Any(a => a is { Key: "AspirePackages", Value: "standin" });
-
-    public static async Task<bool> DecideAsync(
-        ContainerUse use, bool isStandIn, Func<Task<bool>> answersAsync, List<string> problems)
+    public static async Task<bool> DecideAsync(ContainerUse use, Func<Task<bool>> answersAsync, List<string> problems)
     {
-        if (use == ContainerUse.Never || (use == ContainerUse.Auto && isStandIn))
+        if (use == ContainerUse.Never)
             return false;
-
-        if (isStandIn)
-        {
-            problems.Add("WISDOMWAVE_CONTAINERS is always, but this build has no Aspire packages and runs no containers; set it to auto.");
-            return false;
-        }
 
         var answers = await answersAsync();
         if (!answers && use == ContainerUse.Always)

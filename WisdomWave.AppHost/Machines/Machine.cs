@@ -18,8 +18,7 @@ internal sealed record Machine(bool RunsContainers, Func<string, string?> FindPr
 
     public static async Task<Machine> LookAsync(Settings settings, List<string> problems)
     {
-        var runsContainers = await ContainerRuntime.DecideAsync(
-            settings.Containers, ContainerRuntime.IsStandIn, ContainerRuntime.AnswersAsync, problems);
+        var runsContainers = await ContainerRuntime.DecideAsync(settings.Containers, ContainerRuntime.AnswersAsync, problems);
         return new Machine(runsContainers, Programs.OnPath);
     }
 }
