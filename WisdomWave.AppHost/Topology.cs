@@ -17,7 +17,7 @@ internal static class Topology
         var models = builder.AddModels(settings, playground);
         var cache = builder.AddCache(ports.Cache, machine);
 
-        var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion)
+        var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion, settings.Replicas.Completion)
             .WithModels(models)
             .WithCache(cache)
             .WithKeys("Models")
@@ -33,7 +33,7 @@ internal static class Topology
             .WithReference(completion);
 
         // Ingress is the door: it opens when all that an answer needs is there. Behind it the others start beside each other.
-        var ingress = builder.AddService<Projects.WisdomWave_Ingress>("ingress", ports.Ingress)
+        var ingress = builder.AddService<Projects.WisdomWave_Ingress>("ingress", ports.Ingress, settings.Replicas.Ingress)
             .WithTelegram(telegram)
             .WithPublicUrl(settings.PublicUrl)
             .WithSections("Delivery")

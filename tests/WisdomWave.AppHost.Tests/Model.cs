@@ -36,7 +36,11 @@ internal sealed class Model
     public IEnumerable<string> WaitsOf(string name) =>
         this[name].Annotations.OfType<WaitAnnotation>().Select(wait => wait.Resource.Name).Order(StringComparer.Ordinal);
 
-    public int? PortOf(string name) => this[name].Annotations.OfType<EndpointAnnotation>().Single().Port;
+    public int? PortOf(string name) => EndpointOf(name).Port;
+
+    public EndpointAnnotation EndpointOf(string name) => this[name].Annotations.OfType<EndpointAnnotation>().Single();
+
+    public int ReplicasOf(string name) => this[name].Annotations.OfType<ReplicaAnnotation>().Single().Replicas;
 
     public string ImageOf(string name)
     {
