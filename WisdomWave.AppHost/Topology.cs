@@ -25,7 +25,7 @@ internal static class Topology
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
             .WithEnvironment("MODEL_NAME", settings.ModelName)
             .WithEnvironment("MAX_TOKENS", settings.MaxTokens.ToString(CultureInfo.InvariantCulture))
-            .WithEnvironment("WISDOMWAVE_DATA_DIR", settings.DataDirectory)
+            .WithDataDirectory(settings)
             .WithSections(
                 "Models", "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "RetentionDays", "Logging:MessageText")
             .WithBotSections()
@@ -44,6 +44,6 @@ internal static class Topology
         dialog.WithReference(ingress);
 
         var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, ingress, dialog, completion);
-        builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus);
+        builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus, ingress);
     }
 }
