@@ -31,24 +31,28 @@ internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string?
             return None;
         }
 
+        if (engine.Trouble is { } trouble)
+            return Without(Images, $"{engine.Name} runs no containers ({Reason(trouble)})", $"start or update {engine.Name}");
+
         var lacks = await LackingAsync(engine, tell);
-        if (lacks.Count == 0)
-            return new ContainerDecision(All.Resources, engine.Name, null);
+        return lacks.Count == 0
+            ? new ContainerDecision(All.Resources, engine.Name, null)
+            : Without(
+                [.. Images.Where(image => lacks.Any(lack => lack.Images.Contains(image)))],
+                $"{engine.Name} has no {List(lacks.Select(lack => lack.What))} ({Reason(lacks[0].Reason)})",
+                List(lacks.Select(lack => lack.Fix)));
 
-        var text = $"{engine.Name} has no {List(lacks.Select(lack => lack.What))} ({lacks[0].Reason})";
-        var fix = $"{List(lacks.Select(lack => lack.Fix))}";
-        if (use == ContainerUse.Always)
+        ContainerDecision Without(ContainerImage[] lost, string why, string fix)
         {
-            problems.Add($"WISDOMWAVE_CONTAINERS is always, but {text}; {fix}, or set it to auto.");
-            return None;
-        }
+            if (use == ContainerUse.Always)
+            {
+                problems.Add($"WISDOMWAVE_CONTAINERS is always, but {why}; {fix}, or set it to auto.");
+                return None;
+            }
 
-        var without = lacks.SelectMany(lack => lack.Resources).ToHashSet();
-        var names = Images.Select(image => image.Resource).Where(without.Contains);
-        return new ContainerDecision(
-            Images.Select(image => image.Resource).Where(resource => !without.Contains(resource)).ToHashSet(),
-            engine.Name,
-            $"{text}, so {List(names)} cannot run in containers and are left to the programs on this machine; to have the containers, {fix} and start again.");
+            var note = $"{why}, so there is no container for {List(lost.Select(image => image.Resource))}, and programs on this machine take their place where they are installed; to have containers, {fix}, then start again.";
+            return new ContainerDecision(Images.Except(lost).Select(image => image.Resource).ToHashSet(), engine.Name, note);
+        }
     }
 
     private static async Task<List<Lack>> LackingAsync(ContainerEngine engine, Action<string> tell)
@@ -73,14 +77,14 @@ internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string?
         return lacks;
     }
 
+    // One line without the full stop of a sentence: it stands within one.
+    private static string Reason(string text) => text.Split('\n')[0].Trim().TrimEnd('.');
+
     private static string List(IEnumerable<string> items)
     {
         string[] all = [.. items];
         return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
     }
 
-    private sealed record Lack(string What, string Reason, string Fix, ContainerImage[] Images)
-    {
-        public IEnumerable<string> Resources => Images.Select(image => image.Resource);
-    }
+    private sealed record Lack(string What, string Reason, string Fix, ContainerImage[] Images);
 }

@@ -26,9 +26,9 @@ internal sealed record Machine(ContainerDecision Containers, Func<string, string
     // Tells what takes long, and what cannot run in a container.
     public static async Task<Machine> LookAsync(Settings settings, IConfiguration configuration, List<string> problems, Action<string> tell)
     {
-        var engine = settings.Containers == ContainerUse.Never
+        var engine = settings.Containers == ContainerUse.Never || Orchestrator.Find(configuration) is not { } orchestrator
             ? null
-            : await ContainerEngine.FindAsync(configuration["ASPIRE_CONTAINER_RUNTIME"], Programs.OnPath, EnginePatience.Standard);
+            : await ContainerEngine.FindAsync(orchestrator, configuration["ASPIRE_CONTAINER_RUNTIME"], Programs.OnPath, EnginePatience.Standard);
         var containers = await ContainerDecision.TakeAsync(settings.Containers, engine, problems, tell);
         if (containers.Note is { } note)
             tell(note);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using WisdomWave.AppHost.Machines;
 
 namespace WisdomWave.AppHost.Resources;
@@ -50,8 +51,9 @@ internal static class Grafana
             .WithBoards(prometheus, ingress, Path.Combine(files, "dashboards"));
     }
 
-    // Whoever reaches the loopback interface may look; nobody edits, because the boards are files. It waits for ingress, which is up
-    // last, so as not to slow the start of the services; it does not wait for Prometheus, which may fail without stopping Grafana.
+    // Whoever reaches the loopback interface may look; nobody edits, because the boards are files. It waits until ingress,
+    // the last of the services, is up, so as not to slow their start. That is no WaitFor: Aspire would open its tunnel for it, and
+    // Grafana would fail with the tunnel. Nor does it wait for Prometheus, which may fail without stopping Grafana.
     private static IResourceBuilder<T> WithBoards<T>(
         this IResourceBuilder<T> grafana,
         IResourceBuilder<IResourceWithEndpoints> prometheus,
@@ -68,7 +70,8 @@ internal static class Grafana
             .WithEnvironment("GF_ANALYTICS_CHECK_FOR_UPDATES", "false")
             .WithEnvironment("GF_LOG_LEVEL", "warn")
             .WithReadiness("grafana is ready", new HttpAnswer(grafana.GetEndpoint("http"), "/api/health"))
-            .WaitFor(ingress);
+            .OnBeforeResourceStarted((_, start, cancellationToken) => start.Services.GetRequiredService<ResourceNotificationService>()
+                .WaitForResourceHealthyAsync(ingress.Resource.Name, cancellationToken));
 
     private static string? FindHome(string server) =>
         Homes.Prepend(Path.GetFullPath(Path.Combine(server, "..", "..")))
