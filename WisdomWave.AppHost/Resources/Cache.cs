@@ -36,7 +36,7 @@ internal static class Cache
         var redis = builder.AddRedis("cache", port == 0 ? null : port)
             .WithImageTag(ContainerImage.Cache.Tag)
             .WithDataVolume(Volume)
-            .WithArgs(context => AddLimits(context.Args));
+            .WithArgs(context => AddOptions(context.Args));
         if (builder.ExecutionContext.IsPublishMode)
             return redis;
 
@@ -50,17 +50,20 @@ internal static class Cache
 #pragma warning restore ASPIRECERTIFICATES001
     }
 
-    // A manifest has the whole command in one argument: ["-c", "redis-server --save 60 1"].
-    private static void AddLimits(IList<object> arguments)
+    private static void AddOptions(IList<object> arguments)
     {
+        // Without a password Redis answers its own host only, unless it is told otherwise; the engine publishes the port on loopback.
+        string[] options = ["--protected-mode", "no", .. Limits];
+
+        // A manifest has the whole command in one argument: ["-c", "redis-server --save 60 1"].
         if (arguments is ["-c", string command])
         {
-            arguments[1] = $"{command} {string.Join(' ', Limits)}";
+            arguments[1] = $"{command} {string.Join(' ', options)}";
             return;
         }
 
-        foreach (var argument in Limits)
-            arguments.Add(argument);
+        foreach (var option in options)
+            arguments.Add(option);
     }
 
     /// <summary>Whatever the cache is, the service finds it as the connection string "cache".</summary>

@@ -27,7 +27,7 @@ public sealed class LadderTests
     public async Task TheContainersDataLastsAndItsMemoryIsLimited()
     {
         var model = Model.Of(Given.Nothing, Given.ContainerMachine);
-        Assert.Equal("redis-server --save 60 1 --maxmemory 128mb --maxmemory-policy allkeys-lru", string.Join(' ', await model.ArgumentsOf("cache")));
+        Assert.Equal("redis-server --save 60 1 --protected-mode no --maxmemory 128mb --maxmemory-policy allkeys-lru", string.Join(' ', await model.ArgumentsOf("cache")));
         Assert.Equal(["wisdomwave-cache"], model.VolumesOf("cache"));
         Assert.Equal(["wisdomwave-prometheus"], model.VolumesOf("prometheus"));
         Assert.Equal(["wisdomwave-grafana"], model.VolumesOf("grafana"));
