@@ -122,9 +122,14 @@ internal sealed class RunningApplication : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // After a test that failed: the orchestrator notices and ends the rest.
+        // After a test that failed: the orchestrator notices and ends the rest, but the next test wants an engine without containers now.
         if (!_process.HasExited)
+        {
             _process.Kill();
+            foreach (var container in await DockerAsync("ps", "-aq"))
+                await Command.RunAsync("docker", ["rm", "--force", container]);
+        }
+
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
     }
