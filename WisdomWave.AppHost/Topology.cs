@@ -26,7 +26,7 @@ internal static class Topology
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
             .WithEnvironment("MODEL_NAME", settings.ModelName)
             .WithEnvironment("MAX_TOKENS", settings.MaxTokens.ToString(CultureInfo.InvariantCulture))
-            .WithEnvironment("WISDOMWAVE_DATA_DIR", settings.DataDirectory)
+            .WithDataDirectory(settings)
             .WithSections(
                 "Models", "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "RetentionDays", "Logging:MessageText")
             .WithBotSections()
@@ -45,7 +45,7 @@ internal static class Topology
         dialog.WithReference(ingress);
 
         var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, ingress, dialog, completion);
-        var grafana = builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus);
+        var grafana = builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus, ingress);
 
         // Those who need a service stop before it does, so that answers under way can finish.
         builder.StopsInOrder([ingress, prometheus, grafana], [dialog], [completion], [playground, cache]);

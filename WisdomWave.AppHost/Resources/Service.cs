@@ -16,12 +16,15 @@ internal static class Service
             .WithHttpEndpoint(port: port, name: "http", isProxied: replicas > 1)
             .WithReplicas(replicas)
             .RunsOwnProgram()
-            .WithServiceHealth()
+            .WithServiceHealth(name)
             .WithSections("Stopping")
             // Milliseconds. When the dashboard is gone, each of the three exporters would otherwise hold up the service's end for 10 s.
             .WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", "1000")
             // Aspire switches this on while developing, and then people's words would be on the spans.
             .WithEnvironment("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "false");
+
+    private static IResourceBuilder<ProjectResource> WithServiceHealth(this IResourceBuilder<ProjectResource> service, string name) =>
+        service.WithReadiness($"{name} is ready", new ServiceHealth(service.GetEndpoint("http")));
 
     /// <summary>
     /// Hands on what the operator has set in these sections, whether in the environment, user secrets or appsettings; keys only to

@@ -5,7 +5,7 @@ public sealed class RefusedStartTests
     [Fact]
     public async Task SettingsThatCannotBeUsedEndTheStartWithASentenceEach()
     {
-        var run = await Command.RunAsync("dotnet", [typeof(Settings).Assembly.Location], new(Given.FreePorts)
+        var run = await Command.RunAsync("dotnet", [AppHostProgram.File], new(Given.FreePorts)
         {
             ["TELEGRAM_BOT_TOKEN"] = "not-a-token",
             ["MAX_TOKENS"] = "lots",
