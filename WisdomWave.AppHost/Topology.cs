@@ -1,5 +1,5 @@
-using System.Globalization;
 using WisdomWave.AppHost.Configuration;
+using WisdomWave.AppHost.Dashboard;
 using WisdomWave.AppHost.Machines;
 using WisdomWave.AppHost.Resources;
 
@@ -23,8 +23,8 @@ internal static class Topology
             .WithSections("Models", "Cache", "SemanticCache", "Completing", "Limits", "Transcribing");
 
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
-            .WithEnvironment("MODEL_NAME", settings.ModelName)
-            .WithEnvironment("MAX_TOKENS", settings.MaxTokens.ToString(CultureInfo.InvariantCulture))
+            .WithEnvironment("MODEL_NAME", models.Name)
+            .WithEnvironment("MAX_TOKENS", models.MaxTokens)
             .WithEnvironment("WISDOMWAVE_DATA_DIR", settings.DataDirectory)
             .WithSections(
                 "Models", "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "RetentionDays", "Logging:MessageText")
@@ -45,5 +45,7 @@ internal static class Topology
 
         var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, ingress, dialog, completion);
         builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus);
+
+        builder.AddDashboardView(settings);
     }
 }
