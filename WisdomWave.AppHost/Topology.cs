@@ -1,5 +1,5 @@
-using System.Globalization;
 using WisdomWave.AppHost.Configuration;
+using WisdomWave.AppHost.Dashboard;
 using WisdomWave.AppHost.Machines;
 using WisdomWave.AppHost.Processes;
 using WisdomWave.AppHost.Resources;
@@ -24,8 +24,8 @@ internal static class Topology
             .WithSections("Models", "Cache", "SemanticCache", "Completing", "Limits", "Transcribing");
 
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
-            .WithEnvironment("MODEL_NAME", settings.ModelName)
-            .WithEnvironment("MAX_TOKENS", settings.MaxTokens.ToString(CultureInfo.InvariantCulture))
+            .WithEnvironment("MODEL_NAME", models.Name)
+            .WithEnvironment("MAX_TOKENS", models.MaxTokens)
             .WithDataDirectory(settings)
             .WithSections(
                 "Models", "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "RetentionDays", "Logging:MessageText")
@@ -49,5 +49,7 @@ internal static class Topology
 
         // Those who need a service stop before it does, so that answers under way can finish.
         builder.StopsInOrder([ingress, prometheus, grafana], [dialog], [completion], [playground, cache]);
+
+        builder.AddDashboardView(settings);
     }
 }

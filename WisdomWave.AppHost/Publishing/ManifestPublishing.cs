@@ -1,6 +1,5 @@
 using WisdomWave.AppHost.Configuration;
 using WisdomWave.AppHost.Machines;
-using WisdomWave.AppHost.Resources;
 using WisdomWave.AppHost.Starting;
 
 namespace WisdomWave.AppHost.Publishing;
@@ -16,7 +15,6 @@ internal static class ManifestPublishing
         if (problems.Count > 0)
             return Refusal.Tell(problems);
 
-        builder.AddBotTokens();
         builder.AddWisdomWave(WithoutPlayground(settings), Machine.OfTheManifest);
         await using var app = builder.Build();
         await app.RunAsync();

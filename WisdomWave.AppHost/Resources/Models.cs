@@ -1,20 +1,54 @@
+using System.Globalization;
 using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.Resources;
 
 /// <summary>The model, the key, and where its server is: OpenAI, another compatible server, or the playground.</summary>
 internal sealed record Models(
-    string Name, IResourceBuilder<ParameterResource> ApiKey, Uri? BaseUrl, string? Organization, IResourceBuilder<ProjectResource>? Playground);
+    IResourceBuilder<ParameterResource> Name,
+    IResourceBuilder<ParameterResource> MaxTokens,
+    IResourceBuilder<ParameterResource> ApiKey,
+    Uri? BaseUrl,
+    string? Organization,
+    IResourceBuilder<ProjectResource>? Playground);
 
 internal static class ModelsExtensions
 {
+    private const string PlaygroundKey = "playground";
+    private const string NoKey = "none";
+
+    private const string KeyDescription =
+        """
+        The key of the model's provider, for OpenAI from [platform.openai.com](https://platform.openai.com/api-keys).
+        Without it, and without `OPENAI_BASE_URL`, the playground answers in the model's place.
+
+        After a change restart **completion**. The playground leaves the list with the next start of the application.
+        """;
+
+    private const string NameDescription =
+        """
+        The model that answers where a chat has chosen no other. Its provider must know the name.
+
+        After a change restart **completion** and **dialog**.
+        """;
+
+    private const string MaxTokensDescription =
+        """
+        How many tokens a question, its history and its answer may have together: a whole number of at least 500. More tokens
+        remember more and cost more.
+
+        After a change restart **dialog**.
+        """;
+
     public static Models AddModels(
         this IDistributedApplicationBuilder builder, Settings settings, IResourceBuilder<ProjectResource>? playground)
     {
-        var key = settings.OpenAiApiKey ?? (settings.HasModels ? "none" : "playground");
+        var maxTokens = settings.MaxTokens.ToString(CultureInfo.InvariantCulture);
         return new(
-            settings.ModelName,
-            builder.AddParameter("openai-api-key", key, secret: true),
+            builder.AddSetting("model-name", "MODEL_NAME", settings.ModelName, settings.ModelName, NameDescription, secret: false),
+            builder.AddSetting("max-tokens", "MAX_TOKENS", maxTokens, maxTokens, MaxTokensDescription, secret: false),
+            builder.AddSetting(
+                "openai-api-key", "OPENAI_API_KEY", settings.OpenAiApiKey, settings.HasModels ? NoKey : PlaygroundKey, KeyDescription, secret: true),
             settings.OpenAiBaseUrl,
             settings.OpenAiOrganization,
             settings.HasModels ? null : playground);
@@ -22,12 +56,24 @@ internal static class ModelsExtensions
 
     public static IResourceBuilder<ProjectResource> WithModels(this IResourceBuilder<ProjectResource> service, Models models)
     {
-        service.WithEnvironment("MODEL_NAME", models.Name).WithEnvironment("OPENAI_API_KEY", models.ApiKey);
+        service.WithEnvironment("MODEL_NAME", models.Name);
         if (models.Organization is { } organization)
             service.WithEnvironment("OPENAI_ORGANIZATION", organization);
         if (models.Playground is { } playground)
-            return service.WithEnvironment("OPENAI_BASE_URL", $"{playground.GetEndpoint("http")}/v1").WaitFor(playground);
+            return service.WithPlaygroundUntilKeyIsSet(models.ApiKey, playground).WaitFor(playground);
 
+        service.WithEnvironment("OPENAI_API_KEY", models.ApiKey);
         return models.BaseUrl is { } url ? service.WithEnvironment("OPENAI_BASE_URL", url.AbsoluteUri) : service;
     }
+
+    /// <summary>The key may be set in the dashboard later: the service's next start then goes to the real provider.</summary>
+    private static IResourceBuilder<ProjectResource> WithPlaygroundUntilKeyIsSet(
+        this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> key, IResourceBuilder<ProjectResource> playground) =>
+        service.WithEnvironment(async context =>
+        {
+            var value = await key.Resource.CurrentValueAsync(context.CancellationToken);
+            context.EnvironmentVariables["OPENAI_API_KEY"] = value is null ? PlaygroundKey : key.Resource;
+            if (value is null or PlaygroundKey)
+                context.EnvironmentVariables["OPENAI_BASE_URL"] = ReferenceExpression.Create($"{playground.GetEndpoint("http")}/v1");
+        });
 }

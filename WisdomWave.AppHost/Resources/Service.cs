@@ -50,22 +50,15 @@ internal static class Service
         foreach (var (key, value) in service.ApplicationBuilder.Configuration.GetSection(section).AsEnumerable())
         {
             if (value is not null && IsKey(key))
-                service.WithEnvironment(Variable(key), service.ApplicationBuilder.AddSecret(key, value));
+                service.WithEnvironment(Variable(key), service.ApplicationBuilder.AddSecret(key, value, KeyDescription));
         }
 
         return service;
     }
 
+    private const string KeyDescription = "The key of one of your models' servers.\n\nAfter a change restart **completion**.";
+
     private static bool IsKey(string setting) => setting.EndsWith(":ApiKey", StringComparison.OrdinalIgnoreCase);
 
     private static string Variable(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
-
-    /// <summary>Once, however many services are handed it.</summary>
-    private static IResourceBuilder<ParameterResource> AddSecret(this IDistributedApplicationBuilder builder, string key, string value)
-    {
-        var name = key.Replace(":", "-", StringComparison.Ordinal).ToLowerInvariant();
-        return builder.Resources.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Name == name) is { } known
-            ? builder.CreateResourceBuilder(known)
-            : builder.AddParameter(name, value, secret: true);
-    }
 }

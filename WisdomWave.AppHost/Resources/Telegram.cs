@@ -10,26 +10,52 @@ internal static class TelegramExtensions
 {
     private const string PlaygroundToken = "1000001:PLAYGROUND-000000000000000000000000";
 
+    private const string TokenDescription =
+        """
+        The token of your bot: send `/newbot` to [@BotFather](https://t.me/BotFather) and copy it. Without a token the playground
+        takes Telegram's place.
+
+        After a change restart **ingress**. The playground leaves the list with the next start of the application.
+        """;
+
     public static Telegram AddTelegram(
-        this IDistributedApplicationBuilder builder, Settings settings, IResourceBuilder<ProjectResource>? playground) =>
-        new(
-            (settings.HasTelegram ? settings.TelegramBotToken : PlaygroundToken) is { } token
-                ? builder.AddParameter("telegram-bot-token", token, secret: true)
-                : null,
+        this IDistributedApplicationBuilder builder, Settings settings, IResourceBuilder<ProjectResource>? playground)
+    {
+        foreach (var bot in settings.Bots)
+            builder.AddBotToken(bot);
+        return new(
+            // Bots of the section Bots need no first one.
+            settings.HasTelegram && settings.TelegramBotToken is null
+                ? null
+                : builder.AddSetting(
+                    "telegram-bot-token", "TELEGRAM_BOT_TOKEN", settings.TelegramBotToken,
+                    settings.HasTelegram ? null : PlaygroundToken, TokenDescription, secret: true),
             settings.TelegramApiBaseUrl,
             settings.HasTelegram ? null : playground);
+    }
 
     public static IResourceBuilder<ProjectResource> WithTelegram(this IResourceBuilder<ProjectResource> service, Telegram telegram)
     {
+        if (telegram is { Playground: { } playground, Token: { } first })
+            return service.WithPlaygroundUntilTokenIsSet(first, playground).WaitFor(playground);
+
         if (telegram.Token is { } token)
             service.WithEnvironment("TELEGRAM_BOT_TOKEN", token);
-        if (telegram.Playground is { } playground)
-            return service.WithEnvironment("TELEGRAM_API_BASE_URL", playground.GetEndpoint("http")).WaitFor(playground);
-
         service.WithBotTokens();
         return telegram.ApiBaseUrl is { } url ? service.WithEnvironment("TELEGRAM_API_BASE_URL", url.AbsoluteUri) : service;
     }
 
     public static IResourceBuilder<ProjectResource> WithPublicUrl(this IResourceBuilder<ProjectResource> service, Uri? publicUrl) =>
         publicUrl is null ? service : service.WithEnvironment("PublicUrl", publicUrl.AbsoluteUri);
+
+    /// <summary>The token may be set in the dashboard later: the service's next start then goes to the real Telegram.</summary>
+    private static IResourceBuilder<ProjectResource> WithPlaygroundUntilTokenIsSet(
+        this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> token, IResourceBuilder<ProjectResource> playground) =>
+        service.WithEnvironment(async context =>
+        {
+            var value = await token.Resource.CurrentValueAsync(context.CancellationToken);
+            context.EnvironmentVariables["TELEGRAM_BOT_TOKEN"] = value is null ? PlaygroundToken : token.Resource;
+            if (value is null or PlaygroundToken)
+                context.EnvironmentVariables["TELEGRAM_API_BASE_URL"] = playground.GetEndpoint("http");
+        });
 }

@@ -28,6 +28,7 @@ internal static class CompletionApp
         app.MapDefaultEndpoints();
         app.MapCompleting();
         app.MapTranscribing();
+        app.MapCacheOperations();
         return app;
     }
 }

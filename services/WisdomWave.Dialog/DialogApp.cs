@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using WisdomWave.Contracts;
 using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Attachments;
+using WisdomWave.Dialog.Backups;
 using WisdomWave.Dialog.Bots;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Commands;
@@ -38,6 +39,7 @@ internal static class DialogApp
 
         // In this order: the database is ready before the writer opens it, the writer before conversations wake up.
         builder.AddStorage();
+        builder.AddBackups();
         builder.AddInbox();
         builder.AddHistory();
         builder.AddOutbox();
@@ -64,6 +66,7 @@ internal static class DialogApp
         app.MapCommands();
         app.MapExports();
         app.MapStarts();
+        app.MapBackupOperations();
         return app;
     }
 

@@ -3,6 +3,7 @@ using WisdomWave.Playground.BotApi;
 using WisdomWave.Playground.BotApi.Files;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Playground.OpenAi;
+using WisdomWave.Playground.Operating;
 using WisdomWave.Playground.People;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Health;
@@ -42,6 +43,7 @@ public static class PlaygroundApp
         app.MapBotApi();
         app.MapOpenAi();
         app.MapFaults();
+        app.MapOperations();
         return app;
     }
 }

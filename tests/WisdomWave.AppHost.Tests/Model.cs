@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace WisdomWave.AppHost.Tests;
 
@@ -22,8 +23,13 @@ internal sealed class Model
 
     public IResource this[string name] => _builder.Resources.Single(r => r.Name == name);
 
-    public static IDistributedApplicationBuilder CreateBuilder() =>
-        DistributedApplication.CreateBuilder(new DistributedApplicationOptions { AssemblyName = "WisdomWave.AppHost", DisableDashboard = true });
+    // Watched settings files would cost an inotify instance for each model, and a user has 128 of them.
+    public static IDistributedApplicationBuilder CreateBuilder() => DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+    {
+        AssemblyName = "WisdomWave.AppHost",
+        DisableDashboard = true,
+        Args = ["--hostBuilder:reloadConfigOnChange=false"],
+    });
 
     public static Model Of(Settings settings, Machine machine, params KeyValuePair<string, string?>[] configuration)
     {
@@ -32,6 +38,37 @@ internal sealed class Model
         builder.AddWisdomWave(settings, machine);
         return new Model(builder);
     }
+
+    public IServiceCollection Services => _builder.Services;
+
+    public IEnumerable<IResource> Resources => _builder.Resources;
+
+    /// <summary>The links as the dashboard shows them: "Chat page → http://localhost:5100", details in brackets.</summary>
+    public async Task<string[]> LinksOf(string name)
+    {
+        var urls = new List<ResourceUrlAnnotation>(this[name].Annotations.OfType<ResourceUrlAnnotation>());
+        if (this[name] is IResourceWithEndpoints endpoints)
+        {
+            urls.AddRange(this[name].Annotations.OfType<EndpointAnnotation>().Select(endpoint => new ResourceUrlAnnotation
+            {
+                Url = $"{endpoint.UriScheme}://localhost:{endpoint.Port}",
+                Endpoint = endpoints.GetEndpoint(endpoint.Name),
+            }));
+        }
+
+        var context = new ResourceUrlsCallbackContext(_builder.ExecutionContext, this[name], urls);
+        foreach (var annotation in this[name].Annotations.OfType<ResourceUrlsCallbackAnnotation>())
+            await annotation.Callback(context);
+        return [.. context.Urls.Select(url => url.DisplayLocation == UrlDisplayLocation.DetailsOnly
+            ? $"({url.DisplayText} → {url.Url})"
+            : $"{url.DisplayText} → {url.Url}")];
+    }
+
+    public IEnumerable<string> RelationsOf(string name, string type) =>
+        this[name].Annotations.OfType<ResourceRelationshipAnnotation>().Where(relation => relation.Type == type).Select(relation => relation.Resource.Name);
+
+    public ResourceCommandAnnotation CommandOf(string name, string command) =>
+        this[name].Annotations.OfType<ResourceCommandAnnotation>().Single(annotation => annotation.Name == command);
 
     public IEnumerable<string> WaitsOf(string name) =>
         this[name].Annotations.OfType<WaitAnnotation>().Select(wait => wait.Resource.Name).Order(StringComparer.Ordinal);

@@ -9,8 +9,8 @@ public sealed class ServiceEnvironmentTests
             {
                 ["COMPLETION_HTTP"] = "{completion.bindings.http.url}",
                 ["INGRESS_HTTP"] = "{ingress.bindings.http.url}",
-                ["MAX_TOKENS"] = "16000",
-                ["MODEL_NAME"] = "gpt-5-mini",
+                ["MAX_TOKENS"] = "{max-tokens.value}",
+                ["MODEL_NAME"] = "{model-name.value}",
                 ["WISDOMWAVE_DATA_DIR"] = Given.Nothing.DataDirectory,
                 ["services__completion__http__0"] = "{completion.bindings.http.url}",
                 ["services__ingress__http__0"] = "{ingress.bindings.http.url}",
@@ -54,7 +54,7 @@ public sealed class ServiceEnvironmentTests
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["ConnectionStrings__cache"] = "{cache-connection.connectionString}",
-                ["MODEL_NAME"] = "gpt-5-mini",
+                ["MODEL_NAME"] = "{model-name.value}",
                 ["OPENAI_API_KEY"] = "{openai-api-key.value}",
                 ["OPENAI_ORGANIZATION"] = "org-1",
             },

@@ -9,7 +9,7 @@ namespace WisdomWave.EndToEnd;
 public sealed class Application : IAsyncDisposable
 {
     /// <summary>Includes a slow machine that runs other tests beside it; the start itself takes seconds.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
 
     /// <summary>Answers under way get their time, 30 s in all.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
@@ -39,6 +39,10 @@ public sealed class Application : IAsyncDisposable
             start.Environment[name] = "";
         start.Environment["WISDOMWAVE_DATA_DIR"] = dataDirectory;
         start.Environment["WISDOMWAVE_TEST_MARK"] = _mark;
+        // What the developer of this machine keeps in user secrets is not for tests, and theirs are not for the developer.
+        start.Environment["APPDATA"] = Path.Combine(dataDirectory, "appdata");
+        // Otherwise the dashboard makes up a token, which only a terminal shows.
+        start.Environment["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"] = "end-to-end-tests";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
 
@@ -137,7 +141,7 @@ public sealed class Application : IAsyncDisposable
         var parts = line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (line.StartsWith("  ", StringComparison.Ordinal) && parts.Length == 2 && Uri.TryCreate(parts[1], UriKind.Absolute, out var address))
             _addresses.TryAdd(parts[0], address);
-        if (line.Contains("Ctrl+C ends it.", StringComparison.Ordinal))
+        if (line.Contains("Press Ctrl+C to stop.", StringComparison.Ordinal))
             _up.TrySetResult();
     }
 

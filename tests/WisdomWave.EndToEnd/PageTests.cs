@@ -5,11 +5,6 @@ namespace WisdomWave.EndToEnd;
 
 public sealed class PageTests(PlaygroundApplication application) : SharedApplicationTest(application)
 {
-    private const string Chromium = "/usr/bin/chromium";
-
-    /// <summary>Set, the picture of the README is taken anew.</summary>
-    private const string UpdatePictures = "WISDOMWAVE_UPDATE_PICTURES";
-
     private static readonly string[] Formatting = ["strong", "em", "pre code", "blockquote", "a[href]"];
 
     [Fact]
@@ -33,7 +28,7 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
         await Assertions.Expect(answer.GetByRole(AriaRole.Button, new() { Name = "🔄" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
 
         var picture = await page.ScreenshotAsync();
-        if (Environment.GetEnvironmentVariable(UpdatePictures) is { Length: > 0 })
+        if (Environment.GetEnvironmentVariable(Browser.UpdatePictures) is { Length: > 0 })
             await File.WriteAllBytesAsync(Path.Combine(Repository.Root, "docs", "chat.png"), picture);
     });
 
@@ -43,21 +38,10 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
         await page.Keyboard.PressAsync("Enter");
     }
 
-    private async Task OnThePageAsync(Func<IPage, Task> look)
+    private Task OnThePageAsync(Func<IPage, Task> look) => Browser.OpenAsync(Shared.Application.Find("Chat page")!, async page =>
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Needs a browser: apt-get install chromium, then run this test again.");
-
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-        });
-        var page = await browser.NewPageAsync(new() { Locale = "en-US", ViewportSize = new() { Width = 1180, Height = 900 } });
-        await page.GotoAsync(Shared.Application.Find("Chat page")!.ToString());
-
         // Before it knows its chats the page has nowhere to send to.
         await Assertions.Expect(page.GetByText("bot · online")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await look(page);
-    }
+    });
 }

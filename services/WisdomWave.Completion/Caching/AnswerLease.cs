@@ -8,6 +8,9 @@ internal sealed class AnswerLease : IAsyncDisposable
     /// <summary>How long the others wait for a replica that has died.</summary>
     public static readonly TimeSpan Term = TimeSpan.FromSeconds(10);
 
+    /// <summary>The lease of an answer is the answer's key with this at its end.</summary>
+    public const string KeySuffix = ":lease";
+
     private readonly IDatabase _redis;
     private readonly RedisKey _key;
     private readonly RedisValue _token;

@@ -12,7 +12,7 @@ internal sealed class AnswerLeases(CacheConnection connection, AnswerCache cache
     /// <returns>Either the answer that another replica has made, or the right to make it; neither when Redis is away: then make it anyway.</returns>
     public async ValueTask<(CachedAnswer? Answer, AnswerLease? Lease)> WaitAsync(string key, CancellationToken cancellationToken)
     {
-        RedisKey name = key + ":lease";
+        RedisKey name = key + AnswerLease.KeySuffix;
         RedisValue token = Guid.NewGuid().ToByteArray();
         for (var pause = FirstPause; ; pause = pause * 2 > LongestPause ? LongestPause : pause * 2)
         {

@@ -8,9 +8,15 @@ namespace WisdomWave.Completion.Caching;
 /// <summary>The name of an answer in the cache: all that decides what a model answers, and nothing else.</summary>
 internal static class CacheKey
 {
+    /// <summary>Keys of answers, of every version, begin with this.</summary>
+    public const string Answers = "wisdomwave:answer:";
+
+    /// <summary>Keys of question families, of every version, begin with this.</summary>
+    public const string Families = "wisdomwave:questions:";
+
     // Another version where the encoding below or the stored value changes.
-    private const string Prefix = "wisdomwave:answer:2:";
-    private const string FamilyPrefix = "wisdomwave:questions:1:";
+    private const string Prefix = Answers + "2:";
+    private const string FamilyPrefix = Families + "1:";
 
     /// <summary>Null for a call that the key cannot tell from others: tools, sounds, a setting that is not looked at here.</summary>
     public static string? For(string provider, string? scope, IEnumerable<ChatMessage> messages, ChatOptions? options) =>

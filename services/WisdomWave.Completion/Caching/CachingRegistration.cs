@@ -21,6 +21,7 @@ internal static class CachingRegistration
         builder.Services.AddSingleton<CacheConnection>();
         builder.Services.AddSingleton<AnswerCache>();
         builder.Services.AddSingleton<AnswerLeases>();
+        builder.Services.AddSingleton<CacheClearing>();
         if (!isNamed)
             return;
 

@@ -189,6 +189,24 @@ internal sealed partial class ChatRoom(Chat info, Bot? owner, EventHub events, T
             new() { Status = blocked ? "kicked" : "member", User = bot, UntilDate = blocked ? 0 : null };
     }
 
+    /// <summary>
+    /// As if nobody had ever written here; members stay. Message ids go on: the bot's database knows the old ones, and none of
+    /// them may come back as another message.
+    /// </summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _messages.Clear();
+            _topics.Clear();
+            _drafts.Clear();
+            _stoppedDrafts.Clear();
+            _pinned = null;
+            Blocked = false;
+            MigratedTo = null;
+        }
+    }
+
     public void MigrateTo(long chatId)
     {
         lock (_lock)

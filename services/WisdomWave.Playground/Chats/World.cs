@@ -132,6 +132,30 @@ internal sealed class World
         return person;
     }
 
+    /// <summary>Back to Ann, Boris and their group, without a word said. Bots stay: they are connected.</summary>
+    public void Reset()
+    {
+        foreach (var person in _people.Keys.Where(id => id is not (AnnId or BorisId)))
+            Forget(person);
+        foreach (var group in _groups.Keys.Where(id => id != GroupId))
+            _groups.TryRemove(group, out _);
+        _arrivals.Clear();
+
+        var friends = _groups[GroupId];
+        friends.Clear();
+        friends.SetStatus(AnnId, "creator");
+        friends.SetStatus(BorisId, "member");
+        foreach (var bot in Bots)
+        {
+            friends.Join(bot);
+            bot.Updates.Clear();
+            foreach (var room in bot.PrivateRooms.Values)
+                room.Clear();
+        }
+
+        _events.Publish(new PersonEvent { Type = "reset" });
+    }
+
     private void Forget(long personId)
     {
         _people.TryRemove(personId, out _);

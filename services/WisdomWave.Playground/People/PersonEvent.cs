@@ -8,7 +8,7 @@ public sealed record PersonEvent
 {
     /// <summary>
     /// <c>hello</c> (instance), <c>message</c>, <c>edited</c>, <c>deleted</c>, <c>typing</c>, <c>draft</c>, <c>draft_gone</c>,
-    /// <c>pinned</c>, <c>callback_answer</c>, <c>commands</c>, <c>bot</c>, <c>chat</c>, <c>settings</c>.
+    /// <c>pinned</c>, <c>callback_answer</c>, <c>commands</c>, <c>bot</c>, <c>chat</c>, <c>settings</c>, <c>reset</c>.
     /// </summary>
     public required string Type { get; init; }
 

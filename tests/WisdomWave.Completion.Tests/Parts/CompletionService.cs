@@ -32,6 +32,14 @@ internal sealed class CompletionService : IAsyncDisposable
         return service;
     }
 
+    /// <summary>With another Redis-compatible server; ready when the service has found it.</summary>
+    public static async Task<CompletionService> StartWithAsync(PlaygroundServer playground, string redis)
+    {
+        var service = await StartAsync(playground.OpenAiAddress.AbsoluteUri, [$"--ConnectionStrings:cache={redis}"]);
+        await service.WaitUntilHealthyAsync();
+        return service;
+    }
+
     public static Task<CompletionService> StartAsync(TestProvider provider, params string[] settings) => StartAsync(provider.BaseUrl, settings);
 
     private static async Task<CompletionService> StartAsync(string provider, string[] settings)

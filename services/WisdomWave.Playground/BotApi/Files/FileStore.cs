@@ -45,6 +45,16 @@ internal sealed class FileStore
         }
     }
 
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _files.Clear();
+            _idsByPath.Clear();
+            _bytes = 0;
+        }
+    }
+
     public bool TryFind(string id, [NotNullWhen(true)] out StoredFile? file)
     {
         lock (_lock)

@@ -86,6 +86,7 @@ function apply(happened) {
     case "bot":
     case "chat":
     case "settings":
+    case "reset":
       loading = load();
       return;
     case "commands":

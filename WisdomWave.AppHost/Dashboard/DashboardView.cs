@@ -1,0 +1,37 @@
+using WisdomWave.AppHost.Configuration;
+
+namespace WisdomWave.AppHost.Dashboard;
+
+/// <summary>What the dashboard shows of the resources that the topology has composed. Nothing here changes how they run.</summary>
+internal static class DashboardView
+{
+    private static readonly string[] Scraped = ["ingress", "dialog", "completion"];
+
+    /// <summary>The last line of the topology: all resources are there by now.</summary>
+    public static void AddDashboardView(this IDistributedApplicationBuilder builder, Settings settings)
+    {
+        builder.AddOutsideWorld(settings);
+        builder.AddIcons();
+        builder.AddLinks(settings);
+        builder.AddOperatorCommands(settings);
+        builder.AddRelationships();
+        builder.NameHealthChecks();
+        builder.LeaveOutDevelopmentCertificate();
+    }
+
+    public static IResourceBuilder<T>? Find<T>(this IDistributedApplicationBuilder builder, string name) where T : IResource =>
+        builder.Resources.OfType<T>().FirstOrDefault(resource => resource.Name == name) is { } found ? builder.CreateResourceBuilder(found) : null;
+
+    /// <summary>The lines of the graph that references do not draw by themselves, and monitoring as one group.</summary>
+    private static void AddRelationships(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.Find<IResource>("cache") is { } cache)
+            builder.Find<IResource>("completion")?.WithReferenceRelationship(cache);
+        if (builder.Find<IResource>("prometheus") is not { } prometheus)
+            return;
+
+        foreach (var scraped in Scraped.Select(builder.Find<IResource>).OfType<IResourceBuilder<IResource>>())
+            prometheus.WithReferenceRelationship(scraped);
+        builder.Find<IResource>("grafana")?.WithParentRelationship(prometheus);
+    }
+}

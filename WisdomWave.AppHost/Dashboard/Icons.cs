@@ -1,0 +1,27 @@
+namespace WisdomWave.AppHost.Dashboard;
+
+/// <summary>Names of Fluent UI icons. The dashboard shows its own icon where it does not know a name.</summary>
+internal static class Icons
+{
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        ["ingress"] = "ArrowSwap",
+        ["dialog"] = "ChatMultiple",
+        ["completion"] = "BrainCircuit",
+        ["cache"] = "Flash",
+        ["playground"] = "Beaker",
+        ["telegram"] = "Send",
+        ["model"] = "Sparkle",
+        ["prometheus"] = "DataTrending",
+        ["grafana"] = "DataHistogram",
+    };
+
+    public static void AddIcons(this IDistributedApplicationBuilder builder)
+    {
+        foreach (var resource in builder.Resources.ToArray())
+        {
+            if (Names.TryGetValue(resource.Name, out var icon))
+                builder.CreateResourceBuilder(resource).WithIconName(icon);
+        }
+    }
+}

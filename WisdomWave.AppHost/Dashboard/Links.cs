@@ -1,0 +1,43 @@
+using WisdomWave.AppHost.Configuration;
+
+namespace WisdomWave.AppHost.Dashboard;
+
+/// <summary>Links under the names of what they open. Addresses that only programs use are in the details.</summary>
+internal static class Links
+{
+    private const string Http = "http";
+
+    public static void AddLinks(this IDistributedApplicationBuilder builder, Settings settings)
+    {
+        foreach (var service in (string[])["ingress", "dialog", "completion"])
+            builder.WithServiceLinks(service);
+        if (settings.PublicUrl is { } publicUrl)
+            builder.Find<ProjectResource>("ingress")?.WithUrl(publicUrl.AbsoluteUri, "Webhook address");
+
+        // Only the chat page is worth a visit; where the playground is just the model, its page says so.
+        builder.Find<ProjectResource>("playground")?
+            .WithUrlForEndpoint(Http, url => url.DisplayText = settings.HasTelegram ? "About the playground" : "Chat page")
+            .WithLink("/health", "Health", UrlDisplayLocation.DetailsOnly);
+        builder.Find<IResourceWithEndpoints>("prometheus")?
+            .WithUrlForEndpoint(Http, url => url.DisplayText = "Queries")
+            .WithLink("/targets", "Scraped services", UrlDisplayLocation.SummaryAndDetails);
+        builder.Find<IResourceWithEndpoints>("grafana")?.WithUrlForEndpoint(Http, url => url.DisplayText = "Board");
+        builder.Find<IResourceWithEndpoints>("cache")?.WithUrls(context => context.Urls.ForEach(MoveToDetails));
+    }
+
+    private static void WithServiceLinks(this IDistributedApplicationBuilder builder, string name) =>
+        builder.Find<ProjectResource>(name)?
+            .WithUrlForEndpoint(Http, MoveToDetails)
+            .WithLink("/health", "Health", UrlDisplayLocation.SummaryAndDetails)
+            .WithLink("/metrics", "Metrics", UrlDisplayLocation.SummaryAndDetails);
+
+    private static IResourceBuilder<T> WithLink<T>(this IResourceBuilder<T> resource, string path, string text, UrlDisplayLocation location)
+        where T : IResourceWithEndpoints =>
+        resource.WithUrlForEndpoint(Http, _ => new ResourceUrlAnnotation { Url = path, DisplayText = text, DisplayLocation = location });
+
+    private static void MoveToDetails(ResourceUrlAnnotation url)
+    {
+        url.DisplayText = "For programs";
+        url.DisplayLocation = UrlDisplayLocation.DetailsOnly;
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using WisdomWave.AppHost.Configuration;
+
+namespace WisdomWave.AppHost.Dashboard;
+
+/// <summary>
+/// Telegram and the models' server. Real ones are external services with a health check; what the playground stands in for is a
+/// child of the playground. Nothing waits for them: an outage is shown and changes nothing else.
+/// </summary>
+internal static class OutsideWorld
+{
+    public const string Telegram = "telegram";
+    public const string Model = "model";
+
+    private static readonly Uri RealTelegram = new("https://api.telegram.org");
+    private static readonly Uri RealModel = new("https://api.openai.com");
+
+    public static void AddOutsideWorld(this IDistributedApplicationBuilder builder, Settings settings)
+    {
+        var telegram = builder.Add(Telegram, settings.HasTelegram, settings.TelegramApiBaseUrl ?? RealTelegram, "Telegram is reachable");
+        var model = builder.Add(Model, settings.HasModels, settings.OpenAiBaseUrl ?? RealModel, "The model's server is reachable");
+        if (telegram is not null)
+            builder.Find<ProjectResource>("ingress")?.WithReferenceRelationship(telegram);
+        if (model is not null)
+            builder.Find<ProjectResource>("completion")?.WithReferenceRelationship(model);
+    }
+
+    private static IResource? Add(this IDistributedApplicationBuilder builder, string name, bool isReal, Uri address, string health)
+    {
+        if (isReal)
+            return builder.AddReal(name, new Uri(address.GetLeftPart(UriPartial.Scheme) + address.Authority), health);
+
+        // Published applications have no playground.
+        if (builder.Find<ProjectResource>("playground") is not { } playground)
+            return null;
+
+        var face = new PlaygroundFace(name, playground.Resource);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PlaygroundFaceStates>());
+        return builder.AddResource(face).WithInitialState(PlaygroundFace.InitialState).ExcludeFromManifest().Resource;
+    }
+
+    private static ExternalServiceResource AddReal(this IDistributedApplicationBuilder builder, string name, Uri origin, string health)
+    {
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(health, new ReachableCheck(origin), HealthStatus.Unhealthy, tags: null));
+        return builder.AddExternalService(name, origin).WithHealthCheck(health).Resource;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace WisdomWave.AppHost.Tests.Dashboard;
+
+public sealed class OperatorCommandTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("dialog", "back-up", "Back up the database now", false)]
+    [InlineData("completion", "clear-cache", "Clear the response cache", true)]
+    [InlineData("playground", "send-test-message", "Send a test message", false)]
+    [InlineData("playground", "reset", "Reset the playground", true)]
+    public void CommandsExplainThemselvesAndThoseThatEraseAskFirst(string resource, string command, string name, bool asks)
+    {
+        var annotation = Model.Of(Given.Nothing, Given.BareMachine).CommandOf(resource, command);
+        Assert.Equal(name, annotation.DisplayName);
+        Assert.NotEmpty(annotation.DisplayDescription!);
+        Assert.NotEmpty(annotation.IconName!);
+        Assert.Equal(asks, annotation.ConfirmationMessage is not null);
+    }
+
+    [Fact]
+    public void WithoutAChatPageThereIsNoTestMessage()
+    {
+        var model = Model.Of(Given.Nothing with { TelegramBotToken = Given.Token }, Given.BareMachine);
+        Assert.DoesNotContain(model["playground"].Annotations.OfType<ResourceCommandAnnotation>(), command => command.Name == "send-test-message");
+    }
+
+    [Theory]
+    [InlineData("200 OK", """{"message":"Saved.","path":"/x"}""", true, "Saved.")]
+    [InlineData("503 Service Unavailable", """{"detail":"The disk is full.","status":503}""", false, "The disk is full.")]
+    [InlineData("500 Internal Server Error", "oops", false, "dialog answered with status 500; its log says more.")]
+    public async Task TheResultIsTheSentenceOfTheService(string status, string body, bool success, string sentence)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var request = AnswerOnceAsync(listener, status, body);
+
+        var result = await BackUpAsync(((IPEndPoint)listener.LocalEndpoint).Port);
+
+        Assert.Equal("POST /operator/backups HTTP/1.1", await request);
+        Assert.Equal((success, sentence), (result.Success, result.Message));
+    }
+
+    [Fact]
+    public async Task AServiceThatIsAwayIsASentence()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+
+        var result = await BackUpAsync(port);
+
+        Assert.Equal((false, "dialog does not answer; look at its state and its log."), (result.Success, result.Message));
+    }
+
+    private static Task<ExecuteCommandResult> BackUpAsync(int port)
+    {
+        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        var endpoint = model["dialog"].Annotations.OfType<EndpointAnnotation>().Single();
+        endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "127.0.0.1", port);
+        return model.CommandOf("dialog", "back-up").ExecuteCommand(new ExecuteCommandContext
+        {
+            Services = new EmptyServices(),
+            ResourceName = "dialog",
+            CancellationToken = Token,
+            Logger = NullLogger.Instance,
+            Arguments = new InteractionInputCollection([]),
+        });
+    }
+
+    /// <returns>The request's first line.</returns>
+    private static async Task<string?> AnswerOnceAsync(TcpListener listener, string status, string body)
+    {
+        using var client = await listener.AcceptTcpClientAsync(Token);
+        await using var stream = client.GetStream();
+        using var reader = new StreamReader(stream);
+        var first = await reader.ReadLineAsync(Token);
+        while (await reader.ReadLineAsync(Token) is { Length: > 0 })
+            continue;
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"), Token);
+        return first;
+    }
+
+    private sealed class EmptyServices : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => null;
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Configuration;
+
+namespace WisdomWave.AppHost.Tests.Dashboard;
+
+public sealed class ParameterTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void EveryParameterSaysWhatItIsWhatAChangeNeedsAndHowToKeepIt()
+    {
+        var model = Model.Of(
+            Given.TokenAndKey with { Bots = [new("home", "Home", 223456789)] }, Given.BareMachine,
+            new("Models:0:Name", "gpt-5"), new("Models:0:ApiKey", Given.Key), new("Bots:home:Token", "223456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"));
+
+        var parameters = model.Resources.OfType<ParameterResource>().ToList();
+        Assert.Equal(
+            ["bots-home-token", "max-tokens", "model-name", "models-0-apikey", "openai-api-key", "telegram-bot-token"],
+            parameters.Select(parameter => parameter.Name).Order(StringComparer.Ordinal));
+        Assert.All(parameters, parameter =>
+        {
+            Assert.True(parameter.EnableDescriptionMarkdown);
+            Assert.Contains("restart **", parameter.Description, StringComparison.Ordinal);
+            Assert.Contains("Setting: `", parameter.Description, StringComparison.Ordinal);
+            Assert.Contains("user secrets", parameter.Description, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task NoParameterWithoutASettingHoldsUpTheStart()
+    {
+        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        foreach (var parameter in model.Resources.OfType<ParameterResource>())
+            Assert.NotEmpty((await parameter.GetValueAsync(Token))!);
+    }
+
+    [Fact]
+    public async Task ABlankSettingIsNotAValue()
+    {
+        var model = Model.Of(Given.Nothing, Given.BareMachine, [new("OPENAI_API_KEY", " ")]);
+        Assert.Equal("playground", await Assert.IsType<ParameterResource>(model["openai-api-key"]).GetValueAsync(Token));
+    }
+
+    /// <summary>The dashboard's "Set" replaces the value behind the same parameter; here the configuration does, before it is first read.</summary>
+    [Fact]
+    public async Task ATokenThatIsSetLaterLeadsPastThePlayground()
+    {
+        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        model.Configuration["TELEGRAM_BOT_TOKEN"] = Given.Token;
+        model.Configuration["OPENAI_API_KEY"] = Given.Key;
+
+        var ingress = await model.EnvironmentOf("ingress");
+        var completion = await model.EnvironmentOf("completion");
+
+        Assert.Equal("{telegram-bot-token.value}", ingress["TELEGRAM_BOT_TOKEN"]);
+        Assert.DoesNotContain("TELEGRAM_API_BASE_URL", ingress.Keys);
+        Assert.Equal("{openai-api-key.value}", completion["OPENAI_API_KEY"]);
+        Assert.DoesNotContain("OPENAI_BASE_URL", completion.Keys);
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Playwright;
+
+namespace WisdomWave.EndToEnd;
+
+/// <summary>A page in this machine's chromium; a test is skipped where there is none.</summary>
+internal static class Browser
+{
+    /// <summary>When this is set, tests that take a picture write it into docs/.</summary>
+    public const string UpdatePictures = "WISDOMWAVE_UPDATE_PICTURES";
+
+    private const string Chromium = "/usr/bin/chromium";
+
+    public static async Task OpenAsync(Uri address, Func<IPage, Task> look)
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "Needs a browser: apt-get install chromium, then run this test again.");
+
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+        });
+        var page = await browser.NewPageAsync(new() { Locale = "en-US", ViewportSize = new() { Width = 1180, Height = 900 } });
+        await page.GotoAsync(address.ToString());
+        await look(page);
+    }
+}

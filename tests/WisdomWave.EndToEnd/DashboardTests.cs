@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace WisdomWave.EndToEnd;
+
+/// <summary>The real dashboard, as an operator opens it on a machine without a token or a key.</summary>
+public sealed partial class DashboardTests(PlaygroundApplication application) : SharedApplicationTest(application)
+{
+    private static readonly string[] Resources = ["cache", "completion", "dialog", "ingress", "playground", "telegram", "model"];
+
+    private static readonly (string Resource, string Text)[] Links =
+        [("playground", "Chat page"), ("ingress", "Health"), ("dialog", "Metrics"), ("completion", "Metrics")];
+
+    [Fact]
+    public Task EverythingIsRunningNothingIsRedAndLinksHaveNames() => OnTheDashboardAsync(async page =>
+    {
+        foreach (var resource in Resources)
+            await Dashboard.ExpectRunningAsync(page, resource);
+        foreach (var (resource, text) in Links)
+            await Assertions.Expect(Dashboard.Row(page, resource).GetByText(text, new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText(Unwell())).ToHaveCountAsync(0);
+
+        var picture = await page.ScreenshotAsync(new() { Clip = new() { Width = 1180, Height = 560 } });
+        if (Environment.GetEnvironmentVariable(Browser.UpdatePictures) is { Length: > 0 })
+            await File.WriteAllBytesAsync(Path.Combine(Repository.Root, "docs", "dashboard.png"), picture);
+    });
+
+    [Theory]
+    [InlineData("playground", "Reset the playground")]
+    [InlineData("playground", "Send a test message")]
+    [InlineData("completion", "Clear the response cache")]
+    public Task ACommandIsInTheMenuOfItsResource(string resource, string command) => OnTheDashboardAsync(async page =>
+    {
+        await Dashboard.OpenMenuAsync(page, resource);
+        await Assertions.Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = command })).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task ABackupIsMadeFromTheMenuAndItsSentenceIsShown() => OnTheDashboardAsync(async page =>
+    {
+        await Dashboard.OpenMenuAsync(page, "dialog");
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Back up the database now" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("The database was backed up to").First).ToBeVisibleAsync(new() { Timeout = Dashboard.Patience });
+        Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(Shared.Application.DataDirectory, "backups"), "dialog-*.db"));
+    });
+
+    private Task OnTheDashboardAsync(Func<IPage, Task> look) => Browser.OpenAsync(Shared.Application.Find("Dashboard")!, look);
+
+    // Aspire's banner is about a certificate; the others are states of a resource that has a problem.
+    [GeneratedRegex("certificate|Unhealthy|Degraded|Failed to start|Exited", RegexOptions.IgnoreCase)]
+    private static partial Regex Unwell();
+}
