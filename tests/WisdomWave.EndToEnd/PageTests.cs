@@ -54,7 +54,7 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
         });
         var page = await browser.NewPageAsync(new() { Locale = "en-US", ViewportSize = new() { Width = 1180, Height = 900 } });
-        await page.GotoAsync(Shared.Application.Find("Chat page")!.ToString());
+        await page.GotoAsync(Shared.Application.AddressOf("playground")!.ToString());
 
         // Before it knows its chats the page has nowhere to send to.
         await Assertions.Expect(page.GetByText("bot · online")).ToBeVisibleAsync(new() { Timeout = 20_000 });
