@@ -1,9 +1,10 @@
 using WisdomWave.AppHost;
 using WisdomWave.AppHost.Configuration;
+using WisdomWave.AppHost.OperatorConsole;
 using WisdomWave.AppHost.Machines;
 using WisdomWave.AppHost.Starting;
 
-var builder = DistributedApplication.CreateBuilder(args);
+var builder = DistributedApplication.CreateBuilder(QuietConsole.TakeVerbose(args, out var verbose));
 
 var problems = new List<string>();
 var settings = Settings.Read(builder.Configuration, builder.AppHostDirectory, problems);
@@ -14,7 +15,10 @@ if (problems.Count > 0)
 
 OwnEnvironment.Forget();
 builder.UseDashboardAddresses(settings.Ports);
+builder.UseQuietConsole(verbose);
 builder.AddWisdomWave(settings, machine);
+if (StartChecks.CheckPrograms(builder) is { Count: > 0 } missing)
+    return Refusal.Tell(missing);
 
 await using var app = builder.Build();
-return await app.RunToTheEndAsync(settings) is { } failure ? Refusal.Tell([failure]) : 0;
+return await app.RunUntilStoppedAsync(settings) is { } failure ? Refusal.Tell([failure]) : 0;

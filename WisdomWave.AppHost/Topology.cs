@@ -1,6 +1,7 @@
 using System.Globalization;
 using WisdomWave.AppHost.Configuration;
 using WisdomWave.AppHost.Machines;
+using WisdomWave.AppHost.Processes;
 using WisdomWave.AppHost.Resources;
 
 namespace WisdomWave.AppHost;
@@ -44,6 +45,9 @@ internal static class Topology
         dialog.WithReference(ingress);
 
         var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, ingress, dialog, completion);
-        builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus);
+        var grafana = builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus);
+
+        // Those who need a service stop before it does, so that answers under way can finish.
+        builder.StopsInOrder([ingress, prometheus, grafana], [dialog], [completion], [playground, cache]);
     }
 }

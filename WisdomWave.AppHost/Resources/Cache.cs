@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WisdomWave.AppHost.Machines;
+using WisdomWave.AppHost.Processes;
 
 namespace WisdomWave.AppHost.Resources;
 
@@ -26,6 +27,7 @@ internal static class Cache
                 .WithEndpoint(port: port, scheme: "tcp", name: Endpoint, isProxied: false)
                 .WithPing()
             : builder.AddProject<Projects.WisdomWave_Cache>("cache", launchProfileName: null)
+                .RunsOwnProgram()
                 .WithEndpoint(port: port, scheme: "tcp", name: Endpoint, env: "CACHE_PORT", isProxied: false)
                 .WithPing();
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using WisdomWave.AppHost.Processes;
 
 namespace WisdomWave.AppHost.Resources;
 
@@ -12,7 +13,8 @@ internal static class Service
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name, launchProfileName: null)
             .WithHttpEndpoint(port: port, name: "http", isProxied: false)
-            .WithHttpHealthCheck("/health")
+            .RunsOwnProgram()
+            .WithServiceHealth()
             .WithSections("Stopping")
             // Aspire switches this on while developing, and then people's words would be on the spans.
             .WithEnvironment("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "false");

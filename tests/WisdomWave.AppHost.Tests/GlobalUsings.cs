@@ -1,3 +1,5 @@
 global using WisdomWave.AppHost.Configuration;
 global using WisdomWave.AppHost.Machines;
+global using WisdomWave.AppHost.OperatorConsole;
+global using WisdomWave.AppHost.Processes;
 global using WisdomWave.AppHost.Starting;

@@ -1,11 +1,11 @@
 namespace WisdomWave.AppHost.Tests;
 
-public sealed class AnnouncementTests
+public sealed class SummaryTests
 {
     [Fact]
     public async Task SaysWhereEverythingIs()
     {
-        var text = await AnnounceAsync(Given.Nothing, Given.MachineWith("prometheus"));
+        var text = await SummarizeAsync(Given.Nothing, Given.MachineWith("prometheus"));
         Assert.Equal(
             """
 
@@ -16,7 +16,7 @@ public sealed class AnnouncementTests
               Metrics     http://localhost:5103/metrics   completion
               Prometheus  http://localhost:9090
               Grafana     not on this machine; install grafana to have it
-            Ctrl+C ends it.
+            Press Ctrl+C to stop.
 
             """,
             text);
@@ -24,16 +24,16 @@ public sealed class AnnouncementTests
 
     [Fact]
     public async Task WithATokenTheChatIsInTelegram() =>
-        Assert.Contains("  Chat page   your bot in Telegram\n", await AnnounceAsync(Given.TokenAndKey, Given.BareMachine), StringComparison.Ordinal);
+        Assert.Contains("  Chat page   your bot in Telegram\n", await SummarizeAsync(Given.TokenAndKey, Given.BareMachine), StringComparison.Ordinal);
 
     [Fact]
     public async Task APlaygroundForModelsAloneIsNoChatPage() =>
         Assert.Contains(
             "  Chat page   your bot in Telegram\n",
-            await AnnounceAsync(Given.Nothing with { TelegramBotToken = Given.Token }, Given.BareMachine),
+            await SummarizeAsync(Given.Nothing with { TelegramBotToken = Given.Token }, Given.BareMachine),
             StringComparison.Ordinal);
 
-    private static async Task<string> AnnounceAsync(Settings settings, Machine machine)
+    private static async Task<string> SummarizeAsync(Settings settings, Machine machine)
     {
         var builder = Model.CreateBuilder();
         builder.AddWisdomWave(settings, machine);
@@ -41,6 +41,6 @@ public sealed class AnnouncementTests
             endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", endpoint.Port!.Value);
 
         await using var app = builder.Build();
-        return Announcement.Of(app, settings);
+        return await Summary.OfAsync(app, settings);
     }
 }

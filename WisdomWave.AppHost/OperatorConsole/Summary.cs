@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using WisdomWave.AppHost.Configuration;
+
+namespace WisdomWave.AppHost.OperatorConsole;
+
+/// <summary>What the operator reads when the application is up: where everything is, and what to do about a part that is missing or failed.</summary>
+internal static class Summary
+{
+    public const string LastLine = "Press Ctrl+C to stop.";
+
+    public static async Task<string> OfAsync(DistributedApplication app, Settings settings)
+    {
+        var resources = app.Services.GetRequiredService<DistributedApplicationModel>().Resources;
+        var token = app.Services.GetRequiredService<IConfiguration>()["AppHost:BrowserToken"];
+
+        var text = new StringBuilder("\nWisdomWave is up.\n");
+        Line("Chat page", settings.HasTelegram ? "your bot in Telegram" : Url("playground"));
+        Line("Dashboard", Url("aspire-dashboard") is { } dashboard ? dashboard + (token is null ? "" : $"/login?t={token}") : null);
+        foreach (var service in (string[])["ingress", "dialog", "completion"])
+            Line("Metrics", $"{Url(service)}/metrics   {service}");
+        Line("Cache", await FailureOfAsync("cache") is { } failure ? $"{failure} Answers are not cached; start it in the dashboard." : null);
+        Line("Prometheus", await OptionalAsync("prometheus", "Nothing is recorded for the boards; start it in the dashboard."));
+        Line("Grafana", await OptionalAsync("grafana", "Start it in the dashboard."));
+        return text.Append(LastLine).Append('\n').ToString();
+
+        IResource? Find(string name) => resources.FirstOrDefault(r => r.Name == name);
+
+        string? Url(string name) => Find(name) is IResourceWithEndpoints resource && resource.GetEndpoint("http") is { IsAllocated: true } endpoint
+            ? endpoint.Url
+            : null;
+
+        async Task<string> OptionalAsync(string name, string nextStep)
+        {
+            if (Find(name) is null)
+                return $"not on this machine; install {name} to have it";
+            if (await FailureOfAsync(name) is { } failure)
+                return $"{failure} {nextStep}";
+            return Url(name) + (StateOf(name) is { } state && state.HealthStatus != HealthStatus.Healthy ? " (starting)" : "");
+        }
+
+        async Task<string?> FailureOfAsync(string name)
+        {
+            if (StateOf(name)?.State?.Text is not { } state)
+                return null;
+            var failed = KnownResourceStates.TerminalStates.Contains(state) || state == KnownResourceStates.RuntimeUnhealthy;
+            return failed ? $"not running: {await LastWords.OfAsync(app, Find(name)!)}" : null;
+        }
+
+        CustomResourceSnapshot? StateOf(string name) =>
+            app.ResourceNotifications.TryGetCurrentState(name, out var current) ? current.Snapshot : null;
+
+        void Line(string what, string? where)
+        {
+            if (where is not null)
+                text.Append(CultureInfo.InvariantCulture, $"  {what,-11} {where}\n");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using WisdomWave.AppHost.Configuration;
+using WisdomWave.AppHost.OperatorConsole;
+using WisdomWave.AppHost.Processes;
+
+namespace WisdomWave.AppHost.Starting;
+
+/// <summary>
+/// Runs the application and says when it is up. A service that ends before it was ever healthy stops the application; one that ends
+/// later is restarted.
+/// </summary>
+internal static class ApplicationRun
+{
+    /// <returns>Why the start failed, in one sentence; null when the application was stopped.</returns>
+    public static async Task<string?> RunUntilStoppedAsync(this DistributedApplication app, Settings settings)
+    {
+        var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var force = new ForceStop(app);
+
+        // Runs beside the application instead of after its start: Aspire's start lasts until no resource waits for another, which may be for ever.
+        var watch = WatchAsync(app, settings, stopping);
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopped while it was still starting.
+        }
+
+        return await watch;
+    }
+
+    private static async Task<string?> WatchAsync(DistributedApplication app, Settings settings, CancellationToken stopping)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var model = app.Services.GetRequiredService<DistributedApplicationModel>();
+        var starting = model.Resources.Where(IsPart).Select(r => r.Name).ToHashSet();
+        var required = model.Resources.OfType<ProjectResource>().Select(r => r.Name).Where(name => name != "cache").ToHashSet();
+        var restarter = Task.CompletedTask;
+        Console.WriteLine($"Starting {string.Join(", ", starting.Order(StringComparer.Ordinal))}.");
+        try
+        {
+            await foreach (var change in app.ResourceNotifications.WatchAsync(stopping))
+            {
+                var name = change.Resource.Name;
+                if (change.Snapshot.HealthStatus == HealthStatus.Healthy && starting.Remove(name))
+                {
+                    Console.WriteLine($"  {name} is up ({Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s)");
+                    if (required.Remove(name) && required.Count == 0)
+                    {
+                        Console.WriteLine(await Summary.OfAsync(app, settings));
+                        restarter = ProcessRestarter.RunAsync(app, stopping);
+                    }
+                }
+
+                if (required.Contains(name) && KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? ""))
+                {
+                    var failure = $"{name} did not start: {await LastWords.OfAsync(app, change.Resource)}";
+                    app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+                    return failure;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+
+        await restarter;
+        return null;
+    }
+
+    // Not the dashboard, nor the resources that Aspire adds for its rebuild command.
+    private static bool IsPart(IResource resource) =>
+        resource is ProjectResource or ExecutableResource or ContainerResource
+        && resource.Name != "aspire-dashboard"
+        && !resource.Name.EndsWith("-rebuilder", StringComparison.Ordinal);
+}
