@@ -22,7 +22,6 @@ public sealed class Application : IAsyncDisposable
     private readonly string _mark = Guid.NewGuid().ToString("N");
 
     private readonly HashSet<(int Id, ulong StartedAt)> _known = [];
-    private bool _saidThatItIsUp;
 
     private Application(string dataDirectory, IReadOnlyDictionary<string, string> settings)
     {
@@ -146,9 +145,8 @@ public sealed class Application : IAsyncDisposable
         if (line.StartsWith("  ", StringComparison.Ordinal) && parts.Length == 2 && Uri.TryCreate(parts[1], UriKind.Absolute, out var address))
             _addresses.TryAdd(parts[0], address);
 
-        // The addresses stand between "WisdomWave is up." and the line on Ctrl+C.
-        _saidThatItIsUp |= line.StartsWith("WisdomWave is up", StringComparison.Ordinal);
-        if (_saidThatItIsUp && line.Contains("Ctrl+C", StringComparison.Ordinal))
+        // The summary ends with it, after the addresses.
+        if (line == "Press Ctrl+C to stop.")
             _up.TrySetResult();
     }
 }

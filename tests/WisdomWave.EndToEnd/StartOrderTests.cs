@@ -11,8 +11,7 @@ public sealed class StartOrderTests(PlaygroundApplication application) : SharedA
     [InlineData("completion", "playground")]
     public void AServiceStartsWhenTheOneThatItWaitsForIsHealthy(string service, string dependency)
     {
-        var started = FirstTime(service, snapshot => snapshot.State?.Text is { } state
-            && (state == KnownResourceStates.Starting || state == KnownResourceStates.Running));
+        var started = FirstTime(service, snapshot => HostedApplication.ProcessIdOf(snapshot) is not null);
         var healthy = FirstTime(dependency, snapshot => snapshot.HealthStatus == HealthStatus.Healthy);
 
         Assert.InRange(healthy, 0, started);
