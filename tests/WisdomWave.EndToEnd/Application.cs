@@ -31,6 +31,8 @@ public sealed class Application : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var name in TestSettings.OwnBotsAndModels())
+            start.Environment.Remove(name);
         foreach (var (name, value) in TestSettings.Of(dataDirectory, settings))
             start.Environment[name] = value;
         start.Environment["WISDOMWAVE_TEST_MARK"] = _mark;

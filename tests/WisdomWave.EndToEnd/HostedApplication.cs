@@ -34,6 +34,8 @@ public sealed class HostedApplication : IAsyncDisposable
     /// <returns>When every service is healthy.</returns>
     public static async Task<HostedApplication> StartAsync(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null)
     {
+        foreach (var name in TestSettings.OwnBotsAndModels())
+            Environment.SetEnvironmentVariable(name, null);
         var arguments = TestSettings.Of(dataDirectory, settings ?? new Dictionary<string, string>())
             .Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}");
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.WisdomWave_AppHost>([.. arguments]);

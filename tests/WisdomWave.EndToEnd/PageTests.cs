@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
 
@@ -10,6 +11,9 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
     /// <summary>Set, the picture of the README is taken anew.</summary>
     private const string UpdatePictures = "WISDOMWAVE_UPDATE_PICTURES";
 
+    /// <summary>In milliseconds, as Playwright takes it.</summary>
+    private static readonly float Limit = (float)Eventually.Limit.TotalMilliseconds;
+
     private static readonly string[] Formatting = ["strong", "em", "pre code", "blockquote", "a[href]"];
 
     [Fact]
@@ -18,8 +22,8 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
         await AskAsync(page, "Show me a code example in C#");
 
         var answer = page.Locator("[data-testid=message]").Last;
-        await Assertions.Expect(answer.Locator("pre code")).ToBeVisibleAsync(new() { Timeout = 20_000 });
-        await Assertions.Expect(answer).ToContainTextAsync(new Regex("Console", RegexOptions.IgnoreCase), new() { Timeout = 20_000 });
+        await Assertions.Expect(answer.Locator("pre code")).ToBeVisibleAsync(new() { Timeout = Limit });
+        await Assertions.Expect(answer).ToContainTextAsync(new Regex("Console", RegexOptions.IgnoreCase), new() { Timeout = Limit });
     });
 
     [Fact]
@@ -29,8 +33,8 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
 
         var answer = page.Locator("[data-testid=message]").Last;
         foreach (var part in Formatting)
-            await Assertions.Expect(answer.Locator(part).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
-        await Assertions.Expect(answer.GetByRole(AriaRole.Button, new() { Name = "🔄" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            await Assertions.Expect(answer.Locator(part).First).ToBeVisibleAsync(new() { Timeout = Limit });
+        await Assertions.Expect(answer.GetByRole(AriaRole.Button, new() { Name = "🔄" })).ToBeVisibleAsync(new() { Timeout = Limit });
 
         var picture = await page.ScreenshotAsync();
         if (Environment.GetEnvironmentVariable(UpdatePictures) is { Length: > 0 })
@@ -57,7 +61,7 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
         await page.GotoAsync(Shared.Application.AddressOf("playground")!.ToString());
 
         // Before it knows its chats the page has nowhere to send to.
-        await Assertions.Expect(page.GetByText("bot · online")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByText("bot · online")).ToBeVisibleAsync(new() { Timeout = Limit });
         await look(page);
     }
 }

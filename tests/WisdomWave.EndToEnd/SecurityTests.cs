@@ -17,6 +17,8 @@ public sealed class SecurityTests
     private static readonly string[] Programs =
         ["WisdomWave.AppHost", "WisdomWave.Ingress", "WisdomWave.Dialog", "WisdomWave.Completion", "Aspire.Dashboard", "dcp"];
 
+    private static readonly string[] Logging = ["ingress", "dialog", "completion"];
+
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -35,6 +37,8 @@ public sealed class SecurityTests
             ["Models__0__Name"] = "other-model",
             ["Models__0__BaseUrl"] = outside.OpenAiAddress.ToString(),
             ["Models__0__ApiKey"] = OtherKey,
+            // The logs of the services are on the console too.
+            ["WISDOMWAVE_VERBOSE"] = "true",
             ["Ports__Ingress"] = $"{ports[0]}",
             ["Ports__Dialog"] = $"{ports[1]}",
             ["Ports__Completion"] = $"{ports[2]}",
@@ -58,6 +62,7 @@ public sealed class SecurityTests
             Assert.All(listeners, listener => Assert.True(IPAddress.IsLoopback(listener.Address), $"{listener} is open to the network."));
 
             await application.StopAsync();
+            Assert.All(Logging, service => Assert.Contains(application.Lines, line => line.StartsWith($"{service}: ", StringComparison.Ordinal)));
             AssertNoSecret(application.Output);
             Assert.DoesNotContain("xylophonist", application.Output, StringComparison.Ordinal);
         }
