@@ -77,7 +77,7 @@ public sealed class StopTests : IAsyncLifetime
         await using var application = await Application.StartAsync(_folder, SettingsFor(outside));
         await AskForAHeldAnswerAsync(outside);
 
-        // A press that comes before the first one was noticed counts for nothing, because signals do not queue: the operator goes on.
+        // Signals do not queue: a press that comes before the first one was noticed has no effect, so the operator presses again.
         await Eventually.HoldsAsync(
             async () =>
             {
@@ -93,7 +93,7 @@ public sealed class StopTests : IAsyncLifetime
         Assert.True(call.Cancelled);
     }
 
-    /// <summary>The services would wait for the answer for longer than the tests do.</summary>
+    /// <summary>No limit of the services ends the held answer before the test does.</summary>
     private static Dictionary<string, string> SettingsFor(PlaygroundServer outside) => new()
     {
         ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
@@ -101,6 +101,8 @@ public sealed class StopTests : IAsyncLifetime
         ["OPENAI_API_KEY"] = "sk-of-the-end-to-end-test",
         ["OPENAI_BASE_URL"] = outside.OpenAiAddress.ToString(),
         ["Stopping__Patience"] = "00:20:00",
+        ["Completing__NextTokenLimit"] = "00:20:00",
+        ["Completing__TotalLimit"] = "00:20:00",
     };
 
     /// <summary>The model sends the beginning and then nothing more until the faults are cleared.</summary>
