@@ -1,19 +1,24 @@
 using WisdomWave.AppHost;
 using WisdomWave.AppHost.Configuration;
-using WisdomWave.AppHost.OperatorConsole;
 using WisdomWave.AppHost.Machines;
+using WisdomWave.AppHost.OperatorConsole;
+using WisdomWave.AppHost.Publishing;
 using WisdomWave.AppHost.Starting;
 
 var builder = DistributedApplication.CreateBuilder(QuietConsole.TakeVerbose(args, out var verbose));
 
 var problems = new List<string>();
 var settings = Settings.Read(builder.Configuration, builder.AppHostDirectory, problems);
-var machine = await Machine.LookAsync(settings, problems);
+if (builder.ExecutionContext.IsPublishMode)
+    return await builder.PublishAsync(settings, problems);
+
+var machine = await Machine.LookAsync(settings, builder.Configuration, problems, Console.WriteLine);
 settings = StartChecks.Claim(settings, machine, problems);
 if (problems.Count > 0)
     return Refusal.Tell(problems);
 
 OwnEnvironment.Forget();
+machine.ConfigureEngine(builder.Configuration);
 builder.UseDashboardAddresses(settings.Ports);
 builder.UseQuietConsole(verbose);
 builder.AddWisdomWave(settings, machine);

@@ -17,7 +17,7 @@ internal static class Topology
         var models = builder.AddModels(settings, playground);
         var cache = builder.AddCache(ports.Cache, machine);
 
-        var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion)
+        var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion, settings.Replicas.Completion)
             .WithModels(models)
             .WithCache(cache)
             .WithKeys("Models")
@@ -26,14 +26,14 @@ internal static class Topology
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
             .WithEnvironment("MODEL_NAME", settings.ModelName)
             .WithEnvironment("MAX_TOKENS", settings.MaxTokens.ToString(CultureInfo.InvariantCulture))
-            .WithEnvironment("WISDOMWAVE_DATA_DIR", settings.DataDirectory)
+            .WithDataDirectory(settings)
             .WithSections(
                 "Models", "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "RetentionDays", "Logging:MessageText")
             .WithBotSections()
             .WithReference(completion);
 
         // Ingress is the door: it opens when all that an answer needs is there. Behind it the others start beside each other.
-        var ingress = builder.AddService<Projects.WisdomWave_Ingress>("ingress", ports.Ingress)
+        var ingress = builder.AddService<Projects.WisdomWave_Ingress>("ingress", ports.Ingress, settings.Replicas.Ingress)
             .WithTelegram(telegram)
             .WithPublicUrl(settings.PublicUrl)
             .WithSections("Delivery")
@@ -45,7 +45,7 @@ internal static class Topology
         dialog.WithReference(ingress);
 
         var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, ingress, dialog, completion);
-        var grafana = builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus);
+        var grafana = builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus, ingress);
 
         // Those who need a service stop before it does, so that answers under way can finish.
         builder.StopsInOrder([ingress, prometheus, grafana], [dialog], [completion], [playground, cache]);

@@ -31,6 +31,8 @@ internal sealed record Settings
 
     public required Ports Ports { get; init; }
 
+    public Replicas Replicas { get; init; } = new();
+
     public bool HasTelegram => TelegramBotToken is not null || Bots.Count > 0;
 
     /// <summary>A server of one's own may want no key.</summary>
@@ -56,12 +58,13 @@ internal sealed record Settings
             problems.Add("WISDOMWAVE_CONTAINERS must be auto, always or never, for example auto.");
 
         var model = Text("MODEL_NAME") ?? "gpt-5-mini";
+        var publicUrl = PublicAddress();
         return new Settings
         {
             TelegramBotToken = token,
             Bots = BotList.Read(configuration, model, problems),
             TelegramApiBaseUrl = Url("TELEGRAM_API_BASE_URL", "https://api.telegram.org"),
-            PublicUrl = PublicAddress(),
+            PublicUrl = publicUrl,
             OpenAiApiKey = Text("OPENAI_API_KEY"),
             OpenAiBaseUrl = Url("OPENAI_BASE_URL", "https://api.openai.com/v1"),
             OpenAiOrganization = Text("OPENAI_ORGANIZATION"),
@@ -70,6 +73,7 @@ internal sealed record Settings
             DataDirectory = Path.GetFullPath(Text("WISDOMWAVE_DATA_DIR") ?? "data", Path.GetFullPath("..", appHostDirectory)),
             Containers = containers,
             Ports = Ports.Read(configuration, problems),
+            Replicas = Replicas.Read(configuration, usesWebhooks: publicUrl is not null, problems),
         };
 
         string? Text(string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();

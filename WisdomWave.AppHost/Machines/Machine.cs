@@ -1,24 +1,48 @@
+using Microsoft.Extensions.Configuration;
 using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.Machines;
 
 /// <summary>What the machine offers to run things with.</summary>
-internal sealed record Machine(bool RunsContainers, Func<string, string?> FindProgram)
+internal sealed record Machine(ContainerDecision Containers, Func<string, string?> FindProgram)
 {
-    public bool CanRun(params ReadOnlySpan<string> programs)
+    /// <summary>What a manifest describes: each part that can be a container is one.</summary>
+    public static Machine OfTheManifest { get; } = new(ContainerDecision.All, _ => null);
+
+    public bool RunsInContainer(ContainerImage image) => Containers.Resources.Contains(image.Resource);
+
+    /// <summary>Whether a container or a program of one of these names can run.</summary>
+    public bool CanRun(params ReadOnlySpan<string> names)
     {
-        foreach (var program in programs)
+        foreach (var name in names)
         {
-            if (FindProgram(program) is not null)
+            if (Containers.Resources.Contains(name) || FindProgram(name) is not null)
                 return true;
         }
 
-        return RunsContainers;
+        return false;
     }
 
-    public static async Task<Machine> LookAsync(Settings settings, List<string> problems)
+    // Tells what takes long, and what cannot run in a container.
+    public static async Task<Machine> LookAsync(Settings settings, IConfiguration configuration, List<string> problems, Action<string> tell)
     {
-        var runsContainers = await ContainerRuntime.DecideAsync(settings.Containers, ContainerRuntime.AnswersAsync, problems);
-        return new Machine(runsContainers, Programs.OnPath);
+        var engine = settings.Containers == ContainerUse.Never || Orchestrator.Find(configuration) is not { } orchestrator
+            ? null
+            : await ContainerEngine.FindAsync(orchestrator, configuration["ASPIRE_CONTAINER_RUNTIME"], Programs.OnPath, EnginePatience.Standard);
+        var containers = await ContainerDecision.TakeAsync(settings.Containers, engine, problems, tell);
+        if (containers.Note is { } note)
+            tell(note);
+        return new Machine(containers, Programs.OnPath);
+    }
+
+    /// <summary>Aspire uses the engine that was asked, and builds its tunnel's image with the builder that was asked for.</summary>
+    public void ConfigureEngine(IConfiguration configuration)
+    {
+        if (Containers.Engine is null)
+            return;
+
+        configuration["DcpPublisher:ContainerRuntime"] ??= Containers.Engine;
+        if (RunsInContainer(ContainerImage.Prometheus) || RunsInContainer(ContainerImage.Grafana))
+            Environment.SetEnvironmentVariable(ContainerEngine.NewBuilderVariable, "1");
     }
 }

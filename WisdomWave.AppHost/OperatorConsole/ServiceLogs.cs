@@ -7,6 +7,8 @@ namespace WisdomWave.AppHost.OperatorConsole;
 internal sealed partial class ServiceLogs(DistributedApplicationModel model, ResourceLoggerService logs, bool verbose, TextWriter console)
     : BackgroundService
 {
+    internal static bool Shows(string line, bool verbose) => verbose || NeedsAttention().IsMatch(LastWords.WithoutTimestamp(line));
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(model.Resources
             .Where(resource => resource is ProjectResource || (verbose && resource is ExecutableResource or ContainerResource))
@@ -20,9 +22,8 @@ internal sealed partial class ServiceLogs(DistributedApplicationModel model, Res
             {
                 foreach (var line in batch)
                 {
-                    var text = LastWords.WithoutTimestamp(line.Content);
-                    if (verbose || NeedsAttention().IsMatch(text))
-                        console.WriteLine($"{resource.Name}: {text}");
+                    if (Shows(line.Content, verbose))
+                        console.WriteLine($"{resource.Name}: {LastWords.WithoutTimestamp(line.Content)}");
                 }
             }
         }

@@ -42,9 +42,14 @@ internal sealed class RunningProcesses(ResourceNotificationService notifications
             return null;
         }
 
+        // The orchestrator reports 0 until it knows the id; a signal to process 0 would go to the app host's own process group.
+        var id = Convert.ToInt32(value, CultureInfo.InvariantCulture);
+        if (id <= 0)
+            return null;
+
         try
         {
-            return Process.GetProcessById(Convert.ToInt32(value, CultureInfo.InvariantCulture));
+            return Process.GetProcessById(id);
         }
         catch (ArgumentException)
         {

@@ -29,6 +29,15 @@ internal static class Bots
         });
     }
 
+    /// <summary>
+    /// A manifest names each token as an input. In a run they are no resources of their own, so that a bot can be added meanwhile.
+    /// </summary>
+    public static void AddBotTokens(this IDistributedApplicationBuilder builder)
+    {
+        foreach (var bot in builder.Configuration.GetSection(BotList.Section).GetChildren())
+            builder.AddParameter(ParameterName(bot.Key), () => bot["Token"]?.Trim() ?? "", secret: true);
+    }
+
     /// <summary>The bot's number instead of its token, and what is special about its conversations.</summary>
     public static IResourceBuilder<ProjectResource> WithBotSections(this IResourceBuilder<ProjectResource> service)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using WisdomWave.AppHost.Machines;
 
 namespace WisdomWave.AppHost.Resources;
@@ -17,18 +18,20 @@ internal static class Grafana
         int port,
         string dataDirectory,
         Machine machine,
-        IResourceBuilder<IResourceWithEndpoints>? prometheus)
+        IResourceBuilder<IResourceWithEndpoints>? prometheus,
+        IResourceBuilder<ProjectResource> ingress)
     {
         if (prometheus is null)
             return null;
 
-        if (machine.RunsContainers)
-            return builder.AddContainer("grafana", "grafana/grafana", "12.2.0")
+        if (machine.RunsInContainer(ContainerImage.Grafana))
+            return builder.AddContainer("grafana", ContainerImage.Grafana.Name, ContainerImage.Grafana.Tag)
+                .WithImageRegistry(ContainerImage.Grafana.Registry)
                 .WithBindMount($"{Files}/provisioning", "/etc/grafana/provisioning", isReadOnly: true)
                 .WithBindMount($"{Files}/dashboards", "/var/lib/wisdomwave/dashboards", isReadOnly: true)
                 .WithVolume("wisdomwave-grafana", "/var/lib/grafana")
                 .WithHttpEndpoint(port: port, targetPort: 3000, name: "http")
-                .WithBoards(prometheus, "/var/lib/wisdomwave/dashboards");
+                .WithBoards(prometheus, ingress, "/var/lib/wisdomwave/dashboards");
 
         var program = machine.FindProgram("grafana");
         if ((program ?? machine.FindProgram("grafana-server")) is not { } server)
@@ -45,12 +48,17 @@ internal static class Grafana
             .WithEnvironment("GF_PATHS_DATA", own)
             .WithEnvironment("GF_PATHS_LOGS", Path.Combine(own, "log"))
             .WithEnvironment("GF_PATHS_PROVISIONING", Path.Combine(files, "provisioning"))
-            .WithBoards(prometheus, Path.Combine(files, "dashboards"));
+            .WithBoards(prometheus, ingress, Path.Combine(files, "dashboards"));
     }
 
-    // Whoever reaches the loopback interface may look; nobody edits, because the boards are files.
+    // Whoever reaches the loopback interface may look; nobody edits, because the boards are files. It waits until ingress,
+    // the last of the services, is up, so as not to slow their start. That is no WaitFor: Aspire would open its tunnel for it, and
+    // Grafana would fail with the tunnel. Nor does it wait for Prometheus, which may fail without stopping Grafana.
     private static IResourceBuilder<T> WithBoards<T>(
-        this IResourceBuilder<T> grafana, IResourceBuilder<IResourceWithEndpoints> prometheus, string dashboards)
+        this IResourceBuilder<T> grafana,
+        IResourceBuilder<IResourceWithEndpoints> prometheus,
+        IResourceBuilder<ProjectResource> ingress,
+        string dashboards)
         where T : IResourceWithEnvironment, IResourceWithEndpoints, IResourceWithWaitSupport =>
         grafana
             .WithEnvironment("PROMETHEUS_URL", prometheus.GetEndpoint("http"))
@@ -61,8 +69,9 @@ internal static class Grafana
             .WithEnvironment("GF_ANALYTICS_REPORTING_ENABLED", "false")
             .WithEnvironment("GF_ANALYTICS_CHECK_FOR_UPDATES", "false")
             .WithEnvironment("GF_LOG_LEVEL", "warn")
-            .WithHttpHealthCheck("/api/health")
-            .WaitFor(prometheus);
+            .WithReadiness("grafana is ready", new HttpAnswer(grafana.GetEndpoint("http"), "/api/health"))
+            .OnBeforeResourceStarted((_, start, cancellationToken) => start.Services.GetRequiredService<ResourceNotificationService>()
+                .WaitForResourceHealthyAsync(ingress.Resource.Name, cancellationToken));
 
     private static string? FindHome(string server) =>
         Homes.Prepend(Path.GetFullPath(Path.Combine(server, "..", "..")))

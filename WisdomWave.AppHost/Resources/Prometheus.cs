@@ -15,7 +15,7 @@ internal static class Prometheus
         Machine machine,
         params IResourceBuilder<ProjectResource>[] services)
     {
-        if (machine.RunsContainers)
+        if (machine.RunsInContainer(ContainerImage.Prometheus))
             return builder.AddPrometheusContainer(port, services);
 
         return machine.FindProgram("prometheus") is { } program
@@ -28,13 +28,14 @@ internal static class Prometheus
     {
         // From inside a container a service has another address, which Aspire puts into the variables.
         var fill = string.Join(' ', services.Select(service => $"-e \"s|{Placeholder(service)}|${Variable(service)}|\""));
-        var prometheus = builder.AddContainer("prometheus", "prom/prometheus", "v3.5.0")
+        var prometheus = builder.AddContainer("prometheus", ContainerImage.Prometheus.Name, ContainerImage.Prometheus.Tag)
+            .WithImageRegistry(ContainerImage.Prometheus.Registry)
             .WithBindMount(Template, "/etc/prometheus/template.yml", isReadOnly: true)
             .WithVolume("wisdomwave-prometheus", "/prometheus")
             .WithEntrypoint("/bin/sh")
             .WithArgs("-c", $"sed {fill} /etc/prometheus/template.yml > /prometheus/scrape.yml && exec prometheus --config.file=/prometheus/scrape.yml --storage.tsdb.path=/prometheus/tsdb --storage.tsdb.retention.time=15d --log.level=warn")
             .WithHttpEndpoint(port: port, targetPort: 9090, name: "http")
-            .WithHttpHealthCheck("/-/ready");
+            .WithReadinessCheck();
         foreach (var service in services)
             prometheus.WithEnvironment(Variable(service), $"{Address(service)}").WaitFor(service);
         return prometheus;
@@ -48,7 +49,7 @@ internal static class Prometheus
                 $"--config.file={scrape}", $"--storage.tsdb.path={Path.Combine(directory, "tsdb")}", "--storage.tsdb.retention.time=15d",
                 $"--web.listen-address=127.0.0.1:{port}", "--log.level=warn")
             .WithHttpEndpoint(port: port, name: "http", isProxied: false)
-            .WithHttpHealthCheck("/-/ready")
+            .WithReadinessCheck()
             .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
             {
                 var text = new StringBuilder(await File.ReadAllTextAsync(Path.Combine(builder.AppHostDirectory, Template), cancellationToken));
@@ -61,6 +62,9 @@ internal static class Prometheus
             prometheus.WaitFor(service);
         return prometheus;
     }
+
+    private static IResourceBuilder<T> WithReadinessCheck<T>(this IResourceBuilder<T> prometheus) where T : IResourceWithEndpoints =>
+        prometheus.WithReadiness("prometheus is ready", new HttpAnswer(prometheus.GetEndpoint("http"), "/-/ready"));
 
     private static EndpointReferenceExpression Address(IResourceBuilder<ProjectResource> service) =>
         service.GetEndpoint("http").Property(EndpointProperty.HostAndPort);

@@ -6,18 +6,25 @@ namespace WisdomWave.AppHost.Resources;
 internal static class Service
 {
     /// <summary>
-    /// A service of ours on one loopback port, without a proxy before it: each call between services would pay for the detour.
-    /// Launch profiles are left out, so that the topology alone says what a service is given.
+    /// A service on one loopback port. Several replicas share the port behind Aspire's proxy; a single one listens on it directly,
+    /// because each call between services would pay for the detour. Launch profiles are left out, so that the topology alone says
+    /// what a service is given.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, int port)
+    public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, int port, int replicas = 1)
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name, launchProfileName: null)
-            .WithHttpEndpoint(port: port, name: "http", isProxied: false)
+            .WithHttpEndpoint(port: port, name: "http", isProxied: replicas > 1)
+            .WithReplicas(replicas)
             .RunsOwnProgram()
-            .WithServiceHealth()
+            .WithServiceHealth(name)
             .WithSections("Stopping")
+            // Milliseconds. When the dashboard is gone, each of the three exporters would otherwise hold up the service's end for 10 s.
+            .WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", "1000")
             // Aspire switches this on while developing, and then people's words would be on the spans.
             .WithEnvironment("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "false");
+
+    private static IResourceBuilder<ProjectResource> WithServiceHealth(this IResourceBuilder<ProjectResource> service, string name) =>
+        service.WithReadiness($"{name} is ready", new ServiceHealth(service.GetEndpoint("http")));
 
     /// <summary>
     /// Hands on what the operator has set in these sections, whether in the environment, user secrets or appsettings; keys only to

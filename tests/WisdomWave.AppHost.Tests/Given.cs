@@ -27,10 +27,10 @@ internal static class Given
         ["Ports__Grafana"] = "0",
     };
 
-    public static Machine BareMachine { get; } = new(RunsContainers: false, _ => null);
+    public static Machine BareMachine { get; } = new(ContainerDecision.None, _ => null);
 
-    public static Machine ContainerMachine { get; } = new(RunsContainers: true, _ => null);
+    public static Machine ContainerMachine { get; } = new(ContainerDecision.All, _ => null);
 
     public static Machine MachineWith(params string[] programs) =>
-        new(RunsContainers: false, name => programs.Contains(name) ? $"/usr/bin/{name}" : null);
+        new(ContainerDecision.None, name => programs.Contains(name) ? $"/usr/bin/{name}" : null);
 }

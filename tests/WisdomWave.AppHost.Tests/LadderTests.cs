@@ -12,6 +12,54 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public async Task WhateverTheCacheIsTheServiceFindsItAsAConnectionStringWithoutAPassword()
+    {
+        Machine[] machines = [Given.ContainerMachine, Given.MachineWith("redis-server"), Given.BareMachine];
+        foreach (var machine in machines)
+        {
+            var model = Model.Of(Given.Nothing, machine);
+            Assert.IsAssignableFrom<IManifestExpressionProvider>((await model.VariablesOf("completion"))["ConnectionStrings__cache"]);
+            Assert.Equal("localhost:6390", await model.ConnectionOfTheCacheAsync());
+        }
+    }
+
+    [Fact]
+    public async Task TheContainersDataLastsAndItsMemoryIsLimited()
+    {
+        var model = Model.Of(Given.Nothing, Given.ContainerMachine);
+        Assert.Equal("redis-server --save 60 1 --protected-mode no --maxmemory 128mb --maxmemory-policy allkeys-lru", string.Join(' ', await model.ArgumentsOf("cache")));
+        Assert.Equal(["wisdomwave-cache"], model.VolumesOf("cache"));
+        Assert.Equal(["wisdomwave-prometheus"], model.VolumesOf("prometheus"));
+        Assert.Equal(["wisdomwave-grafana"], model.VolumesOf("grafana"));
+    }
+
+    [Fact]
+    public void EachImageIsAnExactTagInARegistry()
+    {
+        var model = Model.Of(Given.Nothing, Given.ContainerMachine);
+        foreach (var (image, name) in ((ContainerImage, string)[])[(ContainerImage.Cache, "cache"), (ContainerImage.Prometheus, "prometheus"), (ContainerImage.Grafana, "grafana")])
+        {
+            Assert.True(model[name].TryGetContainerImageName(out var reference));
+            Assert.Equal(image.Reference, reference);
+            Assert.Matches(@":v?\d+\.\d+", reference);
+        }
+    }
+
+    /// <summary>A name that a person can read in the dashboard.</summary>
+    [Fact]
+    public void TheHealthOfEachIsAskedByName()
+    {
+        Machine[] machines = [Given.ContainerMachine, Given.MachineWith("redis-server", "prometheus", "grafana")];
+        foreach (var machine in machines)
+        {
+            var model = Model.Of(Given.Nothing, machine);
+            Assert.Equal(["cache answers PING"], model.ChecksOf("cache"));
+            Assert.Equal(["prometheus is ready"], model.ChecksOf("prometheus"));
+            Assert.Equal(["grafana is ready"], model.ChecksOf("grafana"));
+        }
+    }
+
+    [Fact]
     public async Task WithoutContainersTheCacheIsTheMachinesRedis()
     {
         var model = Model.Of(Given.Nothing, Given.MachineWith("redis-server"));
@@ -35,10 +83,10 @@ public sealed class LadderTests
     public void WithContainersMonitoringIsPinnedImages()
     {
         var model = Model.Of(Given.Nothing, Given.ContainerMachine);
-        Assert.Equal("prom/prometheus:v3.5.0", model.ImageOf("prometheus"));
-        Assert.Equal("grafana/grafana:12.2.0", model.ImageOf("grafana"));
+        Assert.Equal("prom/prometheus:v3.13.3", model.ImageOf("prometheus"));
+        Assert.Equal("grafana/grafana:13.2.3", model.ImageOf("grafana"));
         Assert.Equal(["completion", "dialog", "ingress"], model.WaitsOf("prometheus"));
-        Assert.Equal(["prometheus"], model.WaitsOf("grafana"));
+        Assert.Empty(model.WaitsOf("grafana"));
     }
 
     [Fact]

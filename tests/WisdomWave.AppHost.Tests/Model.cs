@@ -36,7 +36,25 @@ internal sealed class Model
     public IEnumerable<string> WaitsOf(string name) =>
         this[name].Annotations.OfType<WaitAnnotation>().Select(wait => wait.Resource.Name).Order(StringComparer.Ordinal);
 
-    public int? PortOf(string name) => this[name].Annotations.OfType<EndpointAnnotation>().Single().Port;
+    public int? PortOf(string name) => EndpointOf(name).Port;
+
+    public EndpointAnnotation EndpointOf(string name) => this[name].Annotations.OfType<EndpointAnnotation>().Single();
+
+    public int ReplicasOf(string name) => this[name].Annotations.OfType<ReplicaAnnotation>().Single().Replicas;
+
+    public IEnumerable<string?> VolumesOf(string name) =>
+        this[name].Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type == ContainerMountType.Volume).Select(mount => mount.Source);
+
+    public IEnumerable<string> ChecksOf(string name) => this[name].Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key);
+
+    /// <summary>As a service on this machine reads it, when the cache has been given its port.</summary>
+    public async Task<string?> ConnectionOfTheCacheAsync()
+    {
+        var endpoint = this["cache"].Annotations.OfType<EndpointAnnotation>().Single();
+        endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", endpoint.Port!.Value);
+        var connection = _builder.Resources.OfType<IResourceWithConnectionString>().Single(r => r.Name.StartsWith("cache", StringComparison.Ordinal));
+        return await connection.GetConnectionStringAsync(TestContext.Current.CancellationToken);
+    }
 
     public string ImageOf(string name)
     {

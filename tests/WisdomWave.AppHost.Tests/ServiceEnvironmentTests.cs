@@ -53,7 +53,7 @@ public sealed class ServiceEnvironmentTests
         Assert.Equal(
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
-                ["ConnectionStrings__cache"] = "{cache.bindings.tcp.host}:{cache.bindings.tcp.port}",
+                ["ConnectionStrings__cache"] = "{cache-connection.connectionString}",
                 ["MODEL_NAME"] = "gpt-5-mini",
                 ["OPENAI_API_KEY"] = "{openai-api-key.value}",
                 ["OPENAI_ORGANIZATION"] = "org-1",

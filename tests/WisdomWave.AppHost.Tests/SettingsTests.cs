@@ -35,6 +35,8 @@ public sealed class SettingsTests
             ["WISDOMWAVE_DATA_DIR"] = "/var/lib/wisdomwave",
             ["WISDOMWAVE_CONTAINERS"] = "never",
             ["Ports:Ingress"] = "6101",
+            ["Replicas:Ingress"] = "2",
+            ["Replicas:Completion"] = "3",
         });
         Assert.Empty(problems);
         Assert.Equal(
@@ -51,6 +53,7 @@ public sealed class SettingsTests
                 DataDirectory = Path.GetFullPath("/var/lib/wisdomwave"),
                 Containers = ContainerUse.Never,
                 Ports = new Ports { Ingress = 6101 },
+                Replicas = new Replicas { Ingress = 2, Completion = 3 },
             },
             settings);
     }
@@ -69,6 +72,9 @@ public sealed class SettingsTests
     [InlineData("WISDOMWAVE_CONTAINERS", "yes", "WISDOMWAVE_CONTAINERS must be auto, always or never, for example auto.")]
     [InlineData("WISDOMWAVE_CONTAINERS", "7", "WISDOMWAVE_CONTAINERS must be auto, always or never, for example auto.")]
     [InlineData("Ports:Grafana", "70000", "Ports__Grafana must be a port number from 1 to 65535, or 0 for a free one, for example 3000.")]
+    [InlineData("Replicas:Completion", "0", "Replicas__Completion must be a whole number from 1 to 16, for example 1.")]
+    [InlineData("Replicas:Ingress", "2", "Replicas__Ingress is more than 1, but Telegram allows one poller for a bot; set PublicUrl too, so that Telegram brings updates by webhook, or set Replicas__Ingress to 1.")]
+    [InlineData("Replicas:Dialog", "2", "Replicas__Dialog must be 1: dialog keeps all conversations in one SQLite file and cannot run as a cluster yet. More replicas of ingress or completion are possible, for example Replicas__Completion=2.")]
     public void AMalformedSettingIsNamedInOneSentence(string name, string value, string sentence) =>
         Assert.Equal([sentence], Read(new() { [name] = value }).Problems);
 

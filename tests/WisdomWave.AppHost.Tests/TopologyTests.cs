@@ -46,6 +46,30 @@ public sealed class TopologyTests
     }
 
     [Fact]
+    public void ASingleReplicaListensOnItsPortItself()
+    {
+        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        Assert.All(["playground", "completion", "dialog", "ingress"], name =>
+        {
+            Assert.Equal(1, model.ReplicasOf(name));
+            Assert.False(model.EndpointOf(name).IsProxied);
+        });
+    }
+
+    [Fact]
+    public void SeveralReplicasShareTheirPortBehindAProxy()
+    {
+        var model = Model.Of(Given.TokenAndKey with { Replicas = new Replicas { Ingress = 2, Completion = 3 } }, Given.BareMachine);
+        Assert.Equal(2, model.ReplicasOf("ingress"));
+        Assert.Equal(3, model.ReplicasOf("completion"));
+        Assert.All(["completion", "ingress"], name =>
+        {
+            Assert.True(model.EndpointOf(name).IsProxied);
+            Assert.Null(model.EndpointOf(name).TargetPort);
+        });
+    }
+
+    [Fact]
     public void EveryServiceIsAskedForItsHealth()
     {
         var model = Model.Of(Given.Nothing, Given.BareMachine);

@@ -1,0 +1,22 @@
+namespace WisdomWave.AppHost.Machines;
+
+/// <summary>
+/// An image that a resource runs from. Each has an exact tag, so that a start today and a start next year run the same program.
+/// </summary>
+internal sealed record ContainerImage(string Resource, string Registry, string Name, string Tag)
+{
+    /// <summary>The tag that Aspire's own AddRedis uses.</summary>
+    public static readonly ContainerImage Cache = new("cache", "docker.io", "library/redis", "8.6");
+
+    public static readonly ContainerImage Prometheus = new("prometheus", "docker.io", "prom/prometheus", "v3.13.3");
+
+    public static readonly ContainerImage Grafana = new("grafana", "docker.io", "grafana/grafana", "13.2.3");
+
+    /// <summary>
+    /// What Aspire's orchestrator builds the image of its container tunnel on (DefaultBaseImage in DCP's internal/dcptun). Containers
+    /// reach the services, which listen on loopback only, through that tunnel. A test compares this name with the orchestrator's.
+    /// </summary>
+    public static readonly ContainerImage TunnelBase = new("tunnel", "mcr.microsoft.com", "azurelinux/base/core", "3.0");
+
+    public string Reference => $"{Registry}/{Name}:{Tag}";
+}

@@ -1,0 +1,77 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace WisdomWave.AppHost.Machines;
+
+/// <summary>What a program said. The exit code is null when the program was ended because it took too long, or could not run.</summary>
+internal sealed record Execution(int? ExitCode, string Output, string LastError)
+{
+    public bool Succeeded => ExitCode == 0;
+
+    /// <summary>Runs a program for <paramref name="limit"/> at most, and without a first line of output for <paramref name="silence"/> at most.</summary>
+    public static async Task<Execution> RunAsync(
+        string program, string[] arguments, TimeSpan limit, TimeSpan? silence = null, Dictionary<string, string>? environment = null)
+    {
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+        };
+        foreach (var (name, value) in environment ?? [])
+            process.StartInfo.Environment[name] = value;
+
+        using var patience = new CancellationTokenSource(silence ?? limit);
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            return new Execution(null, "", e.Message);
+        }
+
+        // A program that is still at work when this process is told to end must not outlive it.
+        EventHandler end = (_, _) => Kill(process);
+        AppDomain.CurrentDomain.ProcessExit += end;
+        try
+        {
+            var output = ReadAsync(process.StandardOutput);
+            var errors = ReadAsync(process.StandardError);
+            await process.WaitForExitAsync(patience.Token);
+            return new Execution(process.ExitCode, string.Join('\n', await output), (await errors).LastOrDefault(line => line.Trim().Length > 0) ?? "");
+        }
+        catch (OperationCanceledException)
+        {
+            Kill(process);
+            return new Execution(null, "", "it took too long");
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= end;
+        }
+
+        async Task<List<string>> ReadAsync(StreamReader reader)
+        {
+            var lines = new List<string>();
+            while (await reader.ReadLineAsync(patience.Token) is { } line)
+            {
+                if (lines.Count == 0 && silence is not null)
+                    patience.CancelAfter(limit);
+                lines.Add(line);
+            }
+
+            return lines;
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It ended by itself meanwhile.
+        }
+    }
+}

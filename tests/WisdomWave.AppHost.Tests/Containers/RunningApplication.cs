@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace WisdomWave.AppHost.Tests.Containers;
+
+/// <summary>The application as its own process, on an engine that run.sh has started.</summary>
+internal sealed class RunningApplication : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly Process _process;
+
+    private RunningApplication(Process process, int cache, int prometheus, int grafana, int playground)
+    {
+        _process = process;
+        (Cache, Prometheus, Grafana, Playground) = (cache, prometheus, grafana, playground);
+        process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    private int Cache { get; }
+
+    private int Prometheus { get; }
+
+    private int Grafana { get; }
+
+    private int Playground { get; }
+
+    public string Output => string.Join('\n', _output);
+
+    public static RunningApplication Start(string dataDirectory, string containers = "auto")
+    {
+        var ports = FreePorts(4);
+        var start = new ProcessStartInfo("dotnet", [AppHostProgram.File]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Given.FreePorts)
+            start.Environment[name] = value;
+        foreach (var (name, port) in ((string, int)[])[("Cache", ports[0]), ("Prometheus", ports[1]), ("Grafana", ports[2]), ("Playground", ports[3])])
+            start.Environment[$"Ports__{name}"] = port.ToString(CultureInfo.InvariantCulture);
+        start.Environment["WISDOMWAVE_DATA_DIR"] = dataDirectory;
+        start.Environment["WISDOMWAVE_CONTAINERS"] = containers;
+        return new RunningApplication(Process.Start(start)!, ports[0], ports[1], ports[2], ports[3]);
+    }
+
+    public async Task ChatPageAnswersAsync() => await EventuallyAsync("the chat page answers", async () =>
+        (await Http.GetAsync($"http://localhost:{Playground}/", Token)).IsSuccessStatusCode);
+
+    public async Task GrafanaAnswersAsync() => await EventuallyAsync("Grafana answers", async () =>
+        (await Http.GetAsync($"http://localhost:{Grafana}/api/health", Token)).IsSuccessStatusCode);
+
+    public async Task PrometheusScrapesAllServicesAsync() => await EventuallyAsync("Prometheus scrapes all three services", async () =>
+    {
+        using var targets = JsonDocument.Parse(await Http.GetStringAsync($"http://localhost:{Prometheus}/api/v1/targets", Token));
+        return targets.RootElement.GetProperty("data").GetProperty("activeTargets").EnumerateArray()
+            .Count(target => target.GetProperty("health").GetString() == "up") == 3;
+    });
+
+    public async Task PrometheusRemembersAsync(DateTimeOffset moment) => await EventuallyAsync("Prometheus has what it scraped before", async () =>
+    {
+        var time = moment.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        using var answer = JsonDocument.Parse(await Http.GetStringAsync($"http://localhost:{Prometheus}/api/v1/query?query=up&time={time}", Token));
+        return answer.RootElement.GetProperty("data").GetProperty("result").GetArrayLength() == 3;
+    });
+
+    public async Task CacheAnswersAsync(string command, string expected) =>
+        await EventuallyAsync($"the cache answers {command} with {expected}", async () =>
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, Cache, Token);
+            var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), Token);
+            var buffer = new byte[256];
+            var read = await stream.ReadAsync(buffer, Token);
+            return Encoding.ASCII.GetString(buffer, 0, read).Contains(expected, StringComparison.Ordinal);
+        });
+
+    public async Task SaysAsync(string sentence) =>
+        await EventuallyAsync($"it says “{sentence}”", () => Task.FromResult(Output.Contains(sentence, StringComparison.Ordinal)));
+
+    public async Task<int> EndsAsync()
+    {
+        await _process.WaitForExitAsync(Token).WaitAsync(Patience, Token);
+        return _process.ExitCode;
+    }
+
+    public async Task StopAsync()
+    {
+        await Command.RunAsync("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await EndsAsync();
+        await EventuallyAsync("no container is left", async () => (await DockerAsync("ps", "-aq")).Length == 0);
+    }
+
+    public async Task EventuallyAsync(string what, Func<Task<bool>> condition)
+    {
+        var began = Stopwatch.GetTimestamp();
+        Exception? last = null;
+        while (Stopwatch.GetElapsedTime(began) < Patience)
+        {
+            try
+            {
+                if (await condition())
+                    return;
+            }
+            catch (Exception e) when (e is HttpRequestException or SocketException or IOException or TaskCanceledException && !Token.IsCancellationRequested)
+            {
+                last = e;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250), Token);
+        }
+
+        Assert.Fail($"Not within {Patience.TotalMinutes:0} minutes: {what}. {last?.Message}\n{Output}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // After a test that failed: the orchestrator notices and ends the rest, but the next test wants an engine without containers now.
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            foreach (var container in await DockerAsync("ps", "-aq"))
+                await Command.RunAsync("docker", ["rm", "--force", container]);
+        }
+
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+    }
+
+    public static async Task<string[]> DockerAsync(params string[] arguments)
+    {
+        var run = await Command.RunAsync("docker", arguments);
+        Assert.True(run.ExitCode == 0, $"docker {string.Join(' ', arguments)}: {run.Errors}");
+        return run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Held together, so that no two are the same.</summary>
+    private static int[] FreePorts(int count)
+    {
+        using var claim = new PortClaim([]);
+        return [.. Enumerable.Range(0, count).Select(_ => claim.Take(0, "a test"))];
+    }
+}

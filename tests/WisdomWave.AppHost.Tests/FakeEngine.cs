@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+
+namespace WisdomWave.AppHost.Tests;
+
+/// <summary>
+/// An engine and Aspire's orchestrator as two small scripts: real processes that answer what a test wants. An image is present, can be
+/// pulled, or is unknown to the registry; the registry may also be silent.
+/// </summary>
+internal sealed class FakeEngine : IDisposable
+{
+    private static readonly ContainerImage[] All =
+        [ContainerImage.Cache, ContainerImage.Prometheus, ContainerImage.Grafana, ContainerImage.TunnelBase];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-").FullName;
+
+    /// <summary>Present from the beginning; the others have to be pulled.</summary>
+    public List<ContainerImage> Present { get; init; } = [.. All];
+
+    public List<ContainerImage> InRegistry { get; init; } = [];
+
+    public bool RegistryIsSilent { get; init; }
+
+    /// <summary>A download that begins and does not end.</summary>
+    public bool DownloadStalls { get; init; }
+
+    public bool HasNewBuilder { get; init; } = true;
+
+    public string Info { get; init; } = """{"containers":{"runtime":"docker","installed":true,"running":true}}""";
+
+    /// <summary>A silent registry is given up at once; no test waits for what never comes.</summary>
+    public EnginePatience Patience { get; init; } = EnginePatience.Standard;
+
+    public static void SkipWhereThereIsNoShell() =>
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The fake engine is a shell script; run this test on Linux or macOS.");
+
+    public Task<ContainerEngine?> FindAsync(string? chosen = null)
+    {
+        var docker = Write("docker", Docker());
+        var orchestrator = Write("dcp", $"#!/bin/sh\necho \"$@\" >> '{_folder}/asked'\ncat <<'END'\n{Info}\nEND\n");
+        return ContainerEngine.FindAsync(orchestrator, chosen, name => name == "docker" ? docker : null, Patience);
+    }
+
+    public async Task<string[]> AskedAsync() => await File.ReadAllLinesAsync(Path.Combine(_folder, "asked"), TestContext.Current.CancellationToken);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Docker()
+    {
+        var script = new StringBuilder("#!/bin/sh\n");
+        script.Append("case \"$1 $2 $3\" in\n");
+        foreach (var image in All)
+        {
+            Case($"image inspect {image.Reference}", Present.Contains(image) ? "exit 0" : "echo 'No such image' >&2; exit 1");
+            Case($"pull {image.Reference} ", Pull(image));
+        }
+
+        Case("build --help ", HasNewBuilder ? "test \"$DOCKER_BUILDKIT\" = 1 && echo '      --secret stringArray'" : "echo '      --quiet'");
+        return script.Append("esac\necho \"unexpected: $*\" >&2\nexit 99\n").ToString();
+
+        void Case(string pattern, string body) =>
+            script.Append(CultureInfo.InvariantCulture, $"  \"{pattern}\") {body}; exit 0 ;;\n");
+    }
+
+    private string Pull(ContainerImage image) =>
+        RegistryIsSilent ? "exec sleep 1000"
+        : DownloadStalls ? "echo Pulling; exec sleep 1000"
+        : InRegistry.Contains(image) ? "echo Pulling"
+        : "echo 'no such host.' >&2; exit 1";
+
+    private string Write(string name, string script)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, script);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+}

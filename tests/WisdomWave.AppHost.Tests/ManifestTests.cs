@@ -1,0 +1,150 @@
+using System.Text.Json;
+
+namespace WisdomWave.AppHost.Tests;
+
+/// <summary>What <c>--publisher manifest</c> writes, by the program itself.</summary>
+public sealed class ManifestTests
+{
+    private const string OtherToken = "223456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
+    private const string OtherKey = "sk-of-another-server";
+
+    private static readonly string[] Services = ["completion", "dialog", "ingress"];
+
+    // What another machine, or the operator's own, has in its environment.
+    private static readonly Dictionary<string, string> Secrets = new()
+    {
+        ["TELEGRAM_BOT_TOKEN"] = Given.Token,
+        ["OPENAI_API_KEY"] = Given.Key,
+        ["Bots__home__Token"] = OtherToken,
+        ["Models__0__Name"] = "gpt-5",
+        ["Models__0__ApiKey"] = OtherKey,
+        ["WISDOMWAVE_DATA_DIR"] = "/srv/of-this-machine",
+    };
+
+    [Fact]
+    public async Task AllServicesAreInItAndTheRestAreContainers()
+    {
+        using var manifest = await PublishAsync([]);
+        var resources = manifest.RootElement.GetProperty("resources");
+        foreach (var service in Services)
+        {
+            Assert.Equal("project.v0", resources.GetProperty(service).GetProperty("type").GetString());
+            Assert.Equal("http", resources.GetProperty(service).GetProperty("bindings").GetProperty("http").GetProperty("scheme").GetString());
+        }
+
+        Assert.Equal(ContainerImage.Cache.Reference, ImageOf("cache"));
+        Assert.Equal(ContainerImage.Prometheus.Reference, ImageOf("prometheus"));
+        Assert.Equal(ContainerImage.Grafana.Reference, ImageOf("grafana"));
+
+        string? ImageOf(string name)
+        {
+            Assert.Equal("container.v0", resources.GetProperty(name).GetProperty("type").GetString());
+            return resources.GetProperty(name).GetProperty("image").GetString();
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ThePlaygroundIsNotInIt(bool withSecrets)
+    {
+        using var manifest = await PublishAsync(withSecrets ? Secrets : []);
+        Assert.DoesNotContain("playground", manifest.RootElement.GetRawText(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task SecretsAreInputsWithoutValues()
+    {
+        using var manifest = await PublishAsync(Secrets);
+        var text = manifest.RootElement.GetRawText();
+        Assert.All((string[])[Given.Token, Given.Key, OtherToken, OtherKey], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+        foreach (var name in (string[])["telegram-bot-token", "openai-api-key", "bots-home-token", "models-0-apikey"])
+        {
+            var parameter = manifest.RootElement.GetProperty("resources").GetProperty(name);
+            Assert.Equal("parameter.v0", parameter.GetProperty("type").GetString());
+            Assert.Equal($"{{{name}.inputs.value}}", parameter.GetProperty("value").GetString());
+            Assert.True(parameter.GetProperty("inputs").GetProperty("value").GetProperty("secret").GetBoolean());
+        }
+    }
+
+    [Fact]
+    public async Task EveryReferenceIsToAResourceThatIsInIt()
+    {
+        using var manifest = await PublishAsync(Secrets);
+        var resources = manifest.RootElement.GetProperty("resources");
+        var known = resources.EnumerateObject().Select(resource => resource.Name).ToHashSet();
+        var named = Texts(resources)
+            .SelectMany(text => System.Text.RegularExpressions.Regex.Matches(text, @"\{([a-z][a-z0-9-]*)\.").Select(match => match.Groups[1].Value))
+            .ToHashSet();
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Except(known));
+    }
+
+    [Fact]
+    public async Task NoPathOfThisMachineIsInIt()
+    {
+        using var manifest = await PublishAsync(Secrets);
+        var text = manifest.RootElement.GetRawText();
+        Assert.DoesNotContain(Model.Of(Given.Nothing, Given.BareMachine).AppHostDirectory, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secrets["WISDOMWAVE_DATA_DIR"], text, StringComparison.Ordinal);
+
+        // What a container mounts from the machine, and where the projects are, is relative to the manifest.
+        foreach (var resource in manifest.RootElement.GetProperty("resources").EnumerateObject())
+        {
+            if (resource.Value.TryGetProperty("path", out var path))
+                Assert.False(Path.IsPathRooted(path.GetString()), $"{resource.Name}: {path}");
+            if (!resource.Value.TryGetProperty("bindMounts", out var mounts))
+                continue;
+            foreach (var mount in mounts.EnumerateArray())
+                Assert.False(Path.IsPathRooted(mount.GetProperty("source").GetString()), $"{resource.Name}: {mount}");
+        }
+    }
+
+    [Fact]
+    public async Task NothingOfThisMachineIsCheckedOrAsked()
+    {
+        // A start would refuse the first, claim the second, and ask an engine because of the third.
+        using var busy = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        busy.Start();
+        var file = Path.GetTempFileName();
+        using var manifest = await PublishAsync(new Dictionary<string, string>
+        {
+            ["WISDOMWAVE_DATA_DIR"] = Path.Combine(file, "data"),
+            ["Ports__Dialog"] = $"{((System.Net.IPEndPoint)busy.LocalEndpoint).Port}",
+            ["WISDOMWAVE_CONTAINERS"] = "always",
+            ["DOCKER_HOST"] = "unix:///nonexistent.sock",
+        });
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task ASettingThatCannotBeUsedIsRefusedAsInAStart()
+    {
+        var run = await RunAsync(Path.Combine(AppContext.BaseDirectory, "refused.json"), new() { ["MAX_TOKENS"] = "lots" });
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("MAX_TOKENS must be a whole number of at least 500, for example 16000.", run.Errors.Trim());
+    }
+
+    private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Texts(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
+        JsonValueKind.String => [element.GetString()!],
+        _ => [],
+    };
+
+    /// <summary>Into a folder of the repository, as the paths in a manifest are relative to it.</summary>
+    private static async Task<JsonDocument> PublishAsync(Dictionary<string, string> environment)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, $"manifest-{Guid.CreateVersion7():N}.json");
+        var run = await RunAsync(file, environment);
+        Assert.True(run.ExitCode == 0, $"The app host ended with {run.ExitCode}: {run.Errors}\n{run.Output}");
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        File.Delete(file);
+        return JsonDocument.Parse(text);
+    }
+
+    private static Task<(int ExitCode, string Output, string Errors)> RunAsync(string file, Dictionary<string, string> environment) =>
+        Command.RunAsync("dotnet", [AppHostProgram.File, "--publisher", "manifest", "--output-path", file], environment);
+}

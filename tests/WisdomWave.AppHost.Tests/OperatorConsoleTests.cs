@@ -1,0 +1,45 @@
+namespace WisdomWave.AppHost.Tests;
+
+public sealed class OperatorConsoleTests
+{
+    [Theory]
+    [InlineData(new[] { "--verbose", "--Ports:Dialog=1" }, true, new[] { "--Ports:Dialog=1" })]
+    [InlineData(new[] { "--Ports:Dialog=1" }, false, new[] { "--Ports:Dialog=1" })]
+    public void TheVerboseFlagIsNotPassedOn(string[] args, bool verbose, string[] rest)
+    {
+        Assert.Equal(rest, QuietConsole.TakeVerbose(args, out var isVerbose));
+        Assert.Equal(verbose, isVerbose);
+    }
+
+    [Theory]
+    [InlineData("10:31:02.117 info Turns: Turn 7 is done", false)]
+    [InlineData("10:31:02.118 warn Writer: The disk is nearly full", true)]
+    [InlineData("10:31:02.119 fail Writer: The disk is full", true)]
+    [InlineData("10:31:02.119 crit Writer: The disk is gone", true)]
+    [InlineData("  System.IO.IOException: No space left", false)]
+    [InlineData("I said: 10:31:02.119 fail Writer: The disk is full", false)]
+    public void WarningsAndErrorsOfServicesNeedAttention(string line, bool expected)
+    {
+        Assert.Equal(expected, ServiceLogs.Shows("2026-11-22T10:31:02.1190000Z " + line, verbose: false));
+        Assert.True(ServiceLogs.Shows(line, verbose: true));
+    }
+
+    [Fact]
+    public void TheLastErrorIsTheReasonAndAStackTraceIsNot() =>
+        Assert.Equal(
+            "MAX_TOKENS must be a whole number.",
+            LastWords.Of(
+            [
+                new(1, "2026-11-22T17:15:00.0000000Z starting", false),
+                new(2, "2026-11-22T17:15:00.0000000Z MAX_TOKENS must be a whole number.", true),
+                new(3, "2026-11-22T17:15:00.0000000Z    at Program.Main()", true),
+                new(4, "2026-11-22T17:15:00.0000000Z stopping", false),
+            ]));
+
+    [Fact]
+    public void WithoutAnErrorTheLastLineIsTheReason() =>
+        Assert.Equal("stopping", LastWords.Of([new(1, "2026-11-22T17:15:00.0000000Z starting", false), new(2, "stopping", false)]));
+
+    [Fact]
+    public void NothingIsSaidOfASilentResource() => Assert.Equal("it left no message.", LastWords.Of([]));
+}
