@@ -1,63 +1,60 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
-using System.Runtime.InteropServices;
+using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>The whole application as a newcomer starts it: <c>dotnet run --project WisdomWave.AppHost</c>, on free ports.</summary>
+/// <summary>
+/// The whole application as a newcomer starts it: <c>dotnet run --project WisdomWave.AppHost</c>, on free ports. For tests of its
+/// start, its stop and what its processes hold; others use <see cref="HostedApplication"/>.
+/// </summary>
 public sealed class Application : IAsyncDisposable
 {
-    /// <summary>Includes a slow machine that runs other tests beside it; the start itself takes seconds.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
-
-    /// <summary>Answers under way get their time, 30 s in all.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
-
-    private const int SigTerm = 15;
+    /// <summary>A start takes about 15 s on two quiet cores; this fits a machine ten times slower that runs other tests too.</summary>
+    public static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
-    private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _lines = new();
     private readonly ConcurrentDictionary<string, Uri> _addresses = new();
     private readonly TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Every process of the application inherits it, which is how those that are left over are found.</summary>
+    /// <summary>The processes of the application inherit it, the orchestrator's (dcp) and the dashboard included.</summary>
     private readonly string _mark = Guid.NewGuid().ToString("N");
+
+    private readonly HashSet<(int Id, ulong StartedAt)> _known = [];
 
     private Application(string dataDirectory, IReadOnlyDictionary<string, string> settings)
     {
-        DataDirectory = dataDirectory;
         var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--project", "WisdomWave.AppHost"])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in (string[])["Dashboard", "Playground", "Ingress", "Dialog", "Completion", "Prometheus", "Grafana"])
-            start.Environment[$"Ports__{name}"] = "0";
-        foreach (var name in (string[])["TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL"])
-            start.Environment[name] = "";
-        start.Environment["WISDOMWAVE_DATA_DIR"] = dataDirectory;
-        start.Environment["WISDOMWAVE_TEST_MARK"] = _mark;
         // What the developer of this machine keeps in user secrets is not for tests, and theirs are not for the developer.
         start.Environment["APPDATA"] = Path.Combine(dataDirectory, "appdata");
         // Otherwise the dashboard makes up a token, which only a terminal shows.
         start.Environment["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"] = "end-to-end-tests";
-        foreach (var (name, value) in settings)
+        foreach (var name in TestSettings.OwnBotsAndModels())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in TestSettings.Of(dataDirectory, settings))
             start.Environment[name] = value;
+        start.Environment["WISDOMWAVE_TEST_MARK"] = _mark;
 
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
-        _process.Exited += (_, _) => _up.TrySetException(new InvalidOperationException($"The application ended during its start:\n{Output}"));
     }
 
-    public string DataDirectory { get; }
+    /// <summary>Every line that it has printed.</summary>
+    public IReadOnlyList<string> Lines => [.. _lines];
 
-    /// <summary>Everything that it has printed.</summary>
-    public string Output => string.Join('\n', _output);
+    public string Output => string.Join('\n', _lines);
+
+    public bool HasEnded => _process.HasExited;
 
     /// <returns>When the application says that it is up.</returns>
+    /// <exception cref="StartFailedException">It ended before.</exception>
     public static async Task<Application> StartAsync(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null)
     {
         var application = new Application(dataDirectory, settings ?? new Dictionary<string, string>());
@@ -66,67 +63,81 @@ public sealed class Application : IAsyncDisposable
         application._process.BeginErrorReadLine();
         try
         {
-            await application._up.Task.WaitAsync(StartPatience);
+            var ended = application._process.WaitForExitAsync();
+            if (await Task.WhenAny(application._up.Task, ended).WaitAsync(StartLimit) == ended)
+                throw new StartFailedException(application._process.ExitCode, application.Lines);
         }
-        catch (TimeoutException)
+        catch (Exception failure)
         {
             var output = application.Output;
             await application.DisposeAsync();
-            throw new TimeoutException($"The application was not up within {StartPatience}:\n{output}");
+            if (failure is TimeoutException)
+                throw new TimeoutException($"The application was not up within {StartLimit}:\n{output}");
+            throw;
         }
 
+        application.Processes();
         return application;
     }
 
     /// <summary>Where something is, as the application printed it: "Chat page", "Prometheus", …</summary>
     public Uri? Find(string what) => _addresses.GetValueOrDefault(what);
 
-    /// <summary>Ends it as a service manager does. Ctrl+C goes the same way.</summary>
-    /// <returns>How long it took until every process had ended.</returns>
-    public async Task<TimeSpan> StopAsync()
+    /// <summary>
+    /// The processes of this application that run now. They are those that inherited the mark, and their children: redis-server, for
+    /// one, overwrites the environment that Linux shows. A process that was seen once is still known when its parent has ended.
+    /// </summary>
+    public IReadOnlyList<RunningProcess> Processes()
     {
-        var started = Stopwatch.GetTimestamp();
-        if (!_process.HasExited)
-        {
-            Assert.Equal(0, Kill(_process.Id, SigTerm));
-            await _process.WaitForExitAsync().WaitAsync(StopPatience);
-        }
-
-        while (LeftOver().Count > 0 && Stopwatch.GetElapsedTime(started) < StopPatience)
-            await Task.Delay(20);
-        return Stopwatch.GetElapsedTime(started);
+        var all = ProcessTable.Read();
+        var found = all.Where(process => process.Environment.Contains(_mark, StringComparison.Ordinal) || _known.Contains((process.Id, process.StartedAt))).ToHashSet();
+        while (all.Where(process => !found.Contains(process) && found.Any(parent => parent.Id == process.ParentId)).ToList() is { Count: > 0 } children)
+            found.UnionWith(children);
+        _known.UnionWith(found.Select(process => (process.Id, process.StartedAt)));
+        return [.. found];
     }
 
-    /// <summary>The processes of this application that still run, where the system tells (Linux).</summary>
-    public IReadOnlyList<string> LeftOver() => [.. Processes().Select(process => $"{process.Id} {process.CommandLine}")];
+    public RunningProcess ProcessOf(string program) => Assert.Single(Processes(), process => process.Runs(program));
 
-    /// <inheritdoc cref="LeftOver"/>
-    public IReadOnlyList<(int Id, string CommandLine, string Environment)> Processes()
+    /// <summary>Ends it as a service manager does.</summary>
+    /// <returns>When no process of it is left.</returns>
+    public async Task StopAsync()
     {
-        if (!OperatingSystem.IsLinux())
-            return [];
+        Processes();
+        if (!_process.HasExited)
+            ProcessTable.Signal(_process.Id, ProcessTable.SigTerm);
+        await UntilNothingIsLeftAsync();
+    }
 
-        var running = new List<(int, string, string)>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
-        {
-            try
-            {
-                var environment = File.ReadAllText($"{folder}/environ");
-                if (environment.Contains(_mark, StringComparison.Ordinal))
-                    running.Add((int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), File.ReadAllText($"{folder}/cmdline").Replace('\0', ' '), environment));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // It has ended meanwhile, or is somebody else's.
-            }
-        }
+    /// <summary>As a terminal does, which sends the signal to all processes in the foreground. The orchestrator detaches itself from there.</summary>
+    public void PressCtrlC()
+    {
+        var foreground = Processes().Where(process => process.Id == _process.Id || process.Runs("WisdomWave.AppHost")).ToList();
+        foreach (var process in foreground)
+            ProcessTable.Signal(process.Id, ProcessTable.SigInt);
+    }
 
-        return running;
+    public async Task UntilNothingIsLeftAsync()
+    {
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(_process.HasExited && Processes().Count == 0),
+            () => $"no process of the application is left, but there are {string.Join(" | ", Processes().Select(process => process.CommandLine))}");
+        await _process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        try
+        {
+            await StopAsync();
+        }
+        catch (TimeoutException)
+        {
+            // The test's own failure says more. Tests of the stop call StopAsync themselves.
+            foreach (var process in Processes())
+                ProcessTable.Signal(process.Id, ProcessTable.SigKill);
+        }
+
         _process.Dispose();
     }
 
@@ -135,16 +146,15 @@ public sealed class Application : IAsyncDisposable
         if (line is null)
             return;
 
-        _output.Enqueue(line);
+        _lines.Enqueue(line);
 
         // "  Chat page   http://localhost:5100"
         var parts = line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (line.StartsWith("  ", StringComparison.Ordinal) && parts.Length == 2 && Uri.TryCreate(parts[1], UriKind.Absolute, out var address))
             _addresses.TryAdd(parts[0], address);
-        if (line.Contains("Press Ctrl+C to stop.", StringComparison.Ordinal))
+
+        // The summary ends with it, after the addresses.
+        if (line == "Press Ctrl+C to stop.")
             _up.TrySetResult();
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Kill(int process, int signal);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
 
@@ -21,6 +22,9 @@ internal static class Browser
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
         });
         var page = await browser.NewPageAsync(new() { Locale = "en-US", ViewportSize = new() { Width = 1180, Height = 900 } });
+        // Playwright's own limits are for a quick machine.
+        Assertions.SetDefaultExpectTimeout((float)Eventually.Limit.TotalMilliseconds);
+        page.SetDefaultTimeout((float)Eventually.Limit.TotalMilliseconds);
         await page.GotoAsync(address.ToString());
         await look(page);
     }

@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace WisdomWave.EndToEnd;
 
 /// <summary>The real dashboard, as an operator opens it on a machine without a token or a key.</summary>
-public sealed partial class DashboardTests(PlaygroundApplication application) : SharedApplicationTest(application)
+[Collection(DashboardApplication.Collection)]
+public sealed partial class DashboardTests(DashboardApplication dashboard)
 {
     private static readonly string[] Resources = ["cache", "completion", "dialog", "ingress", "playground", "telegram", "model"];
 
@@ -41,11 +42,11 @@ public sealed partial class DashboardTests(PlaygroundApplication application) : 
         await Dashboard.OpenMenuAsync(page, "dialog");
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Back up the database now" }).ClickAsync();
 
-        await Assertions.Expect(page.GetByText("The database was backed up to").First).ToBeVisibleAsync(new() { Timeout = Dashboard.Patience });
-        Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(Shared.Application.DataDirectory, "backups"), "dialog-*.db"));
+        await Assertions.Expect(page.GetByText("The database was backed up to").First).ToBeVisibleAsync();
+        Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(dashboard.DataDirectory, "backups"), "dialog-*.db"));
     });
 
-    private Task OnTheDashboardAsync(Func<IPage, Task> look) => Browser.OpenAsync(Shared.Application.Find("Dashboard")!, look);
+    private Task OnTheDashboardAsync(Func<IPage, Task> look) => Browser.OpenAsync(dashboard.Application.Find("Dashboard")!, look);
 
     // Aspire's banner is about a certificate; the others are states of a resource that has a problem.
     [GeneratedRegex("certificate|Unhealthy|Degraded|Failed to start|Exited", RegexOptions.IgnoreCase)]

@@ -1,7 +1,7 @@
 using System.Text;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Playground.BotApi.Wire;
-using WisdomWave.Playground.Faults;
+using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
 
@@ -25,17 +25,14 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
         else
             await person.SayAsync("/stop", cancellationToken: Token);
 
-        ModelCallRecord? call;
-        while ((call = (await Shared.Playground.ModelCallsAsync(cancellationToken: Token)).FirstOrDefault(call => call.Messages[^1].Text == question)) is null)
-            await Task.Delay(50, Token);
+        var call = await Eventually.GetAsync(
+            async () => (await Shared.Playground.ModelCallsAsync(cancellationToken: Token)).FirstOrDefault(call => call.Messages[^1].Text == question),
+            "the model's call has ended");
         Assert.True(call.Cancelled);
-        var answer = (await person.ReadAllAsync()).Single(message => message.MessageId == growing.MessageId);
-        while (!answer.Text!.Contains("⏹ Stopped.", StringComparison.Ordinal))
-        {
-            await Task.Delay(50, Token);
-            answer = (await person.ReadAllAsync()).Single(message => message.MessageId == growing.MessageId);
-        }
-
+        var answer = await Eventually.GetAsync(
+            async () => (await person.ReadAllAsync()).SingleOrDefault(
+                message => message.MessageId == growing.MessageId && message.Text!.Contains("⏹ Stopped.", StringComparison.Ordinal)),
+            "the answer is marked as stopped");
         Assert.Null(ButtonOf(answer, ButtonData.Stop));
     }
 

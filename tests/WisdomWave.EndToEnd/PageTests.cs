@@ -13,8 +13,8 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
         await AskAsync(page, "Show me a code example in C#");
 
         var answer = page.Locator("[data-testid=message]").Last;
-        await Assertions.Expect(answer.Locator("pre code")).ToBeVisibleAsync(new() { Timeout = 20_000 });
-        await Assertions.Expect(answer).ToContainTextAsync(new Regex("Console", RegexOptions.IgnoreCase), new() { Timeout = 20_000 });
+        await Assertions.Expect(answer.Locator("pre code")).ToBeVisibleAsync();
+        await Assertions.Expect(answer).ToContainTextAsync(new Regex("Console", RegexOptions.IgnoreCase));
     });
 
     [Fact]
@@ -24,8 +24,8 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
 
         var answer = page.Locator("[data-testid=message]").Last;
         foreach (var part in Formatting)
-            await Assertions.Expect(answer.Locator(part).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
-        await Assertions.Expect(answer.GetByRole(AriaRole.Button, new() { Name = "🔄" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            await Assertions.Expect(answer.Locator(part).First).ToBeVisibleAsync();
+        await Assertions.Expect(answer.GetByRole(AriaRole.Button, new() { Name = "🔄" })).ToBeVisibleAsync();
 
         var picture = await page.ScreenshotAsync();
         if (Environment.GetEnvironmentVariable(Browser.UpdatePictures) is { Length: > 0 })
@@ -38,10 +38,10 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
         await page.Keyboard.PressAsync("Enter");
     }
 
-    private Task OnThePageAsync(Func<IPage, Task> look) => Browser.OpenAsync(Shared.Application.Find("Chat page")!, async page =>
+    private Task OnThePageAsync(Func<IPage, Task> look) => Browser.OpenAsync(Shared.Application.AddressOf("playground")!, async page =>
     {
         // Before it knows its chats the page has nowhere to send to.
-        await Assertions.Expect(page.GetByText("bot · online")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByText("bot · online")).ToBeVisibleAsync();
         await look(page);
     });
 }

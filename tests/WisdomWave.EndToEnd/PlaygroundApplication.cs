@@ -4,15 +4,15 @@ using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>One application without a token or a key, which the tests that do not stop it share. The first of them starts it.</summary>
-public sealed class PlaygroundApplication : IAsyncDisposable
+/// <summary>One application without a token or a key, which the tests that leave it running share. The first of them starts it.</summary>
+public class PlaygroundApplication : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-").FullName;
     private readonly Lazy<Task> _start;
 
     public PlaygroundApplication() => _start = new(StartAsync);
 
-    public Application Application { get; private set; } = null!;
+    public HostedApplication Application { get; private set; } = null!;
 
     public PlaygroundClient Playground { get; private set; } = null!;
 
@@ -20,6 +20,7 @@ public sealed class PlaygroundApplication : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_start is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
             await Playground.DisposeAsync();
@@ -31,7 +32,7 @@ public sealed class PlaygroundApplication : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        Application = await Application.StartAsync(_folder);
-        Playground = new PlaygroundClient(Application.Find("Chat page")!);
+        Application = await HostedApplication.StartAsync(_folder);
+        Playground = new PlaygroundClient(Application.AddressOf("playground")!);
     }
 }

@@ -1,14 +1,17 @@
-using System.Text.RegularExpressions;
 using WisdomWave.Playground.Faults;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
 
-public sealed partial class SeveralBotsTests
+[Collection(typeof(OwnApplications))]
+public sealed class SeveralBotsTests
 {
     private const long HomeId = 110201544;
     private const long WorkId = 110201545;
     private const long BrokenId = 110201546;
+
+    private const string Key = "sk-of-the-end-to-end-test";
 
     private static readonly string[] Tokens =
         [$"{HomeId}:home-token-of-the-end-to-end-test", $"{WorkId}:work-token-of-the-end-to-end-test", $"{BrokenId}:broken-token-of-the-end-to-end-test"];
@@ -21,7 +24,7 @@ public sealed partial class SeveralBotsTests
         await using var outside = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await outside.Client.FailAsync(new BotFault { Method = "getMe", BotId = BrokenId, Status = 401, Times = 1000 }, Token);
         var folder = Directory.CreateTempSubdirectory("wisdomwave-bots-").FullName;
-        await using (var application = await Application.StartAsync(folder, new Dictionary<string, string>
+        await using (var application = await HostedApplication.StartAsync(folder, new Dictionary<string, string>
         {
             ["Bots__home__Token"] = Tokens[0],
             ["Bots__home__Persona"] = "You are a cook.",
@@ -30,12 +33,12 @@ public sealed partial class SeveralBotsTests
             ["Bots__work__Persona"] = "You are a lawyer.",
             ["Bots__broken__Token"] = Tokens[2],
             ["TELEGRAM_API_BASE_URL"] = outside.Address.ToString(),
-            ["OPENAI_API_KEY"] = "sk-of-the-end-to-end-test",
+            ["OPENAI_API_KEY"] = Key,
             ["OPENAI_BASE_URL"] = outside.OpenAiAddress.ToString(),
         }))
         {
-            while ((await outside.Client.StateAsync(Token)).Bots.Count(bot => bot.Online) < 2)
-                await Task.Delay(50, Token);
+            await Eventually.HoldsAsync(
+                async () => (await outside.Client.StateAsync(Token)).Bots.Count(bot => bot.Online) == 2, "two of the three bots are online");
             var (home, work) = (outside.Ann.With(HomeId), outside.Ann.With(WorkId));
 
             Assert.Matches(
@@ -49,18 +52,18 @@ public sealed partial class SeveralBotsTests
             Assert.DoesNotContain(await work.ReadAllAsync(), message => message.Text?.Contains("I have started", StringComparison.Ordinal) == true);
 
             using var http = new HttpClient();
-            var ingress = IngressMetrics().Match(application.Output).Groups["address"].Value;
-            Assert.Equal("Degraded", await http.GetStringAsync($"{ingress}/health", Token));
-            var processes = application.LeftOver();
-            Assert.All(processes, process => Assert.DoesNotContain("token-of-the-end-to-end-test", process, StringComparison.Ordinal));
+            Assert.Equal("Degraded", await http.GetStringAsync(new Uri(application.AddressOf("ingress")!, "health"), Token));
             if (OperatingSystem.IsLinux())
             {
-                var dialog = Assert.Single(processes, process => process.Contains("WisdomWave.Dialog", StringComparison.Ordinal));
-                Assert.DoesNotContain("token-of-the-end-to-end-test", EnvironmentOf(dialog), StringComparison.Ordinal);
+                var dialog = HostedApplication.ProcessIdOf(await application.UntilHealthyAsync("dialog"))!.Value;
+                Assert.DoesNotContain("token-of-the-end-to-end-test", ProcessTable.ProgramOf(dialog).Environment, StringComparison.Ordinal);
             }
 
-            await application.StopAsync();
-            Assert.DoesNotContain("token-of-the-end-to-end-test", application.Output, StringComparison.Ordinal);
+            var logs = await application.LogsAsync();
+            Assert.Contains("ingress: ", logs, StringComparison.Ordinal);
+            Assert.DoesNotContain("token-of-the-end-to-end-test", logs, StringComparison.Ordinal);
+            Assert.DoesNotContain(Key, logs, StringComparison.Ordinal);
+            Assert.DoesNotContain("Nice to meet you", logs, StringComparison.Ordinal);
         }
 
         Directory.Delete(folder, recursive: true);
@@ -71,11 +74,4 @@ public sealed partial class SeveralBotsTests
         await person.SayAsync(question, cancellationToken: Token);
         return (await person.ReadAnswerAsync(cancellationToken: Token)).Text;
     }
-
-    /// <summary>"1234 /somewhere/WisdomWave.Dialog …"</summary>
-    private static string EnvironmentOf(string process) => File.ReadAllText($"/proc/{process.Split(' ')[0]}/environ");
-
-    // "  Metrics     http://localhost:5101/metrics   ingress"
-    [GeneratedRegex(@"(?<address>http://\S+)/metrics\s+ingress")]
-    private static partial Regex IngressMetrics();
 }

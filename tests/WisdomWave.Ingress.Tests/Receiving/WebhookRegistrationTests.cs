@@ -6,7 +6,6 @@ using Telegram.Bot;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Receiving;
 using WisdomWave.Ingress.Telemetry;
-using WisdomWave.Ingress.Tests.Standing;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;

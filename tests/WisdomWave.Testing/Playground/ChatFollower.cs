@@ -36,7 +36,7 @@ internal sealed class ChatFollower : IAsyncDisposable
     public static async Task<ChatFollower> StartAsync(HttpClient http, long chatId, long? botId, CancellationToken cancellationToken)
     {
         var follower = new ChatFollower(http, chatId, botId, cancellationToken);
-        await follower._connected.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+        await follower._connected.Task.WaitAsync(Eventually.Limit, cancellationToken);
         return follower;
     }
 

@@ -8,8 +8,6 @@ namespace WisdomWave.Testing.Playground;
 /// <summary>Somebody in one chat. <see cref="In"/> is the same person in another.</summary>
 public sealed class PlaygroundPerson
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly PlaygroundClient _client;
     private readonly long? _botId;
     private int _lastSaid;
@@ -157,7 +155,7 @@ public sealed class PlaygroundPerson
         var calm = quiet ?? TimeSpan.FromSeconds(ChatId > 0 ? 1.2 : 3.5);
         var follower = await _client.FollowAsync(ChatId, _botId);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        giveUp.CancelAfter(Patience);
+        giveUp.CancelAfter(Eventually.Limit);
         IReadOnlyList<Message> answers = [];
         try
         {
@@ -209,7 +207,7 @@ public sealed class PlaygroundPerson
         where T : class
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        giveUp.CancelAfter(Patience);
+        giveUp.CancelAfter(Eventually.Limit);
         while (true)
         {
             var view = follower.Look();
@@ -230,7 +228,7 @@ public sealed class PlaygroundPerson
         message.ReplyMarkup?.InlineKeyboard?.Any(row => row.Any(button => button.CallbackData?.StartsWith("stop", StringComparison.Ordinal) == true)) == true;
 
     private TimeoutException Late(string what, IReadOnlyList<Message> seen) =>
-        new($"Chat {ChatId} did not show {what} within {Patience.TotalSeconds:0} s. Seen after message {_lastSaid}: "
+        new($"Chat {ChatId} did not show {what} within {Eventually.Limit.TotalSeconds:0} s. Seen after message {_lastSaid}: "
             + (seen.Count == 0 ? "nothing" : string.Join(" | ", seen.Select(message => message.Text ?? message.Caption ?? "(no text)"))));
 
     private string Path(string rest) => $"api/chats/{ChatId}/{rest}{(_botId is null ? "" : $"?bot={_botId}")}";

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using WisdomWave.Testing;
+
+namespace WisdomWave.EndToEnd;
+
+/// <summary>
+/// The whole application with its app host inside the test process, so that a test sees the states and logs of its resources. The
+/// services are processes as always; there is no dashboard.
+/// </summary>
+public sealed class HostedApplication : IAsyncDisposable
+{
+    private readonly DistributedApplication _app;
+    private readonly ConcurrentQueue<ResourceEvent> _events = new();
+    private readonly CancellationTokenSource _stopWatching = new();
+    private readonly Task _watching;
+
+    private HostedApplication(DistributedApplication app)
+    {
+        _app = app;
+        _watching = WatchAsync();
+    }
+
+    /// <summary>Every change of every resource since before the start, oldest first.</summary>
+    public IReadOnlyList<ResourceEvent> Events => [.. _events];
+
+    /// <returns>When every service is healthy.</returns>
+    public static async Task<HostedApplication> StartAsync(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        foreach (var name in TestSettings.OwnBotsAndModels())
+            Environment.SetEnvironmentVariable(name, null);
+        var arguments = TestSettings.Of(dataDirectory, settings ?? new Dictionary<string, string>())
+            .Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}");
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.WisdomWave_AppHost>([.. arguments]);
+
+        // They would print the logs of every service among the results of the tests.
+        builder.Services.AddLogging(logging => logging.ClearProviders());
+        var application = new HostedApplication(await builder.BuildAsync());
+        try
+        {
+            await application._app.StartAsync().WaitAsync(Application.StartLimit);
+            foreach (var service in application.Services)
+                await application.UntilHealthyAsync(service);
+        }
+        catch (Exception failure)
+        {
+            var logs = await application.LogsAsync();
+            await application.DisposeAsync();
+            throw new InvalidOperationException($"The application did not start. Its logs:\n{logs}", failure);
+        }
+
+        return application;
+    }
+
+    /// <summary>The address of a resource; null when it is not part of this application.</summary>
+    public Uri? AddressOf(string resource) => Find(resource) is null ? null : _app.GetEndpoint(resource, "http");
+
+    /// <summary>What a resource has logged; without a name, what all have.</summary>
+    public async Task<string> LogsAsync(string? resource = null)
+    {
+        var loggers = _app.Services.GetRequiredService<ResourceLoggerService>();
+        var text = new StringBuilder();
+        foreach (var logged in Resources.Where(candidate => resource is null ? candidate is ProjectResource or ExecutableResource : candidate.Name == resource))
+        {
+            await foreach (var lines in loggers.GetAllAsync(logged))
+            {
+                foreach (var line in lines)
+                    text.Append(logged.Name).Append(": ").AppendLine(line.Content);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    public Task<CustomResourceSnapshot> UntilHealthyAsync(string resource) =>
+        UntilAsync(resource, snapshot => snapshot.HealthStatus == HealthStatus.Healthy, "healthy");
+
+    public async Task<CustomResourceSnapshot> UntilAsync(string resource, Func<CustomResourceSnapshot, bool> fits, string what)
+    {
+        try
+        {
+            var change = await _app.ResourceNotifications.WaitForResourceAsync(resource, change => fits(change.Snapshot)).WaitAsync(Eventually.Limit);
+            return change.Snapshot;
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Not within {Eventually.Limit.TotalSeconds:0} s: {resource} is {what}.\n{await LogsAsync(resource)}");
+        }
+    }
+
+    /// <summary>What an operator does by a button of the dashboard.</summary>
+    public async Task CommandAsync(string resource, string command)
+    {
+        var result = await _app.ResourceCommands.ExecuteCommandAsync(resource, command);
+        Assert.True(result.Success, $"{command} of {resource}: {result.Message}");
+    }
+
+    /// <summary>Ends a resource's program with SIGKILL and waits until it is healthy in another process.</summary>
+    public async Task KillUntilBackAsync(string resource)
+    {
+        var running = await UntilAsync(resource, snapshot => snapshot.State?.Text == KnownResourceStates.Running && ProcessIdOf(snapshot) is not null, "running");
+        var killed = ProcessIdOf(running)!.Value;
+        ProcessTable.Signal(ProcessTable.ProgramOf(killed).Id, ProcessTable.SigKill);
+        await UntilAsync(
+            resource,
+            snapshot => ProcessIdOf(snapshot) is { } id && id != killed && snapshot.HealthStatus == HealthStatus.Healthy,
+            "healthy in another process");
+    }
+
+    public static int? ProcessIdOf(CustomResourceSnapshot snapshot) =>
+        snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
+            ? Convert.ToInt32(id, CultureInfo.InvariantCulture)
+            : null;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync().AsTask().WaitAsync(Eventually.Limit);
+        await _stopWatching.CancelAsync();
+        await _watching;
+        _stopWatching.Dispose();
+    }
+
+    private IEnumerable<IResource> Resources => _app.Services.GetRequiredService<DistributedApplicationModel>().Resources;
+
+    private IEnumerable<string> Services => Resources.OfType<ProjectResource>().Select(project => project.Name);
+
+    private IResource? Find(string name) => Resources.FirstOrDefault(resource => resource.Name == name);
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await foreach (var change in _app.ResourceNotifications.WatchAsync(_stopWatching.Token))
+                _events.Enqueue(change);
+        }
+        catch (OperationCanceledException) when (_stopWatching.IsCancellationRequested)
+        {
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace WisdomWave.EndToEnd;
+
+/// <summary>A start that cannot succeed ends by itself, with the reason in one sentence.</summary>
+[Collection(typeof(OwnApplications))]
+public sealed class RefusedStartTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("MAX_TOKENS", "many")]
+    [InlineData("TELEGRAM_BOT_TOKEN", "not-a-token")]
+    [InlineData("OPENAI_BASE_URL", "localhost")]
+    public async Task AMalformedSettingIsNamedInOneSentence(string name, string value)
+    {
+        var folder = Directory.CreateTempSubdirectory("wisdomwave-refused-").FullName;
+
+        var failure = await FailAsync(folder, new Dictionary<string, string> { [name] = value });
+
+        Assert.Single(failure.Lines, line => line.Contains(name, StringComparison.Ordinal) && line.Contains("for example", StringComparison.Ordinal));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task TheFirstServiceThatEndsWhileItStartsStopsTheApplicationWithItsSentence()
+    {
+        var folder = Directory.CreateTempSubdirectory("wisdomwave-refused-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "dialog.db"), new string('x', 10_000), Token);
+
+        var failure = await FailAsync(folder);
+
+        var sentence = Assert.Single(failure.Lines, line => line.Contains("database is damaged", StringComparison.Ordinal));
+        Assert.StartsWith($"dialog did not start: The database is damaged ({folder}/dialog.db)", sentence, StringComparison.Ordinal);
+
+        // The services that it stopped did not fail.
+        Assert.DoesNotContain(failure.Lines, line => line.Contains("canceled", StringComparison.OrdinalIgnoreCase));
+        Assert.Single(failure.Lines, line => line.Contains("did not start", StringComparison.Ordinal));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<StartFailedException> FailAsync(string folder, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var failure = await Assert.ThrowsAsync<StartFailedException>(() => Application.StartAsync(folder, settings));
+        Assert.Equal(1, failure.ExitCode);
+        Assert.DoesNotContain(failure.Lines, line => line.StartsWith("   at ", StringComparison.Ordinal));
+        return failure;
+    }
+}

@@ -1,0 +1,32 @@
+namespace WisdomWave.EndToEnd;
+
+/// <summary>What an application under test is given, whichever way it is started.</summary>
+internal static class TestSettings
+{
+    private static readonly string[] PortsOf = ["Dashboard", "Playground", "Ingress", "Dialog", "Completion", "Prometheus", "Grafana"];
+
+    private static readonly string[] Unset =
+        ["TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL", "PublicUrl", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORGANIZATION", "MODEL_NAME", "MAX_TOKENS"];
+
+    private static readonly string[] Sections = ["Bots__", "Models__"];
+
+    /// <summary>Variables of this process that name bots or models of the developer's own: an application under test must not start those.</summary>
+    public static IReadOnlyList<string> OwnBotsAndModels() =>
+        [.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => Sections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase)))];
+
+    /// <summary>
+    /// Free ports, a data directory, and nothing of what the developer of this machine has set for a bot of their own; then what the
+    /// test wants. Names are those of environment variables.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Of(string dataDirectory, IReadOnlyDictionary<string, string> settings)
+    {
+        var all = new Dictionary<string, string> { ["WISDOMWAVE_DATA_DIR"] = dataDirectory };
+        foreach (var name in PortsOf)
+            all[$"Ports__{name}"] = "0";
+        foreach (var name in Unset)
+            all[name] = "";
+        foreach (var (name, value) in settings)
+            all[name] = value;
+        return all;
+    }
+}
