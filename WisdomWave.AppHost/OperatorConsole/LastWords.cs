@@ -6,7 +6,10 @@ namespace WisdomWave.AppHost.OperatorConsole;
 /// <summary>The reason that a resource gave in its own log before it ended.</summary>
 internal static partial class LastWords
 {
-    private const string None = "it left no message.";
+    /// <summary>How the orchestrator begins its own lines in a resource's log: <c>[sys] Starting process...: Cmd = …</c></summary>
+    private const string Orchestrators = "[sys] ";
+
+    private const string None = "It left no message.";
 
     /// <summary>The last line that is not part of a stack trace, from stderr if there is one.</summary>
     public static async Task<string> OfAsync(DistributedApplication app, IResource resource)
@@ -21,7 +24,7 @@ internal static partial class LastWords
     {
         var words = lines
             .Select(line => (Text: WithoutTimestamp(line.Content), line.IsErrorMessage))
-            .Where(line => line.Text.Length > 0 && !char.IsWhiteSpace(line.Text[0]))
+            .Where(line => line.Text.Length > 0 && !char.IsWhiteSpace(line.Text[0]) && !line.Text.StartsWith(Orchestrators, StringComparison.Ordinal))
             .ToList();
         var errors = words.FindAll(line => line.IsErrorMessage);
         return (errors.Count > 0 ? errors : words).Select(line => line.Text).LastOrDefault() ?? None;

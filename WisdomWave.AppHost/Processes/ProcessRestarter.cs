@@ -44,10 +44,13 @@ internal static class ProcessRestarter
     private static async Task RestartAsync(DistributedApplication app, ResourceEvent end, TimeSpan pause, CancellationToken stopping)
     {
         Console.Error.WriteLine(
-            $"{end.Resource.Name} ended unexpectedly (exit code {end.Snapshot.ExitCode}): {await LastWords.OfAsync(app, end.Resource)} It restarts in {pause.TotalSeconds:0} s.");
+            $"{end.Resource.Name} ended unexpectedly ({HowItEnded(end.Snapshot.ExitCode)}): {await LastWords.OfAsync(app, end.Resource)} It restarts in {pause.TotalSeconds:0} s.");
         await Task.Delay(pause, stopping);
         await app.ResourceCommands.ExecuteCommandAsync(end.ResourceId, KnownResourceCommands.StartCommand, stopping);
     }
+
+    // The orchestrator reports -1 for a process that a signal ended.
+    private static string HowItEnded(int? exitCode) => exitCode == -1 ? "killed" : $"exit code {exitCode}";
 
     /// <summary>What is known about one process or container, from its start to its end.</summary>
     internal sealed class RestartPolicy(Func<long, TimeSpan> elapsedSince)

@@ -41,5 +41,9 @@ public sealed class OperatorConsoleTests
         Assert.Equal("stopping", LastWords.Of([new(1, "2026-11-22T17:15:00.0000000Z starting", false), new(2, "stopping", false)]));
 
     [Fact]
-    public void NothingIsSaidOfASilentResource() => Assert.Equal("it left no message.", LastWords.Of([]));
+    public void WhatTheOrchestratorLogsIsNoReason() =>
+        Assert.Equal("stopping", LastWords.Of([new(1, "stopping", false), new(2, "2026-11-22T17:15:00Z [sys] Starting process...: Cmd = /bin/x", true)]));
+
+    [Fact]
+    public void NothingIsSaidOfASilentResource() => Assert.Equal("It left no message.", LastWords.Of([]));
 }
