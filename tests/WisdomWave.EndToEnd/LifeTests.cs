@@ -1,3 +1,4 @@
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
@@ -59,7 +60,9 @@ public sealed class LifeTests
 
             await playground.Ann.SayAsync("What is my name?", cancellationToken: Token);
             Assert.Contains("Ann", (await playground.Ann.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
-            Assert.Contains(application.Lines, line => line.StartsWith($"{service.ToLowerInvariant()} ended unexpectedly (exit code ", StringComparison.Ordinal));
+            await Eventually.HoldsAsync(
+                () => application.Lines.Any(line => line.StartsWith($"{service.ToLowerInvariant()} ended unexpectedly (killed): ", StringComparison.Ordinal)),
+                "the console says that the service was killed");
         }
 
         Directory.Delete(folder, recursive: true);
