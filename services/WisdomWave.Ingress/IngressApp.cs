@@ -29,6 +29,7 @@ internal static class IngressApp
         app.MapDefaultEndpoints();
         app.MapWebhooks();
         app.MapFiles();
+        app.MapChatAdmins();
         return app;
     }
 }

@@ -222,6 +222,8 @@ internal sealed class DialogService : IAsyncDisposable
             "--urls=http://127.0.0.1:0",
             $"--WISDOMWAVE_DATA_DIR={_folder}",
             $"--services:completion:http:0={Completion.Address}",
+            // Nobody listens there.
+            "--services:ingress:http:0=http://127.0.0.1:1",
             "--MODEL_NAME=test-model",
             "--Logging:Console:LogLevel:Default=None",
             // Tests do not wait as operators do.

@@ -39,6 +39,10 @@ public sealed record InboundMessage
     /// <summary>Who wrote it first, when the person passes on what somebody else wrote; null otherwise.</summary>
     public string? ForwardedFrom { get; init; }
 
-    /// <summary>Whether the person may change the chat's settings: always in private chats, its admins in groups. Known for commands only.</summary>
+    /// <summary>
+    /// True when the person is certain to administer the chat: in private chats, and when a group's admin writes as the group itself.
+    /// Of anybody else in a group it is false, and ingress is asked when it matters
+    /// (<c>GET /bots/{bot}/chats/{chat}/admins/{person}</c>).
+    /// </summary>
     public bool IsChatAdmin { get; init; }
 }

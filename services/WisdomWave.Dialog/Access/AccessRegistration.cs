@@ -1,5 +1,6 @@
 using System.Globalization;
 using WisdomWave.Dialog.Bots;
+using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Access;
@@ -27,6 +28,7 @@ internal static class AccessRegistration
         builder.Services.AddSingleton<AccessList>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AccessList>());
         builder.Services.AddSingleton<AdminCommands>();
+        builder.Services.AddHttpClient<ChatAdmins>().ToService("ingress").ForEventStreams();
     }
 
     private static void Read(IConfigurationSection section, AccessOptions options)

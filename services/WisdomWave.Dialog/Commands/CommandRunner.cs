@@ -35,7 +35,7 @@ internal sealed class CommandRunner(
             CommandKind.Retry => texts.NothingToRetry,
             CommandKind.Undo => await undo.RunAsync(call, cancellationToken),
             CommandKind.Context => await context.OfAsync(call, cancellationToken),
-            CommandKind.Settings or CommandKind.Model or CommandKind.Persona or CommandKind.Language => await settings.RunAsync(call),
+            CommandKind.Settings or CommandKind.Model or CommandKind.Persona or CommandKind.Language => await settings.RunAsync(call, cancellationToken),
             CommandKind.Usage => await usage.OfAsync(call.Key, call.PersonId, texts, cancellationToken),
             CommandKind.Export => await export.RunAsync(call, cancellationToken),
             CommandKind.Pin => pin.Run(call),

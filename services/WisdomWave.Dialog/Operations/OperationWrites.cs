@@ -51,12 +51,12 @@ internal static class OperationWrites
         """;
 
     private const string ReopenParts = """
-        UPDATE "DeliveredParts" SET "State" = 'Placeholder' WHERE "TurnSequence" = ?1
+        UPDATE "DeliveredParts" SET "State" = 'Placeholder' WHERE "TurnSequence" = ?1 AND "State" <> 'Sending'
         """;
 
     // Number 0: nothing was sent, because there was nothing to say or nobody to say it to.
     private const string DropUnsentParts = """
-        DELETE FROM "DeliveredParts" WHERE "TurnSequence" = ?1 AND "MessageId" = 0
+        DELETE FROM "DeliveredParts" WHERE "TurnSequence" = ?1 AND "MessageId" = 0 AND "State" <> 'Sending'
         """;
 
     /// <summary>Past the cache: the person wants another answer.</summary>

@@ -18,6 +18,7 @@ internal static class OutboxApi
         var turn = routes.MapGroup("/turns/{turnId:guid}");
         turn.MapGet("/events", Join);
         turn.MapPut("/parts/{part:int}", NotePart);
+        turn.MapGet("/known-messages", GetKnownMessages);
         turn.MapPost("/stop", Stop);
     }
 
@@ -59,6 +60,10 @@ internal static class OutboxApi
             claims.Release(turnId);
         return isKnown ? TypedResults.NoContent() : TypedResults.NotFound();
     }
+
+    private static async Task<Results<Ok<KnownMessages>, NotFound>> GetKnownMessages(
+        Guid turnId, int? above, KnownMessageIds ids, CancellationToken cancellationToken) =>
+        await ids.NearAsync(turnId, above ?? 0, cancellationToken) is { } known ? TypedResults.Ok(known) : TypedResults.NotFound();
 
     private static async Task<Results<Accepted, NotFound>> Stop(Guid turnId, TurnReader turns, IGrainFactory grains, CancellationToken cancellationToken)
     {

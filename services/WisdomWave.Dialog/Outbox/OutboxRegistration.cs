@@ -6,6 +6,7 @@ internal static class OutboxRegistration
     {
         builder.Services.AddSingleton<TurnReader>();
         builder.Services.AddSingleton<TurnEvents>();
+        builder.Services.AddSingleton<KnownMessageIds>();
         builder.Services.AddSingleton<DeliveryClaims>();
     }
 }

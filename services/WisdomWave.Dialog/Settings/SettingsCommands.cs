@@ -1,4 +1,5 @@
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Wording;
@@ -6,15 +7,15 @@ using WisdomWave.Dialog.Wording;
 namespace WisdomWave.Dialog.Settings;
 
 /// <summary>/settings, and the short ways /model, /persona and /language.</summary>
-internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu menu, ModelCatalog all, TokenCounters counters)
+internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu menu, ModelCatalog all, TokenCounters counters, ChatAdmins admins)
 {
     /// <summary>Tokens of a persona in the person's own words: it goes with every question.</summary>
     private const int LongestPersona = 1000;
 
-    public async Task<Reply> RunAsync(CommandCall call)
+    public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var texts = call.Texts;
-        if (!call.Turn.Circumstances.IsAdmin)
+        if (!call.Turn.Circumstances.IsAdmin && !await admins.IsAdminAsync(call.Key.BotId, call.Key.ChatId, call.PersonId, cancellationToken))
             return new Reply(texts.AdminsOnly);
 
         var (section, argument) = (SectionOf(call.Command.Kind), call.Command.Argument);

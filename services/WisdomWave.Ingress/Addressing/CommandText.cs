@@ -16,6 +16,16 @@ internal static class CommandText
         return at < 0 ? "" : command[(at + 1)..].ToString();
     }
 
+    /// <summary>The command without its slash and its @; null when the message is no command.</summary>
+    public static string? Name(Message message)
+    {
+        if (Entity(message) is not { } entity)
+            return null;
+        var command = MessageText.Of(message).AsSpan(1, entity.Length - 1);
+        var at = command.IndexOf('@');
+        return (at < 0 ? command : command[..at]).ToString();
+    }
+
     /// <summary>The stretch of a command's <c>@ThisBot</c>; null when there is none.</summary>
     public static Range? TargetRange(Message message) =>
         Entity(message) is { } entity && MessageText.Of(message).AsSpan(0, entity.Length).IndexOf('@') is > 0 and var at ? at..entity.Length : null;

@@ -31,8 +31,7 @@ internal static class InboundMessages
             IsEdit = isEdit,
             AlbumId = message.MediaGroupId,
             ForwardedFrom = FirstAuthorOf(message),
-            // Whose rights in a group matter is looked up outside.
-            IsChatAdmin = message.Chat.Type == ChatType.Private,
+            IsChatAdmin = message.Chat.Type == ChatType.Private || message.SenderChat?.Id == message.Chat.Id,
         };
     }
 

@@ -17,6 +17,15 @@ internal static class Mentions
         })
         .Select(entity => entity.Offset..(entity.Offset + entity.Length));
 
+    /// <summary>Whether a message in a group speaks to a bot that is not this one by the name that is known: usernames of bots end in "bot".</summary>
+    public static bool HaveUnknownBot(Message message, BotIdentity bot) =>
+        message.Chat.Type is ChatType.Group or ChatType.Supergroup
+        && MessageText.EntitiesOf(message)
+            .Where(entity => entity is { Type: MessageEntityType.Mention, Length: > 1 })
+            .Select(entity => MessageText.Of(message).Substring(entity.Offset + 1, entity.Length - 1))
+            .Append(CommandText.Target(message) ?? "")
+            .Any(name => name.EndsWith("bot", StringComparison.OrdinalIgnoreCase) && !MessageAddressing.IsName(name, bot));
+
     /// <summary>The text without the given stretches and without what they leave behind: double spaces, "Bot, …".</summary>
     public static string Remove(string text, IEnumerable<Range> stretches)
     {

@@ -16,8 +16,11 @@ internal static class MessageAddressing
             return Contracts.Dialog.AddressedBy.PrivateChat;
         if (message.Chat.Type is not (ChatType.Group or ChatType.Supergroup))
             return null;
-        if (CommandText.Target(message) is { } target)
-            return target.Length == 0 || IsName(target, bot) ? Contracts.Dialog.AddressedBy.Command : null;
+        if (CommandText.Target(message) is { Length: > 0 } target)
+            return IsName(target, bot) ? Contracts.Dialog.AddressedBy.Command : null;
+        // Without a name it may be for any bot of the group: only what this one has concerns it.
+        if (CommandText.Name(message) is { } command && CommandNames.All.Contains(command))
+            return Contracts.Dialog.AddressedBy.Command;
         if (Mentions.Of(message, bot).Any())
             return Contracts.Dialog.AddressedBy.Mention;
         return IsReplyTo(message, bot) ? Contracts.Dialog.AddressedBy.Reply : null;

@@ -4,4 +4,22 @@ using WisdomWave.Ingress.Delivery;
 namespace WisdomWave.Ingress.Bots;
 
 /// <summary>A bot that Telegram has introduced to us.</summary>
-internal sealed record Bot(BotOptions Options, BotIdentity Identity, TelegramApi Api, SendPacer Pacer, UnnotedMessages Unnoted);
+internal sealed class Bot(BotOptions options, BotIdentity identity, TelegramApi api, SendPacer pacer)
+{
+    private volatile BotIdentity _identity = identity;
+
+    public BotOptions Options => options;
+
+    /// <summary>Its name may change at any time.</summary>
+    public BotIdentity Identity => _identity;
+
+    public TelegramApi Api => api;
+
+    public SendPacer Pacer => pacer;
+
+    public ChatGates Gates { get; } = new();
+
+    public MessageNumbers Numbers => api.Numbers;
+
+    public void Rename(string username) => _identity = _identity with { Username = username };
+}

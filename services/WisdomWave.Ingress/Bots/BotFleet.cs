@@ -24,7 +24,7 @@ internal sealed class BotFleet(IOptions<BotsOptions> options, IServiceProvider s
         // No new updates from the moment on when the service is to stop; what is on its way gets its time.
         using var receiving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, stop.Wished);
         await Task.WhenAll(_runners.Select(runner => runner.RunAsync(stoppingToken, receiving.Token)));
-        // A bot may have ended early, its token rejected; what is under way is brought to its end all the same.
+        // What is under way is brought to its end.
         await Task.Delay(Timeout.Infinite, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await deliveries.StopAsync();
     }

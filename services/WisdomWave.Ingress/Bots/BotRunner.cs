@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Telegram.Bot.Requests;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Addressing;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
 using WisdomWave.Ingress.Receiving;
@@ -20,20 +21,22 @@ internal sealed partial class BotRunner(
     TimeProvider time,
     ILoggerFactory loggers)
 {
+    private static readonly TimeSpan LookAheadPatience = TimeSpan.FromSeconds(5);
+
     private readonly ILogger _logger = loggers.CreateLogger<BotRunner>();
 
     private readonly StartAnnouncement _announcement = new(dialog, time, loggers.CreateLogger<StartAnnouncement>());
 
     public long BotId { get; } = options.Id;
 
-    public TelegramApi Api { get; } = new(options, http.CreateClient(TelegramApi.HttpClientName), metrics);
+    public TelegramApi Api { get; } = new(options, http.CreateClient(TelegramApi.HttpClientName), metrics, time);
 
     /// <summary>Null where updates are fetched.</summary>
     public Webhook? Webhook { get; } = webhooks.Value.PublicUrl is { } publicUrl ? new(options, publicUrl) : null;
 
     public BotStatus Status { get; } = new(options, loggers.CreateLogger<BotStatus>());
 
-    /// <summary>Ends when cancelled, or when Telegram rejects the token; never with an exception.</summary>
+    /// <summary>Ends when cancelled; never with an exception.</summary>
     /// <param name="stopping">Cancelled when what is on its way has had its time.</param>
     /// <param name="cancellationToken">Cancelled when no more updates are to be taken.</param>
     public async Task RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
@@ -42,8 +45,7 @@ internal sealed partial class BotRunner(
         {
             try
             {
-                if (await IntroduceAsync(cancellationToken) is not { } bot)
-                    return;
+                var bot = await IntroduceAsync(cancellationToken);
                 await ResumeAsync(bot, cancellationToken);
                 await ReceiveAsync(bot, stopping, cancellationToken);
                 return;
@@ -61,7 +63,7 @@ internal sealed partial class BotRunner(
         }
     }
 
-    private async Task<Bot?> IntroduceAsync(CancellationToken cancellationToken)
+    private async Task<Bot> IntroduceAsync(CancellationToken cancellationToken)
     {
         for (var failures = 1; ; failures++)
         {
@@ -69,18 +71,14 @@ internal sealed partial class BotRunner(
             if (failure is null)
             {
                 LogIntroduced(options.Name, me!.Username ?? "", me.Id);
-                return new Bot(
-                    options,
-                    new BotIdentity(me.Id, me.Username ?? ""),
-                    Api,
-                    new SendPacer(pacing.Value, time),
-                    new UnnotedMessages(pacing.Value.UnnotedMessages, time));
+                return new Bot(options, new BotIdentity(me.Id, me.Username ?? ""), Api, new SendPacer(pacing.Value, time));
             }
 
             if (failure.Kind == TelegramFailureKind.Unauthorized)
             {
                 Status.TokenIsRejected();
-                return null;
+                await Task.Delay(Backoff.ForToken(failures), time, cancellationToken);
+                continue;
             }
 
             Status.Fails(failure.Reason);
@@ -95,11 +93,33 @@ internal sealed partial class BotRunner(
         for (var failures = 1; (turns = await UndeliveredAsync(bot.Identity.Id, cancellationToken)) is null; failures++)
             await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
         if (turns.Length > 0)
+        {
             LogResumes(options.Name, turns.Length);
+            await LookAheadAsync(bot, cancellationToken);
+        }
+
         foreach (var turn in turns)
         {
             var slot = await deliveries.WaitForSlotAsync(cancellationToken);
             await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = Webhook is not null }, slot);
+        }
+    }
+
+    /// <summary>Notes the ids of the messages that wait at Telegram, which confirms none of them: a message that was lost is none of these.</summary>
+    private async Task LookAheadAsync(Bot bot, CancellationToken cancellationToken)
+    {
+        if (Webhook is not null)
+            return;
+        var request = new GetRawUpdatesRequest { Timeout = 0, AllowedUpdates = IncomingUpdate.Wanted };
+        var (waiting, failure) = await Api.FetchAsync(request, LookAheadPatience, cancellationToken);
+        // A failure shows again at the first poll.
+        if (failure is not null)
+            return;
+        using var _ = waiting;
+        foreach (var update in waiting!.All)
+        {
+            if (IncomingUpdate.Read(update, bot.Identity, new AddressedBefore(), Api.Clock.Now).Seen is { } seen)
+                bot.Numbers.Note(seen.ChatId, seen.MessageId);
         }
     }
 
@@ -110,32 +130,33 @@ internal sealed partial class BotRunner(
     private async Task ReceiveAsync(Bot bot, CancellationToken stopping, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var admins = new ChatAdmins(Api, time);
-        var presses = new ButtonPresses(bot, dialog, admins, deliveries, time, loggers.CreateLogger<ButtonPresses>());
+        var presses = new ButtonPresses(bot, dialog, new ChatAdmins(Api), deliveries, time, loggers.CreateLogger<ButtonPresses>());
         var menus = new CommandMenus(bot, dialog, time, loggers.CreateLogger<CommandMenus>());
         var settingMenus = menus.SetAsync(ended.Token);
         var announcing = _announcement.MakeAsync(bot, ended.Token);
 
-        var intake = new UpdateIntake(bot, dialog, deliveries, presses, admins, metrics, time, loggers.CreateLogger<UpdateIntake>());
+        var name = new OwnName(bot, time, loggers.CreateLogger<OwnName>());
+        var intake = new UpdateIntake(bot, dialog, deliveries, presses, name, Status, metrics, time, loggers.CreateLogger<UpdateIntake>());
+        var keepingName = name.RunAsync(update => intake.TakeAsync([update], ended.Token), ended.Token);
         using var shared = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var sharing = Task.CompletedTask;
         try
         {
             if (Webhook is null)
             {
-                await new UpdatePoller(Api, intake, Status, time, loggers.CreateLogger<UpdatePoller>()).RunAsync(cancellationToken);
+                await new UpdatePoller(Api, intake, name, Status, time, loggers.CreateLogger<UpdatePoller>()).RunAsync(cancellationToken);
                 return;
             }
 
             sharing = new DeliverySharing(bot, dialog, deliveries, time, loggers.CreateLogger<DeliverySharing>()).RunAsync(ended.Token, shared.Token);
             Webhook.Open(intake, ended.Token);
-            await new WebhookRegistration(Api, Webhook, Status, time).RunAsync(cancellationToken);
+            await new WebhookRegistration(Api, Webhook, name, Status, time).RunAsync(cancellationToken);
         }
         finally
         {
             Webhook?.Close();
             await ended.CancelAsync();
-            await Task.WhenAll(settingMenus, announcing, presses.WhenDoneAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(settingMenus, announcing, keepingName, presses.WhenDoneAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!cancellationToken.IsCancellationRequested)
                 await shared.CancelAsync();
             await sharing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

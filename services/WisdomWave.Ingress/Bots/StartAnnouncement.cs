@@ -1,6 +1,7 @@
 using Telegram.Bot.Requests;
 using Telegram.Bot.Types;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
 
 namespace WisdomWave.Ingress.Bots;
@@ -45,13 +46,13 @@ internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvide
         };
         for (var failures = 1; failures <= Tries; failures++)
         {
-            await bot.Pacer.TakeAsync(new ChatAddress(notice.ChatId, ChatKind.Private), cancellationToken);
+            await bot.Pacer.TakeAsync(new ChatAddress(notice.ChatId, ChatKind.Private), SendPriority.Final, cancellationToken);
             var (_, failure) = await bot.Api.SendAsync(request, cancellationToken);
             if (failure is null)
                 return;
-            if (failure.Kind is not (TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable))
+            if (failure.MayBeDone || failure.Kind is not (TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable))
             {
-                // Most likely an admin who has never opened a chat with this bot.
+                // Most likely an admin who has never opened a chat with this bot. Sent twice, a notice is worse than none.
                 LogNotSent(bot.Options.Name, failure.Reason);
                 return;
             }

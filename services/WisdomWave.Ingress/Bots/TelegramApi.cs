@@ -2,6 +2,8 @@ using System.Text.Json;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Requests;
+using Telegram.Bot.Types;
+using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Receiving;
 using WisdomWave.Ingress.Telemetry;
 
@@ -22,14 +24,25 @@ internal sealed class TelegramApi
     private readonly TelegramBotClient _client;
     private readonly IngressMetrics _metrics;
 
-    public TelegramApi(BotOptions bot, HttpClient http, IngressMetrics metrics)
+    public TelegramApi(BotOptions bot, HttpClient http, IngressMetrics metrics, TimeProvider time)
     {
+        Clock = new TelegramClock(time);
         // The library would sleep inside a call when Telegram asks to wait; when to try again is decided per chat, outside.
         _options = new TelegramBotClientOptions(bot.Token, bot.ApiBaseUrl) { RetryThreshold = 0, RetryCount = 0 };
         _http = http;
         _client = new TelegramBotClient(_options, http);
         _metrics = metrics;
+        _client.OnApiResponseReceived += (_, answer, _) =>
+        {
+            Clock.Note(answer.ResponseMessage.Headers.Date);
+            return ValueTask.CompletedTask;
+        };
     }
+
+    public TelegramClock Clock { get; }
+
+    /// <summary>The ids of the messages that it has sent and that others have noted.</summary>
+    public MessageNumbers Numbers { get; } = new();
 
     public Task<TelegramReply<T>> SendAsync<T>(RequestBase<T> request, CancellationToken cancellationToken) =>
         SendAsync(request, RequestTimeout, cancellationToken);
@@ -43,6 +56,9 @@ internal sealed class TelegramApi
         {
             var value = await _client.SendRequest(request, patience.Token);
             _metrics.TelegramAnswered(request.MethodName, failure: null);
+            // A keyboard is also edited to find out whose message it is.
+            if (value is Message message && request is not EditMessageReplyMarkupRequest)
+                Numbers.Note(message.Chat.Id, message.Id);
             return new(value, null);
         }
         catch (Exception exception) when (exception is RequestException or OperationCanceledException)
@@ -67,6 +83,7 @@ internal sealed class TelegramApi
         {
             using var message = new HttpRequestMessage(HttpMethod.Post, $"{_options.BaseRequestUrl}/{request.MethodName}") { Content = request.ToHttpContent() };
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            Clock.Note(response.Headers.Date);
             await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
             try
             {

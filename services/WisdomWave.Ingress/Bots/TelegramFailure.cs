@@ -11,6 +11,11 @@ namespace WisdomWave.Ingress.Bots;
 /// <param name="NewChatId">Where a migrated group lives now.</param>
 internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, TimeSpan? RetryAfter = null, long? NewChatId = null)
 {
+    /// <summary>Whether Telegram may have done what it was asked all the same: the answer is lost, not the request.</summary>
+    public bool MayBeDone => Kind == TelegramFailureKind.Unavailable && Reason is not (
+        nameof(HttpRequestError.ConnectionError) or nameof(HttpRequestError.NameResolutionError)
+        or nameof(HttpRequestError.SecureConnectionError) or nameof(HttpRequestError.ProxyTunnelError));
+
     public static TelegramFailure From(Exception exception) => exception switch
     {
         ApiRequestException { ErrorCode: 429 } flood =>

@@ -9,7 +9,7 @@ internal enum TelegramFailureKind
     /// <summary>The network, a 5xx or an unreadable answer: try again, more and more slowly.</summary>
     Unavailable,
 
-    /// <summary>The token is not (any more) a bot's: stop.</summary>
+    /// <summary>The token is not a bot's, for now or for good: ask again, slowly.</summary>
     Unauthorized,
 
     /// <summary>Somebody else receives this bot's updates: wait until they stop.</summary>

@@ -154,7 +154,7 @@ internal sealed partial class Deliveries(
     /// <summary>Or it would fail again at each start, and hold up those behind it.</summary>
     private async Task<DeliveryOutcome> SetAsideAsync(TurnRef turn)
     {
-        var reports = new PartReports(turn.Id, dialog, time);
+        var reports = new PartReports(turn.Id, dialog, presence, time);
         reports.Add(turn.Delivered.Count, messageId: 0, PartState.Last);
         await reports.DrainAsync(_stopping.Token);
         return DeliveryOutcome.Failed;

@@ -11,8 +11,11 @@ internal sealed class DeliveryOptions
     /// <summary>Between two messages or edits in a private chat. With the burst, 4 in 4 s: Telegram bears about one a second.</summary>
     public TimeSpan PrivateInterval { get; set; } = TimeSpan.FromSeconds(1.34);
 
-    /// <summary>Between two messages or edits in a group. With the burst, 20 a minute: Telegram bears no more.</summary>
-    public TimeSpan GroupInterval { get; set; } = TimeSpan.FromSeconds(3.2);
+    /// <summary>Between two messages or edits in a group, as long as the minute has room.</summary>
+    public TimeSpan GroupInterval { get; set; } = TimeSpan.FromSeconds(1.34);
+
+    /// <summary>Messages and edits in one group within any minute: Telegram allows 20.</summary>
+    public int GroupPerMinute { get; set; } = 20;
 
     /// <summary>How many may go out at once before the interval counts: the last edit of a stream, and the final text right after it.</summary>
     public int Burst { get; set; } = 2;
@@ -25,12 +28,6 @@ internal sealed class DeliveryOptions
 
     /// <summary>How often a draft is shown again while the model writes nothing; Telegram shows it for 30 s.</summary>
     public TimeSpan DraftRenewal { get; set; } = TimeSpan.FromSeconds(20);
-
-    /// <summary>
-    /// New messages of one bot on their way to Telegram and not yet noted by dialog: after a crash of ingress at most so many beginnings
-    /// of an answer stand in a chat twice. More are worth it only where a bot begins more than ten answers a second.
-    /// </summary>
-    public int UnnotedMessages { get; set; } = 1;
 
     /// <summary>
     /// Replies on their way at the same time; more updates than that wait at Telegram. Each holds about 100 KB in the three services together

@@ -10,10 +10,12 @@ internal static class EditInterval
     /// <summary>Twice as long after each flood wait.</summary>
     public static TimeSpan Of(DeliveryOptions options, ChatKind chat, int floodWaits)
     {
-        var interval = chat == ChatKind.Private ? options.PrivateInterval : options.GroupInterval;
+        var interval = chat == ChatKind.Private ? options.PrivateInterval : Longer(options.GroupInterval, 1.07 * TimeSpan.FromMinutes(1) / options.GroupPerMinute);
         if (floodWaits == 0)
             return interval;
         var longer = interval * (1 << Math.Min(floodWaits, 10));
         return longer < Longest ? longer : Longest;
     }
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -78,7 +78,7 @@ internal sealed class LiveAnswer(
             }
 
             var showing = await ShowPrefixAsync(text, aborting);
-            if (showing.Result is ShowingResult.Undeliverable or ShowingResult.Halted)
+            if (showing.Result == ShowingResult.Undeliverable)
                 return;
             if (showing.Result == ShowingResult.Shown)
                 shownVersion = version;
@@ -102,7 +102,6 @@ internal sealed class LiveAnswer(
                 return Showing.Again with { Wait = wait };
             taken = false;
             var isNew = messages.MessageIdOf(part) is null;
-            using var place = isNew ? await _bot.Unnoted.EnterAsync(cancellationToken) : null;
             var showing = await messages.ShowAsync(part, text, cancellationToken);
             if (showing.Result != ShowingResult.Shown)
                 return showing with { Wait = Longer(showing.Wait, Interval) };

@@ -8,11 +8,19 @@ namespace WisdomWave.Ingress.Delivery;
 /// What a turn has sent and dialog must know, in order. While dialog is away it is remembered here: what has been sent is never sent
 /// again for want of a report.
 /// </summary>
-internal sealed class PartReports(Guid turn, DialogClient dialog, TimeProvider time)
+internal sealed class PartReports(Guid turn, DialogClient dialog, DialogPresence presence, TimeProvider time)
 {
     private readonly Queue<(int Part, PartReport Report)> _waiting = [];
 
     public void Add(int part, int messageId, PartState state) => _waiting.Enqueue((part, new PartReport(messageId, state)));
+
+    /// <summary>Reports one thing more, at once unless dialog is away: it is not waited for while there is more to show.</summary>
+    public async Task NoteAsync(int part, int messageId, PartState state, CancellationToken cancellationToken)
+    {
+        Add(part, messageId, state);
+        if (!presence.IsAway)
+            await TryFlushAsync(cancellationToken);
+    }
 
     /// <summary>Reports what waits, as far as dialog answers.</summary>
     /// <returns>Whether nothing waits any more.</returns>

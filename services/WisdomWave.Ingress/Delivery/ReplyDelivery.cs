@@ -1,6 +1,5 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Dialog;
-using WisdomWave.Ingress.Rendering;
 using WisdomWave.Ingress.Telemetry;
 
 namespace WisdomWave.Ingress.Delivery;
@@ -17,7 +16,6 @@ internal sealed class ReplyDelivery
     private readonly PartReports _reports;
     private readonly ReplyFiles _files;
     private readonly LiveAnswer _live;
-    private readonly DialogPresence _presence;
     private readonly IngressMetrics _metrics;
     private readonly TimeProvider _time;
     private CancellationToken _aborting;
@@ -35,11 +33,11 @@ internal sealed class ReplyDelivery
     {
         _arrival = arrival;
         _answer = answer;
-        _presence = presence;
         _metrics = metrics;
         _time = time;
-        _messages = new ReplyMessages(arrival.Turn, arrival.Bot, logger);
-        _reports = new PartReports(arrival.Turn.Id, dialog, time);
+        _reports = new PartReports(arrival.Turn.Id, dialog, presence, time);
+        var search = new LostMessageSearch(arrival.Turn, arrival.Bot, dialog, time, logger);
+        _messages = new ReplyMessages(arrival.Turn, arrival.Bot, _reports, search, logger);
         _files = new ReplyFiles(arrival.Turn.Id, dialog, logger);
         _live = new LiveAnswer(arrival, answer, _messages, ShownAsync, NoteText, dialog, options, time);
         _firstTextShown = _messages.HasAny;
@@ -50,6 +48,7 @@ internal sealed class ReplyDelivery
     public async Task<DeliveryOutcome> RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
         _aborting = aborting;
+        using var present = _arrival.Bot.Pacer.Enter(_messages.Chat);
         try
         {
             if (_arrival is { Turn.Streams: true, IsPlain: false })
@@ -69,6 +68,10 @@ internal sealed class ReplyDelivery
             await _reports.TryFlushAsync(aborting);
             return DeliveryOutcome.Suspended;
         }
+        finally
+        {
+            _messages.Leave();
+        }
     }
 
     private async Task<DeliveryOutcome> DeliverAsync(Reply reply, CancellationToken stopping)
@@ -81,8 +84,6 @@ internal sealed class ReplyDelivery
                 continue;
             switch (await DeliverAsync(part, parts[part], stopping))
             {
-                case ShowingResult.Halted:
-                    return DeliveryOutcome.Suspended;
                 // One file less is no reason to keep the others back.
                 case ShowingResult.Undeliverable when parts[part] is ReplyPart.Text || _messages.IsClosed:
                     _reports.Add(part, messageId: 0, PartState.Last);
@@ -94,6 +95,7 @@ internal sealed class ReplyDelivery
                 await ShownAsync(part, PartState.Final);
         }
 
+        await _messages.FindSurplusAsync(parts.Count, _aborting);
         var surplus = _messages.TakeSurplus(parts.Count);
         if (surplus.Count > 0 && last >= 0)
         {
@@ -118,10 +120,11 @@ internal sealed class ReplyDelivery
     {
         while (content is not ReplyPart.Text known || !_messages.Shows(part, known.Shown))
         {
-            await _arrival.Bot.Pacer.TakeAsync(_messages.Chat, stopping);
+            // What people see growing is finished before something new begins.
+            var priority = _messages.MessageIdOf(part) is null ? SendPriority.Final : SendPriority.Ending;
+            await _arrival.Bot.Pacer.TakeAsync(_messages.Chat, priority, stopping);
             var showing = content switch
             {
-                ReplyPart.Text text when BeginsWithPlaceholder && _messages.MessageIdOf(part) is null => await BeginAsync(part, text.Shown),
                 ReplyPart.Text text => await _messages.ShowAsync(part, text.Shown, _aborting),
                 _ => await _files.SendAsync(_messages, part, content, _aborting),
             };
@@ -131,21 +134,6 @@ internal sealed class ReplyDelivery
         }
 
         return ShowingResult.Shown;
-    }
-
-    // Where an answer grows before people's eyes anyway. Elsewhere one edit more for every message would show, and what could stand
-    // there twice after a crash is the bot's own words, or what the person wanted to have in one piece.
-    private bool BeginsWithPlaceholder => _arrival.Turn is { Streams: true, Style: ReplyStyle.Edits };
-
-    /// <summary>What could be sent twice, because ingress dies before it is noted, is then only the first words.</summary>
-    private async Task<Showing> BeginAsync(int part, ShownText text)
-    {
-        using var _ = await _arrival.Bot.Unnoted.EnterAsync(_aborting);
-        var showing = await _messages.ShowAsync(part, new ShownText(Beginning.Of(text.Text)), _aborting);
-        if (showing.Result != ShowingResult.Shown)
-            return showing;
-        await ShownAsync(part, PartState.Placeholder);
-        return Showing.Again;
     }
 
     private async Task DeleteAsync(int message, CancellationToken stopping)
@@ -163,10 +151,7 @@ internal sealed class ReplyDelivery
     {
         NoteText();
         // A file that nobody could send has no message.
-        _reports.Add(part, _messages.MessageIdOf(part) ?? 0, state);
-        // A dialog that is away is not waited for while there is more to show; what it missed it gets at the end.
-        if (!_presence.IsAway)
-            await _reports.TryFlushAsync(_aborting);
+        await _reports.NoteAsync(part, _messages.MessageIdOf(part) ?? 0, state, _aborting);
     }
 
     private void NoteText()

@@ -8,7 +8,8 @@ internal sealed partial class ReplyMessages
     {
         switch (failure.Kind)
         {
-            case TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable:
+            // The bot may be let in again; its status says meanwhile what is wrong.
+            case TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable or TelegramFailureKind.Unauthorized or TelegramFailureKind.Conflict:
                 return Later(failure);
             case TelegramFailureKind.Migrated:
                 MoveTo(failure.NewChatId!.Value);
@@ -30,8 +31,6 @@ internal sealed partial class ReplyMessages
                 LogClosed(_turn.Id, failure.Reason);
                 IsClosed = true;
                 return new(ShowingResult.Undeliverable);
-            case TelegramFailureKind.Unauthorized or TelegramFailureKind.Conflict:
-                return new(ShowingResult.Halted);
             default:
                 LogRejected(_turn.Id, failure.Reason);
                 return new(ShowingResult.Undeliverable);
@@ -55,7 +54,10 @@ internal sealed partial class ReplyMessages
         _replyTo = null;
         _replaced.Clear();
         foreach (var part in _parts.Where(part => !part.IsFinal))
+        {
             part.MessageId = null;
+            part.Settle();
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Telegram wants nothing for the chat of turn {TurnId} for {Seconds} s.")]

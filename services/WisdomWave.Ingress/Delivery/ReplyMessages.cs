@@ -5,29 +5,42 @@ using WisdomWave.Ingress.Bots;
 
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>The messages that show one reply in its chat: sends, edits and deletes them, and works around what is not there any more.</summary>
+/// <summary>
+/// The messages that show one reply in its chat: sends, edits and deletes them, works around what is not there any more, and finds
+/// what was sent without being confirmed.
+/// </summary>
 internal sealed partial class ReplyMessages
 {
     private static readonly TimeSpan UploadTimeout = TimeSpan.FromMinutes(2);
 
     private readonly TurnRef _turn;
     private readonly Bot _bot;
+    private readonly PartReports _reports;
+    private readonly LostMessageSearch _search;
     private readonly ILogger _logger;
     private readonly List<ShownPart> _parts = [];
     private readonly List<int> _replaced = [];
     private int? _replyTo;
     private int _unavailable;
 
-    public ReplyMessages(TurnRef turn, Bot bot, ILogger<ReplyMessages> logger)
+    public ReplyMessages(TurnRef turn, Bot bot, PartReports reports, LostMessageSearch search, ILogger<ReplyMessages> logger)
     {
         _turn = turn;
         _bot = bot;
+        _reports = reports;
+        _search = search;
         _logger = logger;
         _replyTo = turn.ReplyToMessageId;
         Chat = turn.Chat;
         foreach (var part in turn.Delivered.OrderBy(part => part.Part))
         {
             var shown = PartAt(part.Part);
+            if (part.State == PartState.Sending)
+            {
+                shown.SentAbove = part.MessageId;
+                continue;
+            }
+
             // 0 stands for what could not be delivered.
             shown.MessageId = part.MessageId > 0 ? part.MessageId : null;
             shown.IsFinal = part.State != PartState.Placeholder;
@@ -60,12 +73,11 @@ internal sealed partial class ReplyMessages
         if (IsClosed)
             return new(ShowingResult.Undeliverable);
         var shown = PartAt(part);
-        var (message, failure) = shown.MessageId is { } id
-            ? await _bot.Api.SendAsync(Edit(id, shown, text), cancellationToken)
-            : await _bot.Api.SendAsync(Send(part, shown, text), cancellationToken);
+        if (shown.MessageId is not { } id)
+            return await SendAsync(part, shown, text, cancellationToken);
+        var (_, failure) = await _bot.Api.SendAsync(Edit(id, shown, text), cancellationToken);
         if (failure is not null and not { Kind: TelegramFailureKind.NotModified })
             return WorkAround(failure, shown);
-        shown.MessageId ??= message?.Id;
         shown.Shown = text;
         _unavailable = 0;
         return Showing.Shown;
@@ -80,6 +92,15 @@ internal sealed partial class ReplyMessages
         // A text cannot become a file.
         Replace(shown);
         shown.IsPlain = true;
+        using var gate = await _bot.Gates.EnterAsync(Chat.Id, cancellationToken);
+        if (await IsFoundAsync(part, shown, cancellationToken))
+        {
+            // A file is not edited afterwards, so the mark of the search goes now.
+            await _bot.Api.SendAsync(new EditMessageReplyMarkupRequest { ChatId = Chat.Id, MessageId = shown.MessageId!.Value }, cancellationToken);
+            return Showing.Shown;
+        }
+
+        await AnnounceAsync(part, shown, cancellationToken);
         var request = new SendDocumentRequest
         {
             ChatId = Chat.Id,
@@ -88,11 +109,7 @@ internal sealed partial class ReplyMessages
             ReplyParameters = ReplyParametersOf(part),
         };
         var (message, failure) = await _bot.Api.SendAsync(request, UploadTimeout, cancellationToken);
-        if (failure is not null)
-            return WorkAround(failure, shown);
-        shown.MessageId = message!.Id;
-        _unavailable = 0;
-        return Showing.Shown;
+        return Settle(shown, message, failure);
     }
 
     public void Finish(int part) => PartAt(part).IsFinal = true;
@@ -111,7 +128,7 @@ internal sealed partial class ReplyMessages
     public async Task<Showing> DeleteAsync(int messageId, CancellationToken cancellationToken)
     {
         var (_, failure) = await _bot.Api.SendAsync(new DeleteMessageRequest { ChatId = Chat.Id, MessageId = messageId }, cancellationToken);
-        return failure?.Kind is TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable ? Later(failure) : Showing.Shown;
+        return failure?.Kind is TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable or TelegramFailureKind.Unauthorized ? Later(failure) : Showing.Shown;
     }
 
     private SendMessageRequest Send(int part, ShownPart shown, ShownText text) => new()
@@ -161,6 +178,19 @@ internal sealed partial class ReplyMessages
     {
         /// <summary>Null until sent, and again when the message is gone.</summary>
         public int? MessageId { get; set; }
+
+        /// <summary>Set while a send is not confirmed: the message may stand in the chat, under a higher id than this one.</summary>
+        public int? SentAbove { get; set; }
+
+        /// <summary>Counts that send as one that may have taken an id.</summary>
+        public MessageNumbers.Send? Unconfirmed { get; set; }
+
+        /// <summary>What became of the send is known.</summary>
+        public void Settle()
+        {
+            Unconfirmed?.Dispose();
+            (SentAbove, Unconfirmed) = (null, null);
+        }
 
         /// <summary>What it shows; null when another process sent it.</summary>
         public ShownText? Shown { get; set; }

@@ -4,7 +4,7 @@ namespace WisdomWave.Ingress.Delivery;
 
 /// <summary>
 /// Keeps one bot within what Telegram takes: by chat and altogether. Final text queues for its turn; everything else goes out only
-/// where there is room left, and never takes the last place before a final text.
+/// where there is room left, and never takes the last places before a final text.
 /// </summary>
 internal sealed class SendPacer
 {
@@ -12,6 +12,7 @@ internal sealed class SendPacer
 
     private readonly DeliveryOptions _options;
     private readonly TimeProvider _time;
+    private readonly long _origin;
     private readonly TimeSpan _botInterval;
     private readonly int _botBurst;
     private readonly Lock _gate = new();
@@ -23,92 +24,166 @@ internal sealed class SendPacer
     {
         _options = options;
         _time = time;
+        _origin = time.GetTimestamp();
         _botInterval = TimeSpan.FromSeconds(1 / options.BotPerSecond);
         _botBurst = (int)Math.Max(1, options.BotPerSecond);
+    }
+
+    // The machine's date may be set back or forward by hours; this clock goes on.
+    private TimeSpan Now => _time.GetElapsedTime(_origin);
+
+    /// <summary>An answer is on its way to the chat, for which room is kept; disposed when it is there.</summary>
+    public IDisposable Enter(ChatAddress chat)
+    {
+        lock (_gate)
+        {
+            var pace = PaceOf(chat, Now);
+            pace.Answers++;
+            return new Answer(this, pace);
+        }
     }
 
     /// <summary>Takes a place for something that can be left out, or come later: after <paramref name="wait"/> it is worth trying again.</summary>
     public bool TryTake(ChatAddress chat, SendPriority priority, out TimeSpan wait)
     {
-        var now = _time.GetUtcNow();
         lock (_gate)
         {
-            var pace = PaceOf(chat.Id, now);
-            var held = pace.HeldUntil - now;
+            var now = Now;
+            var pace = PaceOf(chat, now);
             var botSpare = priority switch
             {
                 SendPriority.Typing => _botBurst / 2,
                 SendPriority.Edit => _botBurst / 4,
                 _ => 0,
             };
-            wait = Max(held, _bot.WaitFor(now, _botInterval, _botBurst, botSpare));
-            // Typing is no message: only the bot's budget counts it.
-            if (priority != SendPriority.Typing)
-                wait = Max(wait, pace.Line.WaitFor(now, IntervalOf(chat), _options.Burst, spare: priority == SendPriority.Edit ? 1 : 0));
+            wait = Max(pace.WaitFor(now, priority), _bot.WaitFor(now, _botInterval, _botBurst, botSpare));
+            // What must arrive goes first.
+            if (priority != SendPriority.Typing && pace.HasWaiting)
+                wait = Max(wait, IntervalOf(chat));
             if (wait > TimeSpan.Zero)
                 return false;
             _bot.Reserve(now, _botInterval, _botBurst);
             if (priority != SendPriority.Typing)
-                pace.Line.Reserve(now, IntervalOf(chat), _options.Burst);
+                pace.Take(now);
             return true;
         }
     }
 
-    /// <summary>Completes when final text may go out; first come, first served.</summary>
-    public async Task TakeAsync(ChatAddress chat, CancellationToken cancellationToken)
+    /// <summary>Completes when text that must arrive may go out: endings first, then first come, first served.</summary>
+    public async Task TakeAsync(ChatAddress chat, SendPriority priority, CancellationToken cancellationToken)
     {
-        TimeSpan wait;
+        // Continuations run at once and in order: whoever gets the place takes it before the next is given away.
+        var waiter = new TaskCompletionSource();
+        var isToServe = false;
+        ChatPace pace;
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
-            wait = PaceOf(chat.Id, now).Line.Reserve(now, IntervalOf(chat), _options.Burst);
+            var now = Now;
+            pace = PaceOf(chat, now);
+            if (!pace.HasWaiting && pace.WaitFor(now, priority) <= TimeSpan.Zero)
+            {
+                pace.Take(now);
+                waiter.SetResult();
+            }
+            else
+            {
+                pace.Wait(waiter, priority);
+                isToServe = !pace.IsServed;
+                pace.IsServed = true;
+            }
         }
 
-        // The chat may be put on hold while this waits.
-        for (; wait > TimeSpan.Zero || (wait = HoldOf(chat)) > TimeSpan.Zero; wait = TimeSpan.Zero)
-            await Task.Delay(wait, _time, cancellationToken);
+        if (isToServe)
+            _ = ServeAsync(pace);
+        await using (cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), waiter))
+            await waiter.Task;
 
-        lock (_gate)
-            wait = _bot.Reserve(_time.GetUtcNow(), _botInterval, _botBurst);
-        if (wait > TimeSpan.Zero)
+        await TakeOfBotAsync(cancellationToken);
+    }
+
+    /// <summary>Completes when something may go out that Telegram does not count as a message in the chat.</summary>
+    public async Task TakeProbeAsync(ChatAddress chat, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            TimeSpan wait;
+            lock (_gate)
+                wait = PaceOf(chat, Now).WaitFor(Now, SendPriority.Typing);
+            if (wait <= TimeSpan.Zero)
+                break;
             await Task.Delay(wait, _time, cancellationToken);
+        }
+
+        await TakeOfBotAsync(cancellationToken);
     }
 
     /// <summary>Telegram wants nothing for this chat for a while; the others are not concerned.</summary>
     public void Hold(ChatAddress chat, TimeSpan duration)
     {
-        var now = _time.GetUtcNow();
         lock (_gate)
         {
-            var pace = PaceOf(chat.Id, now);
-            pace.HeldUntil = now + duration > pace.HeldUntil ? now + duration : pace.HeldUntil;
+            var now = Now;
+            var pace = PaceOf(chat, now);
+            pace.HeldUntil = Max(pace.HeldUntil, now + duration);
         }
     }
 
-    private TimeSpan HoldOf(ChatAddress chat)
+    /// <summary>Hands out the chat's places as they become free, until nobody waits. Never fails.</summary>
+    private async Task ServeAsync(ChatPace pace)
     {
-        var now = _time.GetUtcNow();
+        while (true)
+        {
+            TaskCompletionSource? next;
+            TimeSpan wait;
+            lock (_gate)
+            {
+                var now = Now;
+                next = pace.PeekWaiting();
+                if (next is null)
+                {
+                    pace.IsServed = false;
+                    return;
+                }
+
+                // The chat may have been put on hold meanwhile.
+                wait = pace.WaitFor(now, SendPriority.Final);
+                if (wait <= TimeSpan.Zero)
+                    pace.Take(now);
+            }
+
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait, _time);
+            else
+                next.TrySetResult();
+        }
+    }
+
+    private async Task TakeOfBotAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan wait;
         lock (_gate)
-            return PaceOf(chat.Id, now).HeldUntil - now;
+            wait = _bot.Reserve(Now, _botInterval, _botBurst);
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, _time, cancellationToken);
     }
 
     private TimeSpan IntervalOf(ChatAddress chat) => chat.Kind == ChatKind.Private ? _options.PrivateInterval : _options.GroupInterval;
 
-    private ChatPace PaceOf(long chat, DateTimeOffset now)
+    private ChatPace PaceOf(ChatAddress chat, TimeSpan now)
     {
-        if (_chats.TryGetValue(chat, out var pace))
+        if (_chats.TryGetValue(chat.Id, out var pace))
             return pace;
         if (_chats.Count >= _sweepAt)
             Sweep(now);
-        return _chats[chat] = new ChatPace();
+        return _chats[chat.Id] = new ChatPace(_options, chat.Kind);
     }
 
     // A chat at rest is no different from one never seen.
-    private void Sweep(DateTimeOffset now)
+    private void Sweep(TimeSpan now)
     {
         foreach (var (id, pace) in _chats)
         {
-            if (pace.Line.IsIdle(now) && pace.HeldUntil <= now)
+            if (pace.IsIdle(now))
                 _chats.Remove(id);
         }
 
@@ -117,9 +192,12 @@ internal sealed class SendPacer
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
-    private sealed class ChatPace
+    private sealed class Answer(SendPacer pacer, ChatPace pace) : IDisposable
     {
-        public RateLine Line;
-        public DateTimeOffset HeldUntil;
+        public void Dispose()
+        {
+            lock (pacer._gate)
+                pace.Answers--;
+        }
     }
 }

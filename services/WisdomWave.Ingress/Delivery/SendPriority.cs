@@ -11,6 +11,9 @@ internal enum SendPriority
     /// <summary>The first words of an answer.</summary>
     First,
 
-    /// <summary>Text that must arrive.</summary>
+    /// <summary>Text that must arrive, as a new message.</summary>
     Final,
+
+    /// <summary>Text that must arrive, in a message that people are looking at already.</summary>
+    Ending,
 }

@@ -9,7 +9,4 @@ internal enum ShowingResult
 
     /// <summary>This chat will not have it.</summary>
     Undeliverable,
-
-    /// <summary>The bot may not send at all any more.</summary>
-    Halted,
 }

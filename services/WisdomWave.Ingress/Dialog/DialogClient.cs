@@ -25,6 +25,17 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
     public Task<HttpStatusCode?> ReportAsync(Guid turn, int part, PartReport report, CancellationToken cancellationToken) => SendAsync(
         new(HttpMethod.Put, $"turns/{turn}/parts/{part}") { Content = JsonContent.Create(report, ContractsJson.Default.PartReport) }, cancellationToken);
 
+    /// <summary>What is known of the message ids near one that was not confirmed; null while dialog is away, and for a turn that it does not know.</summary>
+    public async Task<KnownMessages?> KnownMessagesAsync(Guid turn, int above, CancellationToken cancellationToken) => await AttemptAsync(async patience =>
+    {
+        using var response = await http.GetAsync($"turns/{turn}/known-messages?above={above}", patience);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync(ContractsJson.Default.KnownMessages, patience)
+            : throw new HttpRequestException(Answered(response.StatusCode));
+    }, cancellationToken);
+
     /// <summary>Hands a press on a button over; one that dialog has already begins nothing twice.</summary>
     public async Task<PressReply> PressAsync(ButtonPress press, CancellationToken cancellationToken) => await AttemptAsync<PressReply>(async patience =>
     {

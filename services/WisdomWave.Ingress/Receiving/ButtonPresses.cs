@@ -111,7 +111,7 @@ internal sealed partial class ButtonPresses(
     {
         try
         {
-            var asked = press with { IsChatAdmin = await admins.IsAdminAsync(press.Chat, press.From, cancellationToken) };
+            var asked = press with { IsChatAdmin = await admins.IsAdminAsync(press.Chat.Id, press.From.Id, cancellationToken) };
             for (var failures = 1; ; failures++)
             {
                 switch (await dialog.PressAsync(asked, cancellationToken))

@@ -1,46 +1,26 @@
 using Telegram.Bot.Requests;
 using Telegram.Bot.Types.Enums;
-using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Bots;
 
 namespace WisdomWave.Ingress.Receiving;
 
-/// <summary>Who may change a group's settings. Telegram is asked now and then, not at every command.</summary>
-internal sealed class ChatAdmins(TelegramApi api, TimeProvider time)
+/// <summary>Who administers a group. Telegram is asked each time, because somebody may have been demoted a moment ago.</summary>
+internal sealed class ChatAdmins(TelegramApi api)
 {
-    private const int MostRemembered = 4096;
-    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<(long Chat, long Person), (bool IsAdmin, DateTimeOffset Until)> _known = [];
+    /// <summary>What is certain without asking: everybody administers their private chat, and only admins write as the group itself.</summary>
+    public static bool IsCertain(long chatId, long personId) => chatId > 0 || personId == chatId;
 
     /// <summary>False too when Telegram does not say.</summary>
-    public async ValueTask<bool> IsAdminAsync(ChatAddress chat, Person person, CancellationToken cancellationToken)
+    public async ValueTask<bool> IsAdminAsync(long chatId, long personId, CancellationToken cancellationToken)
     {
-        // The group itself is the name behind which its admins write; other chats that write in it are guests.
-        if (chat.Kind == ChatKind.Private || person.Id == chat.Id)
+        if (IsCertain(chatId, personId))
             return true;
-        if (person.Id < 0)
+        // Other chats that write in a group are guests.
+        if (personId < 0)
             return false;
-        lock (_gate)
-        {
-            if (_known.TryGetValue((chat.Id, person.Id), out var known) && known.Until > time.GetUtcNow())
-                return known.IsAdmin;
-        }
-
-        var (member, failure) = await api.SendAsync(new GetChatMemberRequest { ChatId = chat.Id, UserId = person.Id }, Patience, cancellationToken);
-        if (failure is not null)
-            return false;
-        var isAdmin = member!.Status is ChatMemberStatus.Creator or ChatMemberStatus.Administrator;
-        lock (_gate)
-        {
-            // Beginning anew costs one request for each who is still there.
-            if (_known.Count >= MostRemembered)
-                _known.Clear();
-            _known[(chat.Id, person.Id)] = (isAdmin, time.GetUtcNow() + Remembered);
-        }
-
-        return isAdmin;
+        var (member, failure) = await api.SendAsync(new GetChatMemberRequest { ChatId = chatId, UserId = personId }, Patience, cancellationToken);
+        return failure is null && member!.Status is (ChatMemberStatus.Creator or ChatMemberStatus.Administrator);
     }
 }

@@ -10,6 +10,12 @@ namespace WisdomWave.Ingress.Receiving;
 /// <summary>An update as far as the bot cares. A closed set. Its number rises; 0 when even that could not be read, and then it is malformed.</summary>
 internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
 {
+    /// <summary>The message that it brings, whomever that concerns; null for other news.</summary>
+    public (long ChatId, int MessageId)? Seen { get; private init; }
+
+    /// <summary>It concerns nobody, as far as the bot's name is known: it mentions a bot of another name.</summary>
+    public bool MayMeanUs { get; private init; }
+
     /// <summary>The kinds that Telegram is asked for.</summary>
     public static IReadOnlyList<string> Wanted { get; } = ["message", "edited_message", "callback_query", "stopped_message_generation"];
 
@@ -27,7 +33,8 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
             return new Ignored(id, UpdateKind.Malformed);
         try
         {
-            return json.Deserialize<Update>(JsonBotAPI.Options) switch
+            var update = json.Deserialize<Update>(JsonBotAPI.Options);
+            IncomingUpdate read = update switch
             {
                 { Message: { MigrateToChatId: { } supergroup, Chat.Id: var group } } => new Moved(id, group, supergroup),
                 { Message: { } message } when InboundMessages.From(id, message, bot, before) is { } inbound => AddressedOr(inbound, message.Date),
@@ -38,6 +45,9 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
                 { StoppedMessageGeneration: { } stopped } => new StoppedDraft(id, stopped.Chat.Id, stopped.DraftId),
                 _ => new Ignored(id, UpdateKind.Skipped),
             };
+            return (update?.Message ?? update?.EditedMessage) is { } brought
+                ? read with { Seen = (brought.Chat.Id, brought.Id), MayMeanUs = read.Kind == UpdateKind.Unaddressed && Mentions.HaveUnknownBot(brought, bot) }
+                : read;
         }
         // The library's converters throw what they like on what Telegram never sends.
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -16,7 +16,8 @@ internal sealed partial class UpdateIntake(
     DialogClient dialog,
     Deliveries deliveries,
     ButtonPresses presses,
-    ChatAdmins admins,
+    OwnName name,
+    BotStatus status,
     IngressMetrics metrics,
     TimeProvider time,
     ILogger<UpdateIntake> logger)
@@ -41,19 +42,19 @@ internal sealed partial class UpdateIntake(
     public async Task<long?> TakeAsync(IReadOnlyList<JsonElement> batch, CancellationToken cancellationToken)
     {
         // Telegram promises rising numbers; whoever stands between may not.
-        var updates = batch.Select(Read).OrderBy(update => update.Id).ToList();
-        foreach (var update in updates)
-            Note(update, cancellationToken);
+        var updates = batch.Select(json => (Json: json, Update: Read(json))).OrderBy(one => one.Update.Id).ToList();
+        foreach (var (json, update) in updates)
+            Note(json, update, cancellationToken);
 
         // Before what is said in the new place asks for what was said in the old one.
-        foreach (var moved in updates.OfType<IncomingUpdate.Moved>())
+        foreach (var moved in updates.Select(one => one.Update).OfType<IncomingUpdate.Moved>())
             await MoveAsync(moved, isOneTry: false, cancellationToken);
 
         var receivedAt = time.GetTimestamp();
-        await Task.WhenAll(updates.OfType<IncomingUpdate.Addressed>()
+        await Task.WhenAll(updates.Select(one => one.Update).OfType<IncomingUpdate.Addressed>()
             .GroupBy(update => update.Message.Chat.Id)
             .Select(chat => TakeInOrderAsync(chat, receivedAt, cancellationToken)));
-        return updates.Max(update => update.Id) is > 0 and var highest ? highest : null;
+        return updates.Max(one => one.Update.Id) is > 0 and var highest ? highest : null;
     }
 
     /// <summary>One try, that does not wait for a dialog that is away or for room.</summary>
@@ -61,7 +62,7 @@ internal sealed partial class UpdateIntake(
     public async Task<bool> TryTakeAsync(JsonElement json, CancellationToken cancellationToken)
     {
         var update = Read(json);
-        Note(update, cancellationToken);
+        Note(json, update, cancellationToken);
         switch (update)
         {
             case IncomingUpdate.Moved moved:
@@ -73,10 +74,14 @@ internal sealed partial class UpdateIntake(
         }
     }
 
-    private IncomingUpdate Read(JsonElement json) => IncomingUpdate.Read(json, bot.Identity, _before, time.GetUtcNow());
+    private IncomingUpdate Read(JsonElement json) => IncomingUpdate.Read(json, bot.Identity, _before, bot.Api.Clock.Now);
 
-    private void Note(IncomingUpdate update, CancellationToken cancellationToken)
+    private void Note(JsonElement json, IncomingUpdate update, CancellationToken cancellationToken)
     {
+        if (update.Seen is { } seen)
+            bot.Numbers.Note(seen.ChatId, seen.MessageId);
+        if (update.MayMeanUs)
+            name.Doubt(json);
         if (update is IncomingUpdate.StoppedDraft stopped)
             deliveries.StopDraft(bot.Identity.Id, stopped.ChatId, stopped.DraftId);
         // What is addressed counts when it is known what dialog says.
@@ -85,7 +90,13 @@ internal sealed partial class UpdateIntake(
         if (update.Kind == UpdateKind.Malformed)
             LogMalformed(bot.Options.Name, update.Id);
         if (update.Kind == UpdateKind.TooOld)
+        {
             LogTooOld(bot.Options.Name, update.Id);
+            status.DropsOld();
+        }
+
+        if (update.Kind == UpdateKind.Addressed)
+            status.TakesNew();
         if (update is IncomingUpdate.Button press)
             presses.Add(press, cancellationToken);
     }
@@ -136,8 +147,7 @@ internal sealed partial class UpdateIntake(
         var activity = IngressTracing.Source.StartActivity("turn", ActivityKind.Consumer);
         try
         {
-            var message = await WithRightsAsync(update.Message, cancellationToken);
-            var end = await InsistAsync(() => TryAsync(message), update.Id, isOneTry, cancellationToken);
+            var end = await InsistAsync(() => TryAsync(update.Message), update.Id, isOneTry, cancellationToken);
             if (end == Attempt.Failed)
                 metrics.UpdateReceived(UpdateKind.Refused);
             return end != Attempt.Away;
@@ -173,12 +183,6 @@ internal sealed partial class UpdateIntake(
             }
         }
     }
-
-    // Only commands can change a group's settings, and only they are worth a request.
-    private async ValueTask<InboundMessage> WithRightsAsync(InboundMessage message, CancellationToken cancellationToken) =>
-        !message.IsChatAdmin && message.Text.StartsWith('/')
-            ? message with { IsChatAdmin = await admins.IsAdminAsync(message.Chat, message.From, cancellationToken) }
-            : message;
 
     [LoggerMessage(LogLevel.Warning, "Update {UpdateId} of {Bot} could not be read and is skipped.")]
     private partial void LogMalformed(string bot, long updateId);

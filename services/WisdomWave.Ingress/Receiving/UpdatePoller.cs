@@ -7,24 +7,30 @@ namespace WisdomWave.Ingress.Receiving;
 /// Long polling of one bot. The offset, which makes Telegram forget updates, moves only when all of a batch have been taken;
 /// what was not taken comes again.
 /// </summary>
-internal sealed partial class UpdatePoller(TelegramApi api, UpdateIntake intake, BotStatus status, TimeProvider time, ILogger<UpdatePoller> logger)
+internal sealed partial class UpdatePoller(
+    TelegramApi api, UpdateIntake intake, OwnName name, BotStatus status, TimeProvider time, ILogger<UpdatePoller> logger)
 {
     private static readonly TimeSpan PollTimeout = TimeSpan.FromSeconds(50);
     private static readonly TimeSpan PollPatience = PollTimeout + TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConflictWait = TimeSpan.FromSeconds(15);
 
-    /// <summary>Runs until cancelled, or until Telegram rejects the token.</summary>
+    /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         long? offset = null;
         var failures = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
-            var request = new GetRawUpdatesRequest { Offset = offset, Timeout = (int)PollTimeout.TotalSeconds, AllowedUpdates = IncomingUpdate.Wanted };
+            // Until it is known that the bot receives, an answer is wanted at once.
+            var timeout = status.State == BotState.Receiving ? PollTimeout : TimeSpan.Zero;
+            var request = new GetRawUpdatesRequest { Offset = offset, Timeout = (int)timeout.TotalSeconds, AllowedUpdates = IncomingUpdate.Wanted };
             var (batch, failure) = await api.FetchAsync(request, PollPatience, cancellationToken);
             using var _ = batch;
             if (failure is null)
             {
+                // Much may have changed meanwhile.
+                if (failures > 0)
+                    name.Doubt(update: null);
                 failures = 0;
                 status.Receives();
                 if (batch is not { All.Count: > 0 })
@@ -44,7 +50,8 @@ internal sealed partial class UpdatePoller(TelegramApi api, UpdateIntake intake,
             {
                 case TelegramFailureKind.Unauthorized:
                     status.TokenIsRejected();
-                    return;
+                    await Task.Delay(Backoff.ForToken(failures), time, cancellationToken);
+                    break;
                 case TelegramFailureKind.Conflict:
                     status.Fails(failure.Reason);
                     await Task.Delay(ConflictWait, time, cancellationToken);

@@ -8,11 +8,11 @@ namespace WisdomWave.Ingress.Receiving;
 /// Tells Telegram where to bring one bot's updates, and looks now and then whether it does. On the way out the webhook stays: what
 /// comes meanwhile waits at Telegram, and other replicas go on.
 /// </summary>
-internal sealed class WebhookRegistration(TelegramApi api, Webhook webhook, BotStatus status, TimeProvider time)
+internal sealed class WebhookRegistration(TelegramApi api, Webhook webhook, OwnName name, BotStatus status, TimeProvider time)
 {
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(30);
 
-    /// <summary>Runs until cancelled, or until Telegram rejects the token.</summary>
+    /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var isSet = false;
@@ -22,12 +22,15 @@ internal sealed class WebhookRegistration(TelegramApi api, Webhook webhook, BotS
             switch (failure)
             {
                 case null:
+                    if (failures > 0)
+                        name.Doubt(update: null);
                     (isSet, failures) = (true, 0);
                     await Task.Delay(Watch, time, cancellationToken);
                     break;
                 case { Kind: TelegramFailureKind.Unauthorized }:
                     status.TokenIsRejected();
-                    return;
+                    await Task.Delay(Backoff.ForToken(++failures), time, cancellationToken);
+                    break;
                 case { Kind: TelegramFailureKind.Conflict }:
                     // Somebody has set another, or fetches updates, which takes it away.
                     isSet = false;
@@ -64,7 +67,7 @@ internal sealed class WebhookRegistration(TelegramApi api, Webhook webhook, BotS
         return null;
     }
 
-    // Telegram remembers its last failure for good; it matters while something waits because of it.
+    // Telegram remembers its last failure for good, with a date of its own clock; it matters while something waits because of it.
     private bool IsFailing(WebhookInfo info) =>
-        info is { PendingUpdateCount: > 0, LastErrorDate: { } failed } && time.GetUtcNow() - DateTime.SpecifyKind(failed, DateTimeKind.Utc) < 2 * Watch;
+        info is { PendingUpdateCount: > 0, LastErrorDate: { } failed } && api.Clock.Now - DateTime.SpecifyKind(failed, DateTimeKind.Utc) < 2 * Watch;
 }

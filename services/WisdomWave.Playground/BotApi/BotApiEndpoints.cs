@@ -54,9 +54,9 @@ internal sealed partial class BotApiEndpoints(World world, BotMethods methods, F
             };
             ledger.Add(Record(call, method, reply, fault));
 
-            if (fault?.Kind == BotFaultKind.Hang)
+            if (fault?.Kind is BotFaultKind.Hang or BotFaultKind.HangAfter)
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (fault?.Kind is BotFaultKind.Cut or BotFaultKind.CutAfter or BotFaultKind.Hang)
+            if (fault?.Kind is BotFaultKind.Cut or BotFaultKind.CutAfter or BotFaultKind.Hang or BotFaultKind.HangAfter)
                 context.Abort();
             else
                 await WriteAsync(context, reply!);

@@ -23,6 +23,9 @@ internal sealed class Bot(User me, TimeProvider time)
 
     public BotProfile Profile { get; } = new();
 
+    /// <summary>Numbers the messages of the bot's private chats and basic groups.</summary>
+    public MessageCounter Messages { get; } = new(time);
+
     public FloodGate Flood { get; } = new(time);
 
     public ConcurrentDictionary<long, ChatRoom> PrivateRooms { get; } = new();

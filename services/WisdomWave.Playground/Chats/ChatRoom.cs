@@ -9,18 +9,12 @@ internal sealed partial class ChatRoom(Chat info, Bot? owner, EventHub events, T
 {
     private const int MessagesKept = 2_000;
 
-    /// <summary>
-    /// Message ids start at the seconds since 2026, not at 1: a playground that was restarted must not hand out an id that the
-    /// bot's database already knows as another message.
-    /// </summary>
-    private static readonly DateTimeOffset FirstSecond = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<int, Message> _messages = [];
     private readonly Dictionary<long, string> _statuses = [];
     private readonly List<Bot> _bots = owner is null ? [] : [owner];
     private readonly SortedDictionary<int, ForumTopic> _topics = [];
-    private int _lastMessageId = (int)(time.GetUtcNow() - FirstSecond).TotalSeconds;
+    private readonly MessageCounter? _ownNumbers = info.Type is "private" or "group" ? null : new(time);
     private Message? _pinned;
 
     public Chat Info { get; } = info;
@@ -79,7 +73,7 @@ internal sealed partial class ChatRoom(Chat info, Bot? owner, EventHub events, T
     {
         lock (_lock)
         {
-            var stored = message with { MessageId = ++_lastMessageId, Date = Now(), Chat = Info };
+            var stored = message with { MessageId = NextMessageId(), Date = Now(), Chat = Info };
             if (stored.ForumTopicCreated is { } topic)
             {
                 _topics[stored.MessageId] = topic with { MessageThreadId = stored.MessageId };
@@ -214,6 +208,9 @@ internal sealed partial class ChatRoom(Chat info, Bot? owner, EventHub events, T
     }
 
     public long Now() => time.GetUtcNow().ToUnixTimeSeconds();
+
+    // Supergroups number their messages themselves; elsewhere they are numbered by the account that receives them.
+    private int NextMessageId() => _ownNumbers?.Next() ?? MessageCounter.Next([.. _bots.Select(bot => bot.Messages)]);
 
     private void Deliver(string kind, Message message, Update update)
     {

@@ -18,9 +18,13 @@ public enum BotFaultKind
     [JsonStringEnumMemberName("cut_after")]
     CutAfter,
 
-    /// <summary>No answer until the caller gives up.</summary>
+    /// <summary>Nothing is done, and no answer comes until the caller gives up.</summary>
     [JsonStringEnumMemberName("hang")]
     Hang,
+
+    /// <summary>The call is carried out, but no answer comes until the caller gives up.</summary>
+    [JsonStringEnumMemberName("hang_after")]
+    HangAfter,
 
     /// <summary>The right answer, late.</summary>
     [JsonStringEnumMemberName("delay")]

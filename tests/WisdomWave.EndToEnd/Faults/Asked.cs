@@ -7,7 +7,8 @@ namespace WisdomWave.EndToEnd.Faults;
 /// <param name="Number">Its place among the person's questions, from 0.</param>
 /// <param name="Paragraphs">How long the answer is to be: some take several messages; 0 for a short one.</param>
 /// <param name="At">When it was written.</param>
-internal sealed record Asked(long ChatId, long PersonId, int MessageId, int Number, int Paragraphs, DateTimeOffset At)
+/// <param name="BotId">Whom it was asked, when that is not the page's bot.</param>
+internal sealed record Asked(long ChatId, long PersonId, int MessageId, int Number, int Paragraphs, DateTimeOffset At, long? BotId = null)
 {
     public bool IsInGroup => ChatId < 0;
 

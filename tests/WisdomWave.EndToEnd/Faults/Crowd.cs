@@ -19,11 +19,22 @@ internal sealed class Crowd
     public IReadOnlyList<Asked> Asked => [.. _asked];
 
     /// <summary>New people, whose conversations are empty.</summary>
-    public static async Task<Crowd> GatherAsync(PlaygroundClient client, int alone, int inGroup, CancellationToken cancellationToken)
+    /// <param name="client">The playground's.</param>
+    /// <param name="alone">How many have a bot to themselves; they are shared out among the bots.</param>
+    /// <param name="inGroup">How many are in a group with the first bot.</param>
+    /// <param name="bots">The bots besides the page's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Crowd> GatherAsync(
+        PlaygroundClient client, int alone, int inGroup, IReadOnlyList<long> bots, CancellationToken cancellationToken)
     {
         var crowd = new Crowd();
         for (var i = 0; i < alone; i++)
-            crowd._members.Add((await client.AddPersonAsync($"Person {i}", "en", cancellationToken), i));
+        {
+            var person = await client.AddPersonAsync($"Person {i}", "en", cancellationToken);
+            var bot = i % (bots.Count + 1);
+            crowd._members.Add((bot == 0 ? person : person.With(bots[bot - 1]), i));
+        }
+
         if (inGroup == 0)
             return crowd;
 
@@ -60,6 +71,6 @@ internal sealed class Crowd
         var text = isLong ? $"long {paragraphs}" : $"{mention}{Faults.Asked.MarkerOf(person.Id, number)}";
         var at = DateTimeOffset.UtcNow;
         var message = await person.WriteAsync(text, CancellationToken.None);
-        _asked.Enqueue(new Asked(person.ChatId, person.Id, message.MessageId, number, paragraphs, at));
+        _asked.Enqueue(new Asked(person.ChatId, person.Id, message.MessageId, number, paragraphs, at, person.BotId));
     }
 }

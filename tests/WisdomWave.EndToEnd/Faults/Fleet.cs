@@ -14,13 +14,16 @@ internal sealed class Fleet : IAsyncDisposable
 {
     public const string ApiKey = "sk-of-the-fault-bench-0123456789";
 
+    private const long FirstBot = 110201543;
+
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private readonly string _folder;
 
-    private Fleet(PlaygroundServer outside, string folder, string dataDirectory, IReadOnlyDictionary<string, string> settings)
+    private Fleet(PlaygroundServer outside, string folder, string dataDirectory, IReadOnlyDictionary<string, string> settings, int bots)
     {
         (Outside, _folder, DataDirectory) = (outside, folder, dataDirectory);
+        MoreBots = [.. Enumerable.Range(1, bots - 1).Select(number => FirstBot + number)];
         var ports = Machine.FreePorts(4);
         var (cache, completion, dialog, ingress) = (ports[0], ports[1], ports[2], ports[3]);
 
@@ -46,7 +49,8 @@ internal sealed class Fleet : IAsyncDisposable
             ["RateLimits__PendingMessages"] = "0",
             ["Budgets__Person__DailyTokens"] = "0",
         });
-        Ingress = Service("Ingress", ingress, new(settings)
+        var tokens = MoreBots.Select(bot => KeyValuePair.Create($"Bots__b{bot}__Token", $"{bot}:{PlaygroundServer.BotToken.Split(':')[1]}"));
+        Ingress = Service("Ingress", ingress, new(settings.Concat(tokens))
         {
             ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
             ["TELEGRAM_API_BASE_URL"] = outside.Address.ToString(),
@@ -54,11 +58,15 @@ internal sealed class Fleet : IAsyncDisposable
             ["Delivery__BotPerSecond"] = "1000",
             ["Delivery__PrivateInterval"] = "00:00:00.200",
             ["Delivery__GroupInterval"] = "00:00:00.200",
+            ["Delivery__GroupPerMinute"] = "10000",
             ["Delivery__FirstTextDelay"] = "00:00:00.020",
         });
     }
 
     public PlaygroundServer Outside { get; }
+
+    /// <summary>The bots besides the one of the playground's page.</summary>
+    public IReadOnlyList<long> MoreBots { get; }
 
     public string DataDirectory { get; }
 
@@ -75,13 +83,14 @@ internal sealed class Fleet : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <param name="dataDirectory">Where dialog keeps its database; a folder of the bench's own when null.</param>
     /// <param name="settings">Handed to each service.</param>
+    /// <param name="bots">How many there are.</param>
     public static async Task<Fleet> StartAsync(
-        CancellationToken cancellationToken, string? dataDirectory = null, IReadOnlyDictionary<string, string>? settings = null)
+        CancellationToken cancellationToken, string? dataDirectory = null, IReadOnlyDictionary<string, string>? settings = null, int bots = 1)
     {
         Assert.SkipUnless(Machine.Has("redis-server"), "redis-server is not on the PATH: apt-get install redis-server");
         var outside = await PlaygroundServer.StartAsync(options => options.TokenDelay = TimeSpan.FromMilliseconds(2), cancellationToken: cancellationToken);
         var folder = Directory.CreateTempSubdirectory("wisdomwave-faults-").FullName;
-        var fleet = new Fleet(outside, folder, dataDirectory ?? folder, settings ?? new Dictionary<string, string>());
+        var fleet = new Fleet(outside, folder, dataDirectory ?? folder, settings ?? new Dictionary<string, string>(), bots);
         try
         {
             ChildProcess[] all = [fleet.Redis, .. fleet.Services];

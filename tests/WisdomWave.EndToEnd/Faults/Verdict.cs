@@ -67,7 +67,7 @@ internal sealed record Verdict
         var looks = new List<AnswersInChat>();
         foreach (var chat in chats)
         {
-            var state = await client.ChatAsync(chat.Key, cancellationToken);
+            var state = await client.ChatAsync(chat.Key, chat.First().BotId, cancellationToken);
             looks.Add(new AnswersInChat([.. chat.OrderBy(one => one.MessageId)], [.. state.Messages.Where(message => message.From is { IsBot: true })]));
         }
 

@@ -51,16 +51,30 @@ public sealed class MessageAddressingTests
     [InlineData("/help", AddressedBy.Command)]
     [InlineData("/help@WiseBot", AddressedBy.Command)]
     [InlineData("/HELP@wisebot now", AddressedBy.Command)]
+    [InlineData("/weather", null)]
+    [InlineData("/weather Berlin", null)]
+    [InlineData("/weather@WiseBot", AddressedBy.Command)]
+    [InlineData("/weather, @WiseBot?", AddressedBy.Mention)]
     [InlineData("/help@OtherBot", null)]
     [InlineData("/help@OtherBot and @WiseBot", null)]
     [InlineData("try /help", null)]
-    public void InAGroupACommandIsForWhomItNamesOrForAll(string text, AddressedBy? expected) => Assert.Equal(expected, Addressed(Group(text)));
+    public void InAGroupACommandIsForWhomItNamesOrForWhoHasIt(string text, AddressedBy? expected) => Assert.Equal(expected, Addressed(Group(text)));
 
     [Fact]
     public void AReplyToTheBotIsForIt() => Assert.Equal(AddressedBy.Reply, Addressed(Group("and then?").ReplyingTo(BotUser, "once")));
 
     [Fact]
     public void AReplyToSomebodyElseIsNot() => Assert.Null(Addressed(Group("and then?").ReplyingTo(Ann, "once")));
+
+    [Fact]
+    public void ACommandInAReplyToTheBotIsForItWhetherOrNotItHasIt() =>
+        Assert.Equal(AddressedBy.Reply, Addressed(Group("/weather").ReplyingTo(BotUser, "once")));
+
+    [Theory]
+    [InlineData("/weather", "weather")]
+    [InlineData("/Help@WiseBot now", "Help")]
+    [InlineData("help", null)]
+    public void ACommandsNameIsWithoutSlashAndBot(string text, string? name) => Assert.Equal(name, CommandText.Name(Group(text).Build()));
 
     [Fact]
     public void ACommandToAnotherBotIsNotForThisOneEvenInAReplyToIt() => Assert.Null(Addressed(Group("/help@OtherBot").ReplyingTo(BotUser, "once")));

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using WisdomWave.Ingress.Tests.Standing;
 using WisdomWave.Playground.Faults;
@@ -31,20 +30,48 @@ public sealed class SeveralBotsTests
         await Eventually.HoldsAsync(
             async () => await host.Http.GetStringAsync("/health", Token) == "Degraded", "one of three is missing");
         Assert.Equal(
-            ["Telegram rejects the token of work: set Bots:work:Token to the token that @BotFather shows for it and restart."],
+            ["Telegram rejects the token of work: set Bots:work:Token to the token that @BotFather shows for it and restart. Until then it is tried again once a minute."],
             host.Log.Of(LogLevel.Error));
         Assert.DoesNotContain(host.Log.All, line => line.Contains("token-of-these-tests", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task WhenEveryTokenIsRejectedItIsUnhealthy()
+    [Theory]
+    [InlineData("getMe", 401, null)]
+    [InlineData("getMe", 404, null)]
+    [InlineData("getUpdates", 401, null)]
+    [InlineData("getUpdates", 404, null)]
+    [InlineData("setWebhook", 401, "https://bots.example.org")]
+    public async Task ATokenThatIsRejectedForAWhileIsTriedAgainAndTheBotRecoversByItself(string method, int status, string? publicUrl)
     {
-        await using var host = await IngressHost.PrepareAsync($"Bots:home:Token={HomeToken}");
-        await host.FailAsync(new BotFault { Method = "getMe", Status = 401, Times = 100 });
+        await using var host = await IngressHost.PrepareAsync(publicUrl is null ? [] : [$"PublicUrl={publicUrl}"]);
+        await host.FailAsync(new BotFault { Method = method, Status = status, Times = 3 });
         await host.RunAsync();
 
-        await Eventually.HoldsAsync(
-            async () => (await host.Http.GetAsync("/health", Token)).StatusCode == HttpStatusCode.ServiceUnavailable, "nobody is left");
+        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Error).Count == 1, "the rejection is said once");
+        await Eventually.HoldsAsync(async () => await host.Http.GetStringAsync("/health", Token) == "Healthy", "it recovers");
+        Assert.Single(host.Log.Of(LogLevel.Error));
+    }
+
+    [Fact]
+    public async Task WhileEveryTokenIsRejectedItIsDegraded()
+    {
+        await using var host = await IngressHost.PrepareAsync($"Bots:home:Token={HomeToken}");
+        await host.FailAsync(new BotFault { Method = "getMe", Status = 401, Times = 1000 });
+        await host.RunAsync();
+
+        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Error).Count == 2, "both are rejected");
+        Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));
+    }
+
+    [Fact]
+    public async Task AnAnswerThatMeetsARejectedTokenComesWhenTheTokenIsTakenAgain()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var turn = await host.AskAsync("Hello");
+        await host.FailAsync(new BotFault { Method = "sendMessage", Status = 401, Times = 2 });
+        turn.Complete("Hello!");
+        await turn.ReportsAsync();
+        await IngressHost.ReadsAsync(host.Ann, "Hello!");
     }
 
     private static Task ReceivesAsync(IngressHost host, long bot) => Eventually.HoldsAsync(

@@ -53,8 +53,7 @@ public sealed class StartAnnouncementTests
             options,
             new BotIdentity(600, "other_bot"),
             host.Services.GetRequiredService<BotFleet>().Find(110201543)!,
-            new SendPacer(new DeliveryOptions(), TimeProvider.System),
-            new UnnotedMessages(2, TimeProvider.System));
+            new SendPacer(new DeliveryOptions(), TimeProvider.System));
         var announcement = new StartAnnouncement(
             host.Services.GetRequiredService<DialogClient>(), TimeProvider.System, NullLogger<StartAnnouncement>.Instance);
 

@@ -29,17 +29,18 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task AnAnswerThatIsThereAtOnceBeginsWithItsFirstWordsAndIsWholeWithOneEdit()
+    public async Task AnAnswerThatIsThereAtOnceIsOneMessageAndNoEdit()
     {
         await using var host = await IngressHost.StartAsync("Delivery:FirstTextDelay=00:00:05");
         var turn = await host.AskAsync("Hello");
         turn.Delta("Hel");
         turn.Complete("Hello!");
 
-        // The first words are noted before the rest is put in: what a crash may repeat is no whole answer.
-        Assert.Equal([(0, PartState.Placeholder), (0, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
+        Assert.Equal([(0, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
         var calls = await host.Playground.Client.BotCallsAsync(chatId: host.Ann.ChatId, cancellationToken: Token);
-        Assert.Equal([("sendMessage", "Hello! …"), ("editMessageText", "Hello!")], calls.Select(call => (call.Method, call.Text)));
+        Assert.Equal([("sendMessage", "Hello!")], calls.Select(call => (call.Method, call.Text)));
+        // Dialog knew of it before Telegram did, and above which id it would be.
+        Assert.Equal([(0, turn.Question.MessageId)], turn.Announced);
     }
 
     [Fact]
@@ -85,11 +86,8 @@ public sealed class AnswerTests
         Assert.Equal(("italic", 3005, 14), (messages[2].Entities![0].Type, messages[2].Entities![0].Offset, messages[2].Entities![0].Length));
         Assert.Equal(
             [
-                (0, new PartReport(messages[0].MessageId, PartState.Placeholder)),
                 (0, new PartReport(messages[0].MessageId, PartState.Final)),
-                (1, new PartReport(messages[1].MessageId, PartState.Placeholder)),
                 (1, new PartReport(messages[1].MessageId, PartState.Final)),
-                (2, new PartReport(messages[2].MessageId, PartState.Placeholder)),
                 (2, new PartReport(messages[2].MessageId, PartState.Last)),
             ],
             reports);

@@ -42,6 +42,39 @@ public sealed class GroupAnswerTests
     }
 
     [Fact]
+    public async Task TenMembersWhoAskAtOnceReadTenWholeAnswersAndNoBeginnings()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var turns = await AskTogetherAsync(host, 10);
+        foreach (var turn in turns)
+            turn.Complete($"Answer to {turn.Question.Text}.");
+        foreach (var turn in turns)
+            await turn.ReportsAsync();
+        var calls = await CallsAsync(host);
+        Assert.Equal(turns.Select(turn => ("sendMessage", (string?)$"Answer to {turn.Question.Text}.")).Order(), calls.Order());
+    }
+
+    /// <summary>Of twenty places a minute, answers that are under way keep what their ends need; the rest shows how they grow.</summary>
+    [Fact]
+    public async Task AGroupsMinuteIsSpentOnAnswers()
+    {
+        await using var host = await IngressHost.StartAsync("Delivery:GroupPerMinute=20", "Delivery:BotPerSecond=1000", "Delivery:TypingInterval=01:00:00");
+        var turns = await AskTogetherAsync(host, 12);
+        // Typing shows that each of them is under way.
+        await Eventually.HoldsAsync(
+            async () => (await host.Playground.Client.BotCallsAsync("sendChatAction", PlaygroundClient.FriendsId, Token)).Count == 12, "all are under way");
+        foreach (var turn in turns)
+            turn.Delta("So far");
+        await Eventually.HoldsAsync(async () => (await CallsAsync(host)).Count == 8, "as many beginnings as there are places to spare");
+        foreach (var turn in turns)
+            turn.Complete($"Answer to {turn.Question.Text}.");
+        // Were one place spent on anything else, the last answer would have to wait for a minute.
+        foreach (var turn in turns)
+            await turn.ReportsAsync();
+        Assert.Equal(20, (await CallsAsync(host)).Count);
+    }
+
+    [Fact]
     public async Task AnAnswerStaysInItsTopic()
     {
         await using var host = await IngressHost.StartAsync();
@@ -100,6 +133,25 @@ public sealed class GroupAnswerTests
         await Eventually.HoldsAsync(
             async () => (await ann.In(supergroup.Id).ReadAllAsync()).Any(message => message.Text == "Hello!"), "the answer in the supergroup");
     }
+
+    private static async Task<List<StandInTurn>> AskTogetherAsync(IngressHost host, int count)
+    {
+        var turns = new List<StandInTurn>();
+        for (var i = 0; i < count; i++)
+        {
+            var person = await host.Playground.Client.AddPersonAsync($"Member {i}", cancellationToken: Token);
+            await person.In(PlaygroundClient.FriendsId).SayAsync($"@wisdomwave_bot question {i}", cancellationToken: Token);
+            turns.Add(await host.Dialog.NextTurnAsync());
+        }
+
+        return turns;
+    }
+
+    private static async Task<List<(string Method, string? Text)>> CallsAsync(IngressHost host) =>
+    [
+        .. (await host.Playground.Client.BotCallsAsync(chatId: PlaygroundClient.FriendsId, cancellationToken: Token))
+            .Where(call => call.Method != "sendChatAction").Select(call => (call.Method, call.Text)),
+    ];
 
     private static async Task<(PlaygroundPerson Ann, int Topic)> ForumAsync(IngressHost host)
     {

@@ -39,7 +39,7 @@ public sealed class ReplacingTests
         turn.Complete(Long);
         var reports = await turn.ReportsAsync();
         Assert.Equal(
-            [(0, PartState.Final), (1, PartState.Placeholder), (1, PartState.Final), (2, PartState.Placeholder), (2, PartState.Last)],
+            [(0, PartState.Final), (1, PartState.Final), (2, PartState.Last)],
             reports.Select(report => (report.Part, report.Report.State)));
         Assert.Equal(old[0].MessageId, reports[0].Report.MessageId);
         await IngressHost.ReadsAsync(host.Ann, [.. Long.Split("\n\n")]);

@@ -38,7 +38,7 @@ public sealed class ResumingTests
         turn.Complete($"{new string('a', 3000)}\n\n{new string('b', 3000)}");
         await host.RunAsync();
 
-        Assert.Equal([(1, PartState.Placeholder), (1, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
+        Assert.Equal([(1, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
         await IngressHost.ReadsAsync(host.Ann, new string('b', 3000));
     }
 
@@ -72,7 +72,7 @@ public sealed class ResumingTests
         await Eventually.HoldsAsync(() => host.Dialog.Refused > 0, "a report meets the absent dialog");
         host.Dialog.IsAway = false;
 
-        Assert.Equal([(0, PartState.Placeholder), (0, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
+        Assert.Equal([(0, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
         Assert.Single(await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token));
     }
 
@@ -105,6 +105,6 @@ public sealed class ResumingTests
 
         host.Dialog.Undelivered.Add(turn.Turn);
         await host.RunAsync();
-        Assert.Equal([(0, PartState.Placeholder), (0, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
+        Assert.Equal([(0, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
     }
 }

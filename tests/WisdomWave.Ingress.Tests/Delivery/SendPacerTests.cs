@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Delivery;
+using WisdomWave.Ingress.Tests.Standing;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
 
@@ -31,7 +32,7 @@ public sealed class SendPacerTests
         Assert.True(pacer.TryTake(Ann, SendPriority.Edit, out _));
         Assert.False(pacer.TryTake(Ann, SendPriority.Edit, out var wait));
         Assert.Equal(_options.PrivateInterval, wait);
-        Assert.True(pacer.TakeAsync(Ann, TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+        Assert.True(pacer.TakeAsync(Ann, SendPriority.Final, TestContext.Current.CancellationToken).IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -40,10 +41,10 @@ public sealed class SendPacerTests
         var pacer = Pacer();
         pacer.Hold(Ann, TimeSpan.FromSeconds(30));
 
-        var held = pacer.TakeAsync(Ann, TestContext.Current.CancellationToken);
+        var held = pacer.TakeAsync(Ann, SendPriority.Final, TestContext.Current.CancellationToken);
         Assert.False(pacer.TryTake(Ann, SendPriority.First, out var wait));
         Assert.Equal(TimeSpan.FromSeconds(30), wait);
-        Assert.True(pacer.TakeAsync(Boris, TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+        Assert.True(pacer.TakeAsync(Boris, SendPriority.Final, TestContext.Current.CancellationToken).IsCompletedSuccessfully);
         Assert.True(pacer.TryTake(Boris, SendPriority.Typing, out _));
 
         _time.Advance(TimeSpan.FromSeconds(29));
@@ -57,8 +58,8 @@ public sealed class SendPacerTests
     {
         var pacer = Pacer();
         for (var i = 0; i < _options.Burst; i++)
-            _ = pacer.TakeAsync(Ann, TestContext.Current.CancellationToken);
-        var waiting = pacer.TakeAsync(Ann, TestContext.Current.CancellationToken);
+            _ = pacer.TakeAsync(Ann, SendPriority.Final, TestContext.Current.CancellationToken);
+        var waiting = pacer.TakeAsync(Ann, SendPriority.Final, TestContext.Current.CancellationToken);
         pacer.Hold(Ann, TimeSpan.FromSeconds(10));
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.False(waiting.IsCompleted);
@@ -70,7 +71,7 @@ public sealed class SendPacerTests
     public void AllChatsTogetherStayWithinTheBotsBudget()
     {
         var pacer = Pacer();
-        var sends = Enumerable.Range(1, 60).Select(chat => pacer.TakeAsync(new(chat, ChatKind.Private), TestContext.Current.CancellationToken)).ToList();
+        var sends = Enumerable.Range(1, 60).Select(chat => pacer.TakeAsync(new(chat, ChatKind.Private), SendPriority.Final, TestContext.Current.CancellationToken)).ToList();
         Assert.Equal(30, sends.Count(send => send.IsCompleted));
         _time.Advance(TimeSpan.FromSeconds(0.5));
         Assert.Equal(45, sends.Count(send => send.IsCompleted));
@@ -103,7 +104,114 @@ public sealed class SendPacerTests
         bool Takes(SendPriority priority) => pacer.TryTake(new(chat++, ChatKind.Private), priority, out _);
     }
 
+    [Fact]
+    public async Task TenShortAnswersInOneGroupAreOutWithinTwentySeconds() =>
+        Assert.InRange((await TimesOfFinalTextsAsync(Friends, 10)).Max(), 0, 20);
+
+    [Fact]
+    public async Task AGroupsMinuteMayBeSpentAtOnceWhereTheIntervalAllowsIt()
+    {
+        _options.GroupInterval = TimeSpan.Zero;
+        var times = await TimesOfFinalTextsAsync(Friends, 25);
+        Assert.Equal(20, times.Count(time => time == 0));
+        Assert.Equal(5, times.Count(time => time == 61));
+    }
+
+    [Fact]
+    public void EndingsGoBeforeNewBeginnings()
+    {
+        var pacer = Pacer();
+        var order = new List<string>();
+        for (var i = 0; i < _options.Burst; i++)
+            _ = pacer.TakeAsync(Friends, SendPriority.Final, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 8; i++)
+            _ = TakeAsync($"whole {i}", SendPriority.Final);
+        _ = TakeAsync("ending", SendPriority.Ending);
+        Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal(["ending", "whole 0", "whole 1"], order);
+
+        async Task TakeAsync(string what, SendPriority priority)
+        {
+            await pacer.TakeAsync(Friends, priority, TestContext.Current.CancellationToken);
+            order.Add(what);
+        }
+    }
+
+    [Fact]
+    public void WhereTextWaitsThatMustArriveNothingBegins()
+    {
+        var pacer = Pacer();
+        for (var i = 0; i <= _options.Burst; i++)
+            _ = pacer.TakeAsync(Friends, SendPriority.Final, TestContext.Current.CancellationToken);
+        Assert.False(pacer.TryTake(Friends, SendPriority.First, out var wait));
+        Assert.True(wait > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void AGroupsMinuteKeepsAPlaceForTheEndOfEachAnswerUnderWay()
+    {
+        _options.GroupInterval = TimeSpan.Zero;
+        var pacer = Pacer();
+        var answers = Enumerable.Range(0, 15).Select(_ => pacer.Enter(Friends)).ToList();
+        Assert.Equal(5, Beginnings());
+        Assert.False(pacer.TryTake(Friends, SendPriority.Edit, out _));
+        Assert.All(answers, _ => Assert.True(pacer.TakeAsync(Friends, SendPriority.Final, TestContext.Current.CancellationToken).IsCompletedSuccessfully));
+
+        answers.ForEach(answer => answer.Dispose());
+        Pass(TimeSpan.FromSeconds(61));
+        Assert.Equal(20, Beginnings());
+
+        int Beginnings()
+        {
+            var count = 0;
+            while (pacer.TryTake(Friends, SendPriority.First, out _))
+                count++;
+            return count;
+        }
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(25)]
+    public void ADateThatIsSetBackOrForwardChangesNoPace(double hours)
+    {
+        var clock = new WrongClock(_time);
+        var pacer = new SendPacer(_options, clock);
+        Assert.True(pacer.TryTake(Ann, SendPriority.First, out _));
+        pacer.Hold(Boris, TimeSpan.FromSeconds(30));
+        clock.Ahead = TimeSpan.FromHours(hours);
+
+        Assert.True(pacer.TryTake(Ann, SendPriority.First, out _));
+        Assert.False(pacer.TryTake(Ann, SendPriority.First, out var wait));
+        Assert.Equal(_options.PrivateInterval, wait);
+        Assert.False(pacer.TryTake(Boris, SendPriority.First, out wait));
+        Assert.Equal(TimeSpan.FromSeconds(30), wait);
+    }
+
+    [Fact]
+    public async Task WhoGivesUpTakesNoPlace()
+    {
+        var pacer = Pacer();
+        for (var i = 0; i < _options.Burst; i++)
+            _ = pacer.TakeAsync(Ann, SendPriority.Final, TestContext.Current.CancellationToken);
+        using var cancellation = new CancellationTokenSource();
+        var first = pacer.TakeAsync(Ann, SendPriority.Final, cancellation.Token);
+        var second = pacer.TakeAsync(Ann, SendPriority.Final, TestContext.Current.CancellationToken);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Pass(_options.PrivateInterval);
+        Assert.True(second.IsCompletedSuccessfully);
+    }
+
     private SendPacer Pacer() => new(_options, _time);
+
+    // In small steps, as time does: what becomes due at different times happens at different times.
+    private void Pass(TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMilliseconds(10))
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+    }
 
     private async Task<IReadOnlyList<double>> TimesOfFinalTextsAsync(ChatAddress chat, int count)
     {
@@ -111,7 +219,7 @@ public sealed class SendPacerTests
         var start = _time.GetUtcNow();
         var sends = Enumerable.Range(0, count).Select(async _ =>
         {
-            await pacer.TakeAsync(chat, TestContext.Current.CancellationToken);
+            await pacer.TakeAsync(chat, SendPriority.Final, TestContext.Current.CancellationToken);
             return Math.Round((_time.GetUtcNow() - start).TotalSeconds, 2);
         }).ToList();
         while (sends.Exists(send => !send.IsCompleted))

@@ -22,6 +22,35 @@ public sealed class AgeTests
         Assert.Equal(1, host.Updates["too_old"]);
     }
 
+    [Theory]
+    [InlineData(25)]
+    [InlineData(-25)]
+    public async Task AMachineWithAWrongDateAnswersAllTheSame(double hoursAhead)
+    {
+        await using var host = await IngressHost.PrepareAsync();
+        host.Clock = new WrongClock(TimeProvider.System) { Ahead = TimeSpan.FromHours(hoursAhead) };
+        await host.RunAsync();
+        await WriteAsync(host, "Yesterday?", TimeSpan.FromHours(24.1));
+        await WriteAsync(host, "Just now?", TimeSpan.Zero);
+        Assert.Equal("Just now?", (await host.Dialog.NextTurnAsync()).Question.Text);
+        Assert.Equal(1, host.Updates["too_old"]);
+    }
+
+    [Fact]
+    public async Task TheOperatorIsShownThatMoreThanAFewAreDropped()
+    {
+        await using var host = await IngressHost.PrepareAsync();
+        for (var i = 0; i < 5; i++)
+            await WriteAsync(host, "Long ago?", TimeSpan.FromDays(2));
+        await host.RunAsync();
+        await Eventually.HoldsAsync(() => host.Updates["too_old"] == 5, "all are dropped");
+        Assert.StartsWith("bot has dropped 4 messages in a row as older than a day", Assert.Single(host.Log.Of(LogLevel.Error)), StringComparison.Ordinal);
+        Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));
+
+        await host.AskAsync("Hello");
+        Assert.Equal("Healthy", await host.Http.GetStringAsync("/health", Token));
+    }
+
     [Fact]
     public async Task AnOldMessageThatIsEditedNowIsAnswered()
     {

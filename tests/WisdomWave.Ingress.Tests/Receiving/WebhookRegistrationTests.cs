@@ -1,9 +1,12 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Telegram.Bot;
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Bots;
+using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Receiving;
 using WisdomWave.Ingress.Telemetry;
 using WisdomWave.Playground.Faults;
@@ -40,12 +43,12 @@ public sealed class WebhookRegistrationTests
     }
 
     [Fact]
-    public async Task ARejectedTokenEndsIt()
+    public async Task ARejectedTokenIsTriedAgainWithGrowingPauses()
     {
-        await using var bot = await RegisteredBot.StartAsync(new BotFault { Method = "setWebhook", Status = 401, Times = 1000 });
-        await bot.Ended.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await using var bot = await RegisteredBot.StartAsync(new BotFault { Method = "setWebhook", Status = 401, Times = 3 });
         Assert.Equal(BotState.TokenRejected, bot.Status.State);
-        Assert.Single(await bot.Playground.Client.BotCallsAsync(cancellationToken: Token));
+        await bot.PassesUntilAsync(() => Task.FromResult(bot.Status.State == BotState.Receiving));
+        Assert.Equal([401, 401, 401, 200], (await bot.Playground.Client.BotCallsAsync("setWebhook", cancellationToken: Token)).Select(call => call.Status));
     }
 
     private sealed class RegisteredBot : IAsyncDisposable
@@ -64,8 +67,10 @@ public sealed class WebhookRegistrationTests
             Url = webhook.Url;
             Telegram = new TelegramBotClient(new TelegramBotClientOptions(options.Token, options.ApiBaseUrl));
             Status = new BotStatus(options, LoggerFactory.Create(logging => logging.AddProvider(Log)).CreateLogger<BotStatus>());
-            var api = new TelegramApi(options, _http, new IngressMetrics(_services.GetRequiredService<IMeterFactory>()));
-            Ended = new WebhookRegistration(api, webhook, Status, _clock).RunAsync(_stop.Token);
+            var api = new TelegramApi(options, _http, new IngressMetrics(_services.GetRequiredService<IMeterFactory>()), _clock);
+            var known = new Bot(options, new BotIdentity(options.Id, "wisdomwave_bot"), api, new SendPacer(new DeliveryOptions(), _clock));
+            var name = new OwnName(known, _clock, NullLogger<OwnName>.Instance);
+            Ended = new WebhookRegistration(api, webhook, name, Status, _clock).RunAsync(_stop.Token);
         }
 
         public PlaygroundServer Playground { get; }

@@ -46,6 +46,7 @@ public sealed class DialogStandIn : IAsyncDisposable
         _app.MapPost("/messages", Accept);
         _app.MapGet("/turns/{id:guid}/events", (Guid id) => _turns.TryGetValue(id, out var turn) ? Stream(turn) : Results.NotFound());
         _app.MapPut("/turns/{id:guid}/parts/{part:int}", NotePart);
+        _app.MapGet("/turns/{id:guid}/known-messages", (Guid id, int above) => _turns.ContainsKey(id) ? Results.Ok(Knows(above)) : Results.NotFound());
         _app.MapPost("/turns/{id:guid}/stop", Stop);
         _app.MapPost("/presses", Take);
         _app.MapPut("/bots/{bot:long}/chats/{from:long}/successor/{to:long}", (long from, long to) =>
@@ -78,6 +79,9 @@ public sealed class DialogStandIn : IAsyncDisposable
 
     /// <summary>Answers 500 to those.</summary>
     public bool FailsToMove { get; set; }
+
+    /// <summary>What it knows of the message ids near a lost one.</summary>
+    public Func<int, KnownMessages> Knows { get; set; } = above => new KnownMessages(above, null, [], 1);
 
     /// <summary>What a press comes to; a Stop stops its turn besides.</summary>
     public Func<ButtonPress, PressOutcome> Presses { get; set; } = _ => new PressOutcome();

@@ -32,6 +32,7 @@ public sealed class IngressHost : IAsyncDisposable
             // Tests do not wait as people do.
             "--Delivery:PrivateInterval=00:00:00.050",
             "--Delivery:GroupInterval=00:00:00.050",
+            "--Delivery:GroupPerMinute=100000",
             "--Delivery:FirstTextDelay=00:00:00.020",
             "--Stopping:Patience=0",
             .. settings.Select(setting => "--" + setting),
@@ -47,6 +48,9 @@ public sealed class IngressHost : IAsyncDisposable
     public PlaygroundPerson Boris => Playground.Boris;
 
     public LogLines Log { get; } = new();
+
+    /// <summary>The machine's clock when null.</summary>
+    public TimeProvider? Clock { get; set; }
 
     public UpdateCounts Updates { get; } = new();
 
@@ -87,7 +91,12 @@ public sealed class IngressHost : IAsyncDisposable
 
     public async Task RunAsync()
     {
-        _app = IngressApp.Build([.. _settings], builder => builder.Logging.AddProvider(Log));
+        _app = IngressApp.Build([.. _settings], builder =>
+        {
+            builder.Logging.AddProvider(Log);
+            if (Clock is not null)
+                builder.Services.AddSingleton(Clock);
+        });
         Updates.ListenTo(_app.Services.GetRequiredService<IMeterFactory>());
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using WisdomWave.Contracts.Completion;
@@ -57,7 +58,16 @@ public sealed class StandInTurn(InboundMessage? question, TurnRef turn)
         return reports;
     }
 
-    internal void Report(int part, PartReport report) => _reports.Writer.TryWrite((part, report));
+    /// <summary>The sends that were announced, by part: what <see cref="NextReportAsync"/> leaves out.</summary>
+    public ConcurrentQueue<(int Part, int Above)> Announced { get; } = [];
+
+    internal void Report(int part, PartReport report)
+    {
+        if (report.State == PartState.Sending)
+            Announced.Enqueue((part, report.MessageId));
+        else
+            _reports.Writer.TryWrite((part, report));
+    }
 
     internal async IAsyncEnumerable<TurnEvent> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -54,6 +54,18 @@ public sealed class BotFaultTests : PlaygroundTest
     }
 
     [Fact]
+    public async Task ACallMayBeCarriedOutAndNeverAnswered()
+    {
+        await Playground.Client.FailAsync(new BotFault { Kind = BotFaultKind.HangAfter, ChatId = Ann }, Cancellation);
+        using var patience = new CancellationTokenSource();
+        var hanging = Bot.SendMessage(Ann, "x", cancellationToken: patience.Token);
+        Assert.Equal("x", (await Playground.Ann.ReadAnswerAsync(message => message.Text == "x", Cancellation)).Text);
+        Assert.False(hanging.IsCompleted);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
+    }
+
+    [Fact]
     public async Task TheLedgerTellsWhatWasDelivered()
     {
         var said = await Playground.Ann.SayAsync("question", cancellationToken: Cancellation);

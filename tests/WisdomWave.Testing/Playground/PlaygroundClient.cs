@@ -77,8 +77,11 @@ public sealed class PlaygroundClient : IAsyncDisposable
     public Task<PlaygroundState> StateAsync(CancellationToken cancellationToken = default) => GetAsync<PlaygroundState>("api/state", cancellationToken);
 
     /// <summary>A chat as it is now, with its newest messages, at most 1,000.</summary>
-    public Task<ChatState> ChatAsync(long chatId, CancellationToken cancellationToken = default) =>
-        GetAsync<ChatState>($"api/chats/{chatId}?limit=1000", cancellationToken);
+    public Task<ChatState> ChatAsync(long chatId, CancellationToken cancellationToken = default) => ChatAsync(chatId, botId: null, cancellationToken);
+
+    /// <summary>The private chat with another bot than the page's.</summary>
+    public Task<ChatState> ChatAsync(long chatId, long? botId, CancellationToken cancellationToken = default) =>
+        GetAsync<ChatState>($"api/chats/{chatId}?limit=1000{(botId is null ? "" : $"&bot={botId}")}", cancellationToken);
 
     public Task ChangeAsync(Settings settings, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Put, "api/settings", settings, cancellationToken);

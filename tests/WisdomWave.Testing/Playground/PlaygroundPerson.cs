@@ -18,6 +18,9 @@ public sealed class PlaygroundPerson
 
     public long ChatId { get; }
 
+    /// <summary>The bot of the private chat; null for the page's, and in groups.</summary>
+    public long? BotId => _botId;
+
     /// <summary>The same person in a group.</summary>
     public PlaygroundPerson In(long chatId) => new(_client, Id, chatId, botId: null);
 
