@@ -47,7 +47,11 @@ internal static class StartChecks
     {
         try
         {
-            Directory.CreateDirectory(directory);
+            // Conversations will be in it: others have no business there. A folder that exists is left as its owner made it.
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(directory);
+            else
+                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var probe = Path.Combine(directory, $".write-{Guid.CreateVersion7():N}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);

@@ -1,4 +1,5 @@
 using WisdomWave.Dialog;
+using WisdomWave.Dialog.Attachments.Documents.Processes;
 using WisdomWave.ServiceDefaults.Startup;
 
-return await ServiceRun.RunAsync(() => DialogApp.Build(args));
+return args is [DocumentWorker.Verb] ? DocumentWorker.Run() : await ServiceRun.RunAsync(() => DialogApp.Build(args));

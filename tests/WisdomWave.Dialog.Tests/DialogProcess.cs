@@ -6,7 +6,6 @@ namespace WisdomWave.Dialog.Tests;
 /// <summary>The real service in a process of its own, which a test may kill: over one database, start after start.</summary>
 internal sealed class DialogProcess(string folder, string completion) : IDisposable
 {
-    private readonly string _address = $"http://127.0.0.1:{Machine.FreePort()}";
     private readonly System.Text.StringBuilder _output = new();
     private Process? _process;
 
@@ -24,8 +23,21 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        Begin();
+        while (!await IsHealthyAsync(cancellationToken))
+        {
+            Assert.False(_process!.HasExited, Output);
+            await Task.Delay(50, cancellationToken);
+        }
+    }
+
+    /// <summary>Starts it without waiting until it is up.</summary>
+    public void Begin()
+    {
+        // Chosen for each start: while it is down, others may take the port.
+        var address = $"http://127.0.0.1:{Machine.FreePort()}";
         var program = Path.Combine(AppContext.BaseDirectory, "WisdomWave.Dialog.dll");
-        var start = new ProcessStartInfo("dotnet", [program, $"--urls={_address}", $"--WISDOMWAVE_DATA_DIR={folder}", $"--services:completion:http:0={completion}"])
+        var start = new ProcessStartInfo("dotnet", [program, $"--urls={address}", $"--WISDOMWAVE_DATA_DIR={folder}", $"--services:completion:http:0={completion}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -35,12 +47,7 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Http = new HttpClient { BaseAddress = new Uri(_address), Timeout = TimeSpan.FromSeconds(60) };
-        while (!await IsHealthyAsync(cancellationToken))
-        {
-            Assert.False(_process.HasExited, Output);
-            await Task.Delay(50, cancellationToken);
-        }
+        Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
     }
 
     /// <summary>As a power cut or the kernel does it.</summary>

@@ -17,6 +17,36 @@ public enum AttachmentKind
     /// <summary>Any other file.</summary>
     Document,
 
-    /// <summary>What the bot has no use for: stickers, videos, places, polls. The person is told so.</summary>
+    /// <summary>Like all that follow, something that the bot cannot see. The person and the model are told so.</summary>
+    Video,
+
+    /// <summary>A silent video that repeats, a GIF.</summary>
+    Animation,
+
+    Sticker,
+
+    /// <summary>A place, also one that moves or has a name.</summary>
+    Location,
+
+    Contact,
+
+    Poll,
+
+    /// <summary>A die, a dart, a slot machine.</summary>
+    Dice,
+
+    Game,
+
+    Invoice,
+
+    Story,
+
+    PaidMedia,
+
+    Checklist,
+
+    Giveaway,
+
+    /// <summary>Anything else.</summary>
     Other,
 }

@@ -18,7 +18,10 @@ internal sealed class AttachmentOptions
     /// <summary>Until a document is text.</summary>
     public TimeSpan ReadLimit { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Documents that are read at one moment.</summary>
+    /// <summary>Bytes of memory that reading one document may take.</summary>
+    public long ReadMemory { get; set; } = 512 * 1024 * 1024;
+
+    /// <summary>Documents that are read at one moment, each by a process of its own.</summary>
     public int ReadersAtOnce { get; set; } = 2;
 
     /// <summary>Pages of a PDF.</summary>

@@ -25,11 +25,12 @@ internal sealed partial class AttachmentReader(
     /// <param name="spending">Gets what it took, also when there is an exception.</param>
     /// <param name="sent">What they sent.</param>
     /// <param name="setup">The model that will be asked, and its room.</param>
+    /// <param name="promptTokens">That the question takes besides, history included.</param>
     /// <param name="texts">The person's language.</param>
     /// <param name="cancellationToken">Ends what is under way.</param>
-    /// <returns>The question's whole text, and the rest; or the budget for whose sake not all was read.</returns>
+    /// <returns>The question's whole text, and the rest; or the budget that does not bear it, in which case not all was read.</returns>
     public async Task<((string Text, ReadAttachments Read) Question, BudgetNotice? Spent)> ReadAsync(
-        Spender spender, Spending spending, TurnAttachments sent, PromptSetup setup, Texts texts, CancellationToken cancellationToken)
+        Spender spender, Spending spending, TurnAttachments sent, PromptSetup setup, int promptTokens, Texts texts, CancellationToken cancellationToken)
     {
         var botId = spender.BotId;
         var (files, model) = (sent.Files, setup.Model.Name);
@@ -46,19 +47,20 @@ internal sealed partial class AttachmentReader(
                         room -= await LookAsync(botId, file, model, reading, cancellationToken);
                         break;
                     case AttachmentKind.Voice or AttachmentKind.Audio:
-                        spent = await ListenAsync(spender, spending, file, setup.Tokens, reading, cancellationToken);
+                        spent = await ListenAsync(spender, spending, file, setup, promptTokens, reading, cancellationToken);
                         break;
                     case AttachmentKind.Document when IsPicture(file):
                         room -= await LookAsync(botId, file, model, reading, cancellationToken);
                         break;
                     case AttachmentKind.Document when IsRecording(file):
-                        spent = await ListenAsync(spender, spending, file, setup.Tokens, reading, cancellationToken);
+                        spent = await ListenAsync(spender, spending, file, setup, promptTokens, reading, cancellationToken);
                         break;
                     case AttachmentKind.Document:
-                        room -= await ReadDocumentAsync(botId, file, setup.Tokens, room, reading, cancellationToken);
+                        room -= await ReadDocumentAsync(spender, file, setup.Tokens, room, reading, cancellationToken);
                         break;
                     default:
-                        reading.Useless();
+                        metrics.AttachmentRead(file.Kind, "Unseen");
+                        reading.Useless(file.Kind);
                         break;
                 }
             }
@@ -101,12 +103,12 @@ internal sealed partial class AttachmentReader(
 
     /// <returns>The budget that does not bear it; null otherwise.</returns>
     private async Task<BudgetNotice?> ListenAsync(
-        Spender spender, Spending spending, Attachment file, TokenCounter tokens, AttachmentReading reading, CancellationToken cancellationToken)
+        Spender spender, Spending spending, Attachment file, PromptSetup setup, int promptTokens, AttachmentReading reading, CancellationToken cancellationToken)
     {
         ThrowIfTooLarge(file);
         try
         {
-            var (words, spent) = await recordings.ListenAsync(spender, spending, file, tokens, cancellationToken);
+            var (words, spent) = await recordings.ListenAsync(spender, spending, file, setup, promptTokens, cancellationToken);
             if (spent is not null)
             {
                 metrics.AttachmentRead(file.Kind, "BudgetSpent");
@@ -133,7 +135,7 @@ internal sealed partial class AttachmentReader(
 
     /// <returns>The tokens that it took.</returns>
     private async Task<int> ReadDocumentAsync(
-        long botId, Attachment file, TokenCounter tokens, int room, AttachmentReading reading, CancellationToken cancellationToken)
+        Spender spender, Attachment file, TokenCounter tokens, int room, AttachmentReading reading, CancellationToken cancellationToken)
     {
         ThrowIfTooLarge(file);
         if (room < LeastDocumentTokens)
@@ -144,10 +146,10 @@ internal sealed partial class AttachmentReader(
 
         try
         {
-            var document = await documents.ReadAsync(botId, file.FileId, cancellationToken);
+            var document = await documents.ReadAsync(spender.BotId, spender.PersonId, file.FileId, cancellationToken);
             var fits = tokens.FittingLength(document.Text, room);
             metrics.AttachmentRead(file.Kind, "Read");
-            reading.Document(NameOf(file), document.Text[..fits], document.IsWhole && fits == document.Text.Length);
+            reading.Document(NameOf(file), document with { Text = document.Text[..fits], IsWhole = document.IsWhole && fits == document.Text.Length });
             return tokens.Count(document.Text.AsSpan(0, fits));
         }
         catch (DocumentException exception)

@@ -1,5 +1,6 @@
 using System.Text;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Attachments.Documents;
 using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Attachments;
@@ -42,13 +43,16 @@ internal sealed class AttachmentReading(string written, Texts texts)
         Note(written.Length > 0 ? texts.AttachmentPictureLeftOut(model) : texts.AttachmentBlind(model));
     }
 
-    public void Document(string name, string text, bool isWhole)
+    public void Document(string name, DocumentText document)
     {
-        var end = isWhole ? "" : "\n[The file goes on; this is its beginning.]";
-        Add($"<file name=\"{name}\">\n{text.Trim()}{end}\n</file>");
+        var guess = document.GuessedEncoding is { } encoding ? $"[The encoding of this file was guessed: {encoding}.]\n" : "";
+        var end = document.IsWhole ? "" : "\n[The file goes on; this is its beginning.]";
+        Add($"<file name=\"{name}\">\n{guess}{document.Text.Trim()}{end}\n</file>");
         _hasContent = true;
-        if (!isWhole)
+        if (!document.IsWhole)
             Note(texts.AttachmentCut(name));
+        if (document.GuessedEncoding is { } guessed)
+            Note(texts.AttachmentEncoding(name, guessed));
     }
 
     public void Failed(Attachment file, string sentence)
@@ -57,11 +61,11 @@ internal sealed class AttachmentReading(string written, Texts texts)
         Note(sentence);
     }
 
-    /// <summary>A sticker, a place, …: beside text it does not matter.</summary>
-    public void Useless()
+    /// <summary>A video, a sticker, a place, …: the text may be about it, so the model and the person are told that it was not seen.</summary>
+    public void Useless(AttachmentKind kind)
     {
-        if (written.Length == 0)
-            Note(texts.AttachmentOther);
+        Add($"[{NameOf(kind)} that you cannot see]");
+        Note(written.Length > 0 ? texts.AttachmentUnseen(kind) : texts.AttachmentOther);
     }
 
     public void Note(string sentence)
@@ -82,6 +86,24 @@ internal sealed class AttachmentReading(string written, Texts texts)
             IsAnswerable = _hasContent || written.Length > 0,
         });
     }
+
+    private static string NameOf(AttachmentKind kind) => kind switch
+    {
+        AttachmentKind.Video => "A video",
+        AttachmentKind.Animation => "An animation",
+        AttachmentKind.Sticker => "A sticker",
+        AttachmentKind.Location => "A place on the map",
+        AttachmentKind.Contact => "A contact",
+        AttachmentKind.Poll => "A poll",
+        AttachmentKind.Dice => "A dice roll",
+        AttachmentKind.Game => "A game",
+        AttachmentKind.Invoice => "An invoice",
+        AttachmentKind.Story => "A story",
+        AttachmentKind.PaidMedia => "Paid media",
+        AttachmentKind.Checklist => "A checklist",
+        AttachmentKind.Giveaway => "A giveaway",
+        _ => "Something",
+    };
 
     private void Add(string text)
     {

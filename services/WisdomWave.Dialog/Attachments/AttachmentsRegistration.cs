@@ -1,4 +1,5 @@
 using WisdomWave.Dialog.Attachments.Documents;
+using WisdomWave.Dialog.Attachments.Documents.Processes;
 using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Startup;
 
@@ -14,6 +15,7 @@ internal static class AttachmentsRegistration
             .Require("Attachments:FetchLimit", o => o.FetchLimit > TimeSpan.Zero, "is not above zero", "00:01:00")
             .Require("Attachments:TranscriptionLimit", o => o.TranscriptionLimit > TimeSpan.Zero, "is not above zero", "00:03:00")
             .Require("Attachments:ReadLimit", o => o.ReadLimit > TimeSpan.Zero, "is not above zero", "00:00:20")
+            .Require("Attachments:ReadMemory", o => o.ReadMemory is >= 64 * 1024 * 1024 and <= 1L << 40, "is not from 64 MB to 1 TB", "536870912")
             .Require("Attachments:ReadersAtOnce", o => o.ReadersAtOnce > 0, "is not above zero", "2")
             .Require("Attachments:MaxPages", o => o.MaxPages > 0, "is not above zero", "500")
             .Require("Attachments:MaxCharacters", o => o.MaxCharacters is > 0 and <= 10_000_000, "is not from 1 to 10000000", "400000")
@@ -27,7 +29,10 @@ internal static class AttachmentsRegistration
         // Files stream for as long as they take; each use has a limit of its own.
         builder.Services.AddHttpClient<FilesClient>().ToService("ingress").ForEventStreams();
         builder.Services.AddHttpClient<TranscriptionClient>().ToService("completion").ForEventStreams();
+        builder.Services.AddSingleton<DocumentPlaces>();
+        builder.Services.AddSingleton<DocumentProcesses>();
         builder.Services.AddSingleton<DocumentReader>();
+        builder.Services.AddHealthChecks().AddCheck<DocumentHealth>("documents");
         builder.Services.AddSingleton<Pictures>();
         builder.Services.AddSingleton<PromptPictures>();
         builder.Services.AddSingleton<RecordingCalls>();

@@ -11,15 +11,17 @@ internal sealed class RecordingCalls(TranscriptionClient recordings, Budgets bud
     /// <param name="spender">Who pays.</param>
     /// <param name="spending">Gets what it took.</param>
     /// <param name="recording">Of which the size alone is known.</param>
-    /// <param name="tokens">Counts the words where the provider bills by time.</param>
-    /// <param name="cancellationToken">Ends the provider's call too.</param>
-    /// <returns>The words, or the budget for whose sake nobody has listened.</returns>
+    /// <param name="setup">The model that will be asked; counts the words where the provider bills by time.</param>
+    /// <param name="promptTokens">Of the question without its words.</param>
+    /// <param name="cancellationToken">Ends the provider's call too, which is not counted then.</param>
+    /// <returns>The words, or the budget that does not bear to listen and to answer.</returns>
     /// <exception cref="FileException">The recording cannot be had.</exception>
     /// <exception cref="TranscriptionException">It cannot be transcribed.</exception>
     public async Task<(string Words, BudgetNotice? Spent)> ListenAsync(
-        Spender spender, Spending spending, Attachment recording, TokenCounter tokens, CancellationToken cancellationToken)
+        Spender spender, Spending spending, Attachment recording, PromptSetup setup, int promptTokens, CancellationToken cancellationToken)
     {
-        var (reservation, spent) = await budgets.ReserveAsync(spender, RecordingTokens.Estimate(recording), cancellationToken);
+        var (reservation, spent) = await budgets.ReserveAsync(
+            spender, RecordingTokens.Estimate(recording), promptTokens, setup.Budget.AnswerTokens, setup.Model.Prices, cancellationToken);
         if (reservation is null)
             return ("", spent);
 
@@ -28,7 +30,7 @@ internal sealed class RecordingCalls(TranscriptionClient recordings, Budgets bud
         {
             var heard = await recordings.TranscribeAsync(spender.BotId, recording, cancellationToken);
             if (heard.Spent is { } took)
-                calls.Add(ModelCall.Beside(took.Usage.TotalTokens > 0 ? took : took with { Usage = new TokenUsage(0, tokens.Count(heard.Text)) }));
+                calls.Add(ModelCall.Beside(took.Usage.TotalTokens > 0 ? took : took with { Usage = new TokenUsage(0, setup.Tokens.Count(heard.Text)) }));
             return (heard.Text, null);
         }
         finally

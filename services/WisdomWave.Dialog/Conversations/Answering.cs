@@ -1,6 +1,5 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
-using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Limits;
@@ -55,25 +54,26 @@ internal sealed class Answering(
             if (turn.Attachments is not { Read: not null } && limits.RefuseLong(turn.Text) is { } refusal)
                 return new(TurnOutcome.OfCommand(turn.Sequence, new Reply(refusal.Sentence(texts))) with { Label = refusal.Outcome }, false);
 
-            if (await ReadAsync(turn, memory.Setup, texts, asking, shutdown) is { } spent)
+            if (await ReadAsync(turn, memory, texts, asking, shutdown) is { } spent)
                 return new(TurnOutcome.OfSpentBudget(turn.Sequence, spent, texts), false);
 
             return await questions.RunAsync(turn, memory, texts, tellWhenTrimmed, asking, shutdown);
         }
     }
 
-    /// <returns>The budget for whose sake it was not read; null otherwise.</returns>
-    private async Task<BudgetNotice?> ReadAsync(PendingTurn turn, PromptSetup setup, Texts texts, CancellationToken stop, CancellationToken shutdown)
+    /// <returns>The budget that does not bear it; null otherwise.</returns>
+    private async Task<BudgetNotice?> ReadAsync(PendingTurn turn, ConversationMemory memory, Texts texts, CancellationToken stop, CancellationToken shutdown)
     {
         if (turn.Attachments is not { Read: null } unread)
             return null;
 
         var calls = turn.Spending.Calls;
         var before = calls.Count;
+        var promptTokens = memory.Window.PromptTokens(memory.Setup.Tokens.Count(turn.Prompt));
         turn.Live.Notify(NoticeKind.Thinking);
         try
         {
-            var ((text, read), spent) = await attachments.ReadAsync(turn.Spender, turn.Spending, unread, setup, texts, stop);
+            var ((text, read), spent) = await attachments.ReadAsync(turn.Spender, turn.Spending, unread, memory.Setup, promptTokens, texts, stop);
             if (spent is not null)
                 return spent;
 

@@ -72,6 +72,9 @@ internal sealed partial class ModelCalls(
     private async Task<ModelEnd> CallAsync(
         CompletionRequest request, PendingTurn turn, ConversationMemory memory, int questionTokens, StringBuilder answer, CancellationToken stop)
     {
+        // Stopped while it waited or its attachments were read: nobody has been asked, and nothing is counted.
+        stop.ThrowIfCancellationRequested();
+
         var setup = memory.Setup;
         var promptTokens = memory.Window.PromptTokens(questionTokens);
         var (reservation, spent) = await budgets.ReserveAsync(turn.Spender, promptTokens, setup.Budget.AnswerTokens, setup.Model.Prices, stop);

@@ -22,24 +22,22 @@ internal sealed class BudgetPeriod(BudgetScope scope, bool isMonth, Amount limit
     }
 
     /// <summary>The longest answer to a prompt that the budget bears, tokens; below 0 when not even the prompt fits.</summary>
-    public long RoomForAnswer(int promptTokens, ModelPrices? prices)
+    /// <param name="promptTokens">Of the whole prompt.</param>
+    /// <param name="prices">Of the model; null when they are not known: then of money there must be some left.</param>
+    /// <param name="besides">Tokens of another call before it, whose price is not known.</param>
+    public long RoomForAnswer(int promptTokens, ModelPrices? prices, int besides = 0)
     {
         var left = limit - _used - _reserved;
-        var room = limit.Tokens > 0 ? left.Tokens - promptTokens : long.MaxValue;
-        if (limit.Nanos == 0 || prices is null)
+        var room = limit.Tokens > 0 ? left.Tokens - promptTokens - besides : long.MaxValue;
+        if (limit.Nanos == 0)
             return room;
+        if (prices is null)
+            return left.Nanos > 0 || besides == 0 ? room : -1;
 
         var money = Nanos.ToMoney(left.Nanos) - prices.CostOf(new(promptTokens, 0));
         if (money <= 0)
             return -1;
         return prices.Output > 0 ? Math.Min(room, (long)decimal.Min(money / prices.CostOf(new(0, 1)), int.MaxValue)) : room;
-    }
-
-    /// <summary>Whether the budget bears so many tokens whose price is not known: of money there must be some left.</summary>
-    public bool Bears(int tokens)
-    {
-        var left = limit - _used - _reserved;
-        return (limit.Tokens == 0 || left.Tokens >= tokens) && (limit.Nanos == 0 || left.Nanos > 0);
     }
 
     public void Reserve(Amount amount) => _reserved += amount;

@@ -47,17 +47,25 @@ internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums su
         }
     }
 
-    /// <summary>For a call whose price is known only when it has been made.</summary>
+    /// <summary>
+    /// For a call whose price is known only when it has been made, and which is made for the sake of a question: without room for an
+    /// answer it would be paid in vain.
+    /// </summary>
     /// <param name="spender">Who asks.</param>
     /// <param name="tokens">What it may take, estimated.</param>
+    /// <param name="promptTokens">That the question takes besides.</param>
+    /// <param name="answerTokens">The longest answer that is wanted.</param>
+    /// <param name="prices">Of the model that answers; null when they are not known.</param>
     /// <param name="cancellationToken">Nothing is set aside then.</param>
     /// <returns>A reservation, to be settled whatever happens, or the budget that is used up.</returns>
-    public async Task<(Reservation? Reservation, BudgetNotice? Spent)> ReserveAsync(Spender spender, int tokens, CancellationToken cancellationToken)
+    public async Task<(Reservation? Reservation, BudgetNotice? Spent)> ReserveAsync(
+        Spender spender, int tokens, int promptTokens, int answerTokens, ModelPrices? prices, CancellationToken cancellationToken)
     {
+        var answer = Math.Min(ShortestAnswer, answerTokens);
         var periods = await PeriodsOfAsync(spender, cancellationToken);
         lock (_gate)
         {
-            return BindingOn(spender, periods).FirstOrDefault(period => !period.Bears(tokens)) is { } spent
+            return BindingOn(spender, periods).FirstOrDefault(period => period.RoomForAnswer(promptTokens, prices, besides: tokens) < answer) is { } spent
                 ? (null, spent.Notice)
                 : (Reserve(periods, new Amount(tokens, 0), 0), null);
         }

@@ -1,13 +1,10 @@
-using System.Reflection;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Migrations;
 using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Storage;
 
-/// <summary>Makes the database ready before anything serves: the folder, a check that it is sound, the migrations.</summary>
-internal sealed class DatabaseStart(DialogDatabase database, IDbContextFactory<DialogContext> contexts) : IHostedService
+/// <summary>Makes the database ready before anything serves: the folder, a check that it is sound, its schema, who may read it.</summary>
+internal sealed class DatabaseStart(DialogDatabase database, SchemaUpgrade schema) : IHostedService
 {
     /// <summary>The check reads the whole file; beyond this it would make a start noticeably slow.</summary>
     private const long LargestChecked = 256L << 20;
@@ -16,17 +13,14 @@ internal sealed class DatabaseStart(DialogDatabase database, IDbContextFactory<D
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(database.Path)!);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(database.Path)!);
             var file = new FileInfo(database.Path);
             if (file is { Exists: true, Length: < LargestChecked })
                 await CheckAsync(cancellationToken);
 
-            if (!file.Exists || !await IsCurrentAsync(cancellationToken))
-            {
-                await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-                await context.Database.MigrateAsync(cancellationToken);
-            }
-
+            foreach (var ending in (string[])["", "-wal", "-shm"])
+                PrivateFiles.Tighten(database.Path + ending);
+            await schema.RunAsync(cancellationToken);
             database.OpenForWriting().Dispose();
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
@@ -47,18 +41,6 @@ internal sealed class DatabaseStart(DialogDatabase database, IDbContextFactory<D
     {
         if (await AskAsync("PRAGMA quick_check(1)", cancellationToken) is not "ok")
             throw Damaged(null);
-    }
-
-    /// <summary>Asked without EF's migrator, which takes a quarter of a second of every start to find nothing to do.</summary>
-    private async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
-    {
-        const string HistoryExists = """SELECT COUNT(*) FROM sqlite_master WHERE "name" = '__EFMigrationsHistory'""";
-        const string Newest = """SELECT MAX("MigrationId") FROM "__EFMigrationsHistory" """;
-        return await AskAsync(HistoryExists, cancellationToken) is 1L
-            && await AskAsync(Newest, cancellationToken) is string newest
-            && newest == typeof(DialogContext).Assembly.GetTypes()
-                .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
-                .Max(StringComparer.Ordinal);
     }
 
     private async Task<object?> AskAsync(string sql, CancellationToken cancellationToken)

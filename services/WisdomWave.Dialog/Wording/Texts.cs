@@ -206,6 +206,10 @@ internal sealed class Texts
 
     public string AttachmentCut(string name) => Format(Text("Attachment_Cut"), name);
 
+    public string AttachmentEncoding(string name, string encoding) => Format(Text("Attachment_Encoding"), name, encoding);
+
+    public string AttachmentUnseen(AttachmentKind kind) => Text($"Attachment_Unseen_{kind}");
+
     public string AttachmentNoRoom(string name) => Format(Text("Attachment_NoRoom"), name);
 
     public string AttachmentTooMany(int limit) => Format(Text("Attachment_TooMany"), limit);

@@ -10,37 +10,61 @@ internal static class Attachments
     // Telegram makes several sizes of a photo, the longer side 90, 320, 800, 1280 and at most 2560: more costs tokens and shows a model no more.
     private const int LongestSide = 1280;
 
-    private static readonly Attachment Other = new(AttachmentKind.Other, FileId: "");
-
     public static IReadOnlyList<Attachment> Of(Message message) => message switch
     {
         // Old clients show an animation as a document, and so it comes with one.
-        { Animation: not null } => [Other],
+        { Animation: not null } => [Unseen(AttachmentKind.Animation)],
         { Photo: [_, ..] sizes } => [Photo(sizes)],
         { Voice: { } voice } => [Voice(voice)],
         { VideoNote: { } note } => [VideoNote(note)],
         { Audio: { } audio } => [Audio(audio)],
         { Document: { } document } => [Document(document)],
-        {
-            Type: MessageType.Video or MessageType.Sticker or MessageType.Location or MessageType.Venue or MessageType.Contact or MessageType.Poll
-                or MessageType.Dice or MessageType.Game or MessageType.Invoice or MessageType.Story or MessageType.PaidMedia or MessageType.LivePhoto
-                or MessageType.Checklist or MessageType.Giveaway or MessageType.RichMessage,
-        } => [Other],
-        _ => [],
+        _ => UnseenKind(message.Type) is { } kind ? [Unseen(kind)] : [],
+    };
+
+    private static AttachmentKind? UnseenKind(MessageType type) => type switch
+    {
+        MessageType.Video or MessageType.LivePhoto => AttachmentKind.Video,
+        MessageType.Sticker => AttachmentKind.Sticker,
+        MessageType.Location or MessageType.Venue => AttachmentKind.Location,
+        MessageType.Contact => AttachmentKind.Contact,
+        MessageType.Poll => AttachmentKind.Poll,
+        MessageType.Dice => AttachmentKind.Dice,
+        MessageType.Game => AttachmentKind.Game,
+        MessageType.Invoice => AttachmentKind.Invoice,
+        MessageType.Story => AttachmentKind.Story,
+        MessageType.PaidMedia => AttachmentKind.PaidMedia,
+        MessageType.Checklist => AttachmentKind.Checklist,
+        MessageType.Giveaway or MessageType.GiveawayWinners => AttachmentKind.Giveaway,
+        MessageType.RichMessage => AttachmentKind.Other,
+        _ => null,
     };
 
     /// <summary>Of a message in another chat that is replied to.</summary>
     public static IReadOnlyList<Attachment> Of(ExternalReplyInfo message) => message switch
     {
-        { Animation: not null } => [Other],
+        { Animation: not null } => [Unseen(AttachmentKind.Animation)],
         { Photo: [_, ..] sizes } => [Photo(sizes)],
         { Voice: { } voice } => [Voice(voice)],
         { VideoNote: { } note } => [VideoNote(note)],
         { Audio: { } audio } => [Audio(audio)],
         { Document: { } document } => [Document(document)],
-        { Video: not null } or { Sticker: not null } or { Story: not null } or { Poll: not null } => [Other],
+        { Video: not null } or { LivePhoto: not null } => [Unseen(AttachmentKind.Video)],
+        { Sticker: not null } => [Unseen(AttachmentKind.Sticker)],
+        { Location: not null } or { Venue: not null } => [Unseen(AttachmentKind.Location)],
+        { Contact: not null } => [Unseen(AttachmentKind.Contact)],
+        { Poll: not null } => [Unseen(AttachmentKind.Poll)],
+        { Dice: not null } => [Unseen(AttachmentKind.Dice)],
+        { Game: not null } => [Unseen(AttachmentKind.Game)],
+        { Invoice: not null } => [Unseen(AttachmentKind.Invoice)],
+        { Story: not null } => [Unseen(AttachmentKind.Story)],
+        { PaidMedia: not null } => [Unseen(AttachmentKind.PaidMedia)],
+        { Checklist: not null } => [Unseen(AttachmentKind.Checklist)],
+        { Giveaway: not null } or { GiveawayWinners: not null } => [Unseen(AttachmentKind.Giveaway)],
         _ => [],
     };
+
+    private static Attachment Unseen(AttachmentKind kind) => new(kind, FileId: "");
 
     private static Attachment Photo(IEnumerable<PhotoSize> sizes)
     {

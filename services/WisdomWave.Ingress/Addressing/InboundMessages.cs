@@ -37,7 +37,7 @@ internal static class InboundMessages
 
     // A place that is shared live is edited every few seconds.
     private static bool Says(IReadOnlyList<Attachment> attachments, bool isEdit) =>
-        attachments.Any(attachment => !isEdit || attachment.Kind != AttachmentKind.Other);
+        attachments.Any(attachment => !isEdit || attachment.FileId.Length > 0);
 
     private static Person AuthorOf(Message message) => message switch
     {

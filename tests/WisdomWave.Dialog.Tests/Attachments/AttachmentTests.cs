@@ -235,16 +235,46 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task WhatTheBotHasNoUseForIsSaidAndLeftOutBesideText()
+    public async Task WhatCannotBeSeenIsToldToThePersonAndToTheModel()
     {
         await using var dialog = await DialogService.StartAsync();
-        var sticker = new Attachment(AttachmentKind.Other, "");
+        var video = new Attachment(AttachmentKind.Video, "");
 
-        var alone = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "", sticker)));
-        var beside = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "hello", sticker)));
+        var alone = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "", video)));
+        var beside = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "What happens here?", video)));
+        var inRussian = DialogService.WordsOf(await dialog.SendAsync(dialog.Message("Кто это?", language: "ru") with { Attachments = [new Attachment(AttachmentKind.Sticker, "")] }));
 
         Assert.StartsWith("I can make nothing of that.", alone.Markdown, StringComparison.Ordinal);
-        Assert.Equal(new Reply("You said: hello"), beside);
+        Assert.Equal(
+            new Reply("You said: [A video that you cannot see]\n\nWhat happens here?", "👁 I cannot see videos: I answered the text alone."), beside);
+        Assert.Equal(new Reply("You said: [A sticker that you cannot see]\n\nКто это?", "👁 Я не вижу стикеров: ответил только на текст."), inRussian);
+    }
+
+    [Fact]
+    public async Task EveryKindThatCannotBeSeenHasItsWords()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var kinds = Enum.GetValues<AttachmentKind>().Where(kind => kind >= AttachmentKind.Video).ToArray();
+
+        var notes = new HashSet<string?>();
+        foreach (var kind in kinds)
+            notes.Add(DialogService.WordsOf(await dialog.SendAsync(With(dialog, "And this?", new Attachment(kind, "")))).Footnote);
+
+        Assert.DoesNotContain(null, notes);
+        Assert.Equal(kinds.Length, notes.Count);
+    }
+
+    [Fact]
+    public async Task AGuessedEncodingIsToldToThePersonAndToTheModel()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting);
+        var text = CodePagesEncodingProvider.Instance.GetEncoding(850)!.GetBytes("L'été, le café où nous étions déjà allés");
+
+        var reply = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "Translate", files.Add(AttachmentKind.Document, text, "old.txt"))));
+
+        Assert.Matches("^“old.txt” does not say how its letters are encoded: I read it as [a-z0-9-]+\\. If something looks wrong, save it as UTF-8 and send it again\\.$", reply.Footnote!);
+        Assert.StartsWith("<file name=\"old.txt\">\n[The encoding of this file was guessed: ", Assert.Single(dialog.Completion.Requests).Messages[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -279,7 +309,7 @@ public sealed class AttachmentTests
         Assert.Equal(
             new Reply(
                 "You said: <file name=\"1.txt\">\none\n</file>\n\n[The file \"2.bin\", which could not be read]\n\nBoth?",
-                "I cannot read “2.bin”. What works: text of any kind (txt, md, csv, json, code, …), PDF and Word (.docx); pictures as JPEG, PNG, WebP or GIF."),
+                "I cannot read “2.bin”. What works: text of any kind (txt, md, csv, json, code, …), PDF, Word (.docx), Excel (.xlsx, .xls), PowerPoint (.pptx), OpenDocument (.odt, .ods, .odp), web pages (.html) and books (.epub); pictures as JPEG, PNG, WebP or GIF."),
             reply);
     }
 

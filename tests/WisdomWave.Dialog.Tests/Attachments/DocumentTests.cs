@@ -1,16 +1,17 @@
-using System.Diagnostics;
 using System.Text;
 using DocumentFormat.OpenXml.Wordprocessing;
 using Microsoft.Extensions.DependencyInjection;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments.Documents;
+using WisdomWave.Dialog.Attachments.Documents.Formats;
+using WisdomWave.Dialog.Attachments.Documents.Processes;
 
 namespace WisdomWave.Dialog.Tests.Attachments;
 
 public sealed class DocumentTests
 {
     private const string Russian = "Съешь ещё этих мягких французских булок, да выпей чаю.";
-    private static readonly DocumentBounds Bounds = new(10_000, 20, CancellationToken.None);
+    private static readonly DocumentBounds Bounds = new(10_000, 20);
 
     [Fact]
     public void TextIsReadInTheEncodingThatItHas()
@@ -26,6 +27,46 @@ public sealed class DocumentTests
         Assert.Equal("name;city\r\nÉva;Zürich", Read(western.GetBytes("name;city\r\nÉva;Zürich")));
         Assert.Equal("plain old text", Read(Encoding.Unicode.GetBytes("plain old text")));
     }
+
+    [Theory]
+    [InlineData(866, "Дорогие друзья! Сообщаем вам, что собрание состоится в понедельник, в семь часов вечера. Просим всех быть.")]
+    [InlineData(20866, "Дорогие друзья! Сообщаем вам, что собрание состоится в понедельник, в семь часов вечера. Просим всех быть.")]
+    [InlineData(1251, "Привет")]
+    [InlineData(10007, "Дорогие друзья! Сообщаем вам, что собрание состоится в понедельник, в семь часов вечера. Просим всех быть.")]
+    [InlineData(936, "今天天气很好，我们去公园玩吧。")]
+    [InlineData(950, "今天天氣很好，我們去公園玩吧。這是一個測試文件。")]
+    [InlineData(932, "これは日本語のテキストです。今日はいい天気ですね。")]
+    [InlineData(51932, "これは日本語のテキストです。今日はいい天気ですね。")]
+    [InlineData(50220, "これは日本語のテキストです。今日はいい天気ですね。")]
+    [InlineData(949, "안녕하세요. 오늘은 날씨가 좋습니다. 공원에 갑시다.")]
+    [InlineData(1250, "Zażółć gęślą jaźń. Wszystkie ludzie rodzą się wolni i równi pod względem swej godności i swych praw.")]
+    [InlineData(1250, "Všichni lidé rodí se svobodní a sobě rovní co do důstojnosti a práv. Příliš žluťoučký kůň úpěl ďábelské ódy.")]
+    [InlineData(1252, "Der Straßenverkehr über die Brücke wird wegen Bauarbeiten gesperrt – größere “Störungen” möglich, 5 €.")]
+    [InlineData(1253, "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια και τα δικαιώματα.")]
+    [InlineData(1254, "Bütün insanlar hür, haysiyet ve haklar bakımından eşit doğarlar. Akıl ve vicdana sahiptirler.")]
+    [InlineData(1255, "כל בני האדם נולדו בני חורין ושווים בערכם ובזכויותיהם.")]
+    [InlineData(1256, "يولد جميع الناس أحرارا متساوين في الكرامة والحقوق.")]
+    [InlineData(1257, "Visi cilvēki piedzimst brīvi un vienlīdzīgi savā pašcieņā un tiesībās.")]
+    [InlineData(874, "มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิ")]
+    public void TextOfOldProgramsIsReadInTheEncodingThatItsLettersTell(int codePage, string text)
+    {
+        var bytes = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!.GetBytes(text);
+
+        Assert.Equal(new DocumentText(text, IsWhole: true), DocumentKinds.Read(new MemoryStream(bytes), Bounds));
+        Assert.Equal($"english first\n\n{text}", Read([.. "english first\n\n"u8, .. bytes]));
+    }
+
+    [Fact]
+    public void AnEncodingThatIsAGuessIsNamed()
+    {
+        var czech = CodePagesEncodingProvider.Instance.GetEncoding(1250)!.GetBytes("Příliš žluťoučký kůň úpěl ďábelské ódy. Zażółć gęślą jaźń.");
+
+        Assert.NotNull(DocumentKinds.Read(new MemoryStream(czech), Bounds).GuessedEncoding);
+    }
+
+    [Fact]
+    public void AFewBadBytesDoNotMakeUtf8SomethingElse() =>
+        Assert.Equal($"{Russian}\uFFFD{Russian}", Read([.. Encoding.UTF8.GetBytes(Russian), 0xFF, .. Encoding.UTF8.GetBytes(Russian)]));
 
     [Fact]
     public void ALongTextIsReadUpToItsBoundAndSaysSo()
@@ -71,7 +112,8 @@ public sealed class DocumentTests
         Assert.Equal(DocumentProblem.Encrypted, ProblemOf(Samples.EncryptedPdf()));
         Assert.Equal(DocumentProblem.Encrypted, ProblemOf([0xD0, 0xCF, 0x11, 0xE0, .. new byte[70_000], .. Encoding.Unicode.GetBytes("EncryptedPackage"), .. new byte[90_000]]));
         Assert.Equal(DocumentProblem.Unsupported, ProblemOf([0xD0, 0xCF, 0x11, 0xE0, .. new byte[70_000]]));
-        Assert.Equal(DocumentProblem.Unsupported, ProblemOf(Samples.Zip("xl/workbook.xml", "<workbook/>")));
+        Assert.Equal(DocumentProblem.Unsupported, ProblemOf(Samples.Zip("readme.txt", "an archive")));
+        Assert.Equal(DocumentProblem.Unsupported, ProblemOf(@"{\rtf1\ansi words}"u8.ToArray()));
         Assert.Equal(DocumentProblem.Unsupported, ProblemOf([0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, .. Random(4000)]));
         Assert.Equal(DocumentProblem.Unsupported, ProblemOf(Random(50_000)));
         Assert.Equal(DocumentProblem.Corrupt, ProblemOf(Samples.ZipBomb()));
@@ -83,13 +125,13 @@ public sealed class DocumentTests
     public async Task ADamagedDocumentNeverBreaksTheReader(string kind)
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:ReadLimit=00:00:05");
+        await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:ReadLimit=00:01:00");
         var reader = dialog.Services.GetRequiredService<DocumentReader>();
         var whole = kind == "pdf" ? Samples.Pdf("Some words", "and more") : Samples.Word("Some words", "and more");
         var seed = Environment.TickCount;
         var random = new Random(seed);
         var outcomes = new Dictionary<string, int>();
-        for (var i = 0; i < 150; i++)
+        for (var i = 0; i < 20; i++)
         {
             var damaged = whole[..(i % 3 == 0 ? random.Next(10, whole.Length) : whole.Length)];
             for (var bytes = random.Next(1, 30); bytes > 0; bytes--)
@@ -108,19 +150,18 @@ public sealed class DocumentTests
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:ReadLimit=00:00:00.2", "--Attachments:MaxPages=5000");
         var file = files.Add(AttachmentKind.Document, Samples.Pdf([.. Enumerable.Range(1, 3000).Select(i => $"Page {i} has some words on it, as pages do.")]), "endless.pdf");
-        var clock = Stopwatch.StartNew();
 
         var reply = DialogService.WordsOf(await dialog.SendAsync(dialog.Message("") with { Attachments = [file] }));
 
         Assert.Equal(new Reply("“endless.pdf” took too long to read. Please send the part that matters."), reply);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"took {clock.Elapsed}");
+        Assert.Empty(dialog.Services.GetRequiredService<DocumentProcesses>().Ids);
     }
 
     private static async Task<string> OutcomeAsync(DocumentReader reader, string fileId)
     {
         try
         {
-            await reader.ReadAsync(7, fileId, TestContext.Current.CancellationToken);
+            await reader.ReadAsync(7, 5, fileId, TestContext.Current.CancellationToken);
             return "read";
         }
         catch (DocumentException exception)

@@ -88,6 +88,66 @@ public sealed class BesideTests
         Assert.Single(await RowsAsync(dialog), row => row.Model == "ear");
     }
 
+    /// <summary>A second of voice takes little, but nothing is left for the answer to it: then it is not paid for either.</summary>
+    [Theory]
+    [InlineData("DailyTokens=1000")]
+    [InlineData("MonthlyMoney=1")]
+    public async Task ARecordingWhoseAnswerCannotBePaidIsNotHeard(string limit)
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync([files.Setting, Brief, $"--Budgets:Person:{limit}", .. TestPrices.Settings]);
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
+            new CompletionDelta("Yes"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "test-model", new(800, 50)) { Cost = 0.9m });
+        await dialog.AskAsync("one");
+        Hearing(dialog, new(10, 5), 0.01m);
+
+        var reply = DialogService.WordsOf(await dialog.SendAsync(Voice(dialog, files, size: 3_000)));
+
+        Assert.StartsWith("⛔ Your budget is used up. It renews on ", reply.Markdown, StringComparison.Ordinal);
+        Assert.Empty(files.Asked);
+        Assert.Equal(["test-model"], (await RowsAsync(dialog)).Select(row => row.Model));
+    }
+
+    [Fact]
+    public async Task ARecordingThatIsStoppedWhileItIsHeardIsNotCounted()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting, Brief, "--Budgets:Person:DailyTokens=3000");
+        var hearing = new HangingTranscription();
+        dialog.Completion.Transcribe = (_, _, _) => hearing;
+        var events = dialog.SendAsync(Voice(dialog, files));
+        await hearing.IsAsked.WaitAsync(TimeSpan.FromMinutes(1), Token);
+
+        await StopAsync(dialog, Assert.Single(await dialog.UndeliveredAsync()).Id);
+
+        Assert.Equal(new Reply("⏹ Stopped."), DialogService.WordsOf(await events));
+        Assert.Empty(dialog.Completion.Requests);
+        Assert.Empty(await RowsAsync(dialog));
+
+        // What had been set aside is free again: 1,500 for the recording, and as much for it again.
+        Hearing(dialog, new(10, 10), null);
+        Assert.StartsWith("> 🎤 ", DialogService.WordsOf(await dialog.SendAsync(Voice(dialog, files))).Markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AQuestionThatIsStoppedBeforeItsTurnIsNotCounted()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Well", context);
+        var first = await dialog.StreamingAsync(dialog.Message("one"));
+        var waiting = dialog.SendAsync(dialog.Message("two"));
+        while ((await dialog.UndeliveredAsync()).Count < 2)
+            await Task.Delay(20, Token);
+        var second = (await dialog.UndeliveredAsync()).Single(turn => turn.Id != first).Id;
+
+        await StopAsync(dialog, second);
+        await StopAsync(dialog, first);
+
+        Assert.Equal(new Reply("⏹ Stopped."), DialogService.WordsOf(await waiting));
+        Assert.Single(dialog.Completion.Requests);
+        Assert.Equal([("test-model", 1)], (await RowsAsync(dialog)).Select(row => (row.Model, row.Questions)));
+    }
+
     /// <summary>Six megabytes of an audio file may take 7,500 tokens.</summary>
     [Theory]
     [InlineData(7_000, false)]
@@ -136,8 +196,25 @@ public sealed class BesideTests
     private static void Hearing(DialogService dialog, TokenUsage usage, decimal? cost, string words = "What is it?") =>
         dialog.Completion.Transcribe = (_, _, _) => Results.Ok(new Transcription(words, new ModelUsage("ear", usage, cost)));
 
-    private static InboundMessage Voice(DialogService dialog, TelegramFiles files) =>
-        dialog.Message("") with { Attachments = [files.Add(AttachmentKind.Voice, new byte[5]) with { Size = 300_000 }] };
+    private static InboundMessage Voice(DialogService dialog, TelegramFiles files, int size = 300_000) =>
+        dialog.Message("") with { Attachments = [files.Add(AttachmentKind.Voice, new byte[5]) with { Size = size }] };
+
+    private static async Task StopAsync(DialogService dialog, Guid turn) =>
+        (await dialog.Http.PostAsync($"/turns/{turn}/stop", null, Token)).EnsureSuccessStatusCode().Dispose();
+
+    /// <summary>Listens until the caller goes away.</summary>
+    private sealed class HangingTranscription : IResult
+    {
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsAsked => _asked.Task;
+
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            _asked.TrySetResult();
+            return Task.Delay(Timeout.Infinite, httpContext.RequestAborted);
+        }
+    }
 
     private static async Task<List<(string Model, int Questions, long Input, long Output, long Nanos)>> RowsAsync(DialogService dialog)
     {

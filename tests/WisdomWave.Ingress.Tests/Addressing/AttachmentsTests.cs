@@ -22,13 +22,16 @@ public sealed class AttachmentsTests
             new(AttachmentKind.Audio, "a", "song.mp3", "audio/mpeg", 7)
         },
         { "document", message => message.Document = Notes, new(AttachmentKind.Document, "d", "notes.txt", "text/plain", 4) },
-        { "animation", message => (message.Animation, message.Document) = (new() { FileId = "g", FileUniqueId = "u" }, Notes), new(AttachmentKind.Other, "") },
-        { "sticker", message => message.Sticker = new() { FileId = "s", FileUniqueId = "u" }, new(AttachmentKind.Other, "") },
-        { "video", message => message.Video = new() { FileId = "m", FileUniqueId = "u" }, new(AttachmentKind.Other, "") },
-        { "place", message => message.Location = new(), new(AttachmentKind.Other, "") },
-        { "contact", message => message.Contact = new() { PhoneNumber = "1", FirstName = "B" }, new(AttachmentKind.Other, "") },
-        { "dice", message => message.Dice = new() { Emoji = "🎲", Value = 6 }, new(AttachmentKind.Other, "") },
-        { "poll", message => message.Poll = new() { Id = "1", Question = "?", Options = [] }, new(AttachmentKind.Other, "") },
+        { "animation", message => (message.Animation, message.Document) = (new() { FileId = "g", FileUniqueId = "u" }, Notes), new(AttachmentKind.Animation, "") },
+        { "sticker", message => message.Sticker = new() { FileId = "s", FileUniqueId = "u" }, new(AttachmentKind.Sticker, "") },
+        { "video", message => message.Video = new() { FileId = "m", FileUniqueId = "u" }, new(AttachmentKind.Video, "") },
+        { "place", message => message.Location = new(), new(AttachmentKind.Location, "") },
+        { "contact", message => message.Contact = new() { PhoneNumber = "1", FirstName = "B" }, new(AttachmentKind.Contact, "") },
+        { "dice", message => message.Dice = new() { Emoji = "🎲", Value = 6 }, new(AttachmentKind.Dice, "") },
+        { "venue", message => message.Venue = new() { Location = new(), Title = "Home", Address = "1" }, new(AttachmentKind.Location, "") },
+        { "game", message => message.Game = new() { Title = "G", Description = "", Photo = [] }, new(AttachmentKind.Game, "") },
+        { "story", message => message.Story = new() { Chat = new() }, new(AttachmentKind.Story, "") },
+        { "poll", message => message.Poll = new() { Id = "1", Question = "?", Options = [] }, new(AttachmentKind.Poll, "") },
     };
 
     [Theory]
@@ -67,6 +70,35 @@ public sealed class AttachmentsTests
     public void WhatIsAskedAboutInAnotherChatDoesToo() => Assert.Equal(
         ["d"],
         Read(Private("what is this?").With(message => message.ExternalReply = new ExternalReplyInfo { Document = Notes }))!.Attachments.Select(file => file.FileId));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void WhateverIsRepliedToBelongsToTheQuestion(string kind, Action<Message> change, Attachment expected)
+    {
+        var replied = new Message { Id = 9, From = Ann };
+        change(replied);
+
+        var message = Read(Group("@WiseBot what is this?").With(message => message.ReplyToMessage = replied));
+
+        Assert.Equal((kind, expected), (kind, Assert.Single(message!.Attachments)));
+    }
+
+    public static TheoryData<string, ExternalReplyInfo, AttachmentKind> ExternalReplies => new()
+    {
+        { "video", new() { Video = new() { FileId = "m", FileUniqueId = "u" } }, AttachmentKind.Video },
+        { "sticker", new() { Sticker = new() { FileId = "s", FileUniqueId = "u" } }, AttachmentKind.Sticker },
+        { "place", new() { Location = new() }, AttachmentKind.Location },
+        { "contact", new() { Contact = new() { PhoneNumber = "1", FirstName = "B" } }, AttachmentKind.Contact },
+        { "poll", new() { Poll = new() { Id = "1", Question = "?", Options = [] } }, AttachmentKind.Poll },
+        { "dice", new() { Dice = new() { Emoji = "🎲", Value = 6 } }, AttachmentKind.Dice },
+        { "story", new() { Story = new() { Chat = new() } }, AttachmentKind.Story },
+        { "animation", new() { Animation = new() { FileId = "g", FileUniqueId = "u" } }, AttachmentKind.Animation },
+    };
+
+    [Theory]
+    [MemberData(nameof(ExternalReplies))]
+    public void WhatCannotBeSeenInAnotherChatIsNamedToo(string kind, ExternalReplyInfo external, AttachmentKind expected) => Assert.Equal(
+        (kind, new Attachment(expected, "")), (kind, Assert.Single(Read(Private("what is this?").With(message => message.ExternalReply = external))!.Attachments)));
 
     [Fact]
     public void WhatTheBotSentItselfIsNotHandedBack() => Assert.Empty(

@@ -1,29 +1,25 @@
-using System.Text;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.DocumentLayoutAnalysis.TextExtractor;
 using UglyToad.PdfPig.Exceptions;
 
-namespace WisdomWave.Dialog.Attachments.Documents;
+namespace WisdomWave.Dialog.Attachments.Documents.Formats;
 
 internal static class PdfText
 {
     public static DocumentText Read(Stream file, DocumentBounds bounds)
     {
         using var pdf = Open(file);
-        var text = new StringBuilder();
-        var page = 0;
-        while (++page <= pdf.NumberOfPages)
+        var text = new BoundedText(bounds.MaxCharacters);
+        var pages = Math.Min(pdf.NumberOfPages, bounds.MaxPages);
+        for (var page = 1; page <= pages && !text.IsFull; page++)
         {
-            bounds.Stop.ThrowIfCancellationRequested();
-            if (page > bounds.MaxPages || text.Length >= bounds.MaxCharacters)
-                return new(text.ToString(0, Math.Min(text.Length, bounds.MaxCharacters)), IsWhole: false);
-
-            if (text.Length > 0)
+            if (!text.IsEmpty)
                 text.Append("\n\n");
             text.Append(ContentOrderTextExtractor.GetText(pdf.GetPage(page), addDoubleNewline: true));
         }
 
-        return new(text.ToString(0, Math.Min(text.Length, bounds.MaxCharacters)), text.Length <= bounds.MaxCharacters);
+        var read = text.End();
+        return read with { IsWhole = read.IsWhole && pages == pdf.NumberOfPages };
     }
 
     private static PdfDocument Open(Stream file)

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace WisdomWave.Dialog.Attachments.Documents.Formats;
+
+/// <summary>Text of any kind: prose, code, tables, logs, markup.</summary>
+internal static partial class PlainText
+{
+    /// <summary>A shorter page is given as it was written: who sends it may ask about its markup.</summary>
+    private const int LongestSource = 20_000;
+
+    /// <summary>Of a page, whose markup is mostly longer than its words.</summary>
+    private const int MostOfPage = 8 * 1024 * 1024;
+
+    private const int HeadLength = 1024;
+
+    /// <exception cref="DocumentException">It is no text.</exception>
+    public static DocumentText Read(Stream file, DocumentBounds bounds)
+    {
+        // A character takes 4 bytes at most: more would not be looked at.
+        var length = (int)Math.Min(file.Length, (4L * bounds.MaxCharacters) + 4);
+        var bytes = new byte[length];
+        file.ReadExactly(bytes);
+        if (TextEncoding.Of(bytes) is not { } found)
+            throw new DocumentException(DocumentProblem.Unsupported);
+
+        var (encoding, isSure) = found;
+        if (file.Length > LongestSource && PageStart().IsMatch(encoding.GetString(bytes.AsSpan(0, Math.Min(length, HeadLength)))))
+            return ReadPage(file, bounds);
+
+        var mark = bytes.AsSpan().StartsWith(encoding.Preamble) ? encoding.Preamble.Length : 0;
+        var text = new BoundedText(bounds.MaxCharacters);
+        text.Append(encoding.GetString(bytes.AsSpan(mark)));
+        var read = text.End();
+        return read with { IsWhole = read.IsWhole && file.Length == length, GuessedEncoding = isSure ? null : encoding.WebName };
+    }
+
+    private static DocumentText ReadPage(Stream file, DocumentBounds bounds)
+    {
+        file.Position = 0;
+        var bytes = new byte[(int)Math.Min(file.Length, MostOfPage)];
+        file.ReadExactly(bytes);
+        var text = new BoundedText(bounds.MaxCharacters);
+        HtmlText.Append(new MemoryStream(bytes), text);
+        var read = text.End();
+        return read with { IsWhole = read.IsWhole && file.Length == bytes.Length };
+    }
+
+    [GeneratedRegex(@"^\uFEFF?\s*(<!--[^>]*-->\s*)?(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PageStart();
+}

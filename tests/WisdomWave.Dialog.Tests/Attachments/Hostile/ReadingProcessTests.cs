@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Attachments;
+using WisdomWave.Dialog.Attachments.Documents;
+using WisdomWave.Dialog.Attachments.Documents.Processes;
+
+namespace WisdomWave.Dialog.Tests.Attachments.Hostile;
+
+/// <summary>The processes that read documents: what they see, when they end, who gets one.</summary>
+public sealed class ReadingProcessTests
+{
+    private const string Patient = "--Attachments:ReadLimit=00:05:00";
+
+    private static readonly byte[] Endless = HostilePdf.FormTree(12);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AReadingProcessSeesNoSecretAndNoOpenFileOfDialogAndEndsWithTheTurn()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It looks into /proc: run it on Linux.");
+        Environment.SetEnvironmentVariable("READING_PROCESS_TESTS_KEY", "sk-secret");
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting, Patient);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var reading = ReadAsync(dialog, files, Endless, person: 1, stop.Token);
+        var id = await ReadingIdAsync(dialog);
+
+        var environment = (await File.ReadAllTextAsync($"/proc/{id}/environ", Token)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        var open = Directory.EnumerateFiles($"/proc/{id}/fd").Select(file => new FileInfo(file).LinkTarget ?? "").ToList();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.All(environment, variable => Assert.Matches("^(DOTNET_|LD_LIBRARY_PATH=)", variable));
+        Assert.DoesNotContain(open, file => file.StartsWith("socket:", StringComparison.Ordinal) || file.Contains("dialog.db", StringComparison.Ordinal));
+        Assert.False(Directory.Exists($"/proc/{id}"));
+        Assert.Empty(dialog.Services.GetRequiredService<DocumentProcesses>().Ids);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AReadingProcessEndsWhenDialogDoes(bool isReading)
+    {
+        using var process = Process.Start(DocumentProcessStart.Of(256L << 20))!;
+        var input = process.StandardInput.BaseStream;
+        if (isReading)
+        {
+            await input.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new DocumentRequest(Endless.Length, 1000, 10, 1000), DocumentJson.Relaxed.DocumentRequest), Token);
+            await input.WriteAsync("\n"u8.ToArray(), Token);
+            await input.WriteAsync(Endless, Token);
+        }
+
+        // As the kernel does it for a process that has been killed.
+        input.Close();
+
+        await process.WaitForExitAsync(Token).WaitAsync(Patience, Token);
+        Assert.Equal("", await process.StandardOutput.ReadToEndAsync(Token));
+    }
+
+    [Fact]
+    public async Task OnePersonsDocumentsLeaveAPlaceForOthers()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting, Patient, "--Attachments:ReadersAtOnce=2");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var flood = Enumerable.Range(0, 3).Select(_ => ReadAsync(dialog, files, Endless, person: 1, stop.Token)).ToList();
+        await ReadingIdAsync(dialog);
+
+        Assert.Equal("mine", (await ReadAsync(dialog, files, "mine"u8.ToArray(), person: 2, Token)).Text);
+
+        await stop.CancelAsync();
+        await Task.WhenAll(flood.Select(one => Assert.ThrowsAnyAsync<OperationCanceledException>(() => one)));
+    }
+
+    [Fact]
+    public async Task WhoWaitsTooLongForAPlaceIsToldAndHealthKnowsIt()
+    {
+        await using var files = await TelegramFiles.StartAsync();
+        await using var dialog = await DialogService.StartAsync(files.Setting, Patient, "--Attachments:ReadersAtOnce=1");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var endless = ReadAsync(dialog, files, Endless, person: 1, stop.Token);
+        await ReadingIdAsync(dialog);
+        Assert.Equal("Healthy", await HealthAsync(dialog));
+
+        var waiting = ReadAsync(dialog, files, "mine"u8.ToArray(), person: 2, stop.Token);
+        while (await HealthAsync(dialog) != "Degraded")
+            await Task.Delay(20, Token);
+        dialog.Services.GetRequiredService<IOptions<AttachmentOptions>>().Value.ReadLimit = TimeSpan.FromMilliseconds(1);
+        var busy = await Assert.ThrowsAsync<DocumentException>(() => ReadAsync(dialog, files, "mine"u8.ToArray(), person: 3, Token));
+        await stop.CancelAsync();
+
+        Assert.Equal(DocumentProblem.Busy, busy.Problem);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal("Healthy", await HealthAsync(dialog));
+    }
+
+    private static Task<DocumentText> ReadAsync(DialogService dialog, TelegramFiles files, byte[] document, long person, CancellationToken cancellationToken) =>
+        dialog.Services.GetRequiredService<DocumentReader>().ReadAsync(7, person, files.Add(AttachmentKind.Document, document).FileId, cancellationToken);
+
+    private static Task<string> HealthAsync(DialogService dialog) => dialog.Http.GetStringAsync("/health", Token);
+
+    /// <summary>The process that reads, when it has become that.</summary>
+    private static async Task<int> ReadingIdAsync(DialogService dialog)
+    {
+        var processes = dialog.Services.GetRequiredService<DocumentProcesses>();
+        using var late = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            foreach (var id in processes.Ids)
+            {
+                using var process = Process.GetProcessById(id);
+                if (process.TotalProcessorTime > TimeSpan.FromSeconds(1))
+                    return id;
+            }
+
+            await Task.Delay(20, late.Token);
+        }
+    }
+}
