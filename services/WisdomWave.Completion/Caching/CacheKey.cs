@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.AI;
+using WisdomWave.Completion.Models;
 
 namespace WisdomWave.Completion.Caching;
 
@@ -9,7 +10,7 @@ namespace WisdomWave.Completion.Caching;
 internal static class CacheKey
 {
     // Another version where the encoding below or the stored value changes.
-    private const string Prefix = "wisdomwave:answer:2:";
+    private const string Prefix = "wisdomwave:answer:3:";
     private const string FamilyPrefix = "wisdomwave:questions:1:";
 
     /// <summary>Null for a call that the key cannot tell from others: tools, sounds, a setting that is not looked at here.</summary>
@@ -34,6 +35,7 @@ internal static class CacheKey
         Append(hash, options?.MaxOutputTokens);
         Append(hash, options?.Temperature is { } temperature ? BitConverter.SingleToInt32Bits(temperature) : null);
         Append(hash, options?.TopP is { } topP ? BitConverter.SingleToInt32Bits(topP) : null);
+        Append(hash, (int?)(options as AnswerOptions)?.Effort);
         foreach (var message in messages)
         {
             Append(hash, message.Role.Value);
