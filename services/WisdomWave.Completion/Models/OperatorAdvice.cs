@@ -22,7 +22,7 @@ internal static class OperatorAdvice
             FailureKind.ContextTooLong => "The prompt is too long for this model: set Models:<n>:ContextTokens to what it takes",
             FailureKind.NoRoomLeft => "The model thought until its room was used up: set Models:<n>:ReasoningEffort lower, or Models:<n>:ReasoningTokens higher",
             FailureKind.RateLimited => "The account's rate limit is reached: set Limits:RequestsPerMinute and Limits:TokensPerMinute below it",
-            FailureKind.TooLarge => "The server takes no request of this size: raise its limit, or lower Attachments:Pictures",
+            FailureKind.TooLarge => "The server takes no request of this size: raise its limit, or lower Attachments:MaxPictures",
             FailureKind.TimedOut => "Raise Completing:FirstTokenLimit, or Completing:ReasoningLimit for models that think, if the model needs longer",
             FailureKind.BadRequest => "The server does not take the request: its words say why",
             FailureKind.Unavailable when failure.WasNotReached => $"{endpoint} cannot be reached: see that {address} is right, that the server runs, and that no firewall is between",
