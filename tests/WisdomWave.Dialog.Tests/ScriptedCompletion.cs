@@ -22,11 +22,13 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default));
         _app = builder.Build();
-        _app.MapPost("/completions", (CompletionRequest request, HttpContext context) =>
+        _app.MapPost("/completions", IResult (CompletionRequest request, HttpContext context) =>
         {
             Requests.Enqueue(request);
-            return new EventStreamResult<CompletionEvent>(
-                Answer(request, context), ContractsJson.Default.CompletionEvent, completionEvent => completionEvent.EventType);
+            return Refuse() is { } status
+                ? Results.StatusCode(status)
+                : new EventStreamResult<CompletionEvent>(
+                    Answer(request, context), ContractsJson.Default.CompletionEvent, completionEvent => completionEvent.EventType);
         });
         _app.MapPost("/transcriptions", async (string fileName, HttpContext context) =>
         {
@@ -47,6 +49,9 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
     /// <summary>By default: repeats the question.</summary>
     public Func<CompletionRequest, HttpContext, IAsyncEnumerable<CompletionEvent>> Answer { get; set; } =
         (request, _) => Saying($"You said: {request.Messages[^1].Text}");
+
+    /// <summary>The status with which a question is not taken; null takes it.</summary>
+    public Func<int?> Refuse { get; set; } = () => null;
 
     public static CompletionEvent Done(FinishKind finish = FinishKind.Stop) =>
         new CompletionCompleted(finish, AnswerSource.Provider, "test-model", Usage);

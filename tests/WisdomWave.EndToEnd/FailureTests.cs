@@ -3,8 +3,8 @@ using WisdomWave.Playground.Faults;
 namespace WisdomWave.EndToEnd;
 
 /// <summary>
-/// What a person reads when the model's provider fails, through all services. One that is away or silent is waited for, which
-/// would take minutes here: dialog's tests have its words.
+/// What a person reads when the model's provider fails, through all services. One that is silent is waited for, which would take
+/// minutes here: completion's tests have it.
 /// </summary>
 public sealed class FailureTests(PlaygroundApplication application) : SharedApplicationTest(application)
 {
@@ -17,7 +17,39 @@ public sealed class FailureTests(PlaygroundApplication application) : SharedAppl
     [InlineData("invalid_api_key", "The model's provider does not accept this bot's key.", "Провайдер модели не принимает ключ этого бота.")]
     [InlineData("model_not_found", "The provider does not have the model that this bot is set to.", "У провайдера нет модели, на которую настроен этот бот.")]
     public Task AnErrorIsOneSentence(string code, string english, string russian) =>
-        ReadAsync(new ModelFault { Code = code, RetryAfter = 90 }, "", english, russian);
+        ReadAsync(new ModelFault { Code = code, RetryAfter = 90, Times = 2 }, "", english, russian);
+
+    [Theory]
+    [InlineData(ModelFaultKind.Blank, "The model ended its answer without a word.", "Модель закончила ответ, не написав ни слова.")]
+    [InlineData(ModelFaultKind.OnlyTools, "The model called a tool instead of answering", "Вместо ответа модель вызвала инструмент")]
+    [InlineData(ModelFaultKind.OnlyReasoning, "The model thought about it, but wrote no answer.", "Модель подумала, но ответа не написала.")]
+    [InlineData(ModelFaultKind.NoRoomLeft, "The model used up its room for thinking", "Модель истратила на размышления всё отведённое место")]
+    public Task AnAnswerWithoutAWordHasItsReason(ModelFaultKind kind, string english, string russian) =>
+        ReadAsync(new ModelFault { Kind = kind }, "", english, russian);
+
+    /// <summary>All services together ask no more often than one of them may.</summary>
+    [Theory]
+    [InlineData(ModelFaultKind.Error, null, 3)]
+    [InlineData(ModelFaultKind.Html, 502, 3)]
+    [InlineData(ModelFaultKind.Html, 200, 1)]
+    [InlineData(ModelFaultKind.Html, 404, 1)]
+    [InlineData(ModelFaultKind.Error, 400, 1)]
+    [InlineData(ModelFaultKind.Error, 413, 1)]
+    [InlineData(ModelFaultKind.Error, 422, 1)]
+    [InlineData(ModelFaultKind.Cut, null, 2)]
+    [InlineData(ModelFaultKind.Reset, null, 2)]
+    [InlineData(ModelFaultKind.Blank, null, 1)]
+    public async Task AQuestionNeverCostsMoreThanThreeCalls(ModelFaultKind kind, int? status, int calls)
+    {
+        var person = await Shared.Playground.AddPersonAsync("Max", "en", Token);
+        var question = $"count {person.Id}";
+        await Shared.Playground.FailAsync(new ModelFault { Kind = kind, Status = status, AfterChunks = 0, Times = 100, Contains = question }, Token);
+        await person.SayAsync(question, cancellationToken: Token);
+
+        await person.ReadAnswerAsync(cancellationToken: Token);
+
+        Assert.Equal(calls, (await Shared.Playground.ModelCallsAsync("chat", Token)).Count(call => call.Messages[^1].Text.Contains(question, StringComparison.Ordinal)));
+    }
 
     [Theory]
     [InlineData(ModelFaultKind.Refusal, "", "The model refused to answer this.", "Модель отказалась на это отвечать.")]

@@ -4,26 +4,29 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.Reasoning;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Caching;
 
-/// <summary>Inside of the single flight, so that a shared answer is stored once: stores what comes back whole.</summary>
+/// <summary>
+/// Inside of the single flight, so that a shared answer is stored once: stores what comes back whole. An answer that one person wanted
+/// anew is theirs: it is not stored in the place of the one that all others get.
+/// </summary>
 internal sealed class AnswerStoringChatClient(
     IChatClient innerClient, AnswerCache cache, AnswerLeases leases, IOptions<CacheOptions> settings, CompletionMetrics metrics)
     : StreamedChatClient(innerClient)
 {
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        settings.Value.Enabled && options is AnswerOptions { Key: { } key } answer
+        settings.Value.Enabled && options is AnswerOptions { Key: { } key, Fresh: false } answer
             ? AnswerAsync(key, messages, answer, cancellationToken)
             : InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken);
 
     private async IAsyncEnumerable<ChatResponseUpdate> AnswerAsync(
         string key, IEnumerable<ChatMessage> messages, AnswerOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A fresh answer is wanted for its own sake.
-        var (made, lease) = options.Fresh || options.CacheIsAway ? default : await leases.WaitAsync(key, cancellationToken);
+        var (made, lease) = options.CacheIsAway ? default : await leases.WaitAsync(key, cancellationToken);
         if (made is not null)
         {
             foreach (var update in Replay.Of(made))
@@ -39,6 +42,8 @@ internal sealed class AnswerStoringChatClient(
             await foreach (var update in InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken))
             {
                 end.Take(update);
+                if (update.RawRepresentation is TextWasReasoning)
+                    answer?.Clear();
                 answer?.Append(update.Text);
                 // A character is at least a byte.
                 if (answer?.Length > settings.Value.MaxEntryBytes)
@@ -50,7 +55,7 @@ internal sealed class AnswerStoringChatClient(
                 yield return update;
             }
 
-            if (answer?.Length > 0 && end.Finish == FinishKind.Stop)
+            if (answer is not null && end.Finish == FinishKind.Stop && VisibleText.IsIn(answer.ToString()))
                 isStored = cache.Store(key, new CachedAnswer(answer.ToString(), end.Model, end.Usage), lease);
         }
         finally

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.AI;
+using WisdomWave.Completion.Models;
 
 namespace WisdomWave.Completion.Caching;
 
@@ -15,7 +16,7 @@ internal static class CacheKey
     public const string Families = "wisdomwave:questions:";
 
     // Another version where the encoding below or the stored value changes.
-    private const string Prefix = Answers + "2:";
+    private const string Prefix = Answers + "3:";
     private const string FamilyPrefix = Families + "1:";
 
     /// <summary>Null for a call that the key cannot tell from others: tools, sounds, a setting that is not looked at here.</summary>
@@ -40,6 +41,7 @@ internal static class CacheKey
         Append(hash, options?.MaxOutputTokens);
         Append(hash, options?.Temperature is { } temperature ? BitConverter.SingleToInt32Bits(temperature) : null);
         Append(hash, options?.TopP is { } topP ? BitConverter.SingleToInt32Bits(topP) : null);
+        Append(hash, (int?)(options as AnswerOptions)?.Effort);
         foreach (var message in messages)
         {
             Append(hash, message.Role.Value);

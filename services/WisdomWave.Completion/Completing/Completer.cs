@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.Reasoning;
 using WisdomWave.Completion.SemanticCaching;
 using WisdomWave.Completion.SingleFlight;
 using WisdomWave.Contracts.Completion;
@@ -32,14 +33,14 @@ internal sealed partial class Completer(
     {
         var started = time.GetTimestamp();
         var prompt = Prompt(request);
-        var options = new AnswerOptions { ModelId = request.Model, MaxOutputTokens = request.MaxOutputTokens, Fresh = request.Fresh };
+        var options = OptionsOf(request);
         options.Key = KeyOf(request, prompt, options);
         await using var updates = chat.GetStreamingResponseAsync(prompt, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var end = new AnswerEnd();
         var pending = new DeltaText();
         var source = AnswerSource.Provider;
         var answeredBy = request.Model;
-        var hasText = false;
+        var (hasText, isThinking) = (false, false);
         ModelUsage? embedding = null;
         ProviderFailure? failure = null;
         var pause = Task.CompletedTask;
@@ -73,11 +74,33 @@ internal sealed partial class Completer(
                 JoinedCall => AnswerSource.Joined,
                 _ => source,
             };
-            if (update.RawRepresentation is AnsweredBy standIn)
-                answeredBy = standIn.Model;
-            // Who has joined sees it too, but it was made and paid for the first.
-            if (update.RawRepresentation is EmbeddingCall call && source != AnswerSource.Joined)
-                embedding = call.Spent;
+            switch (update.RawRepresentation)
+            {
+                case ProviderCall call:
+                    (hasText, isThinking) = (false, false);
+                    yield return new CompletionAsked(call.IsStandIn);
+                    break;
+                case AnsweredBy standIn:
+                    answeredBy = standIn.Model;
+                    break;
+                case TextWasReasoning:
+                    var unsent = pending.Length > 0 ? pending.Take() : "";
+                    yield return new CompletionTakenBack();
+                    if (request.ShowReasoning && unsent.Length > 0)
+                        yield return new CompletionReasoning(unsent);
+                    break;
+                // Who has joined sees it too, but it was made and paid for the first.
+                case EmbeddingCall call when source != AnswerSource.Joined:
+                    embedding = call.Spent;
+                    break;
+            }
+
+            if (update.HasThoughts() && (!isThinking || request.ShowReasoning))
+            {
+                isThinking = true;
+                yield return new CompletionReasoning(request.ShowReasoning ? update.Thoughts() : "");
+            }
+
             if (update.Text is not { Length: > 0 } text)
                 continue;
             if (!hasText)
@@ -90,7 +113,8 @@ internal sealed partial class Completer(
             yield return new CompletionDelta(pending.Take());
         if (failure is { } failed)
         {
-            yield return Failed(failed, request.Model, time.GetElapsedTime(started)) with { Embedding = embedding };
+            end.Waste();
+            yield return Failed(failed, end.Asked ?? request.Model, time.GetElapsedTime(started)) with { Embedding = embedding, Wasted = Wasted(end, source) };
         }
         else
         {
@@ -101,8 +125,37 @@ internal sealed partial class Completer(
             {
                 Cost = source == AnswerSource.Provider ? cost : cost * 0,
                 Embedding = embedding,
+                Wasted = Wasted(end, source),
             };
         }
+    }
+
+    private AnswerOptions OptionsOf(CompletionRequest request)
+    {
+        var model = models.Value.Find(request.Model);
+        return new()
+        {
+            ModelId = request.Model,
+            MaxOutputTokens = request.MaxOutputTokens,
+            Fresh = request.Fresh,
+            Effort = request.ReasoningEffort ?? model.ReasoningEffort,
+            ReasoningTokens = request.MaxOutputTokens is null ? 0 : request.MaxReasoningTokens ?? model.RoomForReasoning,
+            Calls = new(
+                Math.Min(request.MaxCalls ?? CallAllowance.Most, CallAllowance.Most),
+                Math.Min(request.MaxStandInCalls ?? CallAllowance.Most, CallAllowance.Most)),
+        };
+    }
+
+    /// <returns>Null where there is nothing to pay: also for those who joined another's call.</returns>
+    private ModelUsage[]? Wasted(AnswerEnd end, AnswerSource source)
+    {
+        if (end.Wasted.Count == 0 || source != AnswerSource.Provider)
+            return null;
+
+        ModelUsage[] wasted = [.. end.Wasted.Select(call => new ModelUsage(call.Model, call.Usage, models.Value.Find(call.Model).CostOf(call.Usage)))];
+        foreach (var call in wasted)
+            metrics.Paid(call.Cost, "chat");
+        return wasted;
     }
 
     private string? KeyOf(CompletionRequest request, List<ChatMessage> prompt, AnswerOptions options) =>
@@ -141,34 +194,26 @@ internal sealed partial class Completer(
     private CompletionFailed Failed(ProviderFailure failure, string model, TimeSpan elapsed)
     {
         metrics.Failed(elapsed, failure.Kind);
-        switch (failure.Kind)
+        var server = provider.Value.For(models.Value.Find(model));
+        var level = LevelOf(failure.Kind);
+        if (logger.IsEnabled(level))
         {
-            case FailureKind.KeyRejected:
-                LogKeyRejected(failure.Status);
-                break;
-            case FailureKind.QuotaSpent:
-                LogQuotaSpent(failure.Status);
-                break;
-            case FailureKind.ModelNotFound:
-                LogModelNotFound(model);
-                break;
-            default:
-                LogFailed(model, failure.Kind, failure.Status, elapsed.TotalSeconds);
-                break;
+            var advice = OperatorAdvice.For(failure, server.Endpoint, hasOwnServer: server != provider.Value);
+            LogFailed(level, model, failure.Kind, failure.Status, elapsed.TotalSeconds, failure.Words, advice);
         }
 
-        return new CompletionFailed(failure.Kind, failure.RetryAfter);
+        return new CompletionFailed(failure.Kind, failure.RetryAfter)
+        {
+            Overflow = failure.Kind == FailureKind.ContextTooLong ? ContextOverflows.Of(failure.Error) : null,
+        };
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The provider rejects OPENAI_API_KEY ({Status}): set a valid one, and restart")]
-    private partial void LogKeyRejected(int status);
+    // What only the operator can end.
+    private static LogLevel LevelOf(FailureKind kind) => kind
+        is FailureKind.KeyRejected or FailureKind.RegionNotServed or FailureKind.QuotaSpent or FailureKind.ModelNotFound or FailureKind.WrongAddress
+            ? LogLevel.Error
+            : LogLevel.Warning;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The provider's quota is spent ({Status}): pay the bill or raise the limit there")]
-    private partial void LogQuotaSpent(int status);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The provider has no model {Model}: set MODEL_NAME to one that it has")]
-    private partial void LogModelNotFound(string model);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model}: {Kind} ({Status}) after {Seconds:0.0} s")]
-    private partial void LogFailed(string model, FailureKind kind, int status, double seconds);
+    [LoggerMessage(Message = "{Model}: {Kind} ({Status}) after {Seconds:0.0} s, {Words}. {Advice}")]
+    private partial void LogFailed(LogLevel level, string model, FailureKind kind, int status, double seconds, ProviderError words, string advice);
 }

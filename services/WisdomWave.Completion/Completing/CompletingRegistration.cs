@@ -20,7 +20,8 @@ internal static class CompletingRegistration
             .Require("Completing:FirstTokenLimit", o => o.FirstTokenLimit > TimeSpan.Zero, "is not above zero", "00:01:00")
             .Require("Completing:NextTokenLimit", o => o.NextTokenLimit > TimeSpan.Zero, "is not above zero", "00:00:30")
             .Require("Completing:TotalLimit", o => o.TotalLimit >= o.FirstTokenLimit, "is below Completing:FirstTokenLimit", "00:05:00")
-            .Require("Completing:MaxTries", o => o.MaxTries is >= 1 and <= 10, "is not from 1 to 10", "3")
+            .Require("Completing:ReasoningLimit", o => o.ReasoningLimit > TimeSpan.Zero, "is not above zero", "00:03:00")
+            .Require("Completing:MaxTries", o => o.MaxTries is >= 1 and <= CallAllowance.Most, "is not from 1 to 3", "3")
             .Require("Completing:RetryDelay", o => o.RetryDelay > TimeSpan.Zero, "is not above zero", "00:00:00.5")
             .Require("Completing:RetryBudget", o => o.RetryBudget >= TimeSpan.Zero, "is negative", "00:00:20")
             .ValidateOnStart();

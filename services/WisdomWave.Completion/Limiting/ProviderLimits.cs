@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
+using WisdomWave.Completion.Models;
 
 namespace WisdomWave.Completion.Limiting;
 
@@ -65,7 +66,7 @@ internal sealed class ProviderLimits(IOptions<LimitOptions> options) : IDisposab
     }
 
     private static int Estimate(IEnumerable<ChatMessage> prompt, ChatOptions? options) =>
-        (prompt.Sum(message => message.Text.Length) / CharactersPerToken) + (options?.MaxOutputTokens ?? 0);
+        (prompt.Sum(message => message.Text.Length) / CharactersPerToken) + (options?.MaxOutputTokens ?? 0) + ((options as AnswerOptions)?.ReasoningTokens ?? 0);
 
     private static TokenBucketRateLimiter? PerMinute(int limit, int queueLength)
     {

@@ -1,15 +1,15 @@
-using System.ClientModel;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
+using WisdomWave.Completion.Reasoning;
 using WisdomWave.Contracts.Completion;
+using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;
 
 namespace WisdomWave.Completion.Models;
 
 /// <summary>
-/// Innermost: whatever goes wrong comes out as a <see cref="ProviderException"/>, also what the SDK takes for a normal end:
-/// an error object inside the stream, and a stream that stops without a finish reason.
+/// Whatever goes wrong comes out as a <see cref="ProviderException"/>, also what the SDK takes for a normal end: an error object inside
+/// the stream, a stream that stops without a finish reason, an answer without a visible word.
 /// </summary>
 internal sealed class FailingChatClient(IChatClient innerClient, TimeProvider time) : StreamedChatClient(innerClient)
 {
@@ -19,8 +19,8 @@ internal sealed class FailingChatClient(IChatClient innerClient, TimeProvider ti
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var updates = InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        var hasText = false;
-        Microsoft.Extensions.AI.ChatFinishReason? finish = null;
+        var (isAccepted, hasText, hasThoughts) = (false, false, false);
+        ChatFinishReason? finish = null;
         while (true)
         {
             try
@@ -28,50 +28,57 @@ internal sealed class FailingChatClient(IChatClient innerClient, TimeProvider ti
                 if (!await updates.MoveNextAsync())
                     break;
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested && FailureOf(e, hasText) is { } failure)
+            // The answer was complete: what broke is the count of its tokens.
+            catch (Exception) when (finish is not null && hasText && !cancellationToken.IsCancellationRequested)
             {
-                throw new ProviderException(failure, e);
+                break;
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested && ProviderFailures.Of(e, time) is { } failure)
+            {
+                throw new ProviderException(AfterText(isAccepted && failure.Status == 0 ? failure with { Status = 200, WasNotReached = false } : failure, hasText), e);
             }
 
             var update = updates.Current;
-            if (FailureIn(update) is { } kind)
-                throw new ProviderException(new(AfterText(kind, hasText), 200));
+            isAccepted = true;
+            if (FailureIn(update) is { } told)
+                throw new ProviderException(AfterText(told, hasText));
 
-            hasText |= update.Text.Length > 0;
+            hasText = (hasText && update.RawRepresentation is not TextWasReasoning) || update.Text.Length > 0;
+            hasThoughts |= update.HasThoughts();
             finish ??= update.FinishReason;
             yield return update;
         }
 
         if (finish is null)
-            throw new ProviderException(new(AfterText(FailureKind.Unavailable, hasText), 200));
-        if (finish == Microsoft.Extensions.AI.ChatFinishReason.ContentFilter && !hasText)
-            throw new ProviderException(new(FailureKind.Refused, 200));
+            throw new ProviderException(AfterText(new(FailureKind.Unavailable, 200), hasText));
+        if (!hasText)
+            throw new ProviderException(new(Empty(finish.Value, hasThoughts), 200));
     }
 
     // What has come is kept, so the person is told that it is not all.
-    private static FailureKind AfterText(FailureKind kind, bool hasText) =>
-        kind == FailureKind.Unavailable && hasText ? FailureKind.CutOff : kind;
+    private static ProviderFailure AfterText(ProviderFailure failure, bool hasText) =>
+        failure.Kind == FailureKind.Unavailable && hasText ? failure with { Kind = FailureKind.CutOff } : failure;
 
-    private static FailureKind? FailureIn(ChatResponseUpdate update)
+    private static FailureKind Empty(ChatFinishReason finish, bool hasThoughts) =>
+        finish == ChatFinishReason.ContentFilter ? FailureKind.Refused
+        : finish == ChatFinishReason.Length ? FailureKind.NoRoomLeft
+        : finish == ChatFinishReason.ToolCalls ? FailureKind.OnlyTools
+        : hasThoughts ? FailureKind.OnlyReasoning
+        : FailureKind.Empty;
+
+    private static ProviderFailure? FailureIn(ChatResponseUpdate update)
     {
         if (update.RawRepresentation is not StreamingChatCompletionUpdate raw)
             return null;
         if (!string.IsNullOrEmpty(raw.RefusalUpdate))
-            return FailureKind.Refused;
+            return new(FailureKind.Refused, 200);
 
 #pragma warning disable SCME0001 // The only way to what the SDK does not know: data: {"error":{…}}
-        return raw.Patch.Contains("$.error"u8)
-            ? FailureTable.KindOf(200, ProviderError.FromError(raw.Patch.GetJson("$.error"u8).ToMemory()) ?? new(null, null, ""))
-            : null;
-#pragma warning restore SCME0001
-    }
+        if (!raw.Patch.Contains("$.error"u8))
+            return null;
 
-    private ProviderFailure? FailureOf(Exception exception, bool hasText) => exception switch
-    {
-        ClientResultException response => ProviderFailures.Of(response, time),
-        // JSON: a proxy's page, or half an event before the end.
-        IOException or HttpRequestException or JsonException => new(AfterText(FailureKind.Unavailable, hasText)),
-        OperationCanceledException => new(FailureKind.TimedOut),
-        _ => null,
-    };
+        var error = ProviderError.FromError(raw.Patch.GetJson("$.error"u8).ToMemory()) ?? new(null, null, null, "");
+#pragma warning restore SCME0001
+        return new(FailureTable.KindOf(200, error), 200) { Error = error };
+    }
 }

@@ -24,6 +24,18 @@ internal sealed class ModelOptions
     /// <summary>The key of that server.</summary>
     public string? ApiKey { get; set; }
 
+    /// <summary>How much it thinks where a person has not chosen; null leaves it to the provider. For models that think.</summary>
+    public ReasoningEffort? ReasoningEffort { get; set; }
+
+    /// <summary>Room for thoughts, tokens, apart from that for the answer; null for what the effort wants, 0 for a model that answers at once.</summary>
+    public int? ReasoningTokens { get; set; }
+
+    /// <summary>The room for its thoughts at its own effort.</summary>
+    public int RoomForReasoning => ReasoningTokens
+        ?? (ReasoningEffort is { } effort ? ReasoningModels.RoomFor(effort)
+            : ReasoningModels.Includes(Name) ? ReasoningModels.RoomFor(ReasoningModels.DefaultEffort)
+            : 0);
+
     /// <summary>Of a million tokens of the prompt, in the operator's currency; without prices there are no costs.</summary>
     public decimal? InputPrice { get; set; }
 

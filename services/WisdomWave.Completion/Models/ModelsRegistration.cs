@@ -6,6 +6,10 @@ using OpenAI;
 using OpenAI.Audio;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
+using WisdomWave.Completion.Adapting;
+using WisdomWave.Completion.Addressing;
+using WisdomWave.Completion.Reasoning;
+using WisdomWave.Completion.Repairing;
 using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Startup;
 
@@ -13,7 +17,7 @@ namespace WisdomWave.Completion.Models;
 
 internal static class ModelsRegistration
 {
-    private const string HttpClientName = "openai";
+    public const string HttpClientName = "openai";
 
     public static void AddModels(this IHostApplicationBuilder builder)
     {
@@ -26,6 +30,7 @@ internal static class ModelsRegistration
             })
             .Require("OPENAI_API_KEY", p => p.ApiKey is not null || p.BaseUrl is not null, "is missing", "a key of your OpenAI account such as sk-proj-…")
             .Require("OPENAI_BASE_URL", p => p.HasGoodBaseUrl, "is not an absolute http(s) address", ProviderOptions.OpenAi)
+            .Require("OPENAI_API_KEY", p => p.HasGoodKey, "has characters that no header takes", "a key of your OpenAI account such as sk-proj-…")
             .ValidateOnStart();
         builder.Services.AddOptions<ModelCatalog>()
             .BindConfiguration("")
@@ -36,6 +41,8 @@ internal static class ModelsRegistration
                 "is neither max_tokens nor max_completion_tokens",
                 ModelOptions.MaxTokens)
             .Require("Models:<n>:BaseUrl", c => c.Models.All(m => ProviderOptions.IsGood(m.BaseUrl)), "is not an absolute http(s) address", ProviderOptions.OpenAi)
+            .Require("Models:<n>:ApiKey", c => c.Models.All(m => ProviderOptions.IsGoodKey(m.ApiKey)), "has characters that no header takes", "a key of that server such as sk-…")
+            .Require("Models:<n>:ReasoningTokens", c => c.Models.All(m => m.ReasoningTokens is null or >= 0), "is negative", "8000")
             .Require(
                 "Models:<n>:InputPrice",
                 c => c.Models.All(m => m is { InputPrice: null or >= 0, CachedInputPrice: null or >= 0, OutputPrice: null or >= 0 } && m.InputPrice.HasValue == m.OutputPrice.HasValue),
@@ -43,7 +50,16 @@ internal static class ModelsRegistration
                 "0.25 for a million tokens")
             .ValidateOnStart();
 
-        builder.Services.AddHttpClient(HttpClientName).ForEventStreams();
+        builder.Services.AddSingleton<KnownQuirks>();
+        builder.Services.AddSingleton<KnownVersions>();
+        builder.Services.AddTransient<VersionHandler>();
+        builder.Services.AddTransient<AdaptingHandler>();
+        builder.Services.AddTransient<RepairHandler>();
+        builder.Services.AddHttpClient(HttpClientName).ForEventStreams()
+            .AddHttpMessageHandler<VersionHandler>()
+            .AddHttpMessageHandler<AdaptingHandler>()
+            .AddHttpMessageHandler<RepairHandler>();
+        builder.Services.AddHostedService<AddressCheck>();
     }
 
     /// <summary>The SDK's client under the name that its model has; the one of a call is in its options.</summary>
@@ -55,7 +71,7 @@ internal static class ModelsRegistration
             .Where(model => provider.For(model) != provider)
             .DistinctBy(model => model.Name)
             .ToDictionary(model => model.Name, model => ChatClient(provider.For(model)), StringComparer.Ordinal);
-        return new MaxTokensChatClient(new RoutingChatClient(ChatClient(provider), own), models);
+        return new ReasoningChatClient(new WireOptionsChatClient(new RoutingChatClient(ChatClient(provider), own), models));
 
         IChatClient ChatClient(ProviderOptions server) => new ChatClient("unnamed", Key(server), ClientOptions(services, server)).AsIChatClient();
     }

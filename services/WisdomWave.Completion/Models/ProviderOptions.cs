@@ -1,3 +1,5 @@
+using WisdomWave.Completion.Addressing;
+
 namespace WisdomWave.Completion.Models;
 
 /// <summary>The OpenAI-compatible server; read from the seed's flat names.</summary>
@@ -14,7 +16,10 @@ internal sealed class ProviderOptions
     /// <summary>OPENAI_ORGANIZATION.</summary>
     public string? Organization { get; set; }
 
-    public Uri Endpoint => new((BaseUrl ?? OpenAi).TrimEnd('/'));
+    public Uri Endpoint => new(BaseAddress.Normal(BaseUrl ?? OpenAi));
+
+    /// <summary>Whether the key can be sent at all: a header takes printable ASCII.</summary>
+    public bool HasGoodKey => IsGoodKey(ApiKey);
 
     public bool HasGoodBaseUrl => IsGood(BaseUrl);
 
@@ -27,6 +32,8 @@ internal sealed class ProviderOptions
             ApiKey = model.ApiKey ?? (model.BaseUrl is null ? ApiKey : null),
             Organization = model.BaseUrl is null ? Organization : null,
         };
+
+    public static bool IsGoodKey(string? key) => key is null || key.All(character => character is > ' ' and < '\u007f');
 
     public static bool IsGood(string? baseUrl) =>
         baseUrl is null || (Uri.TryCreate(baseUrl, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps));

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Metrics;
+using WisdomWave.Completion.Models;
+using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.SemanticCaching;
 
@@ -38,11 +40,12 @@ internal sealed partial class QuestionEmbedder(
         catch (Exception e)
         {
             Volatile.Write(ref _asksAgainAt, time.GetTimestamp() + (long)(PauseAfterFailure.TotalSeconds * time.TimestampFrequency));
-            LogFailed(options.Value.EmbeddingModel, e.GetType().Name, PauseAfterFailure.TotalSeconds);
+            var failure = ProviderFailures.Of(e, time) ?? new(FailureKind.Unavailable);
+            LogFailed(options.Value.EmbeddingModel, failure.Kind, failure.Status, failure.Words, PauseAfterFailure.TotalSeconds);
             return null;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} embeds nothing ({Failure}): no similar questions for {Seconds} s; SemanticCache:EmbeddingModel names the model")]
-    private partial void LogFailed(string model, string failure, double seconds);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} embeds nothing: {Kind} ({Status}), {Words}. No similar questions for {Seconds} s; SemanticCache:EmbeddingModel names the model")]
+    private partial void LogFailed(string model, FailureKind kind, int status, ProviderError words, double seconds);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.Reasoning;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.SemanticCaching;
@@ -58,7 +59,7 @@ internal sealed class SemanticCachingChatClient(
             await foreach (var update in InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken))
             {
                 end.Take(update);
-                hasText |= update.Text.Length > 0;
+                hasText = (hasText && update.RawRepresentation is not TextWasReasoning) || update.Text.Length > 0;
                 yield return update;
             }
 

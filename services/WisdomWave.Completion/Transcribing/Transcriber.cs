@@ -1,5 +1,3 @@
-using System.ClientModel;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpenAI.Audio;
 using WisdomWave.Completion.Metrics;
@@ -29,24 +27,16 @@ internal sealed partial class Transcriber(
             var cost = options.Value.CostOf(usage);
             metrics.Transcribed(time.GetElapsedTime(started), null);
             metrics.Paid(cost, "transcription");
-            return new(heard.Value.Text.Trim(), new(options.Value.Model, usage.Tokens, cost));
+            return new(heard.Value.Text?.Trim() ?? "", new(options.Value.Model, usage.Tokens, cost));
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && FailureOf(e) is { } failure)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && ProviderFailures.Of(e, time) is { } failure)
         {
             metrics.Transcribed(time.GetElapsedTime(started), failure.Kind);
-            LogFailed(options.Value.Model, failure.Kind, failure.Status, time.GetElapsedTime(started).TotalSeconds);
+            LogFailed(options.Value.Model, failure.Kind, failure.Status, time.GetElapsedTime(started).TotalSeconds, failure.Words);
             throw new ProviderException(failure, e);
         }
     }
 
-    private ProviderFailure? FailureOf(Exception exception) => exception switch
-    {
-        ClientResultException response => ProviderFailures.Of(response, time),
-        IOException or HttpRequestException or JsonException => new(FailureKind.Unavailable),
-        OperationCanceledException => new(FailureKind.TimedOut),
-        _ => null,
-    };
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} wrote nothing down: {Kind} ({Status}) after {Seconds:0.0} s; Transcribing:Model names the model that listens")]
-    private partial void LogFailed(string model, FailureKind kind, int status, double seconds);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} wrote nothing down: {Kind} ({Status}) after {Seconds:0.0} s, {Words}. Transcribing:Model names the model that listens")]
+    private partial void LogFailed(string model, FailureKind kind, int status, double seconds, ProviderError words);
 }

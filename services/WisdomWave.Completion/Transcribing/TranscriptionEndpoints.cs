@@ -57,7 +57,7 @@ internal static class TranscriptionEndpoints
         { Kind: FailureKind.Unavailable } => StatusCodes.Status503ServiceUnavailable,
         { Kind: FailureKind.TimedOut } => StatusCodes.Status504GatewayTimeout,
         { Kind: FailureKind.RateLimited } => StatusCodes.Status429TooManyRequests,
-        { Kind: FailureKind.BadRequest or FailureKind.Refused or FailureKind.ContextTooLong } => StatusCodes.Status422UnprocessableEntity,
+        { Kind: FailureKind.BadRequest or FailureKind.Refused or FailureKind.ContextTooLong or FailureKind.TooLarge } => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status502BadGateway,
     };
 }

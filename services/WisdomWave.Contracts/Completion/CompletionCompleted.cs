@@ -15,6 +15,9 @@ public sealed record CompletionCompleted(FinishKind Finish, AnswerSource Source,
     /// <summary>What it took beside that to look for a similar question: an embedding; null where none was made for this request.</summary>
     public ModelUsage? Embedding { get; init; }
 
+    /// <summary>What calls took that came to nothing before this answer; null where there were none, or they took nothing.</summary>
+    public IReadOnlyList<ModelUsage>? Wasted { get; init; }
+
     [JsonIgnore]
     public override string EventType => "completed";
 }

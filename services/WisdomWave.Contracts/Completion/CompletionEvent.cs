@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace WisdomWave.Contracts.Completion;
 
-/// <summary>What happens to a completion, in order: any number of deltas, then one end.</summary>
+/// <summary>What happens to a completion, in order: any number of calls, thoughts and deltas, then one end.</summary>
 /// <remarks>
 /// On the wire: server-sent events whose name is the type, for instance
 /// <code>
@@ -12,7 +12,10 @@ namespace WisdomWave.Contracts.Completion;
 /// A stream that ends without <see cref="CompletionCompleted"/> or <see cref="CompletionFailed"/> was cut.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(CompletionAsked), "asked")]
+[JsonDerivedType(typeof(CompletionReasoning), "reasoning")]
 [JsonDerivedType(typeof(CompletionDelta), "delta")]
+[JsonDerivedType(typeof(CompletionTakenBack), "taken-back")]
 [JsonDerivedType(typeof(CompletionCompleted), "completed")]
 [JsonDerivedType(typeof(CompletionFailed), "failed")]
 public abstract record CompletionEvent

@@ -10,6 +10,12 @@ public sealed record CompletionFailed(FailureKind Kind, TimeSpan? RetryAfter = n
     /// <summary>As in <see cref="CompletionCompleted.Embedding"/>.</summary>
     public ModelUsage? Embedding { get; init; }
 
+    /// <summary>As in <see cref="CompletionCompleted.Wasted"/>: an answer without a visible word costs what it took to think.</summary>
+    public IReadOnlyList<ModelUsage>? Wasted { get; init; }
+
+    /// <summary>Of <see cref="FailureKind.ContextTooLong"/>.</summary>
+    public ContextOverflow? Overflow { get; init; }
+
     [JsonIgnore]
     public override string EventType => "failed";
 }

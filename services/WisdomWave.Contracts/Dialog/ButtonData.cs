@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Contracts.Dialog;
 
@@ -10,6 +11,23 @@ public static class ButtonData
     public const string Continue = "more";
 
     private const int IdLength = 16;
+
+    /// <summary><see cref="Regenerate"/> with another effort: <c>again-low:AZPx…</c>.</summary>
+    public static string RegenerateAt(ReasoningEffort effort) => $"{Regenerate}-{effort.ToString().ToLowerInvariant()}";
+
+    /// <summary>The turn that is to be answered anew, and the effort, where the button names one; null for data of other buttons.</summary>
+    public static (Guid Turn, ReasoningEffort? Effort)? RegenerationOf(string data)
+    {
+        if (TurnOf(Regenerate, data) is { } turn)
+            return (turn, null);
+        foreach (var effort in Enum.GetValues<ReasoningEffort>())
+        {
+            if (TurnOf(RegenerateAt(effort), data) is { } other)
+                return (other, effort);
+        }
+
+        return null;
+    }
 
     /// <param name="action">One of the constants above.</param>
     /// <param name="turn">The turn that it concerns.</param>

@@ -36,6 +36,7 @@ internal static class BudgetingRegistration
                 list => list.Models.All(model => model.ContextTokens is null or >= 500),
                 "is not a whole number of tokens from 500 on",
                 "128000")
+            .Require("Models:<n>:ReasoningTokens", list => list.Models.All(model => model.ReasoningTokens is null or >= 0), "is negative", "8000")
             .Require(
                 "Models:<n>:InputPrice",
                 list => list.Models.All(model => model.InputPrice is null or >= 0 && model.OutputPrice is null or >= 0 && model.CachedInputPrice is null or >= 0),
@@ -44,6 +45,7 @@ internal static class BudgetingRegistration
             .ValidateOnStart();
         builder.Services.AddSingleton<ModelCatalog>();
         builder.Services.AddSingleton<TokenCounters>();
+        builder.Services.AddSingleton<LearnedLimits>();
         builder.Services.AddSingleton<PromptSetups>();
     }
 

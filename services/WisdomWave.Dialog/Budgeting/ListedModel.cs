@@ -1,3 +1,4 @@
+using WisdomWave.Contracts.Completion;
 using WisdomWave.Dialog.Costs;
 
 namespace WisdomWave.Dialog.Budgeting;
@@ -12,6 +13,15 @@ internal sealed class ListedModel
 
     /// <summary>Tokens that the model can take, prompt and answer together: bounds <c>MAX_TOKENS</c> for it.</summary>
     public int? ContextTokens { get; set; }
+
+    /// <summary>How much it thinks where a person has not chosen; null leaves it to the provider.</summary>
+    public ReasoningEffort? ReasoningEffort { get; set; }
+
+    /// <summary>Room for thoughts, tokens, apart from that for the answer; null for what the effort wants, 0 for a model that answers at once.</summary>
+    public int? ReasoningTokens { get; set; }
+
+    /// <summary>Whether it thinks before it answers.</summary>
+    public bool Reasons => ReasoningTokens is { } room ? room > 0 : ReasoningEffort is not null || ReasoningModels.Includes(Name);
 
     /// <summary>Whether it looks at pictures; null leaves it to its name.</summary>
     public bool? Images { get; set; }

@@ -16,15 +16,24 @@ internal sealed class ModelCatalog
         var others = listed.Any(other => other.Name == model.Value.Name) ? listed : [new ListedModel { Name = model.Value.Name }, .. listed];
         Offered =
         [
-            .. others.DistinctBy(other => other.Name).Select(other => new OfferedModel(
-                other.Name,
-                string.IsNullOrWhiteSpace(other.Title) ? other.Name : other.Title,
-                Math.Min(model.Value.MaxTokens, other.ContextTokens ?? int.MaxValue),
-                other.Prices)),
+            .. others.DistinctBy(other => other.Name).Select(other => Offer(other, model.Value.MaxTokens)),
         ];
         Default = Offered.First(offered => offered.Name == model.Value.Name);
         foreach (var bot in bots.All)
             _ofBots.Add(bot.Id, new ModelCatalog(this, ofBots.Get(bot.Path), bot));
+    }
+
+    private static OfferedModel Offer(ListedModel model, int maxTokens)
+    {
+        var offered = new OfferedModel(model.Name, string.IsNullOrWhiteSpace(model.Title) ? model.Name : model.Title, maxTokens, model.Prices)
+        {
+            Effort = model.ReasoningEffort,
+            Reasons = model.Reasons,
+            ReasoningTokens = model.ReasoningTokens,
+        };
+
+        // Its context holds the thoughts too.
+        return model.ContextTokens is { } context ? offered.Within(context) : offered;
     }
 
     private ModelCatalog(ModelCatalog all, ModelOptions model, BotSection bot)

@@ -13,24 +13,41 @@ internal sealed class PromptSetups
 
     private readonly ModelCatalog _models;
     private readonly TokenCounters _counters;
+    private readonly LearnedLimits _limits;
     private readonly string _operatorsPersona;
     private readonly Dictionary<long, PromptSetups> _ofBots = [];
 
-    public PromptSetups(ModelCatalog models, TokenCounters counters, IOptionsMonitor<ModelOptions> options, BotSections bots)
-        : this(models, counters, options.CurrentValue.Persona)
+    private (int Version, PromptSetup Setup) _default;
+
+    public PromptSetups(ModelCatalog models, TokenCounters counters, LearnedLimits limits, IOptionsMonitor<ModelOptions> options, BotSections bots)
+        : this(models, counters, limits, options.CurrentValue.Persona)
     {
         foreach (var bot in bots.All)
-            _ofBots.Add(bot.Id, new PromptSetups(models.For(bot.Id), counters, options.Get(bot.Path).Persona));
+            _ofBots.Add(bot.Id, new PromptSetups(models.For(bot.Id), counters, limits, options.Get(bot.Path).Persona));
     }
 
-    private PromptSetups(ModelCatalog models, TokenCounters counters, string operatorsPersona)
+    private PromptSetups(ModelCatalog models, TokenCounters counters, LearnedLimits limits, string operatorsPersona)
     {
-        (_models, _counters, _operatorsPersona) = (models, counters, operatorsPersona);
-        Default = Make(ChatSettings.Default, Texts.In(null), []);
+        (_models, _counters, _limits, _operatorsPersona) = (models, counters, limits, operatorsPersona);
+        _default = (limits.Version, Make(ChatSettings.Default, Texts.In(null), []));
     }
+
+    /// <summary>Another one whenever what was made before no longer holds.</summary>
+    public int Version => _limits.Version;
 
     /// <summary>Of a conversation that has changed nothing, as most have; shared by all of them.</summary>
-    public PromptSetup Default { get; }
+    public PromptSetup Default
+    {
+        get
+        {
+            lock (_ofBots)
+            {
+                if (_default.Version != Version)
+                    _default = (Version, Make(ChatSettings.Default, Texts.In(null), []));
+                return _default.Setup;
+            }
+        }
+    }
 
     /// <summary>Those of one bot's conversations.</summary>
     public PromptSetups For(long botId) => _ofBots.GetValueOrDefault(botId, this);
@@ -41,10 +58,16 @@ internal sealed class PromptSetups
     private PromptSetup Make(ChatSettings settings, Texts texts, IReadOnlyList<Pin> pins)
     {
         var model = _models.Find(settings.Model);
+        if (_limits.Of(model.Name) is { } limit)
+            model = model.Within(limit);
         var tokens = _counters.For(model);
         var persona = Personas.TextOf(settings, _operatorsPersona, texts);
         var (pinned, pinnedTokens, fitting) = Pinned(pins, tokens, PromptBudget.LargestPinned(model.MaxTokens));
-        return new(model, tokens, new PromptBudget(model.MaxTokens, tokens.Count(persona), pinnedTokens), persona, pinned, fitting);
+        return new(model, tokens, new PromptBudget(model.MaxTokens, tokens.Count(persona), pinnedTokens), persona, pinned, fitting)
+        {
+            Effort = model.Reasons ? settings.Effort ?? model.Effort : null,
+            ShowsThoughts = settings.ShowsThoughts,
+        };
     }
 
     /// <summary>All that fits: a smaller model chosen later may have no room for the last ones.</summary>

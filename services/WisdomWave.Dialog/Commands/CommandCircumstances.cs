@@ -1,14 +1,18 @@
 using System.Text.Json;
+using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.History;
 
 namespace WisdomWave.Dialog.Commands;
 
-/// <summary>What a command was sent with: stored, for it may only run after a restart.</summary>
+/// <summary>What a command was sent with, or a question is asked anew with: stored, for it may only run after a restart.</summary>
 /// <param name="IsAdmin">Whether the person may change the chat's settings.</param>
 /// <param name="ReplyTo">The message to which the command replied.</param>
 internal sealed record CommandCircumstances(bool IsAdmin, QuotedMessage? ReplyTo)
 {
+    /// <summary>How much the model is to think about this question; null for as much as ever.</summary>
+    public ReasoningEffort? Effort { get; init; }
+
     public static readonly CommandCircumstances None = new(false, null);
 
     public static CommandCircumstances Of(InboundMessage message) =>

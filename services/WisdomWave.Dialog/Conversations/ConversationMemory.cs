@@ -9,6 +9,7 @@ namespace WisdomWave.Dialog.Conversations;
 internal sealed class ConversationMemory(string scope, PromptSetups setups, TokenCounters counters)
 {
     private (ChatSettings Settings, Texts Texts, IReadOnlyList<Pin> Pins) _setupOf;
+    private int _setupVersion;
 
     /// <summary>The conversation's name, where answers are not shared with others.</summary>
     public string Scope { get; } = scope;
@@ -36,11 +37,18 @@ internal sealed class ConversationMemory(string scope, PromptSetups setups, Toke
     /// <summary>The next prompt follows these.</summary>
     public void Use(ChatSettings settings, Texts texts)
     {
-        if (_setupOf == (settings, texts, Pins))
+        if (_setupOf == (settings, texts, Pins) && _setupVersion == setups.Version)
             return;
 
-        var setup = setups.Of(settings, texts, Pins);
         _setupOf = (settings, texts, Pins);
+        Refresh();
+    }
+
+    /// <summary>Something was learned about models.</summary>
+    public void Refresh()
+    {
+        _setupVersion = setups.Version;
+        var setup = setups.Of(_setupOf.Settings, _setupOf.Texts, _setupOf.Pins);
         if (setup.Tokens != Setup.Tokens)
             Window.Recount(setup.Tokens);
         Window.Budget = setup.Budget;

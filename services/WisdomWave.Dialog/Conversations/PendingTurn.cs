@@ -42,6 +42,7 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
     /// <summary>Null for a question.</summary>
     public Command? Command { get; init; }
 
+    /// <summary>What it was sent with, or is asked anew with.</summary>
     public CommandCircumstances Circumstances { get; init; } = CommandCircumstances.None;
 
     /// <summary>Whether its answer must not come from the cache.</summary>

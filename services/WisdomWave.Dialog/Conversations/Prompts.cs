@@ -10,6 +10,7 @@ internal sealed class Prompts(PromptPictures pictures)
     public async Task<CompletionRequest> OfAsync(PendingTurn turn, ConversationMemory memory, CancellationToken cancellationToken)
     {
         var (setup, turns) = (memory.Setup, memory.Window.Turns);
+        var effort = setup.Model.Reasons ? turn.Circumstances.Effort ?? setup.Effort : null;
         var images = await pictures.FindAsync(
             turn.Live.Turn.BotId, setup.Model.Name, turn.Attachments?.Read?.Pictures ?? [], turns, cancellationToken);
         var messages = new List<PromptMessage>(3 + (2 * turns.Count)) { new(PromptRole.System, setup.Persona) };
@@ -29,6 +30,9 @@ internal sealed class Prompts(PromptPictures pictures)
             MaxOutputTokens = setup.Budget.AnswerTokens,
             Scope = memory.Scope,
             Fresh = turn.Fresh,
+            ReasoningEffort = effort,
+            MaxReasoningTokens = setup.Model.RoomForReasoning(effort),
+            ShowReasoning = setup.ShowsThoughts,
         };
     }
 }

@@ -1,6 +1,6 @@
 namespace WisdomWave.Dialog.Conversations;
 
-/// <summary>How long a question is asked again while completion or its provider is away.</summary>
+/// <summary>How long a question is asked again while completion is away. What fails at the provider, completion has tried again.</summary>
 internal sealed class QuestionOptions
 {
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(60);
@@ -13,5 +13,6 @@ internal sealed class QuestionOptions
 
     public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromSeconds(0.5);
 
-    public TimeSpan LongestRetryDelay { get; set; } = TimeSpan.FromSeconds(8);
+    /// <summary>Completion is next door, and back within seconds.</summary>
+    public TimeSpan LongestRetryDelay { get; set; } = TimeSpan.FromSeconds(2);
 }

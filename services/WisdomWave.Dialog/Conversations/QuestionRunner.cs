@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
@@ -36,11 +35,14 @@ internal sealed partial class QuestionRunner(ModelCalls model, IOptions<Attachme
             return new(TurnOutcome.OfCommand(turn.Sequence, reply) with { Failure = FailureKind.ContextTooLong }, false);
         }
 
-        var answer = new StringBuilder();
+        var answer = new AnswerSoFar();
         turn.ShowPreface();
-        var (end, spent) = await model.AskAsync(turn, memory, questionTokens, answer, stop, shutdown);
+        var (end, spent, hasMoved) = await model.AskAsync(turn, memory, questionTokens, answer, texts, stop, shutdown);
+        if (hasMoved)
+            room = RoomFound.OldestLeft;
+        var effort = turn.Circumstances.Effort ?? setup.Effort;
         var outcome = spent is null
-            ? AnswerButtons.Under(Outcome(turn, setup, end, answer.ToString(), questionTokens, texts), turn.Id, (end as CompletionCompleted)?.Finish, texts)
+            ? AnswerButtons.Under(Outcome(turn, setup, end, answer, questionTokens, texts), turn.Id, (end as CompletionCompleted)?.Finish, effort, texts)
             : TurnOutcome.OfSpentBudget(turn.Sequence, spent, texts);
         foreach (var note in read?.Notes ?? [])
             outcome = WithFootnote(outcome, note);
@@ -52,23 +54,32 @@ internal sealed partial class QuestionRunner(ModelCalls model, IOptions<Attachme
         return new(tellWhenTrimmed ? WithFootnote(outcome, texts.WindowTrimmed) : outcome, true);
     }
 
-    private TurnOutcome Outcome(PendingTurn turn, PromptSetup setup, CompletionEvent? end, string answer, int questionTokens, Texts texts)
+    private TurnOutcome Outcome(PendingTurn turn, PromptSetup setup, CompletionEvent? end, AnswerSoFar so, int questionTokens, Texts texts)
     {
+        var answer = so.Text;
+        var isVisible = VisibleText.IsIn(answer);
+
         // What came of an answer before it broke off or stood still is kept.
-        if (end is CompletionFailed failed && (answer.Length == 0 || failed.Kind is not (FailureKind.CutOff or FailureKind.TimedOut)))
+        if (end is CompletionFailed failed && (!isVisible || failed.Kind is not (FailureKind.CutOff or FailureKind.TimedOut)))
         {
             LogNoAnswer(turn.Id, failed.Kind);
             return TurnOutcome.OfFailure(turn.Sequence, failed.Kind, texts);
         }
 
-        if (answer.Length == 0)
-            return TurnOutcome.OfCommand(turn.Sequence, new Reply(end is null ? texts.Stopped : texts.Failure(FailureKind.Refused)));
+        if (!isVisible && end is null)
+            return TurnOutcome.OfCommand(turn.Sequence, new Reply(texts.Stopped));
+        if (!isVisible)
+        {
+            LogNoAnswer(turn.Id, FailureKind.Empty);
+            return TurnOutcome.OfFailure(turn.Sequence, FailureKind.Empty, texts);
+        }
 
         var call = turn.Spending.Calls[^1];
         var outcome = new TurnOutcome
         {
             Sequence = turn.Sequence,
             Reply = new Reply(answer),
+            Quote = so.Quote,
             Remembered = true,
             QuestionTokens = questionTokens,
             AnswerTokens = setup.Tokens.Count(answer),
@@ -89,7 +100,7 @@ internal sealed partial class QuestionRunner(ModelCalls model, IOptions<Attachme
     {
         var used = outcome.Usage.TotalTokens;
         var maxTokens = setup.Budget.MaxTokens;
-        LogTokensUsed(used, 100.0 * used / maxTokens, maxTokens, turn.Id);
+        LogTokensUsed(used, 100.0 * used / maxTokens, maxTokens, completed.Usage.ReasoningTokens, turn.Id);
         if (completed.Source == AnswerSource.Cache)
             outcome = WithFootnote(outcome, texts.FromCache);
         return completed.Finish switch
@@ -105,8 +116,8 @@ internal sealed partial class QuestionRunner(ModelCalls model, IOptions<Attachme
         Reply = outcome.Reply with { Footnote = outcome.Reply.Footnote is { } other ? $"{other}\n{sentence}" : sentence },
     };
 
-    [LoggerMessage(LogLevel.Information, "tokens used: {Tokens} ({Percent:F2} % of {MaxTokens}), turn {Turn}")]
-    private partial void LogTokensUsed(int tokens, double percent, int maxTokens, Guid turn);
+    [LoggerMessage(LogLevel.Information, "tokens used: {Tokens} ({Percent:F2} % of {MaxTokens}; {Reasoning} to think), turn {Turn}")]
+    private partial void LogTokensUsed(int tokens, double percent, int maxTokens, int reasoning, Guid turn);
 
     [LoggerMessage(LogLevel.Warning, "Turn {Turn} got no answer: {Failure}")]
     private partial void LogNoAnswer(Guid turn, FailureKind failure);

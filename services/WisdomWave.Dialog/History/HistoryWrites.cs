@@ -70,7 +70,7 @@ internal static class HistoryWrites
             outcome.Usage.CachedInputTokens,
             outcome.Usage.OutputTokens,
             now.ToUnixTimeMilliseconds(),
-            ReplyExtras.Write(outcome.Reply),
+            ReplyExtras.Write(outcome.Reply, outcome.Quote),
             BigEndianGuid.Bytes(turnId)) > 0;
 
     /// <returns>False when the turn is gone.</returns>

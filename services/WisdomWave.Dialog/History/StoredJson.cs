@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using WisdomWave.Dialog.Commands;
+using WisdomWave.Dialog.Settings;
 
 namespace WisdomWave.Dialog.History;
 
@@ -8,4 +9,5 @@ namespace WisdomWave.Dialog.History;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReplyExtras))]
 [JsonSerializable(typeof(CommandCircumstances))]
+[JsonSerializable(typeof(SettingsExtras))]
 internal sealed partial class StoredJson : JsonSerializerContext;

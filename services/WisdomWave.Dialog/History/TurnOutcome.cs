@@ -13,6 +13,9 @@ internal sealed record TurnOutcome
 
     public required Reply Reply { get; init; }
 
+    /// <summary>Markdown before the reply that is no part of the answer: what the model thought.</summary>
+    public string Quote { get; init; } = "";
+
     /// <summary>Whether question and answer go into later prompts.</summary>
     public bool Remembered { get; init; }
 
@@ -47,7 +50,8 @@ internal sealed record TurnOutcome
     /// <param name="preface">What the person reads before it, and the model never said.</param>
     public TurnEvent ToEvent(string preface)
     {
-        var reply = preface.Length == 0 ? Reply : Reply with { Markdown = preface + Reply.Markdown };
+        var before = preface + Quote;
+        var reply = before.Length == 0 ? Reply : Reply with { Markdown = before + Reply.Markdown };
         return Failure is { } kind ? new TurnFailed(kind, reply) : new TurnCompleted(reply);
     }
 }

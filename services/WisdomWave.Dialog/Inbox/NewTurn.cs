@@ -23,7 +23,7 @@ internal sealed record NewTurn
 
     public required string? Language { get; init; }
 
-    /// <summary>Null for a question.</summary>
+    /// <summary>Null for a question, unless it is asked anew in another way.</summary>
     public CommandCircumstances? Circumstances { get; init; }
 
     /// <summary>The message as the first part of a question that others may join; null where none can.</summary>
@@ -44,6 +44,7 @@ internal sealed record NewTurn
         Text = question,
         PersonId = press.From.Id,
         Language = press.From.Language,
+        Circumstances = ButtonData.RegenerationOf(press.Data) is { Effort: { } effort } ? CommandCircumstances.None with { Effort = effort } : null,
         AcceptedAt = now,
     };
 

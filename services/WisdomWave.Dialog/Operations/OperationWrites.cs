@@ -44,7 +44,7 @@ internal static class OperationWrites
         UPDATE "Turns" SET "Id" = ?2, "Question" = coalesce(?3, "Question"), "Parts" = NULL, "Attachments" = CASE
                 WHEN ?3 IS NOT NULL THEN json_remove(json_set("Attachments", '$.caption', ?3), '$.read')
                 WHEN json_extract("Attachments", '$.read.isAnswerable') = 0 THEN json_remove("Attachments", '$.read')
-                ELSE "Attachments" END, "Fresh" = ?4, "Language" = ?5, "AcceptedAt" = ?6,
+                ELSE "Attachments" END, "Fresh" = ?4, "Language" = ?5, "AcceptedAt" = ?6, "Circumstances" = ?7,
             "State" = 0, "Restarts" = 0, "Remembered" = 0, "Answer" = NULL, "Footnote" = NULL, "Extras" = NULL, "Failure" = NULL, "Model" = NULL, "Source" = NULL,
             "QuestionTokens" = 0, "AnswerTokens" = 0, "InputTokens" = 0, "CachedInputTokens" = 0, "OutputTokens" = 0, "CompletedAt" = NULL
         WHERE "Id" = ?1 RETURNING "Sequence"
@@ -117,7 +117,8 @@ internal static class OperationWrites
             question,
             isFresh ? 1 : 0,
             turn.Language,
-            turn.AcceptedAt.ToUnixTimeMilliseconds())!;
+            turn.AcceptedAt.ToUnixTimeMilliseconds(),
+            turn.IsQuestion ? turn.Circumstances?.Write() : null)!;
         session.Execute(DropUnsentParts, sequence);
         session.Execute(ReopenParts, sequence);
         return new(OperationResult.Begun, turn.Id, last, sequence);

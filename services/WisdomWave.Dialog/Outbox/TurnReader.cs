@@ -99,7 +99,8 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
         if (turn.State == TurnState.Accepted)
             return null;
 
-        var reply = ReplyExtras.Read(turn.Extras, new Reply(TurnAttachments.FromJson(turn.Attachments)?.Read?.Preface + turn.Answer, turn.Footnote));
+        var answer = ReplyExtras.Read(turn.Extras, new Reply(turn.Answer ?? "", turn.Footnote));
+        var reply = answer with { Markdown = TurnAttachments.FromJson(turn.Attachments)?.Read?.Preface + answer.Markdown };
         return turn.Failure is { } failure ? new TurnFailed(failure, reply) : new TurnCompleted(reply);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Presses(TurnPresses turns, SettingsPresses choices, PinPre
             return new PressOutcome(texts.AccessStranger(press.From.Id));
         if (ButtonData.TurnOf(ButtonData.Stop, press.Data) is { } stopped)
             return await turns.StopAsync(press, stopped, texts, cancellationToken);
-        if (ButtonData.TurnOf(ButtonData.Regenerate, press.Data) is { } regenerated)
+        if (ButtonData.RegenerationOf(press.Data) is var (regenerated, _))
             return await turns.RegenerateAsync(press, regenerated, texts, cancellationToken);
         if (ButtonData.TurnOf(ButtonData.Continue, press.Data) is { } continued)
             return await turns.ContinueAsync(press, continued, texts, cancellationToken);

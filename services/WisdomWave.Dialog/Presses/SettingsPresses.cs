@@ -14,7 +14,7 @@ internal sealed class SettingsPresses(ChatSettingsStore store, SettingsMenu menu
             return new PressOutcome(texts.AdminsOnly);
         if (button.Value is null)
             return new PressOutcome(Replacement: menu.Page(button.Section, store.Of(press.Bot.Id, press.Chat.Id), press.Bot.Id, chat, texts));
-        if (menu.Choice(button, press.Bot.Id, chat, texts) is not { } choose)
+        if (menu.Choice(button, store.Of(press.Bot.Id, press.Chat.Id), press.Bot.Id, chat, texts) is not { } choose)
             return new PressOutcome(texts.ButtonGone);
 
         var changed = await store.ChangeAsync(press.Bot.Id, press.Chat.Id, choose);

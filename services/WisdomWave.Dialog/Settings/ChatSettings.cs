@@ -1,3 +1,4 @@
+using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Settings;
@@ -22,6 +23,12 @@ internal sealed record ChatSettings
     public ReplyStyle Style { get; init; }
 
     public TokenWarnings Warnings { get; init; }
+
+    /// <summary>How much the model thinks, where it does; null is the operator's choice.</summary>
+    public ReasoningEffort? Effort { get; init; }
+
+    /// <summary>Whether what the model thought is shown before its answer.</summary>
+    public bool ShowsThoughts { get; init; }
 
     /// <summary>Whether a group has one dialogue with the bot instead of one for each person.</summary>
     public bool IsShared { get; init; }

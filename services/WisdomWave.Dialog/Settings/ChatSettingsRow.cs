@@ -25,6 +25,9 @@ internal sealed class ChatSettingsRow
 
     public required bool IsShared { get; init; }
 
+    /// <summary>Choices that are seldom made, as JSON (<see cref="SettingsExtras"/>); null for none.</summary>
+    public string? Extras { get; init; }
+
     public ChatSettings ToSettings() => new()
     {
         Language = Language,
@@ -34,6 +37,8 @@ internal sealed class ChatSettingsRow
         Style = Style,
         Warnings = Warnings,
         IsShared = IsShared,
+        Effort = SettingsExtras.Read(Extras).Effort,
+        ShowsThoughts = SettingsExtras.Read(Extras).ShowsThoughts,
     };
 
     internal sealed class Configuration : IEntityTypeConfiguration<ChatSettingsRow>

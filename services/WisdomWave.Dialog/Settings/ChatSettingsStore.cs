@@ -11,11 +11,11 @@ namespace WisdomWave.Dialog.Settings;
 internal sealed class ChatSettingsStore(IDbContextFactory<DialogContext> contexts, DatabaseWriter writer) : IHostedService, IDisposable
 {
     private const string Save = """
-        INSERT INTO "ChatSettings" ("BotId", "ChatId", "Language", "Model", "ReadyPersona", "OwnPersona", "Style", "Warnings", "IsShared")
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        INSERT INTO "ChatSettings" ("BotId", "ChatId", "Language", "Model", "ReadyPersona", "OwnPersona", "Style", "Warnings", "IsShared", "Extras")
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         ON CONFLICT ("BotId", "ChatId") DO UPDATE SET "Language" = excluded."Language", "Model" = excluded."Model",
             "ReadyPersona" = excluded."ReadyPersona", "OwnPersona" = excluded."OwnPersona", "Style" = excluded."Style",
-            "Warnings" = excluded."Warnings", "IsShared" = excluded."IsShared"
+            "Warnings" = excluded."Warnings", "IsShared" = excluded."IsShared", "Extras" = excluded."Extras"
         """;
 
     private readonly ConcurrentDictionary<(long Bot, long Chat), ChatSettings> _settings = new();
@@ -68,5 +68,6 @@ internal sealed class ChatSettingsStore(IDbContextFactory<DialogContext> context
         settings.OwnPersona,
         settings.Style.ToString(),
         settings.Warnings.ToString(),
-        settings.IsShared ? 1 : 0);
+        settings.IsShared ? 1 : 0,
+        SettingsExtras.Write(settings));
 }

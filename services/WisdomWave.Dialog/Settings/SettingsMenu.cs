@@ -14,8 +14,8 @@ internal sealed class SettingsMenu(ModelCatalog models)
         section == SettingsSection.All ? Overview(settings, botId, chat, texts) : Choices(section, settings, botId, chat, texts);
 
     /// <returns>The settings with the choice; null when there is no such choice (any more).</returns>
-    public Func<ChatSettings, ChatSettings>? Choice(SettingsButton button, long botId, ChatKind chat, Texts texts) =>
-        SettingsOptions.Of(button.Section, ChatSettings.Default, chat, models.For(botId), texts).FirstOrDefault(option => option.Value == button.Value)?.Choose;
+    public Func<ChatSettings, ChatSettings>? Choice(SettingsButton button, ChatSettings settings, long botId, ChatKind chat, Texts texts) =>
+        SettingsOptions.Of(button.Section, settings, chat, models.For(botId), texts).FirstOrDefault(option => option.Value == button.Value)?.Choose;
 
     /// <summary>What is in force, in words.</summary>
     public string Current(SettingsSection section, ChatSettings settings, long botId, ChatKind chat, Texts texts) => section == SettingsSection.Persona
@@ -24,7 +24,7 @@ internal sealed class SettingsMenu(ModelCatalog models)
 
     private Reply Overview(ChatSettings settings, long botId, ChatKind chat, Texts texts)
     {
-        var sections = SettingsOptions.Sections(chat);
+        var sections = SettingsOptions.Sections(chat, models.For(botId).Find(settings.Model));
         var lines = sections.Select(section => $"- {texts.Section(section)}: **{Current(section, settings, botId, chat, texts)}**");
         return new Reply($"{texts.Settings}\n\n{string.Join('\n', lines)}")
         {

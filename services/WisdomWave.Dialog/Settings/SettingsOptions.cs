@@ -1,3 +1,4 @@
+using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Wording;
@@ -9,9 +10,13 @@ internal static class SettingsOptions
 {
     private const string Default = "default";
 
-    public static IReadOnlyList<SettingsSection> Sections(ChatKind chat) =>
+    /// <param name="chat">Where.</param>
+    /// <param name="model">That is chosen there.</param>
+    public static IReadOnlyList<SettingsSection> Sections(ChatKind chat, OfferedModel model) =>
     [
-        SettingsSection.Language, SettingsSection.Model, SettingsSection.Persona, SettingsSection.Style, SettingsSection.Warnings,
+        SettingsSection.Language, SettingsSection.Model,
+        .. model.Reasons ? [SettingsSection.Effort, SettingsSection.Thoughts] : Array.Empty<SettingsSection>(),
+        SettingsSection.Persona, SettingsSection.Style, SettingsSection.Warnings,
         .. chat == ChatKind.Group ? [SettingsSection.Sharing] : Array.Empty<SettingsSection>(),
     ];
 
@@ -20,6 +25,9 @@ internal static class SettingsOptions
         SettingsSection.Language => [Language(null, settings, texts.LanguageAuto), Language("ru", settings, "Русский"), Language("en", settings, "English")],
         SettingsSection.Model => [.. models.Offered.Select(model => Model(model, settings, models))],
         SettingsSection.Persona => [Persona(null, settings, texts.PersonaDefault), .. Personas.Ready.Select(key => Persona(key, settings, texts.PersonaName(key)))],
+        SettingsSection.Effort when models.Find(settings.Model) is { Reasons: true } model =>
+            [Effort(null, settings, texts.EffortDefault(model.Effort)), .. Enum.GetValues<ReasoningEffort>().Select(effort => Effort(effort, settings, texts.Effort(effort)))],
+        SettingsSection.Thoughts => [Thoughts(false, settings, texts.ThoughtsHidden), Thoughts(true, settings, texts.ThoughtsShown)],
         SettingsSection.Style => [.. Enum.GetValues<ReplyStyle>().Where(style => Suits(style, chat)).Select(style => Style(style, settings, texts))],
         SettingsSection.Warnings => [.. Enum.GetValues<TokenWarnings>().Select(warnings => Warnings(warnings, settings, texts))],
         SettingsSection.Sharing when chat == ChatKind.Group => [Sharing(false, settings, texts), Sharing(true, settings, texts)],
@@ -40,6 +48,12 @@ internal static class SettingsOptions
         label,
         settings.OwnPersona is null && settings.ReadyPersona == key,
         changed => changed with { ReadyPersona = key, OwnPersona = null });
+
+    private static SettingsOption Effort(ReasoningEffort? effort, ChatSettings settings, string label) =>
+        new(effort?.ToString() ?? Default, label, settings.Effort == effort, changed => changed with { Effort = effort });
+
+    private static SettingsOption Thoughts(bool areShown, ChatSettings settings, string label) =>
+        new(areShown ? "shown" : "hidden", label, settings.ShowsThoughts == areShown, changed => changed with { ShowsThoughts = areShown });
 
     private static SettingsOption Style(ReplyStyle style, ChatSettings settings, Texts texts) =>
         new(style.ToString(), texts.Style(style), settings.Style == style, changed => changed with { Style = style });

@@ -7,6 +7,8 @@ internal enum SettingsSection
     Language,
     Model,
     Persona,
+    Effort,
+    Thoughts,
     Style,
     Warnings,
     Sharing,

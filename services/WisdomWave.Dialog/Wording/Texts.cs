@@ -42,6 +42,15 @@ internal sealed class Texts
 
     public string WindowTrimmed => Text();
 
+    /// <summary>In the place of an answer while the model thinks, Markdown.</summary>
+    public string Thinking => Text();
+
+    public string ThinkLess => Text();
+
+    public string ThoughtsHidden => Text("Thoughts_Hidden");
+
+    public string ThoughtsShown => Text("Thoughts_Shown");
+
     public string FromCache => Text();
 
     public string SetAside => Text();
@@ -174,6 +183,11 @@ internal sealed class Texts
     public string LimitRate(int questions) => Format(Text("Limit_Rate"), questions);
 
     public string LimitLength(int characters, int limit) => Format(Text("Limit_Length"), characters, limit);
+
+    /// <param name="operators">The operator's choice; null where there is none.</param>
+    public string EffortDefault(ReasoningEffort? operators) => operators is { } effort ? Format(Text("Effort_DefaultOf"), Effort(effort)) : Text("Effort_Default");
+
+    public string Effort(ReasoningEffort effort) => Text($"Effort_{effort}");
 
     public string Section(SettingsSection section) => Text($"Section_{section}");
 

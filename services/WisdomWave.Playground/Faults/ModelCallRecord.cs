@@ -24,6 +24,12 @@ public sealed record ModelCallRecord
 
     public int PromptTokens { get; init; }
     public int CompletionTokens { get; init; }
+
+    /// <summary>Of <see cref="CompletionTokens"/>, those that were thoughts.</summary>
+    public int ReasoningTokens { get; init; }
+
+    /// <summary>As it was asked for.</summary>
+    public string? ReasoningEffort { get; init; }
     public required int Status { get; init; }
 
     /// <summary>The caller went away before the end.</summary>

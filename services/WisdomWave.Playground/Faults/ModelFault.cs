@@ -22,7 +22,8 @@ public sealed record ModelFault
 
     /// <summary>
     /// For <see cref="ModelFaultKind.Error"/>: <c>context_length_exceeded</c>, <c>insufficient_quota</c>,
-    /// <c>rate_limit_exceeded</c>, <c>invalid_api_key</c>, <c>model_not_found</c>, <c>server_error</c>.
+    /// <c>rate_limit_exceeded</c>, <c>invalid_api_key</c>, <c>model_not_found</c>,
+    /// <c>unsupported_country_region_territory</c>, <c>request_too_large</c>, <c>server_error</c>.
     /// </summary>
     public string Code { get; init; } = "server_error";
 

@@ -46,6 +46,22 @@ public enum ModelFaultKind
     [JsonStringEnumMemberName("refusal")]
     Refusal,
 
+    /// <summary>An answer of blanks and of characters that show nothing.</summary>
+    [JsonStringEnumMemberName("blank")]
+    Blank,
+
+    /// <summary>A call of a tool, and no word.</summary>
+    [JsonStringEnumMemberName("only_tools")]
+    OnlyTools,
+
+    /// <summary>Thoughts, and no word.</summary>
+    [JsonStringEnumMemberName("only_reasoning")]
+    OnlyReasoning,
+
+    /// <summary>Thoughts until the room for the answer is used up: finish_reason length, and no word.</summary>
+    [JsonStringEnumMemberName("no_room_left")]
+    NoRoomLeft,
+
     /// <summary>The right answer after a long silence.</summary>
     [JsonStringEnumMemberName("slow_first_token")]
     SlowFirstToken,

@@ -33,8 +33,10 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
         var prompt = request.Prompt();
         var cleared = faults.Cleared;
         var fault = faults.Next(model, prompt[^1].Text);
-        var answer = Cut(ScriptedModel.Answer(prompt), request.OutputLimit, out var finishReason);
-        var call = new OpenCall(model, prompt, answer, finishReason, fault, cleared);
+        var wanted = ScriptedThoughts.About(prompt[^1].Text, model, request.ReasoningEffort);
+        var thoughts = wanted.Within(request.OutputLimit ?? int.MaxValue);
+        var answer = Cut(ScriptedModel.Answer(prompt), thoughts == wanted ? request.OutputLimit - thoughts.Tokens : 0, out var finishReason);
+        var call = new OpenCall(model, prompt, thoughts, answer, finishReason, fault, cleared);
 
         ledger.Begin();
         var started = time.GetTimestamp();
@@ -59,7 +61,9 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
                 Answer = answer[..call.Sent],
                 FinishReason = call.Finished,
                 PromptTokens = call.PromptTokens,
-                CompletionTokens = TokenEstimate.Of(answer.AsSpan(0, call.Sent)),
+                CompletionTokens = call.CompletionTokens,
+                ReasoningTokens = call.ThoughtTokens,
+                ReasoningEffort = request.ReasoningEffort,
                 Status = context.Response.StatusCode,
                 Cancelled = call.Cancelled,
                 Fault = fault?.Kind,
@@ -120,7 +124,10 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
         context.Response.ContentType = "application/json";
         var refusal = kind == ModelFaultKind.Refusal ? ScriptedModel.Refusal : null;
         call.Sent = refusal is null ? call.Answer.Length : 0;
-        writer.Whole(refusal is null ? call.Answer : null, refusal, call.Finished, call.PromptTokens, Cached(call), TokenEstimate.Of(refusal ?? call.Answer));
+        call.ThoughtTokens = call.Thoughts.Tokens;
+        writer.Whole(
+            refusal is null ? call.Answer : null, refusal, call.Finished, call.PromptTokens, Cached(call),
+            TokenEstimate.Of(refusal ?? call.Answer) + call.ThoughtTokens, call.ThoughtTokens);
         await writer.FlushAsync(cancellationToken);
     }
 
@@ -133,7 +140,13 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
         var delay = settings.TokenDelay;
         using var pace = delay > TimeSpan.Zero ? new PeriodicTimer(delay, time) : null;
         var kind = call.Fault?.Kind;
-        for (var pieces = 0; call.Sent < call.Answer.Length && kind != ModelFaultKind.Refusal; pieces++)
+        await ThinkAsync(call, writer, pace, cancellationToken);
+        if (kind is ModelFaultKind.Blank)
+            writer.Content("\n\n \u200b");
+        else if (kind is ModelFaultKind.OnlyTools)
+            writer.ToolCall();
+        var saysNothing = kind is ModelFaultKind.Refusal or ModelFaultKind.Blank or ModelFaultKind.OnlyTools or ModelFaultKind.OnlyReasoning or ModelFaultKind.NoRoomLeft;
+        for (var pieces = 0; call.Sent < call.Answer.Length && !saysNothing; pieces++)
         {
             if (pieces == call.Fault?.AfterChunks && kind is not ModelFaultKind.SlowFirstToken)
             {
@@ -181,14 +194,47 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
         call.Finished = kind switch
         {
             ModelFaultKind.ContentFilter => "content_filter",
-            ModelFaultKind.Length => "length",
+            ModelFaultKind.Length or ModelFaultKind.NoRoomLeft => "length",
+            ModelFaultKind.OnlyTools => "tool_calls",
+            ModelFaultKind.Blank or ModelFaultKind.OnlyReasoning => "stop",
             _ => call.FinishReason,
         };
         writer.Finish(call.Finished);
         if (request.StreamOptions?.IncludeUsage == true)
-            writer.Usage(call.PromptTokens, Cached(call), TokenEstimate.Of(kind == ModelFaultKind.Refusal ? ScriptedModel.Refusal : call.Answer.AsSpan(0, call.Sent)));
+            writer.Usage(
+                call.PromptTokens, Cached(call),
+                kind == ModelFaultKind.Refusal ? TokenEstimate.Of(ScriptedModel.Refusal) : call.CompletionTokens, call.ThoughtTokens);
         writer.Done();
         await writer.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Thoughts take their time also when nobody sees them.</summary>
+    private static async Task ThinkAsync(OpenCall call, CompletionWriter writer, PeriodicTimer? pace, CancellationToken cancellationToken)
+    {
+        var (text, style) = call.Fault?.Kind is ModelFaultKind.OnlyReasoning or ModelFaultKind.NoRoomLeft
+            ? ("I think about it, and think about it again.", ThoughtStyle.Beside)
+            : (call.Thoughts.Text, call.Thoughts.Style);
+        if (text.Length > 0 && style == ThoughtStyle.Tags)
+            writer.Content("<think>\n");
+        for (var sent = 0; sent < text.Length;)
+        {
+            if (pace is not null)
+            {
+                await writer.FlushAsync(cancellationToken);
+                await pace.WaitForNextTickAsync(cancellationToken);
+            }
+
+            var length = Pieces.LengthAt(text, sent);
+            if (style == ThoughtStyle.Tags)
+                writer.Content(text.AsSpan(sent, length));
+            else if (style == ThoughtStyle.Beside)
+                writer.Reasoning(text.AsSpan(sent, length));
+            sent += length;
+        }
+
+        if (text.Length > 0 && style == ThoughtStyle.Tags)
+            writer.Content("\n</think>\n\n");
+        call.ThoughtTokens = TokenEstimate.Of(text);
     }
 
     private static string Cut(string answer, int? limit, out string finishReason)
@@ -213,11 +259,13 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
         return repeated < SmallestCachedPrompt ? 0 : repeated / CacheBlock * CacheBlock;
     }
 
-    private sealed class OpenCall(string model, IReadOnlyList<PromptMessage> prompt, string answer, string finishReason, ModelFault? fault, Task cleared)
+    private sealed class OpenCall(string model, IReadOnlyList<PromptMessage> prompt, ScriptedThoughts thoughts, string answer, string finishReason, ModelFault? fault, Task cleared)
     {
         public string Model => model;
 
         public IReadOnlyList<PromptMessage> Prompt => prompt;
+
+        public ScriptedThoughts Thoughts => thoughts;
 
         public string Answer => answer;
 
@@ -232,6 +280,11 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
 
         /// <summary>Characters of the answer that went out.</summary>
         public int Sent { get; set; }
+
+        /// <summary>Of thoughts that were thought.</summary>
+        public int ThoughtTokens { get; set; }
+
+        public int CompletionTokens => TokenEstimate.Of(answer.AsSpan(0, Sent)) + ThoughtTokens;
 
         public string? Finished { get; set; }
 

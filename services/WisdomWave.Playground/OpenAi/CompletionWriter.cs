@@ -44,6 +44,38 @@ internal sealed class CompletionWriter : IDisposable
         _output.Write("\n\n"u8);
     }
 
+    public void Reasoning(ReadOnlySpan<char> piece)
+    {
+        Begin();
+        var thought = piece.ToString();
+        WriteDelta(json =>
+        {
+            json.WriteNull("content"u8);
+            json.WriteString("reasoning_content"u8, thought);
+        });
+        End();
+    }
+
+    public void ToolCall()
+    {
+        Begin();
+        WriteDelta(json =>
+        {
+            json.WriteStartArray("tool_calls"u8);
+            json.WriteStartObject();
+            json.WriteNumber("index"u8, 0);
+            json.WriteString("id"u8, "call_1"u8);
+            json.WriteString("type"u8, "function"u8);
+            json.WriteStartObject("function"u8);
+            json.WriteString("name"u8, "search"u8);
+            json.WriteString("arguments"u8, "{}"u8);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndArray();
+        });
+        End();
+    }
+
     public void Refusal(string text)
     {
         Begin();
@@ -58,12 +90,12 @@ internal sealed class CompletionWriter : IDisposable
         End();
     }
 
-    public void Usage(int prompt, int cached, int completion)
+    public void Usage(int prompt, int cached, int completion, int reasoning)
     {
         Begin();
         _json.WriteStartArray("choices"u8);
         _json.WriteEndArray();
-        WriteUsage(prompt, cached, completion);
+        WriteUsage(prompt, cached, completion, reasoning);
         End();
     }
 
@@ -78,7 +110,7 @@ internal sealed class CompletionWriter : IDisposable
 
     public void Done() => _output.Write("data: [DONE]\n\n"u8);
 
-    public void Whole(string? content, string? refusal, string finishReason, int prompt, int cached, int completion)
+    public void Whole(string? content, string? refusal, string finishReason, int prompt, int cached, int completion, int reasoning)
     {
         WriteHead("chat.completion"u8);
         _json.WriteStartArray("choices"u8);
@@ -93,7 +125,7 @@ internal sealed class CompletionWriter : IDisposable
         _json.WriteString("finish_reason"u8, finishReason);
         _json.WriteEndObject();
         _json.WriteEndArray();
-        WriteUsage(prompt, cached, completion);
+        WriteUsage(prompt, cached, completion, reasoning);
         _json.WriteEndObject();
         _json.Flush();
     }
@@ -125,6 +157,20 @@ internal sealed class CompletionWriter : IDisposable
         _output.Write("\n\n"u8);
     }
 
+    private void WriteDelta(Action<Utf8JsonWriter> delta)
+    {
+        _json.WriteStartArray("choices"u8);
+        _json.WriteStartObject();
+        _json.WriteNumber("index"u8, 0);
+        _json.WriteStartObject("delta"u8);
+        delta(_json);
+        _json.WriteEndObject();
+        _json.WriteNull("logprobs"u8);
+        _json.WriteNull("finish_reason"u8);
+        _json.WriteEndObject();
+        _json.WriteEndArray();
+    }
+
     private void WriteChoice(ReadOnlySpan<byte> name, string? value, string? refusalText, string? finishReason)
     {
         _json.WriteStartArray("choices"u8);
@@ -146,7 +192,7 @@ internal sealed class CompletionWriter : IDisposable
         _json.WriteEndArray();
     }
 
-    private void WriteUsage(int prompt, int cached, int completion)
+    private void WriteUsage(int prompt, int cached, int completion, int reasoning)
     {
         _json.WriteStartObject("usage"u8);
         _json.WriteNumber("prompt_tokens"u8, prompt);
@@ -157,7 +203,7 @@ internal sealed class CompletionWriter : IDisposable
         _json.WriteNumber("audio_tokens"u8, 0);
         _json.WriteEndObject();
         _json.WriteStartObject("completion_tokens_details"u8);
-        _json.WriteNumber("reasoning_tokens"u8, 0);
+        _json.WriteNumber("reasoning_tokens"u8, reasoning);
         _json.WriteNumber("audio_tokens"u8, 0);
         _json.WriteNumber("accepted_prediction_tokens"u8, 0);
         _json.WriteNumber("rejected_prediction_tokens"u8, 0);

@@ -21,6 +21,9 @@ internal sealed record ModelError(int Status, string Message, string Type, strin
             status ?? 429, $"Rate limit reached for {model} in organization org-playground on requests per min (RPM): Limit 3, Used 3, Requested 1. Please try again in 20s.",
             "requests", null, code),
         "invalid_api_key" => new(status ?? 401, "Incorrect API key provided: playground.", "invalid_request_error", null, code),
+        "unsupported_country_region_territory" => new(
+            status ?? 403, "Country, region, or territory not supported", "request_forbidden", null, code),
+        "request_too_large" => new(status ?? 413, "Request body is too large.", "invalid_request_error", null, code),
         "model_not_found" => new(
             status ?? 404, $"The model `{model}` does not exist or you do not have access to it.", "invalid_request_error", null, code),
         _ => new(status ?? 500, "The server had an error while processing your request. Sorry about that!", "server_error", null, code),

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Models;
+using ReasoningEffort = WisdomWave.Contracts.Completion.ReasoningEffort;
 
 namespace WisdomWave.Completion.Tests.Caching;
 
@@ -10,8 +11,13 @@ public sealed class CacheKeyTests
 
     [Fact]
     public void TheSameCallHasTheSameKeyFromRunToRun() => Assert.Equal(
-        "wisdomwave:answer:2:b1c1602899b8a33e56f5e99ec520eaef1d06862d568ef50f828e00723277f7ac",
+        "wisdomwave:answer:3:5f2b9083b15143769c8fe238a87eb5b2185319df3a07f35c8b9d1d2489b51736",
         CacheKey.For(Provider, null, [new(ChatRole.User, "Hi")], new ChatOptions { ModelId = "gpt-5-mini", MaxOutputTokens = 100 }));
+
+    [Fact]
+    public void HowMuchTheModelThinksIsPartOfTheKey() => Assert.Distinct(
+        ((ReasoningEffort?[])[null, ReasoningEffort.Minimal, ReasoningEffort.Low]).Select(effort =>
+            CacheKey.For(Provider, null, [new(ChatRole.User, "Hi")], new AnswerOptions { ModelId = "m", Effort = effort })));
 
     [Fact]
     public void WhetherItIsFreshIsNotPartOfTheKey() => Assert.Equal(

@@ -106,11 +106,14 @@ public sealed class CompletionEndpointTests
         await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         using var reader = new StreamReader(body);
 
+        Assert.Equal("event: asked", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("""data: {"type":"asked","isStandIn":false}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("event: delta", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("""data: {"type":"delta","text":"Wait"}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         goOn.SetResult();
         Assert.Equal(
-            "\nevent: completed\n" + """data: {"type":"completed","finish":"Stop","source":"Provider","model":"gpt-test-2026","usage":{"inputTokens":0,"outputTokens":0,"cachedInputTokens":0}}""" + "\n\n",
+            "\nevent: completed\n" + """data: {"type":"completed","finish":"Stop","source":"Provider","model":"gpt-test-2026","usage":{"inputTokens":0,"outputTokens":0,"cachedInputTokens":0,"reasoningTokens":0}}""" + "\n\n",
             await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
@@ -168,7 +171,7 @@ public sealed class CompletionEndpointTests
         var text = "";
         await foreach (var delta in response.Content.ReadEventsAsync(ContractsJson.Default.CompletionEvent, TestContext.Current.CancellationToken))
         {
-            text += Assert.IsType<CompletionDelta>(delta).Text;
+            text += (delta as CompletionDelta)?.Text;
             if (text == "Wait a moment")
                 return;
         }

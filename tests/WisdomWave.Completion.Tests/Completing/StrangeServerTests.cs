@@ -10,7 +10,7 @@ public sealed class StrangeServerTests
     public async Task AProviderThatIsAwayIsUnavailable()
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(provider, $"--OPENAI_BASE_URL=http://{RedisServer.Nowhere()}/v1");
+        await using var service = await CompletionService.StartAsync(provider, $"--OPENAI_BASE_URL=http://{RedisServer.Nowhere()}/v1", "--Completing:RetryBudget=00:00:00.2");
 
         Assert.Equal([new CompletionFailed(FailureKind.Unavailable)], await service.CompleteAsync(CompletionService.Ask()));
     }
@@ -52,12 +52,13 @@ public sealed class StrangeServerTests
     }
 
     [Fact]
-    public async Task APageInsteadOfAStreamIsUnavailable()
+    public async Task APageInsteadOfAStreamIsAWrongAddressAndNotAskedForAgain()
     {
         await using var provider = await TestProvider.StartAsync((answer, _) => answer.PageAsync("<html>Welcome"));
         await using var service = await CompletionService.StartAsync(provider);
 
-        Assert.Equal([new CompletionFailed(FailureKind.Unavailable)], await service.CompleteAsync(CompletionService.Ask()));
+        Assert.Equal([new CompletionFailed(FailureKind.WrongAddress)], await service.CompleteAsync(CompletionService.Ask()));
+        Assert.Single(provider.Requests);
     }
 
     [Theory]

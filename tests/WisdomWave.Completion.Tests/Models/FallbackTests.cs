@@ -73,15 +73,81 @@ public sealed class FallbackTests
     }
 
     [Theory]
-    [InlineData("context_length_exceeded", FailureKind.ContextTooLong)]
-    [InlineData("content_filter", FailureKind.Refused)]
-    public async Task WhatIsWrongWithThePromptIsNotAskedElsewhere(string code, FailureKind kind)
+    [InlineData(ModelFaultKind.Html, 200, 1)]
+    [InlineData(ModelFaultKind.Html, 404, 1)]
+    [InlineData(ModelFaultKind.Html, 502, 3)]
+    [InlineData(ModelFaultKind.Error, 400, 1)]
+    [InlineData(ModelFaultKind.Error, 413, 1)]
+    [InlineData(ModelFaultKind.Error, 422, 1)]
+    [InlineData(ModelFaultKind.Cut, null, 2)]
+    [InlineData(ModelFaultKind.Reset, null, 2)]
+    [InlineData(ModelFaultKind.StreamError, null, 2)]
+    [InlineData(ModelFaultKind.Blank, null, 1)]
+    [InlineData(ModelFaultKind.OnlyTools, null, 1)]
+    [InlineData(ModelFaultKind.OnlyReasoning, null, 1)]
+    [InlineData(ModelFaultKind.NoRoomLeft, null, 1)]
+    public async Task WhateverFailsBeforeTheFirstWordHasAStandIn(ModelFaultKind kind, int? status, int tries)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
-        await playground.Client.FailAsync(Fault("gpt-test", code) with { Status = 400 }, Token);
+        await playground.Client.FailAsync(new ModelFault { Model = "gpt-test", Kind = kind, Status = status, AfterChunks = 0, Times = 100 }, Token);
 
-        Assert.Equal([new CompletionFailed(kind)], await service.CompleteAsync(CompletionService.Ask()));
+        var events = await service.CompleteAsync(CompletionService.Ask("hello"));
+
+        Assert.Equal((Scripted.Greeting, "b"), (Scripted.TextOf(events), Assert.IsType<CompletionCompleted>(events[^1]).Model));
+        Assert.Equal([.. Enumerable.Repeat("gpt-test", tries), "b"], (await playground.CallsAsync()).Select(call => call.Model));
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("""{"id":"c1","choices":[{"ind""")]
+    [InlineData("""{"choices":"none"}""")]
+    public async Task AStreamThatCannotBeReadHasAStandIn(string data)
+    {
+        await using var provider = await TestProvider.StartAsync((answer, _) =>
+            answer.Request.GetProperty("model").GetString() == "b" ? answer.GreetAsync() : answer.DataAsync(data));
+        await using var service = await CompletionService.StartAsync(provider, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
+
+        var events = await service.CompleteAsync(CompletionService.Ask());
+
+        Assert.Equal((TestProvider.Greeting, 3), (Scripted.TextOf(events), provider.Requests.Count));
+    }
+
+    [Fact]
+    public async Task StandInsHaveAnAllowanceOfTheirOwnOfWhichEachGetsACall()
+    {
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(
+            playground, redis: null,
+            "--Models:0:Name=gpt-test", "--Models:0:Fallback=b", "--Models:1:Name=b", "--Models:1:Fallback=c", "--Models:2:Name=c", "--Models:2:Fallback=d",
+            "--Models:3:Name=d", "--Models:3:Fallback=e");
+        await playground.Client.FailAsync(Fault(null, "server_error"), Token);
+
+        Assert.Equal(FailureKind.Unavailable, Assert.IsType<CompletionFailed>((await service.CompleteAsync(CompletionService.Ask()))[^1]).Kind);
+        Assert.Equal(["gpt-test", "gpt-test", "gpt-test", "b", "c", "d"], (await playground.CallsAsync()).Select(call => call.Model));
+    }
+
+    [Theory]
+    [InlineData("context_length_exceeded", "model_not_found", FailureKind.ContextTooLong)]
+    [InlineData("model_not_found", "context_length_exceeded", FailureKind.ModelNotFound)]
+    public async Task APromptThatIsTooLongIsToldOfTheModelThatWasAsked(string asked, string standIn, FailureKind told)
+    {
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
+        await playground.Client.FailAsync(Fault("gpt-test", asked), Token);
+        await playground.Client.FailAsync(Fault("b", standIn), Token);
+
+        Assert.Equal(told, Assert.IsType<CompletionFailed>((await service.CompleteAsync(CompletionService.Ask()))[^1]).Kind);
+    }
+
+    [Fact]
+    public async Task ARefusalIsAnAnswerAndNotAskedElsewhere()
+    {
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
+        await playground.Client.FailAsync(Fault("gpt-test", "content_filter") with { Status = 400 }, Token);
+
+        Assert.Equal([new CompletionFailed(FailureKind.Refused)], await service.CompleteAsync(CompletionService.Ask()));
         Assert.Single(await playground.CallsAsync());
     }
 

@@ -61,11 +61,21 @@ internal sealed class CompletionService : IAsyncDisposable
 
     public static CompletionRequest Ask(string text = "Hi") => new() { Model = "gpt-test", Messages = [new(PromptRole.User, text)] };
 
-    public async Task<List<CompletionEvent>> CompleteAsync(CompletionRequest request)
+    /// <summary>Everything that comes over the wire.</summary>
+    public async Task<List<CompletionEvent>> AllEventsAsync(CompletionRequest request)
     {
         using var response = await SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, await Describe(response));
         return await response.Content.ReadEventsAsync(ContractsJson.Default.CompletionEvent, TestContext.Current.CancellationToken).ToListAsync();
+    }
+
+    /// <summary>The answer and its end, without what happens beside it.</summary>
+    public async Task<List<CompletionEvent>> CompleteAsync(CompletionRequest request)
+    {
+        using var response = await SendAsync(request);
+        Assert.True(response.IsSuccessStatusCode, await Describe(response));
+        return await response.Content.ReadEventsAsync(ContractsJson.Default.CompletionEvent, TestContext.Current.CancellationToken)
+            .Where(e => e is not CompletionAsked and not CompletionReasoning).ToListAsync();
     }
 
     public Task<HttpResponseMessage> SendAsync(CompletionRequest request) => Http.SendAsync(

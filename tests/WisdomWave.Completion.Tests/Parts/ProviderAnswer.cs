@@ -3,8 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace WisdomWave.Completion.Tests.Parts;
 
-internal sealed class ProviderAnswer(HttpContext context)
+internal sealed class ProviderAnswer(HttpContext context, JsonElement request)
 {
+    /// <summary>The last message of the prompt.</summary>
+    public string Question => request.GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString()!;
+
+    public JsonElement Request => request;
+
     public CancellationToken Aborted => context.RequestAborted;
 
     public string? Authorization => context.Request.Headers.Authorization;
@@ -39,6 +44,18 @@ internal sealed class ProviderAnswer(HttpContext context)
         await context.Response.WriteAsync($"data: {data}\n\n", Aborted);
         await context.Response.Body.FlushAsync(Aborted);
     }
+
+    /// <summary>Bytes as they are.</summary>
+    public async Task BytesAsync(byte[] bytes, string contentType = "text/event-stream", int status = 200, long? announced = null)
+    {
+        context.Response.ContentLength = announced;
+        if (!context.Response.HasStarted)
+            (context.Response.ContentType, context.Response.StatusCode) = (contentType, status);
+        await context.Response.Body.WriteAsync(bytes, Aborted);
+        await context.Response.Body.FlushAsync(Aborted);
+    }
+
+    public Task JsonAsync(string json, int status = 200) => BytesAsync(System.Text.Encoding.UTF8.GetBytes(json), "application/json", status);
 
     /// <summary>Something else than a stream.</summary>
     public Task PageAsync(string html)

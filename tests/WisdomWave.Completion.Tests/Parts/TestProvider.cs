@@ -22,6 +22,8 @@ internal sealed class TestProvider : IAsyncDisposable
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private int _lists;
+
     private TestProvider(WebApplication app) => _app = app;
 
     /// <summary>Gets the number of the call, from 1.</summary>
@@ -32,6 +34,9 @@ internal sealed class TestProvider : IAsyncDisposable
 
     /// <summary>The vectors that <c>/embeddings</c> answers with; null is a server without it.</summary>
     public Func<string, float[]>? Embed { get; set; }
+
+    /// <summary>The whole answer to a call for a vector, in a dialect of its own.</summary>
+    public Func<float[], string>? EmbeddingBody { get; set; }
 
     /// <summary>Vectors come as JSON numbers whatever was asked for, as from some local servers; otherwise as Base64.</summary>
     public bool EmbedsAsNumbers { get; set; }
@@ -49,6 +54,9 @@ internal sealed class TestProvider : IAsyncDisposable
     /// <summary>Done when a caller went away before its answer was complete.</summary>
     public Task Aborted => _aborted.Task;
 
+    /// <summary>How often <c>/models</c> was asked for.</summary>
+    public int Lists => _lists;
+
     public static async Task<TestProvider> StartAsync(Func<ProviderAnswer, int, Task>? answer = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -60,11 +68,18 @@ internal sealed class TestProvider : IAsyncDisposable
         provider._app.MapPost("/v1/chat/completions", provider.HandleAsync);
         provider._app.MapPost("/v1/audio/transcriptions", provider.TranscribeAsync);
         provider._app.MapPost("/v1/embeddings", provider.EmbedAsync);
+        provider._app.MapGet("/v1/models", provider.ListAsync);
         await provider._app.StartAsync();
         return provider;
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private Task ListAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref _lists);
+        return context.Response.WriteAsJsonAsync(new { @object = "list", data = Array.Empty<string>() });
+    }
 
     private async Task TranscribeAsync(HttpContext context)
     {
@@ -76,8 +91,8 @@ internal sealed class TestProvider : IAsyncDisposable
 
     private async Task EmbedAsync(HttpContext context)
     {
-        using var body = await JsonDocument.ParseAsync(context.Request.Body);
-        var text = body.RootElement.GetProperty("input")[0].GetString()!;
+        using var request = await JsonDocument.ParseAsync(context.Request.Body);
+        var text = request.RootElement.GetProperty("input")[0].GetString()!;
         _embedded.Enqueue(text);
         if (Embed is not { } embed)
         {
@@ -86,6 +101,12 @@ internal sealed class TestProvider : IAsyncDisposable
         }
 
         var vector = embed(text);
+        if (EmbeddingBody is { } body)
+        {
+            await context.Response.WriteAsync(body(vector));
+            return;
+        }
+
         var json = EmbedsAsNumbers ? JsonSerializer.Serialize(vector) : JsonSerializer.Serialize(MemoryMarshal.AsBytes<float>(vector).ToArray());
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(
@@ -100,7 +121,7 @@ internal sealed class TestProvider : IAsyncDisposable
         await using var registration = context.RequestAborted.Register(() => _aborted.TrySetResult());
         try
         {
-            await Answer(new ProviderAnswer(context), _requests.Count);
+            await Answer(new ProviderAnswer(context, body.RootElement.Clone()), _requests.Count);
         }
         catch (OperationCanceledException)
         {

@@ -25,6 +25,26 @@ public sealed class StrangeEmbeddingsTests
     }
 
     [Theory]
+    [InlineData("""{"data":[{"embedding":VECTOR,"index":null,"object":null}],"model":null,"usage":null}""")]
+    [InlineData("""{"data":[{"embedding":VECTOR,"index":"0"}],"usage":{"prompt_tokens":3.0,"total_tokens":null}}""")]
+    [InlineData("""{"data":[{"embedding":[VECTOR]}]}""")]
+    [InlineData("""[{"index":0,"embedding":[VECTOR]}]""")]
+    [InlineData("""{"embeddings":[VECTOR]}""")]
+    public async Task VectorsAreFoundInEveryDialect(string body)
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var provider = await TestProvider.StartAsync();
+        provider.Embed = text => text == Near ? [2, 0.4f, 0] : [3, 0, 0];
+        provider.EmbeddingBody = vector => body.Replace("VECTOR", System.Text.Json.JsonSerializer.Serialize(vector), StringComparison.Ordinal);
+        await using var service = await StartAsync(provider, redis);
+
+        await service.CompleteAsync(CompletionService.Ask(Question));
+        await redis.RememberedAsync(1);
+
+        Assert.Equal(AnswerSource.Cache, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
+    }
+
+    [Theory]
     [InlineData("no such route", 1)]
     [InlineData("no vector", 1)]
     [InlineData("no direction", 2)]

@@ -197,7 +197,10 @@ public sealed class SingleFlightTests
         {
             using var response = await service.SendAsync(CompletionService.Ask());
             await foreach (var completionEvent in response.Content.ReadEventsAsync(ContractsJson.Default.CompletionEvent, Token))
-                yield return completionEvent;
+            {
+                if (completionEvent is not CompletionAsked)
+                    yield return completionEvent;
+            }
         }
     }
 

@@ -81,6 +81,40 @@ public sealed class TranscriptionTests
     }
 
     [Theory]
+    [InlineData("""{"text":null}""", "")]
+    [InlineData("""{"text":42}""", "42")]
+    [InlineData("""{"text":["one","two"]}""", "one two")]
+    [InlineData("""{"text":"one","duration":"1.5","language":null,"segments":null,"words":null}""", "one")]
+    [InlineData("""{"text":"one","usage":null}""", "one")]
+    [InlineData("""{"text":"one \ud83d two"}""", "one \uFFFD two")]
+    [InlineData("one two", "one two")]
+    [InlineData("\"one two\"", "one two")]
+    public async Task WordsAreUnderstoodInTheirDialect(string body, string words)
+    {
+        await using var provider = await TestProvider.StartAsync();
+        provider.Transcribe = context => context.Response.WriteAsync(body, Token);
+        await using var service = await CompletionService.StartAsync(provider);
+
+        using var response = await PostAsync(service, "?fileName=voice.ogg", new StringContent("sound"));
+
+        Assert.Equal((HttpStatusCode.OK, words), (response.StatusCode, (await response.Content.ReadFromJsonAsync(ContractsJson.Default.Transcription, Token))!.Text));
+    }
+
+    [Theory]
+    [InlineData("<html>Welcome")]
+    [InlineData("{}")]
+    public async Task WhatHasNoWordsIsAFailure(string body)
+    {
+        await using var provider = await TestProvider.StartAsync();
+        provider.Transcribe = context => context.Response.WriteAsync(body, Token);
+        await using var service = await CompletionService.StartAsync(provider);
+
+        using var response = await PostAsync(service, "?fileName=voice.ogg", new StringContent("sound"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("model_not_found", 501, "ModelNotFound")]
     [InlineData("rate_limit_exceeded", 429, "RateLimited")]
     [InlineData("insufficient_quota", 502, "QuotaSpent")]

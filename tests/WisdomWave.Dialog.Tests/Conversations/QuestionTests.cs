@@ -221,18 +221,139 @@ public sealed class QuestionTests
         Assert.Equal(new TurnCompleted(new Reply("whole")), DialogService.Words(events[^1]));
     }
 
-    [Fact]
-    public async Task WhenTheModelStaysAwayThePersonGetsOneClearSentence()
+    [Theory]
+    [InlineData(FailureKind.Unavailable)]
+    [InlineData(FailureKind.TimedOut)]
+    [InlineData(FailureKind.RateLimited)]
+    public async Task WhatFailedAtTheProviderIsToldAtOnceAndNotAskedAgain(FailureKind kind)
     {
-        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02", "--Questions:LongestRetryDelay=00:00:00.1", "--Questions:RetryFor=00:00:01.5");
-        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(FailureKind.Unavailable));
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionAsked(), new CompletionFailed(kind));
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+
+        Assert.Equal(new TurnFailed(kind, new Reply(Texts.In("en").Failure(kind))), DialogService.Words(events[^1]));
+        Assert.Single(dialog.Completion.Requests);
+    }
+
+    [Theory]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task CompletionThatIsAwayIsAskedAgainUntilItIsBack(int status)
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
+        var calls = 0;
+        dialog.Completion.Refuse = () => Interlocked.Increment(ref calls) <= 5 ? status : null;
+
+        Assert.Equal(new Reply("You said: hello"), await dialog.AskAsync("hello"));
+
+        Assert.Equal(6, dialog.Completion.Requests.Count);
+        Assert.All(dialog.Completion.Requests, request => Assert.Equal((3, 3), (request.MaxCalls, request.MaxStandInCalls)));
+    }
+
+    [Fact]
+    public async Task WhenCompletionStaysAwayThePersonGetsOneClearSentence()
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02", "--Questions:RetryFor=00:00:00.5");
+        dialog.Completion.Refuse = () => 503;
 
         var events = await dialog.SendAsync(dialog.Message("hello"));
 
         Assert.Equal(
             new TurnFailed(FailureKind.Unavailable, new Reply("I cannot reach the model at the moment. Please try again in a few minutes.")),
             DialogService.Words(events[^1]));
-        Assert.True(dialog.Completion.Requests.Count > 2, $"It was asked {dialog.Completion.Requests.Count} times.");
+    }
+
+    [Theory]
+    [InlineData(400, FailureKind.BadRequest)]
+    [InlineData(413, FailureKind.TooLarge)]
+    [InlineData(422, FailureKind.BadRequest)]
+    [InlineData(500, FailureKind.Unavailable)]
+    public async Task AQuestionThatCompletionRefusesIsToldAsWhatItIsAndNotAskedAgain(int status, FailureKind kind)
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Refuse = () => status;
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+
+        Assert.Equal(new TurnFailed(kind, new Reply(Texts.In("en").Failure(kind))), DialogService.Words(events[^1]));
+        Assert.Single(dialog.Completion.Requests);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AQuestionThatBreaksAgainAndAgainCostsThreeCallsInAll(bool announced)
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
+        dialog.Completion.Answer = (_, context) => BreakingAsync(announced, context);
+
+        var reply = await dialog.AskAsync("hello");
+
+        Assert.Equal(new Reply("half", Texts.In("en").Failure(FailureKind.CutOff)), reply);
+        Assert.Equal([3, 2, 1], dialog.Completion.Requests.Select(request => request.MaxCalls));
+    }
+
+    [Fact]
+    public async Task CallsThatCompletionMadeBeforeItBrokeAreNotMadeAgain()
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
+        var calls = 0;
+        dialog.Completion.Answer = (_, context) => Interlocked.Increment(ref calls) == 1 ? BreakingAsync(announced: true, context, times: 2) : ScriptedCompletion.Saying("whole");
+
+        Assert.Equal(new Reply("whole"), await dialog.AskAsync("hello"));
+        Assert.Equal([(3, 3), (1, 3)], dialog.Completion.Requests.Select(request => (request.MaxCalls!.Value, request.MaxStandInCalls!.Value)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n ")]
+    [InlineData("\u200b\u2060\ufeff")]
+    public async Task AnAnswerWithoutAVisibleWordIsToldWithAButtonAndNotRemembered(string blank)
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, _) => blank.Length == 0
+            ? ScriptedCompletion.Events(ScriptedCompletion.Done())
+            : ScriptedCompletion.Events(new CompletionDelta(blank), ScriptedCompletion.Done());
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
+        await dialog.AskAsync("again");
+
+        Assert.Equal(new TurnFailed(FailureKind.Empty, new Reply(Texts.In("en").Failure(FailureKind.Empty))), DialogService.Words(events[^1]));
+        Assert.NotNull(DialogService.ReplyOf(events).Buttons);
+        Assert.Equal(["again"], dialog.LastPrompt);
+    }
+
+    [Theory]
+    [InlineData(FailureKind.QuotaSpent)]
+    [InlineData(FailureKind.Empty)]
+    [InlineData(FailureKind.OnlyTools)]
+    [InlineData(FailureKind.OnlyReasoning)]
+    [InlineData(FailureKind.NoRoomLeft)]
+    [InlineData(FailureKind.CutOff)]
+    [InlineData(FailureKind.Unavailable)]
+    [InlineData(FailureKind.TimedOut)]
+    [InlineData(FailureKind.RateLimited)]
+    [InlineData(FailureKind.ContextTooLong)]
+    public async Task WhatMayPassHasAButtonToTryAgain(FailureKind kind)
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(kind));
+
+        var button = Assert.Single(Assert.Single(DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello"))).Buttons!));
+
+        Assert.StartsWith("🔄", button.Text, StringComparison.Ordinal);
+    }
+
+    private static async IAsyncEnumerable<CompletionEvent> BreakingAsync(bool announced, Microsoft.AspNetCore.Http.HttpContext context, int times = 1)
+    {
+        for (var i = 0; announced && i < times; i++)
+            yield return new CompletionAsked();
+        yield return new CompletionDelta("half");
+        await Task.Delay(50);
+        context.Abort();
     }
 
     private static async IAsyncEnumerable<CompletionEvent> AfterAsync(Task gate, string text)

@@ -12,6 +12,9 @@ internal sealed record ChatRequest
     public int? MaxTokens { get; init; }
     public int? MaxCompletionTokens { get; init; }
 
+    /// <summary><c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>; null is medium.</summary>
+    public string? ReasoningEffort { get; init; }
+
     public int? OutputLimit => MaxCompletionTokens ?? MaxTokens;
 
     public IReadOnlyList<PromptMessage> Prompt() => [.. (Messages ?? []).Select(Reduce)];
