@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text.Json;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Addressing;
 using WisdomWave.Ingress.Bots;
@@ -38,7 +37,7 @@ internal sealed partial class UpdateIntake(
 
     /// <summary>Completes when none of the updates is needed again: each was accepted by dialog or is of no use.</summary>
     /// <returns>The highest update's number; null when none could be read.</returns>
-    public async Task<long?> TakeAsync(IReadOnlyList<JsonElement> batch, CancellationToken cancellationToken)
+    public async Task<long?> TakeAsync(IReadOnlyList<RawUpdate> batch, CancellationToken cancellationToken)
     {
         // Telegram promises rising numbers; whoever stands between may not.
         var updates = batch.Select(Read).OrderBy(update => update.Id).ToList();
@@ -58,9 +57,9 @@ internal sealed partial class UpdateIntake(
 
     /// <summary>One try, that does not wait for a dialog that is away or for room.</summary>
     /// <returns>False when the update is to come again.</returns>
-    public async Task<bool> TryTakeAsync(JsonElement json, CancellationToken cancellationToken)
+    public async Task<bool> TryTakeAsync(RawUpdate raw, CancellationToken cancellationToken)
     {
-        var update = Read(json);
+        var update = Read(raw);
         Note(update, cancellationToken);
         switch (update)
         {
@@ -73,7 +72,7 @@ internal sealed partial class UpdateIntake(
         }
     }
 
-    private IncomingUpdate Read(JsonElement json) => IncomingUpdate.Read(json, bot.Identity, _before, time.GetUtcNow());
+    private IncomingUpdate Read(RawUpdate raw) => IncomingUpdate.Read(raw, bot.Identity, _before, time.GetUtcNow());
 
     private void Note(IncomingUpdate update, CancellationToken cancellationToken)
     {

@@ -22,7 +22,6 @@ internal sealed partial class UpdatePoller(TelegramApi api, UpdateIntake intake,
         {
             var request = new GetRawUpdatesRequest { Offset = offset, Timeout = (int)PollTimeout.TotalSeconds, AllowedUpdates = IncomingUpdate.Wanted };
             var (batch, failure) = await api.FetchAsync(request, PollPatience, cancellationToken);
-            using var _ = batch;
             if (failure is null)
             {
                 failures = 0;
