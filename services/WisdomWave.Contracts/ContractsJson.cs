@@ -14,6 +14,7 @@ namespace WisdomWave.Contracts;
 [JsonSerializable(typeof(TurnRef[]))]
 [JsonSerializable(typeof(IReadOnlyList<TurnRef>))]
 [JsonSerializable(typeof(PartReport))]
+[JsonSerializable(typeof(Redelivery))]
 [JsonSerializable(typeof(Guid[]))]
 [JsonSerializable(typeof(CommandMenu[]))]
 [JsonSerializable(typeof(IReadOnlyList<CommandMenu>))]

@@ -1,5 +1,6 @@
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Operations;
@@ -120,6 +121,7 @@ internal static class OperationWrites
             turn.AcceptedAt.ToUnixTimeMilliseconds())!;
         session.Execute(DropUnsentParts, sequence);
         session.Execute(ReopenParts, sequence);
+        RedeliveryWrites.Reset(session, sequence);
         return new(OperationResult.Begun, turn.Id, last, sequence);
     }
 }

@@ -18,6 +18,8 @@ internal static class OutboxApi
         var turn = routes.MapGroup("/turns/{turnId:guid}");
         turn.MapGet("/events", Join);
         turn.MapPut("/parts/{part:int}", NotePart);
+        turn.MapPost("/redeliveries", BeginRedelivery);
+        turn.MapDelete("/redeliveries", TakeRedeliveryBack);
         turn.MapPost("/stop", Stop);
     }
 
@@ -58,6 +60,19 @@ internal static class OutboxApi
         if (report.State == PartState.Last)
             claims.Release(turnId);
         return isKnown ? TypedResults.NoContent() : TypedResults.NotFound();
+    }
+
+    private static async Task<Results<Ok<Redelivery>, NotFound>> BeginRedelivery(
+        Guid turnId, DatabaseWriter writer, TurnReader turns, CancellationToken cancellationToken) =>
+        await writer.WriteAsync(session => RedeliveryWrites.Add(session, turnId), cancellationToken) is { } before
+        && await turns.FindTextsAsync(turnId, cancellationToken) is { } texts
+            ? TypedResults.Ok(new Redelivery(before, texts.DeliverySetAside))
+            : TypedResults.NotFound();
+
+    private static async Task<NoContent> TakeRedeliveryBack(Guid turnId, DatabaseWriter writer, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync(session => RedeliveryWrites.TakeBack(session, turnId), cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static async Task<Results<Accepted, NotFound>> Stop(Guid turnId, TurnReader turns, IGrainFactory grains, CancellationToken cancellationToken)

@@ -99,7 +99,7 @@ internal sealed partial class BotRunner(
         foreach (var turn in turns)
         {
             var slot = await deliveries.WaitForSlotAsync(cancellationToken);
-            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = Webhook is not null }, slot);
+            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = Webhook is not null, IsResumed = true }, slot);
         }
     }
 

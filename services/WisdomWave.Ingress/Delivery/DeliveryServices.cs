@@ -18,6 +18,6 @@ internal static class DeliveryServices
             .Require("Delivery:UnnotedMessages", options => options.UnnotedMessages > 0, "is not above 0", "1")
             .Require("Delivery:MaxConcurrent", options => options.MaxConcurrent > 0, "is not above 0", "512")
             .ValidateOnStart();
-        return services.AddSingleton<Deliveries>();
+        return services.AddSingleton<Redeliveries>().AddSingleton<Deliveries>();
     }
 }

@@ -236,6 +236,22 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("DeliveredParts");
                 });
 
+            modelBuilder.Entity("WisdomWave.Dialog.Outbox.RedeliveryRow", b =>
+                {
+                    b.Property<long>("TurnSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Progress")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TurnSequence");
+
+                    b.ToTable("Redeliveries");
+                });
+
             modelBuilder.Entity("WisdomWave.Dialog.Pinning.PinRow", b =>
                 {
                     b.Property<long>("Id")
@@ -377,6 +393,15 @@ namespace WisdomWave.Dialog.Storage.Migrations
                 });
 
             modelBuilder.Entity("WisdomWave.Dialog.Outbox.DeliveredPartRow", b =>
+                {
+                    b.HasOne("WisdomWave.Dialog.History.TurnRow", null)
+                        .WithMany()
+                        .HasForeignKey("TurnSequence")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Outbox.RedeliveryRow", b =>
                 {
                     b.HasOne("WisdomWave.Dialog.History.TurnRow", null)
                         .WithMany()

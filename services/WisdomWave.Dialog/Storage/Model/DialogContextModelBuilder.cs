@@ -11,7 +11,7 @@ namespace WisdomWave.Dialog.Storage.Model
     public partial class DialogContextModel
     {
         private DialogContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("875269c8-820a-4842-8930-92f3b9f272b9"), entityTypeCount: 10)
+            : base(skipDetectChanges: false, modelId: new Guid("8e176ec4-8561-440d-978c-e34b2e160935"), entityTypeCount: 11)
         {
         }
 
@@ -23,6 +23,7 @@ namespace WisdomWave.Dialog.Storage.Model
             var turnRow = TurnRowEntityType.Create(this);
             var inboxRow = InboxRowEntityType.Create(this);
             var deliveredPartRow = DeliveredPartRowEntityType.Create(this);
+            var redeliveryRow = RedeliveryRowEntityType.Create(this);
             var pinRow = PinRowEntityType.Create(this);
             var chatSettingsRow = ChatSettingsRowEntityType.Create(this);
             var botStartRow = BotStartRowEntityType.Create(this);
@@ -30,6 +31,7 @@ namespace WisdomWave.Dialog.Storage.Model
 
             TurnRowEntityType.CreateForeignKey1(turnRow, conversationRow);
             DeliveredPartRowEntityType.CreateForeignKey1(deliveredPartRow, turnRow);
+            RedeliveryRowEntityType.CreateForeignKey1(redeliveryRow, turnRow);
             PinRowEntityType.CreateForeignKey1(pinRow, conversationRow);
 
             AccessRowEntityType.CreateAnnotations(accessRow);
@@ -38,6 +40,7 @@ namespace WisdomWave.Dialog.Storage.Model
             TurnRowEntityType.CreateAnnotations(turnRow);
             InboxRowEntityType.CreateAnnotations(inboxRow);
             DeliveredPartRowEntityType.CreateAnnotations(deliveredPartRow);
+            RedeliveryRowEntityType.CreateAnnotations(redeliveryRow);
             PinRowEntityType.CreateAnnotations(pinRow);
             ChatSettingsRowEntityType.CreateAnnotations(chatSettingsRow);
             BotStartRowEntityType.CreateAnnotations(botStartRow);
