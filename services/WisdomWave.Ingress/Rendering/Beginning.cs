@@ -9,7 +9,7 @@ internal static class Beginning
     /// <summary>At most 80 UTF-16 units, cut like a message that is too long, and a sign that more comes.</summary>
     public static FormattedText Of(FormattedText whole)
     {
-        var first = MessageSplitter.Split(whole, MessageLimits.Telegram with { Length = Length })[0];
+        var first = MessageSplitter.Split(whole, MessageLimits.Telegram with { Length = Length }, most: 1)[0];
         return first with { Text = first.Text + " …" };
     }
 }
