@@ -15,6 +15,7 @@ namespace WisdomWave.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<TurnRef>))]
 [JsonSerializable(typeof(PartReport))]
 [JsonSerializable(typeof(KnownMessages))]
+[JsonSerializable(typeof(Redelivery))]
 [JsonSerializable(typeof(Guid[]))]
 [JsonSerializable(typeof(CommandMenu[]))]
 [JsonSerializable(typeof(IReadOnlyList<CommandMenu>))]

@@ -27,6 +27,9 @@ public sealed record TurnRef
     /// <summary>True when another ingress delivers it (<see cref="Deliverer"/>): nothing is to be done here, and no more events follow.</summary>
     public bool IsTaken { get; init; }
 
+    /// <summary>How often processes ended while they went on with its delivery, without another part having been reported (<see cref="Redelivery"/>).</summary>
+    public int Redeliveries { get; init; }
+
     /// <summary>True when the turn is a question for the model, whose answer takes time and streams; commands answer at once.</summary>
     public bool Streams { get; init; }
 

@@ -1,5 +1,6 @@
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Operations;
@@ -121,6 +122,7 @@ internal static class OperationWrites
             turn.IsQuestion ? turn.Circumstances?.Write() : null)!;
         session.Execute(DropUnsentParts, sequence);
         session.Execute(ReopenParts, sequence);
+        RedeliveryWrites.Reset(session, sequence);
         return new(OperationResult.Begun, turn.Id, last, sequence);
     }
 }

@@ -19,6 +19,8 @@ internal static class OutboxApi
         turn.MapGet("/events", Join);
         turn.MapPut("/parts/{part:int}", NotePart);
         turn.MapGet("/known-messages", GetKnownMessages);
+        turn.MapPost("/redeliveries", BeginRedelivery);
+        turn.MapDelete("/redeliveries", TakeRedeliveryBack);
         turn.MapPost("/stop", Stop);
     }
 
@@ -64,6 +66,19 @@ internal static class OutboxApi
     private static async Task<Results<Ok<KnownMessages>, NotFound>> GetKnownMessages(
         Guid turnId, int? above, KnownMessageIds ids, CancellationToken cancellationToken) =>
         await ids.NearAsync(turnId, above ?? 0, cancellationToken) is { } known ? TypedResults.Ok(known) : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<Redelivery>, NotFound>> BeginRedelivery(
+        Guid turnId, DatabaseWriter writer, TurnReader turns, CancellationToken cancellationToken) =>
+        await writer.WriteAsync(session => RedeliveryWrites.Add(session, turnId), cancellationToken) is { } before
+        && await turns.FindTextsAsync(turnId, cancellationToken) is { } texts
+            ? TypedResults.Ok(new Redelivery(before, texts.DeliverySetAside))
+            : TypedResults.NotFound();
+
+    private static async Task<NoContent> TakeRedeliveryBack(Guid turnId, DatabaseWriter writer, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync(session => RedeliveryWrites.TakeBack(session, turnId), cancellationToken);
+        return TypedResults.NoContent();
+    }
 
     private static async Task<Results<Accepted, NotFound>> Stop(Guid turnId, TurnReader turns, IGrainFactory grains, CancellationToken cancellationToken)
     {

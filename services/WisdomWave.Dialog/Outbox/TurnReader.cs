@@ -6,6 +6,7 @@ using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Outbox;
 
@@ -49,8 +50,23 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
             .Where(row => wanted.Contains(row.Id))
             .OrderBy(row => row.Sequence)
             .ToListAsync(cancellationToken);
-        var parts = await Parts(context, [.. turns.Select(turn => turn.Sequence)], cancellationToken);
-        return [.. turns.Select(turn => Ref(turn, parts))];
+        long[] sequences = [.. turns.Select(turn => turn.Sequence)];
+        var parts = await Parts(context, sequences, cancellationToken);
+        var redeliveries = await context.Redeliveries.AsNoTracking()
+            .Where(row => sequences.Contains(row.TurnSequence))
+            .ToDictionaryAsync(row => row.TurnSequence, cancellationToken);
+        return [.. turns.Select(turn => WithRedeliveries(Ref(turn, parts), redeliveries.GetValueOrDefault(turn.Sequence)))];
+    }
+
+    /// <summary>The bot's own words in the language of who asked; null when there is no such turn (any more).</summary>
+    public async Task<Texts?> FindTextsAsync(Guid turnId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var turn = await context.Turns.AsNoTracking()
+            .Where(row => row.Id == turnId)
+            .Select(row => new { row.Language, row.Conversation!.BotId, row.Conversation.ChatId })
+            .FirstOrDefaultAsync(cancellationToken);
+        return turn is null ? null : Texts.Of(settings.Of(turn.BotId, turn.ChatId), turn.Language);
     }
 
     /// <summary>All bots' turns whose replies have not arrived completely, without their texts.</summary>
@@ -83,6 +99,9 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
         var conversation = turn.Conversation!;
         return TurnRefs.Of(turn, conversation, [.. parts[turn.Sequence]], settings.Of(conversation.BotId, conversation.ChatId).Style);
     }
+
+    private static TurnRef WithRedeliveries(TurnRef turn, RedeliveryRow? redelivery) =>
+        redelivery is not null && redelivery.Progress == RedeliveryRow.ProgressOf(turn.Delivered) ? turn with { Redeliveries = redelivery.Times } : turn;
 
     private static async Task<ILookup<long, DeliveredPart>> Parts(
         DialogContext context, long[] sequences, CancellationToken cancellationToken)

@@ -24,6 +24,8 @@ internal sealed class DialogContext(DbContextOptions<DialogContext> options) : D
 
     public DbSet<DeliveredPartRow> DeliveredParts => Set<DeliveredPartRow>();
 
+    public DbSet<RedeliveryRow> Redeliveries => Set<RedeliveryRow>();
+
     public DbSet<ChatSettingsRow> ChatSettings => Set<ChatSettingsRow>();
 
     public DbSet<UsageRow> Usage => Set<UsageRow>();

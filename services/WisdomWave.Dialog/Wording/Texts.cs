@@ -55,6 +55,8 @@ internal sealed class Texts
 
     public string SetAside => Text();
 
+    public string DeliverySetAside => Text();
+
     public string TooOld => Text();
 
     public string NothingToRetry => Text();

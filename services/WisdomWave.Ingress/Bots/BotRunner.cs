@@ -101,7 +101,7 @@ internal sealed partial class BotRunner(
         foreach (var turn in turns)
         {
             var slot = await deliveries.WaitForSlotAsync(cancellationToken);
-            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = Webhook is not null }, slot);
+            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = Webhook is not null, IsResumed = true }, slot);
         }
     }
 
@@ -115,7 +115,6 @@ internal sealed partial class BotRunner(
         // A failure shows again at the first poll.
         if (failure is not null)
             return;
-        using var _ = waiting;
         foreach (var update in waiting!.All)
         {
             if (IncomingUpdate.Read(update, bot.Identity, new AddressedBefore(), Api.Clock.Now).Seen is { } seen)

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Telegram.Bot.Requests;
+using WisdomWave.Ingress.Receiving;
 
 namespace WisdomWave.Ingress.Bots;
 
@@ -17,17 +17,18 @@ internal sealed partial class OwnName(Bot bot, TimeProvider time, ILogger<OwnNam
     /// <summary>Groups may speak of other bots all the time.</summary>
     private static readonly TimeSpan LeastPause = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<JsonElement?> _doubts = Channel.CreateBounded<JsonElement?>(
+    private readonly Channel<RawUpdate?> _doubts = Channel.CreateBounded<RawUpdate?>(
         new BoundedChannelOptions(MostDoubtful) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>The name may have changed.</summary>
     /// <param name="update">What may have been meant for the bot under its new name; null for nothing.</param>
-    public void Doubt(JsonElement? update) => _doubts.Writer.TryWrite(update?.Clone());
+    /// <remarks>It is copied, so that it does not keep the whole batch that it came in.</remarks>
+    public void Doubt(RawUpdate? update) => _doubts.Writer.TryWrite(update is { } doubtful ? doubtful with { Json = doubtful.Json.ToArray() } : null);
 
     /// <summary>Runs until cancelled.</summary>
     /// <param name="again">Takes an update again, that was not understood under the old name.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task RunAsync(Func<JsonElement, Task> again, CancellationToken cancellationToken)
+    public async Task RunAsync(Func<RawUpdate, Task> again, CancellationToken cancellationToken)
     {
         for (long? asked = null; ; asked = time.GetTimestamp())
         {

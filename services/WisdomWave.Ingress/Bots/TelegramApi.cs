@@ -77,23 +77,22 @@ internal sealed class TelegramApi
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(timeout);
-        JsonDocument? answer = null;
         TelegramFailure failure;
         try
         {
             using var message = new HttpRequestMessage(HttpMethod.Post, $"{_options.BaseRequestUrl}/{request.MethodName}") { Content = request.ToHttpContent() };
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             Clock.Note(response.Headers.Date);
-            await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
+            var body = await response.Content.ReadAsByteArrayAsync(patience.Token);
             try
             {
-                answer = await JsonDocument.ParseAsync(body, RawUpdates.AnyDepth, patience.Token);
-                if (RawUpdates.TryRead(answer) is { } updates)
+                if (RawUpdates.TryRead(body) is { } updates)
                 {
                     _metrics.TelegramAnswered(request.MethodName, failure: null);
                     return new(updates, null);
                 }
 
+                using var answer = JsonDocument.Parse(body);
                 failure = TelegramFailure.Of(answer.RootElement);
             }
             catch (JsonException)
@@ -107,7 +106,6 @@ internal sealed class TelegramApi
             failure = TelegramFailure.From(exception);
         }
 
-        answer?.Dispose();
         _metrics.TelegramAnswered(request.MethodName, failure.Kind);
         return new(null, failure);
     }

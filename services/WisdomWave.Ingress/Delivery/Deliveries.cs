@@ -11,6 +11,7 @@ namespace WisdomWave.Ingress.Delivery;
 internal sealed partial class Deliveries(
     DialogClient dialog,
     DialogPresence presence,
+    Redeliveries redeliveries,
     IOptions<DeliveryOptions> options,
     GracefulStop stop,
     IngressMetrics metrics,
@@ -109,7 +110,10 @@ internal sealed partial class Deliveries(
         DeliveryOutcome outcome;
         try
         {
-            outcome = await InsistAsync(arrival, previous);
+            // What may kill the process is begun only when its turn has come: waiting counts against nobody.
+            if (arrival.IsResumed)
+                await previous;
+            outcome = await redeliveries.RunAsync(arrival, counted => InsistAsync(counted, previous), _stopping.Token, _aborting.Token);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -132,14 +136,14 @@ internal sealed partial class Deliveries(
         {
             try
             {
-                return await DeliverAsync(arrival with { IsPlain = tries == MostTries }, previous);
+                return await DeliverAsync(arrival with { IsPlain = arrival.IsPlain || tries == MostTries }, previous);
             }
             // The edge of a turn's delivery: the others go on, and a stop is not held up by a bug; it ends in the wait below.
             catch (Exception exception) when (exception is not OperationCanceledException || !_stopping.IsCancellationRequested)
             {
                 LogFailed(exception, arrival.Turn.Id, tries, MostTries);
                 if (tries == MostTries)
-                    return await SetAsideAsync(arrival.Turn);
+                    return await SetAsideAsync(arrival, previous);
                 await Task.Delay(Backoff.After(tries), time, _stopping.Token);
             }
 
@@ -152,10 +156,21 @@ internal sealed partial class Deliveries(
     }
 
     /// <summary>Or it would fail again at each start, and hold up those behind it.</summary>
-    private async Task<DeliveryOutcome> SetAsideAsync(TurnRef turn)
+    private async Task<DeliveryOutcome> SetAsideAsync(TurnArrival arrival, Task previous)
     {
-        var reports = new PartReports(turn.Id, dialog, presence, time);
-        reports.Add(turn.Delivered.Count, messageId: 0, PartState.Last);
+        try
+        {
+            if (arrival.SetAside is null)
+                await DeliverAsync(await redeliveries.SetAsideAsync(arrival with { Stream = null }, _stopping.Token), previous);
+            return DeliveryOutcome.Failed;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !_stopping.IsCancellationRequested)
+        {
+            LogNotTold(exception, arrival.Turn.Id);
+        }
+
+        var reports = new PartReports(arrival.Turn.Id, dialog, presence, time);
+        reports.Add(arrival.Turn.Delivered.Count, messageId: 0, PartState.Last);
         await reports.DrainAsync(_stopping.Token);
         return DeliveryOutcome.Failed;
     }
@@ -192,6 +207,9 @@ internal sealed partial class Deliveries(
 
     [LoggerMessage(LogLevel.Error, "The delivery of turn {TurnId} failed, try {Try} of {Tries}; after the last it is set aside.")]
     private partial void LogFailed(Exception exception, Guid turnId, int @try, int tries);
+
+    [LoggerMessage(LogLevel.Error, "The person could not be told that turn {TurnId} is set aside.")]
+    private partial void LogNotTold(Exception exception, Guid turnId);
 
     private sealed class Slot(SemaphoreSlim slots) : IDisposable
     {

@@ -18,6 +18,6 @@ internal static class DeliveryServices
             .Require("Delivery:DraftRenewal", options => options.DraftRenewal > TimeSpan.Zero, "is not above 0", "00:00:20")
             .Require("Delivery:MaxConcurrent", options => options.MaxConcurrent > 0, "is not above 0", "512")
             .ValidateOnStart();
-        return services.AddSingleton<Deliveries>();
+        return services.AddSingleton<Redeliveries>().AddSingleton<Deliveries>();
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class DeliverySharing(Bot bot, DialogClient dialog, Deli
             {
                 // What finds no room here is free again in a moment.
                 if (deliveries.TryTakeSlot() is { } slot)
-                    await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = true }, slot);
+                    await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = true, IsResumed = true }, slot);
             }
         }
     }

@@ -17,6 +17,7 @@ internal static class MessageEntities
         {
             FormatKind.Bold => MessageEntityType.Bold,
             FormatKind.Italic => MessageEntityType.Italic,
+            FormatKind.Underline => MessageEntityType.Underline,
             FormatKind.Strikethrough => MessageEntityType.Strikethrough,
             FormatKind.Spoiler => MessageEntityType.Spoiler,
             FormatKind.Quote => MessageEntityType.Blockquote,

@@ -1,5 +1,6 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Dialog;
+using WisdomWave.Ingress.Rendering;
 using WisdomWave.Ingress.Telemetry;
 
 namespace WisdomWave.Ingress.Delivery;
@@ -76,7 +77,7 @@ internal sealed class ReplyDelivery
 
     private async Task<DeliveryOutcome> DeliverAsync(Reply reply, CancellationToken stopping)
     {
-        var parts = ReplyPart.Of(reply, _arrival.IsPlain, _time.GetUtcNow());
+        var parts = _arrival.SetAside is { } sentence ? InPlaceOfTheRest(sentence) : ReplyPart.Of(reply, _arrival.IsPlain, _time.GetUtcNow());
         var last = parts.Count - 1;
         for (var part = 0; part <= last; part++)
         {
@@ -114,6 +115,16 @@ internal sealed class ReplyDelivery
         await ShownAsync(last, PartState.Last);
         _metrics.AnswerDelivered(_time.GetElapsedTime(_arrival.ReceivedAt));
         return DeliveryOutcome.Delivered;
+    }
+
+    /// <summary>What has been sent stays; the sentence comes next.</summary>
+    private List<ReplyPart> InPlaceOfTheRest(string sentence)
+    {
+        var parts = new List<ReplyPart>();
+        while (_messages.IsFinal(parts.Count))
+            parts.Add(new ReplyPart.Text(new ShownText(FormattedText.Empty)));
+        parts.Add(new ReplyPart.Text(new ShownText(FormattedText.Plain(sentence))));
+        return parts;
     }
 
     private async Task<ShowingResult> DeliverAsync(int part, ReplyPart content, CancellationToken stopping)

@@ -22,6 +22,12 @@ internal sealed record TurnArrival(Bot Bot, TurnRef Turn)
     /// <summary>Formatting has failed us: the answer comes as it was written, when it is complete.</summary>
     public bool IsPlain { get; init; }
 
+    /// <summary>An earlier process has begun with it, and ended.</summary>
+    public bool IsResumed { get; init; }
+
+    /// <summary>What to send in the place of what has not been sent yet; null for the reply itself.</summary>
+    public string? SetAside { get; init; }
+
     /// <summary>Completes when the person presses the Stop of the draft in which the answer grows.</summary>
     public TaskCompletionSource StopAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

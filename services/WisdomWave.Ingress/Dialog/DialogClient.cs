@@ -36,6 +36,24 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
             : throw new HttpRequestException(Answered(response.StatusCode));
     }, cancellationToken);
 
+    /// <summary>
+    /// Has it counted that a reply which an earlier process has left is gone on with; null while dialog is away. A turn that it does
+    /// not know has nothing to count.
+    /// </summary>
+    public Task<Redelivery?> BeginRedeliveryAsync(Guid turn, CancellationToken cancellationToken) => AttemptAsync(async patience =>
+    {
+        using var response = await http.PostAsync($"turns/{turn}/redeliveries", content: null, patience);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return new Redelivery(0, "");
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync(ContractsJson.Default.Redelivery, patience)
+            : throw new HttpRequestException(Answered(response.StatusCode));
+    }, cancellationToken);
+
+    /// <summary>Takes back what <see cref="BeginRedeliveryAsync"/> counted: the process ends in good order.</summary>
+    public Task<HttpStatusCode?> TakeRedeliveryBackAsync(Guid turn, CancellationToken cancellationToken) =>
+        SendAsync(new(HttpMethod.Delete, $"turns/{turn}/redeliveries"), cancellationToken);
+
     /// <summary>Hands a press on a button over; one that dialog has already begins nothing twice.</summary>
     public async Task<PressReply> PressAsync(ButtonPress press, CancellationToken cancellationToken) => await AttemptAsync<PressReply>(async patience =>
     {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Telegram.Bot;
 using Telegram.Bot.Types;
@@ -22,18 +21,15 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
     /// <summary>Telegram forgets updates after a day. What is older all the same would be answered to somebody who has long given up.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    /// <summary>Bytes. The longest text, quoted and quoting, with all its formatting, is less than half of it.</summary>
-    private const int LongestUpdate = 1024 * 1024;
-
     /// <summary>Never throws: whatever does not look like an update is <see cref="Ignored"/>.</summary>
-    public static IncomingUpdate Read(JsonElement json, BotIdentity bot, AddressedBefore before, DateTimeOffset now)
+    public static IncomingUpdate Read(RawUpdate raw, BotIdentity bot, AddressedBefore before, DateTimeOffset now)
     {
-        var id = UpdateIds.Of(json);
-        if (id == 0 || JsonMarshal.GetRawUtf8Value(json).Length > LongestUpdate)
+        var id = raw.Id;
+        if (id == 0 || !raw.IsReadable)
             return new Ignored(id, UpdateKind.Malformed);
         try
         {
-            var update = json.Deserialize<Update>(JsonBotAPI.Options);
+            var update = JsonSerializer.Deserialize<Update>(raw.Json.Span, JsonBotAPI.Options);
             IncomingUpdate read = update switch
             {
                 { Message: { MigrateToChatId: { } supergroup, Chat.Id: var group } } => new Moved(id, group, supergroup),
@@ -86,27 +82,4 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
     public sealed record StoppedDraft(long Id, long ChatId, long DraftId) : IncomingUpdate(Id, UpdateKind.Button);
 
     public sealed record Ignored(long Id, UpdateKind Kind) : IncomingUpdate(Id, Kind);
-}
-
-file static class UpdateIds
-{
-    /// <summary>Telegram's numbers have at most 52 significant bits; one that is larger must not become the offset.</summary>
-    private const long Highest = (1L << 52) - 1;
-
-    /// <summary>0 when it cannot be read.</summary>
-    public static long Of(JsonElement json)
-    {
-        try
-        {
-            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("update_id", out var number)
-                && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var id) && id is > 0 and <= Highest
-                ? id
-                : 0;
-        }
-        // Half a surrogate pair in another property's name.
-        catch (InvalidOperationException)
-        {
-            return 0;
-        }
-    }
 }

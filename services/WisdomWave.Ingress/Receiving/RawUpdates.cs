@@ -2,25 +2,38 @@ using System.Text.Json;
 
 namespace WisdomWave.Ingress.Receiving;
 
-/// <summary>Updates as they came, to be read one by one: one that nobody can read spoils none of the others.</summary>
-internal sealed class RawUpdates : IDisposable
+/// <summary>The updates of one answer, to be read one by one: one that nobody can read spoils none of the others.</summary>
+internal sealed record RawUpdates(IReadOnlyList<RawUpdate> All)
 {
-    private readonly JsonDocument _answer;
-
-    private RawUpdates(JsonDocument answer, JsonElement updates) => (_answer, All) = (answer, [.. updates.EnumerateArray()]);
-
-    /// <summary>Parsing does not nest; reading an update into its types does, and has the library's own bound.</summary>
-    public static JsonDocumentOptions AnyDepth { get; } = new() { MaxDepth = int.MaxValue };
-
-    public IReadOnlyList<JsonElement> All { get; }
-
-    /// <param name="answer"><c>{"ok":true,"result":[{"update_id":1,…},…]}</c>; what is read from it keeps it.</param>
+    /// <param name="answer"><c>{"ok":true,"result":[{"update_id":1,…},…]}</c></param>
     /// <returns>Null when it is something else.</returns>
-    public static RawUpdates? TryRead(JsonDocument answer) =>
-        answer.RootElement is { ValueKind: JsonValueKind.Object } root
-        && root.TryGetProperty("result", out var updates) && updates.ValueKind == JsonValueKind.Array
-            ? new RawUpdates(answer, updates)
-            : null;
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static RawUpdates? TryRead(ReadOnlyMemory<byte> answer)
+    {
+        var reader = new Utf8JsonReader(answer.Span, RawUpdate.AnyDepth);
+        List<RawUpdate>? updates = null;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            return null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isResult = RawUpdate.IsNamed(ref reader, "result"u8);
+            reader.Read();
+            if (!isResult)
+                reader.Skip();
+            else if (reader.TokenType == JsonTokenType.StartArray)
+                updates = ReadAll(ref reader, answer);
+            else
+                return null;
+        }
 
-    public void Dispose() => _answer.Dispose();
+        return updates is null ? null : new(updates);
+    }
+
+    private static List<RawUpdate> ReadAll(ref Utf8JsonReader reader, ReadOnlyMemory<byte> answer)
+    {
+        var updates = new List<RawUpdate>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            updates.Add(RawUpdate.Read(ref reader, answer));
+        return updates;
+    }
 }

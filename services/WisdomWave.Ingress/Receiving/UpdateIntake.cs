@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text.Json;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Addressing;
 using WisdomWave.Ingress.Bots;
@@ -39,12 +38,12 @@ internal sealed partial class UpdateIntake(
 
     /// <summary>Completes when none of the updates is needed again: each was accepted by dialog or is of no use.</summary>
     /// <returns>The highest update's number; null when none could be read.</returns>
-    public async Task<long?> TakeAsync(IReadOnlyList<JsonElement> batch, CancellationToken cancellationToken)
+    public async Task<long?> TakeAsync(IReadOnlyList<RawUpdate> batch, CancellationToken cancellationToken)
     {
         // Telegram promises rising numbers; whoever stands between may not.
-        var updates = batch.Select(json => (Json: json, Update: Read(json))).OrderBy(one => one.Update.Id).ToList();
-        foreach (var (json, update) in updates)
-            Note(json, update, cancellationToken);
+        var updates = batch.Select(raw => (Raw: raw, Update: Read(raw))).OrderBy(one => one.Update.Id).ToList();
+        foreach (var (raw, update) in updates)
+            Note(raw, update, cancellationToken);
 
         // Before what is said in the new place asks for what was said in the old one.
         foreach (var moved in updates.Select(one => one.Update).OfType<IncomingUpdate.Moved>())
@@ -59,10 +58,10 @@ internal sealed partial class UpdateIntake(
 
     /// <summary>One try, that does not wait for a dialog that is away or for room.</summary>
     /// <returns>False when the update is to come again.</returns>
-    public async Task<bool> TryTakeAsync(JsonElement json, CancellationToken cancellationToken)
+    public async Task<bool> TryTakeAsync(RawUpdate raw, CancellationToken cancellationToken)
     {
-        var update = Read(json);
-        Note(json, update, cancellationToken);
+        var update = Read(raw);
+        Note(raw, update, cancellationToken);
         switch (update)
         {
             case IncomingUpdate.Moved moved:
@@ -74,14 +73,14 @@ internal sealed partial class UpdateIntake(
         }
     }
 
-    private IncomingUpdate Read(JsonElement json) => IncomingUpdate.Read(json, bot.Identity, _before, bot.Api.Clock.Now);
+    private IncomingUpdate Read(RawUpdate raw) => IncomingUpdate.Read(raw, bot.Identity, _before, bot.Api.Clock.Now);
 
-    private void Note(JsonElement json, IncomingUpdate update, CancellationToken cancellationToken)
+    private void Note(RawUpdate raw, IncomingUpdate update, CancellationToken cancellationToken)
     {
         if (update.Seen is { } seen)
             bot.Numbers.Note(seen.ChatId, seen.MessageId);
         if (update.MayMeanUs)
-            name.Doubt(json);
+            name.Doubt(raw);
         if (update is IncomingUpdate.StoppedDraft stopped)
             deliveries.StopDraft(bot.Identity.Id, stopped.ChatId, stopped.DraftId);
         // What is addressed counts when it is known what dialog says.

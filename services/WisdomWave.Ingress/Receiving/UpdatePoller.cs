@@ -25,7 +25,6 @@ internal sealed partial class UpdatePoller(
             var timeout = status.State == BotState.Receiving ? PollTimeout : TimeSpan.Zero;
             var request = new GetRawUpdatesRequest { Offset = offset, Timeout = (int)timeout.TotalSeconds, AllowedUpdates = IncomingUpdate.Wanted };
             var (batch, failure) = await api.FetchAsync(request, PollPatience, cancellationToken);
-            using var _ = batch;
             if (failure is null)
             {
                 // Much may have changed meanwhile.

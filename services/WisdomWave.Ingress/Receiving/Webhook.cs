@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using WisdomWave.Ingress.Bots;
 
 namespace WisdomWave.Ingress.Receiving;
@@ -36,7 +35,7 @@ internal sealed class Webhook
     public void Close() => _taker = null;
 
     /// <returns>False when the update is to come again.</returns>
-    public async Task<bool> TryTakeAsync(JsonElement update)
+    public async Task<bool> TryTakeAsync(RawUpdate update)
     {
         if (_taker is not { } taker)
             return false;

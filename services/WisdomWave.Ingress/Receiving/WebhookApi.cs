@@ -36,8 +36,10 @@ internal static class WebhookApi
     {
         try
         {
-            using var update = await JsonDocument.ParseAsync(request.Body, RawUpdates.AnyDepth, request.HttpContext.RequestAborted);
-            return await webhook.TryTakeAsync(update.RootElement) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+            var update = RawUpdate.Read(body.GetBuffer().AsMemory(0, (int)body.Length));
+            return await webhook.TryTakeAsync(update) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         }
         catch (JsonException)
         {

@@ -5,6 +5,7 @@ internal enum FormatKind
 {
     Bold,
     Italic,
+    Underline,
     Strikethrough,
     Spoiler,
     Quote,

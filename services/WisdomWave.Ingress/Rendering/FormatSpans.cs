@@ -15,7 +15,7 @@ internal static class FormatSpans
         var inside = spans.Where(span => span.Offset < textLength && span.Length > 0)
             .Select(span => span with { Length = Math.Min(span.Length, textLength - span.Offset) })
             .ToList();
-        var code = inside.Where(span => span.IsCode).OrderBy(span => span.Offset).ToList();
+        var code = OuterCode(inside);
         var result = new List<FormatSpan>(code);
         foreach (var kind in inside.Where(span => !span.IsCode).GroupBy(span => (span.Kind, span.Argument)))
         {
@@ -28,7 +28,38 @@ internal static class FormatSpans
             }
         }
 
+        DropInnerQuotes(result);
         return [.. result.OrderBy(span => span.Offset).ThenByDescending(span => span.Length).ThenBy(span => span.Kind)];
+    }
+
+    /// <summary>Code inside code is code: tags may stand around marks.</summary>
+    public static List<FormatSpan> OuterCode(IEnumerable<FormatSpan> spans)
+    {
+        var code = new List<FormatSpan>();
+        foreach (var span in spans.Where(span => span.IsCode).OrderBy(span => span.Offset).ThenByDescending(span => span.Length))
+        {
+            if (code.Count == 0 || span.Offset >= code[^1].End)
+                code.Add(span);
+        }
+
+        return code;
+    }
+
+    /// <summary>Telegram knows no quote inside a quote.</summary>
+    private static void DropInnerQuotes(List<FormatSpan> spans)
+    {
+        var end = 0;
+        var inner = new HashSet<FormatSpan>();
+        foreach (var quote in spans.Where(span => span.IsQuote).OrderBy(span => span.Offset).ThenByDescending(span => span.Length))
+        {
+            if (quote.Offset < end)
+                inner.Add(quote);
+            else
+                end = quote.End;
+        }
+
+        if (inner.Count > 0)
+            spans.RemoveAll(inner.Contains);
     }
 
     private static IEnumerable<FormatSpan> Joined(IEnumerable<FormatSpan> spans)
@@ -51,13 +82,28 @@ internal static class FormatSpans
             yield return rest;
     }
 
+    /// <summary>The first stretch of code that ends behind a place. Code never overlaps, so its ends rise as its beginnings do.</summary>
+    public static int FirstBehind(IReadOnlyList<FormatSpan> code, int place)
+    {
+        var (low, high) = (0, code.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (code[middle].End <= place)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
     private static IEnumerable<FormatSpan> Without(FormatSpan span, List<FormatSpan> code)
     {
         var start = span.Offset;
-        foreach (var hole in code)
+        for (var i = FirstBehind(code, start); i < code.Count && code[i].Offset < span.End; i++)
         {
-            if (hole.End <= start || hole.Offset >= span.End)
-                continue;
+            var hole = code[i];
             if (hole.Offset > start)
                 yield return span with { Offset = start, Length = hole.Offset - start };
             start = hole.End;

@@ -1,7 +1,9 @@
 using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.TaskLists;
+using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using WisdomWave.Ingress.Rendering.Formulas;
+using WisdomWave.Ingress.Rendering.Html;
 
 namespace WisdomWave.Ingress.Rendering;
 
@@ -10,12 +12,23 @@ internal sealed partial class MarkdownRenderer
     // A longer address would take too much of a message's room for formatting.
     private const int MaxAddressLength = 2048;
 
-    private static readonly string[] Schemes = ["http://", "https://", "tg://", "mailto:"];
+    // Not tg: such an address acts in the client of whoever presses it (opens a person, adds a proxy, starts a bot), and its words hide
+    // what it does. What is public in Telegram has an address of the web.
+    private static readonly string[] Schemes = ["http://", "https://", "mailto:"];
 
     private void WriteInlines(ContainerInline inlines)
     {
+        if (_depth == MaxDepth)
+        {
+            foreach (var leaf in inlines.Descendants<LeafInline>())
+                Write(leaf);
+            return;
+        }
+
+        _depth++;
         foreach (var inline in inlines)
             Write(inline);
+        _depth--;
     }
 
     private void Write(Inline inline)
@@ -42,7 +55,14 @@ internal sealed partial class MarkdownRenderer
                 break;
             // A single line end is most often meant: in chat as in verses.
             case LineBreakInline:
-                _builder.Append("\n");
+                // Behind a tag that has ended the line there is nothing left to end.
+                if (_builder.IsAtLineStart)
+                    _builder.Break(1);
+                else
+                    _builder.Append("\n");
+                break;
+            case HtmlTagInline tag:
+                Write(tag);
                 break;
             case FormulaInline formula:
                 _builder.Append(FormulaText.Of(formula.Latex, isDisplay: false));
@@ -69,7 +89,8 @@ internal sealed partial class MarkdownRenderer
     private void WriteCode(CodeInline code)
     {
         var start = _builder.Length;
-        _builder.Append(code.Content);
+        // In a cell even code needs the backslash.
+        _builder.Append(_isInTable ? code.Content.Replace("\\|", "|", StringComparison.Ordinal) : code.Content);
         // A link cannot hold code: its address is worth more.
         if (_linkDepth == 0)
             _builder.Close(FormatKind.Code, start);
@@ -115,7 +136,12 @@ internal sealed partial class MarkdownRenderer
         _linkDepth--;
         if (_builder.Length == start)
             _builder.Append(VisibleText.Clean(address));
-        if (IsLinkable(address) && _linkDepth == 0 && !IsAddressItself(start, address))
+        CloseLink(start, address);
+    }
+
+    private void CloseLink(int start, string address)
+    {
+        if (_linkDepth == 0 && IsLinkable(address) && !IsAddressItself(start, address))
             _builder.Close(FormatKind.Link, start, address);
     }
 
@@ -125,9 +151,12 @@ internal sealed partial class MarkdownRenderer
     /// <summary>Telegram's clients recognise an address that is written out.</summary>
     private bool IsAddressItself(int start, string address)
     {
-        var label = _builder.ToString(start, _builder.Length - start).Trim();
-        return address.Equals(label, StringComparison.OrdinalIgnoreCase)
-            || address.Equals("http://" + label, StringComparison.OrdinalIgnoreCase)
-            || address.Equals("mailto:" + label, StringComparison.OrdinalIgnoreCase);
+        var label = _builder.Since(start).Trim();
+        return address.AsSpan().Equals(label, StringComparison.OrdinalIgnoreCase)
+            || IsWithScheme("http://", label)
+            || IsWithScheme("mailto:", label);
+
+        bool IsWithScheme(string scheme, ReadOnlySpan<char> rest) =>
+            address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && address.AsSpan(scheme.Length).Equals(rest, StringComparison.OrdinalIgnoreCase);
     }
 }

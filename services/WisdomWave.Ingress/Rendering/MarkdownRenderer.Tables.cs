@@ -11,11 +11,13 @@ internal sealed partial class MarkdownRenderer
 
     private void WriteTable(Table table)
     {
+        _isInTable = true;
         // Nothing can be pressed in monospaced text.
         if (!table.Descendants<LinkInline>().Any() && TableText.Of(table, PlainText) is { Width: <= MaxTableWidth } lines)
             _builder.AppendCode(lines.Text, language: null);
         else
             WriteRecords(table);
+        _isInTable = false;
     }
 
     /// <summary>Each row as lines of "heading: value".</summary>
@@ -57,5 +59,5 @@ internal sealed partial class MarkdownRenderer
             WriteInlines(leaf);
     }
 
-    private static string CellText(TableCell cell) => TableText.OfCell(cell, PlainText);
+    private static string CellText(TableCell cell) => TableText.OfCell(cell, PlainText).ReplaceLineEndings(" ");
 }

@@ -7,6 +7,8 @@ using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using WisdomWave.Ingress.Rendering.Formulas;
+using WisdomWave.Ingress.Rendering.Html;
+using WisdomWave.Ingress.Rendering.Parsing;
 
 namespace WisdomWave.Ingress.Rendering;
 
@@ -19,6 +21,14 @@ internal sealed partial class MarkdownRenderer
     private const string Rule = "———";
     private const int MaxLanguageLength = 64;
 
+    /// <summary>Half as much again as all messages of a reply can show. What is beyond is shown as it is written, in the work of copying it.</summary>
+    private const int MaxFormatted = 48 * 1024;
+
+    private const int MaxTitleSource = 4000;
+
+    /// <summary>Elements inside each other. Deeper ones are shown as their text, so that no answer can use up the stack.</summary>
+    private const int MaxDepth = 48;
+
     // About what a phone shows of a message without scrolling.
     private const int MaxOpenQuoteLines = 6;
     private const int MaxOpenQuoteLength = 600;
@@ -29,17 +39,21 @@ internal sealed partial class MarkdownRenderer
         .UsePipeTables()
         .UseTaskLists()
         .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+        .UseCjkFriendlyEmphasis()
         .UseFootnotes()
         .Use<FormulaExtension>()
         .UseAutoLinks(new AutoLinkOptions { AllowDomainWithoutPeriod = true })
-        .DisableHtml()
+        .Use<HtmlExtension>()
+        .Use<BoundedParsing>()
         .Build();
 
     private readonly FormattedTextBuilder _builder = new();
     private int _listDepth;
     private int _quoteDepth;
     private int _linkDepth;
+    private int _depth;
     private bool _isBoxShown;
+    private bool _isInTable;
 
     private MarkdownRenderer()
     {
@@ -48,6 +62,15 @@ internal sealed partial class MarkdownRenderer
     public static FormattedText Render(string markdown)
     {
         var clean = VisibleText.Clean(markdown);
+        if (clean.Length <= MaxFormatted)
+            return RenderWhole(clean);
+        var cut = CutOf(clean);
+        var head = RenderWhole(clean[..cut]);
+        return head with { Text = $"{head.Text}\n\n{clean[cut..].Trim()}".TrimEnd() };
+    }
+
+    private static FormattedText RenderWhole(string clean)
+    {
         var renderer = new MarkdownRenderer();
         if (Parse(clean) is not { } document)
             return FormattedText.Plain(clean.Trim());
@@ -58,11 +81,21 @@ internal sealed partial class MarkdownRenderer
         return rendered.Text.Length > 0 ? rendered : FormattedText.Plain(clean.Trim());
     }
 
-    /// <summary>The first heading, or else the first line.</summary>
-    public static string TitleOf(string markdown) =>
-        Parse(VisibleText.Clean(markdown))?.Descendants<HeadingBlock>().FirstOrDefault() is { Inline: { } heading } && PlainText(heading) is { Length: > 0 } title
+    /// <summary>Between two lines where there are any.</summary>
+    private static int CutOf(string text)
+    {
+        var line = text.LastIndexOf('\n', MaxFormatted - 1, MaxFormatted / 2);
+        return line > 0 ? line : char.IsHighSurrogate(text[MaxFormatted - 1]) ? MaxFormatted - 1 : MaxFormatted;
+    }
+
+    /// <summary>The first heading near the beginning, or else the first line.</summary>
+    public static string TitleOf(string markdown)
+    {
+        var beginning = VisibleText.Clean(markdown[..int.Min(markdown.Length, MaxTitleSource)]);
+        return Parse(beginning)?.Descendants<HeadingBlock>().FirstOrDefault() is { Inline: { } heading } && PlainText(heading) is { Length: > 0 } title
             ? title
-            : Render(markdown).Text.Split('\n')[0];
+            : RenderWhole(beginning).Text.Split('\n')[0];
+    }
 
     private static MarkdownDocument? Parse(string markdown)
     {
@@ -72,18 +105,32 @@ internal sealed partial class MarkdownRenderer
         }
         catch (ArgumentException)
         {
-            // Markdig's limit of nesting, reached by a thousand quote marks in a row.
+            // Markdig's own limit of nesting: the last guard, should something get past the counts of LeafBudget.
             return null;
         }
     }
 
     private void WriteBlocks(ContainerBlock blocks, int lines)
     {
+        if (_depth == MaxDepth)
+        {
+            foreach (var leaf in blocks.Descendants<LeafBlock>())
+            {
+                _builder.Break(1);
+                WriteInlines(leaf);
+            }
+
+            return;
+        }
+
+        _depth++;
         foreach (var block in blocks)
         {
             _builder.Break(lines);
             Write(block);
         }
+
+        _depth--;
     }
 
     private void Write(Block block)
@@ -101,6 +148,9 @@ internal sealed partial class MarkdownRenderer
                 break;
             case CodeBlock code:
                 WriteCode(code);
+                break;
+            case RawHtmlBlock html:
+                WriteRaw(html);
                 break;
             case FormulaBlock formula:
                 WriteFormula(FormulaBlockParser.Read(formula), formula);
@@ -134,6 +184,17 @@ internal sealed partial class MarkdownRenderer
         _builder.AppendCode(text, code is FencedCodeBlock { Info: { Length: > 0 and <= MaxLanguageLength } language } ? language : null);
     }
 
+    private void WriteRaw(RawHtmlBlock html)
+    {
+        var (code, language, behind) = RawHtmlParser.Read(html);
+        if (code.Length > 0)
+            _builder.AppendCode(VisibleText.Clean(code), language is { Length: > 0 and <= MaxLanguageLength } ? language : null);
+        if (behind.Length == 0)
+            return;
+        _builder.Break(1);
+        _builder.Append(behind);
+    }
+
     private void WriteQuote(QuoteBlock quote)
     {
         // Telegram knows no quote inside a quote: the outer one holds all of it.
@@ -145,8 +206,7 @@ internal sealed partial class MarkdownRenderer
             _builder.Close(IsLong(start) ? FormatKind.ExpandableQuote : FormatKind.Quote, start);
     }
 
-    private bool IsLong(int start) =>
-        _builder.Length - start > MaxOpenQuoteLength || _builder.ToString(start, _builder.Length - start).AsSpan().Trim().Count('\n') >= MaxOpenQuoteLines;
+    private bool IsLong(int start) => _builder.Length - start > MaxOpenQuoteLength || _builder.Since(start).Trim().Count('\n') >= MaxOpenQuoteLines;
 
     private void WriteFormula((string Latex, string Behind)? formula, LeafBlock block) => _builder.Append(
         formula is var (latex, behind) && !string.IsNullOrWhiteSpace(latex) ? FormulaText.Of(latex, isDisplay: true) + behind : block.Lines.ToString().Trim());
@@ -178,8 +238,10 @@ internal sealed partial class MarkdownRenderer
     private void WriteInlines(LeafBlock block, FormatKind? kind = null)
     {
         var start = _builder.Length;
+        var openTags = _openTags.Count;
         if (block.Inline is not null)
             WriteInlines(block.Inline);
+        EndParagraph(openTags);
         Spoilers.Close(_builder, start);
         if (kind is { } format)
             _builder.Close(format, start);
@@ -187,8 +249,8 @@ internal sealed partial class MarkdownRenderer
 
     private static string PlainText(ContainerInline inlines)
     {
-        var renderer = new MarkdownRenderer();
+        var renderer = new MarkdownRenderer { _isInTable = true };
         renderer.WriteInlines(inlines);
-        return renderer._builder.Build().Text.ReplaceLineEndings(" ").Trim();
+        return renderer._builder.Build().Text.Trim();
     }
 }

@@ -11,25 +11,29 @@ internal static class MessageSplitter
     private const string SentenceEnds = ".!?…。！？";
     private const string Closers = "\"'»”’)]】」";
 
-    public static IReadOnlyList<FormattedText> Split(FormattedText whole, MessageLimits limits)
+    /// <param name="whole">What is to be cut.</param>
+    /// <param name="limits">Of one message.</param>
+    /// <param name="most">Messages; what is beyond them is left out.</param>
+    public static IReadOnlyList<FormattedText> Split(FormattedText whole, MessageLimits limits, int most = int.MaxValue)
     {
         var parts = new List<FormattedText>();
-        var start = SkipSpace(whole, 0);
-        while (start < whole.Text.Length)
+        FormatSpan[] code = [.. whole.Spans.Where(span => span.Kind == FormatKind.Pre)];
+        var start = SkipSpace(whole, code, 0);
+        while (start < whole.Text.Length && parts.Count < most)
         {
-            var cut = NextCut(whole, start, limits);
+            var cut = NextCut(whole, code, start, limits);
             var end = cut;
             while (end > start && char.IsWhiteSpace(whole.Text[end - 1]))
                 end--;
             if (end > start)
                 parts.Add(whole.Slice(start, end));
-            start = SkipSpace(whole, cut);
+            start = SkipSpace(whole, code, cut);
         }
 
         return parts;
     }
 
-    private static int NextCut(FormattedText whole, int start, MessageLimits limits)
+    private static int NextCut(FormattedText whole, FormatSpan[] code, int start, MessageLimits limits)
     {
         var limit = Math.Min(whole.Text.Length, start + limits.Length);
         var spans = 0;
@@ -49,14 +53,14 @@ internal static class MessageSplitter
             }
         }
 
-        return limit == whole.Text.Length ? limit : BestCut(whole, start, limit);
+        return limit == whole.Text.Length ? limit : BestCut(whole, code, start, limit);
     }
 
-    private static int BestCut(FormattedText whole, int start, int limit)
+    private static int BestCut(FormattedText whole, FormatSpan[] code, int start, int limit)
     {
         // A boundary near the start would leave a message of a few words before a full one.
         var room = limit - start;
-        return Last(start + room / 8, i => text(i - 1) == '\n' && i - 2 >= start && text(i - 2) == '\n' && !IsInCode(whole, i - 1))
+        return Last(start + room / 8, i => text(i - 1) == '\n' && i - 2 >= start && text(i - 2) == '\n' && !IsInCode(code, i - 1))
             ?? Last(start + room / 4, i => text(i - 1) == '\n')
             ?? Last(start + room / 4, i => EndsSentence(whole.Text.AsSpan(start, i - 1 - start)))
             ?? Last(start + room / 4, _ => true)
@@ -100,12 +104,12 @@ internal static class MessageSplitter
         return char.IsLowSurrogate(text[limit]) && limit - 1 > start ? limit - 1 : limit;
     }
 
-    private static int SkipSpace(FormattedText whole, int position)
+    private static int SkipSpace(FormattedText whole, FormatSpan[] code, int position)
     {
         while (position < whole.Text.Length && IsSpace(whole.Text, position))
         {
             // The indentation of a line of code is part of it.
-            if (whole.Text[position] != '\n' && IsInCode(whole, position))
+            if (whole.Text[position] != '\n' && IsInCode(code, position))
                 break;
             position++;
         }
@@ -117,16 +121,9 @@ internal static class MessageSplitter
     private static bool IsSpace(string text, int position) =>
         char.IsWhiteSpace(text[position]) && StringInfo.GetNextTextElementLength(text.AsSpan(position)) == 1;
 
-    private static bool IsInCode(FormattedText whole, int position)
+    private static bool IsInCode(FormatSpan[] code, int position)
     {
-        foreach (var span in whole.Spans)
-        {
-            if (span.Offset > position)
-                return false;
-            if (span.Kind == FormatKind.Pre && position < span.End)
-                return true;
-        }
-
-        return false;
+        var next = FormatSpans.FirstBehind(code, position);
+        return next < code.Length && code[next].Offset <= position;
     }
 }

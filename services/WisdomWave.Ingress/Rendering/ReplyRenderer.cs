@@ -24,7 +24,7 @@ internal static class ReplyRenderer
             return [];
         var text = isPlain ? FormattedText.Plain(VisibleText.Clean(reply.Markdown)) : MarkdownRenderer.Render(reply.Markdown);
         var footnote = VisibleText.Clean(reply.Footnote ?? "").Trim();
-        var parts = MessageSplitter.Split(WithFootnote(text, footnote), MessageLimits.Telegram);
+        var parts = MessageSplitter.Split(WithFootnote(text, footnote), MessageLimits.Telegram, MaxMessages + 1);
         if (parts.Count <= MaxMessages)
             return parts;
         isCut = true;
@@ -45,7 +45,7 @@ internal static class ReplyRenderer
             Spans = MessageLimits.Telegram.Spans - 1,
             SpanBytes = MessageLimits.Telegram.SpanBytes - MessageLimits.BytesOf(default),
         };
-        var shown = MessageSplitter.Split(part, room)[0];
+        var shown = MessageSplitter.Split(part, room, most: 1)[0];
         // Beside code there is no room for a sign that is none.
         var endsInCode = shown.Spans.Any(span => span.Kind == FormatKind.Pre && span.End == shown.Text.Length);
         return WithFootnote(shown with { Text = shown.Text + (endsInCode ? "\n" : "") + Ellipsis }, footnote);

@@ -8,30 +8,42 @@ internal static class Spoilers
     /// <summary>Turns the pairs of marks written since <paramref name="start"/> into spoilers.</summary>
     public static void Close(FormattedTextBuilder builder, int start)
     {
+        var text = builder.Since(start);
+        if (!text.Contains("||", StringComparison.Ordinal))
+            return;
+        var marks = new List<int>();
         int? open = null;
-        for (var i = start; i + 1 < builder.Length; i++)
+        var code = builder.CodeSince(start);
+        var next = 0;
+        for (var i = 0; i + 1 < text.Length; i++)
         {
-            if (builder[i] != '|' || builder[i + 1] != '|' || builder.IsInCode(i))
+            while (next < code.Count && code[next].End <= start + i)
+                next++;
+            if (text[i] != '|' || text[i + 1] != '|' || (next < code.Count && code[next].Offset <= start + i))
                 continue;
-            if (open is { } from && i > from + MarkLength && !char.IsWhiteSpace(builder[i - 1]))
+            if (open is { } from && i > from + MarkLength && !char.IsWhiteSpace(text[i - 1]))
             {
-                builder.Remove(i, MarkLength);
-                builder.Remove(from, MarkLength);
-                builder.Add(FormatKind.Spoiler, from, i - MarkLength);
+                marks.Add(start + from);
+                marks.Add(start + i);
                 open = null;
-                i -= MarkLength + 1;
+                i++;
             }
-            else if (Opens(builder, i, start))
+            else if (Opens(text, i))
             {
                 open ??= i;
                 i++;
             }
         }
+
+        builder.Remove(marks, MarkLength);
+        // Behind the removal of the marks before it each spoiler stands that much further left.
+        for (var i = 0; i < marks.Count; i += 2)
+            builder.Add(FormatKind.Spoiler, marks[i] - i * MarkLength, marks[i + 1] - (i + 1) * MarkLength);
     }
 
     // "a || b" is a condition: a mark stands outside a word and touches what it hides.
-    private static bool Opens(FormattedTextBuilder builder, int mark, int start) =>
-        mark + MarkLength < builder.Length
-        && !char.IsWhiteSpace(builder[mark + MarkLength])
-        && (mark == start || !char.IsLetterOrDigit(builder[mark - 1]));
+    private static bool Opens(ReadOnlySpan<char> text, int mark) =>
+        mark + MarkLength < text.Length
+        && !char.IsWhiteSpace(text[mark + MarkLength])
+        && (mark == 0 || !char.IsLetterOrDigit(text[mark - 1]));
 }

@@ -10,21 +10,23 @@ namespace WisdomWave.Ingress.Rendering;
 /// <param name="Width">Columns that the widest line takes.</param>
 internal sealed record TableText(string Text, int Width)
 {
-    private const string Separator = " │ ";
+    public const string Separator = " │ ";
 
     public static TableText Of(Table table, Func<ContainerInline, string> plainText)
     {
         var rows = table.OfType<TableRow>()
             .Select(row => row.OfType<TableCell>().Select(cell => OfCell(cell, plainText)).ToArray())
+            .Select(LinesOf)
             .ToList();
-        var columns = rows.Max(row => row.Length);
+        var columns = rows.Max(row => row[0].Length);
         var widths = Enumerable.Range(0, columns)
-            .Select(column => rows.Max(row => column < row.Length ? TextWidth.Of(row[column]) : 0))
+            .Select(column => rows.Max(row => row.Max(line => column < line.Length ? TextWidth.Of(line[column]) : 0)))
             .ToArray();
         var lines = new StringBuilder();
         for (var i = 0; i < rows.Count; i++)
         {
-            AppendRow(lines, rows[i], widths, table.ColumnDefinitions);
+            foreach (var line in rows[i])
+                AppendLine(lines, line, widths, table.ColumnDefinitions);
             if (i == 0)
                 lines.AppendJoin("─┼─", widths.Select(width => new string('─', width))).Append('\n');
         }
@@ -32,7 +34,14 @@ internal sealed record TableText(string Text, int Width)
         return new(lines.ToString().TrimEnd('\n'), widths.Sum() + Separator.Length * (columns - 1));
     }
 
-    private static void AppendRow(StringBuilder lines, string[] cells, int[] widths, List<TableColumnDefinition> definitions)
+    /// <summary>The lines of a row: a cell has more than one where it has <c>&lt;br&gt;</c>.</summary>
+    private static string[][] LinesOf(string[] cells)
+    {
+        var split = Array.ConvertAll(cells, cell => cell.Split('\n'));
+        return [.. Enumerable.Range(0, split.Max(lines => lines.Length)).Select(line => Array.ConvertAll(split, lines => line < lines.Length ? lines[line] : ""))];
+    }
+
+    private static void AppendLine(StringBuilder lines, string[] cells, int[] widths, List<TableColumnDefinition> definitions)
     {
         for (var column = 0; column < widths.Length; column++)
         {

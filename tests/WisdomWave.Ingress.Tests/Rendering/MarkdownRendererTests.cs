@@ -30,14 +30,67 @@ public sealed class MarkdownRendererTests
     [InlineData("$5 and $10")]
     [InlineData("a || b")]
     [InlineData("if (a||b) then c")]
-    [InlineData("<b>html</b> is <br> text")]
     [InlineData("an unfinished **bold")]
     [InlineData("an unfinished `code")]
     [InlineData("an unfinished [link](https://exam")]
     [InlineData("an unfinished ||secret")]
     [InlineData("[ ] not a task")]
     [InlineData("https://example.org/a_b_c*d*e")]
+    [InlineData("a < b and c > d, x <3, x <- y")]
+    [InlineData("List<int> and Dictionary<string, List<T>> and vector<b> and <T>")]
+    [InlineData("use <div> for boxes and <b> for bold words")]
+    [InlineData("<b and c> is no tag")]
+    [InlineData("an unfinished <b>bold")]
+    [InlineData("an unfinished <a href=\"https://exam")]
+    [InlineData("an unfinished <!-- comment")]
+    [InlineData("__init__.py calls __name__ and self.__secret__()")]
+    [InlineData("src/**/a.cs and lib/**/b.cs")]
     public void WhatIsNoMarkdownStaysAsItIs(string text) => Assert.Equal(text, Rendered(text));
+
+    /// <summary>What models write and CommonMark does not take for emphasis.</summary>
+    [Theory]
+    [InlineData("**\"파일\"**은 a", "<b>\"파일\"</b>은 a")]
+    [InlineData("**注意：**この", "<b>注意：</b>この")]
+    [InlineData("这是**“重点”**的", "这是<b>“重点”</b>的")]
+    [InlineData("**Важно!**Далее **жирно** и **ещё**", "<b>Важно!</b>Далее <b>жирно</b> и <b>ещё</b>")]
+    [InlineData("слово**«Цитата»** дальше", "слово<b>«Цитата»</b> дальше")]
+    [InlineData("**Готово ✅**Далее", "<b>Готово ✅</b>Далее")]
+    [InlineData("~~(old)~~new", "<s>(old)</s>new")]
+    [InlineData("это:**жирно**, а это!**тоже** да", "это:<b>жирно</b>, а это!<b>тоже</b> да")]
+    [InlineData("(**a**)b", "(<b>a</b>)b")]
+    public void EmphasisBesidePunctuationNeedsNoSpaces(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
+
+    [Theory]
+    [InlineData("<b>html</b> and <strong>more</strong>", "<b>html</b> and <b>more</b>")]
+    [InlineData("<i>i</i> <u>u</u> <s>s</s> <del>d</del> <em class=\"x\">e</em>", "<i>i</i> <underline>u</underline> <s>s</s> <s>d</s> <i>e</i>")]
+    [InlineData("a<br>b<br/>\nc<BR />d", "a\nb\nc\nd")]
+    [InlineData("H<sub>2</sub>O, 10<sup>−n+1</sup>, v<sub>ср</sub>", "H₂O, 10⁻ⁿ⁺¹, v_(ср)")]
+    [InlineData("see<sup>[1]</sup> <sub>a longer remark</sub>", "see[1] a longer remark")]
+    [InlineData("press <kbd>Ctrl</kbd>+<kbd>C</kbd>", "press <code>Ctrl</code>+<code>C</code>")]
+    [InlineData("<code>List&lt;int&gt;</code>", "<code>List<int></code>")]
+    [InlineData("<details>\n<summary>More</summary>\n\nBody **b**\n\n> quoted\n\n</details>\n\nafter", "<expandablequote><b>More</b>\n\nBody <b>b</b>\n\nquoted</expandablequote>\n\nafter")]
+    [InlineData("<blockquote>a\nb</blockquote>", "<quote>a\nb</quote>")]
+    [InlineData("<p>one</p><p>two</p>", "one\n\ntwo")]
+    [InlineData("<ul><li>one</li><li><b>two</b></li></ul>", "• one\n• <b>two</b>")]
+    [InlineData("<ol>\n<li>one</li>\n<li>two</li>\n</ol>", "1. one\n2. two")]
+    [InlineData("<a href=\"https://a.b/?x=1&amp;y=2\">link</a>", "<a:https://a.b/?x=1&y=2>link</a>")]
+    [InlineData("<a href=\"javascript:alert(1)\">link</a>", "link")]
+    [InlineData("<h2>Head</h2>text", "<b>Head</b>\n\ntext")]
+    [InlineData("text\n\n<hr>\n\nmore", "text\n\n———\n\nmore")]
+    [InlineData("<pre><code class=\"language-python\">x &lt; 1\n\ny\n</code></pre>\nafter", "<pre:python>x < 1\n\ny</pre>\n\nafter")]
+    [InlineData("<pre>\nunfinished *x*", "<pre>unfinished *x*</pre>")]
+    [InlineData("<span style=\"color:red\">red</span> <font color=red>too</font>", "red too")]
+    [InlineData("<span class=\"tg-spoiler\">hidden</span>", "<spoiler>hidden</spoiler>")]
+    [InlineData("<div align=\"center\">\n\n# Head\n\n</div>\n\nend", "<b>Head</b>\n\nend")]
+    [InlineData("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>", "<b>a</b> │ <b>b</b>\n1 │ 2")]
+    [InlineData("<img src=\"https://a.b/c.png\" alt=\"picture\">", "<a:https://a.b/c.png>picture</a>")]
+    [InlineData("<!-- one --> a <!-- two --> b", "a b")]
+    [InlineData("<!--\nmany\n\nlines\n-->\nafter", "after")]
+    [InlineData("a&nbsp;b &lt;c&gt; &mdash; &#8364; &notanentity;", "a\u00A0b <c> — € &notanentity;")]
+    [InlineData("`<b>code</b>` stays", "<code><b>code</b></code> stays")]
+    [InlineData("- <p> — a paragraph\n- <br> — a break", "• <p> — a paragraph\n•\n  — a break")]
+    [InlineData("text</b> and </div> more", "text and\n\nmore")]
+    public void TagsBecomeFormattingAndTheRestOfThemGoes(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
 
     [Theory]
     [InlineData("# One\n\ntext", "<b>One</b>\n\ntext")]
@@ -56,6 +109,12 @@ public sealed class MarkdownRendererTests
     [InlineData("![picture](https://example.org/p.png)", "<a:https://example.org/p.png>picture</a>")]
     [InlineData("[mail](mailto:a@example.org)", "<a:mailto:a@example.org>mail</a>")]
     [InlineData("[bad](javascript:alert(1))", "bad")]
+    [InlineData("[friend](tg://user?id=42)", "friend")]
+    [InlineData("[proxy](TG://proxy?server=a)", "proxy")]
+    [InlineData("![x](tg://resolve?domain=a)", "x")]
+    [InlineData("[r]\n\n[r]: tg://join?invite=a", "r")]
+    [InlineData("<a href=\"tg://user?id=42\">friend</a>", "friend")]
+    [InlineData("[channel](https://t.me/telegram)", "<a:https://t.me/telegram>channel</a>")]
     [InlineData("[local](./readme.md)", "local")]
     [InlineData("[](https://example.org)", "https://example.org")]
     public void LinksLeadOnlyToTheWeb(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
@@ -104,6 +163,8 @@ public sealed class MarkdownRendererTests
     [Theory]
     [InlineData("|a|b|\n|-|-|\n|1|22|", "<pre>a │ b\n──┼───\n1 │ 22</pre>")]
     [InlineData("|l|c|r|\n|:-|:-:|-:|\n|1|2|3|\n|long|long|long|", "<pre>l    │  c   │    r\n─────┼──────┼─────\n1    │  2   │    3\nlong │ long │ long</pre>")]
+    [InlineData("|a|b|\n|-|-|\n|1<br>2|x|\n|3|4|", "<pre>a │ b\n──┼──\n1 │ x\n2 │ \n3 │ 4</pre>")]
+    [InlineData("|a|b|\n|-|-|\n|x \\| y|`p \\| q`|", "<pre>a     │ b\n──────┼──────\nx | y │ p | q</pre>")]
     [InlineData("|a|b|\n|-|-|\n|日本|x|\n|🙂|`y`|", "<pre>a    │ b\n─────┼──\n日本 │ x\n🙂   │ y</pre>")]
     public void TablesAreAlignedByWhatTheirTextIsWide(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
 
@@ -181,6 +242,8 @@ public sealed class MarkdownRendererTests
     [InlineData(@"\(optional\)", "(optional)")]
     [InlineData(@"\[1\] and \[x\]", "[1] and x")]
     [InlineData(@"\$5 and \$10", "$5 and $10")]
+    [InlineData(@"arr\[i+1\] and f\(x+1\)", "arr[i+1] and f(x+1)")]
+    [InlineData(@"> 🎤 a\[i+1\]\[j\_2\]", "<quote>🎤 a[i+1][j_2]</quote>")]
     public void EscapedBracketsAndDollarsAreWhatTheyAre(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
 
     [Theory]
@@ -197,7 +260,7 @@ public sealed class MarkdownRendererTests
     public void WhatShowsNothingIsShownAsItIs() => Assert.Equal("[a]: https://example.org", Rendered("[a]: https://example.org"));
 
     [Fact]
-    public void TooDeepNestingIsShownAsText() => Assert.Equal(new string('>', 5000) + " a", Rendered(new string('>', 5000) + " a"));
+    public void TooDeepNestingIsShownAsText() => Assert.Equal($"<expandablequote>{new string('>', 4984)} a</expandablequote>", Rendered(new string('>', 5000) + " a"));
 
     private static string Rendered(string markdown) => Markup.Of(MarkdownRenderer.Render(markdown));
 }

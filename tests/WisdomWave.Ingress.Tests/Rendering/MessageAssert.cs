@@ -16,7 +16,7 @@ internal static class MessageAssert
             Assert.True(span.Offset >= 0 && span.Length > 0 && span.End <= part.Text.Length, $"{span} lies outside.");
             Assert.True(IsWellFormed(part.Text[span.Offset..span.End]), $"{span} cuts a surrogate pair.");
             if (span.Kind == FormatKind.Link)
-                Assert.Matches("^(?i:https?://|tg://|mailto:)", span.Argument!);
+                Assert.Matches("^(?i:https?://|mailto:)", span.Argument!);
         }
 
         // Code stands alone, but for the quote around it; quotes hold no quotes.

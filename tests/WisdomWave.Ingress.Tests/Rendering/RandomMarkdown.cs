@@ -13,6 +13,8 @@ internal static class RandomMarkdown
         "$$\n", "$$", "\\[\n", "\\]\n", "\\)", "$\\frac{a}{b}$ ", "\\sum_{i=1}^", "\\begin{cases} ", "\\end{cases}", "{", "}", "^", "_{", " & ", "\\\\ ",
         "\\left(", "\\text{", "```math\n", "$5 ", "10$ ", "[^1]: note\n", "[^x]", "\n[^x]: ", "> a long quote of some words\n> and more\n",
         "| a rather long heading | and another long one |\n|---|---|\n| [x](https://a.b) | $x^2$ |\n", "||secret|| ",
+        "<details>", "<summary>", "</summary>", "</details>\n", "<br>", "<sub>", "2</sub>", "<ul>", "<li>", "</li>", "<pre>", "</pre>\n", "<a href=\"https://a.b\">", "</a>",
+        "-->", "<i>", "</i>", "<kbd>", "</kbd>", "<blockquote>", "</blockquote>", "<p>", "<td>", "<T> ", "a < b ", "__init__.py ", "**!**a", "arr\\[i\\]",
         "word ", "слово ", "日本語", "🙂", "👨‍👩‍👧‍👦", "🇩🇪", "e\u0301", "\u200D", "\uD83D", "\uDE42", "snake_case ", "2*3*4 ", "A sentence. ", "«Да!» ",
     ];
 

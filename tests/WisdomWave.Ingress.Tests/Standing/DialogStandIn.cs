@@ -47,6 +47,8 @@ public sealed class DialogStandIn : IAsyncDisposable
         _app.MapGet("/turns/{id:guid}/events", (Guid id) => _turns.TryGetValue(id, out var turn) ? Stream(turn) : Results.NotFound());
         _app.MapPut("/turns/{id:guid}/parts/{part:int}", NotePart);
         _app.MapGet("/turns/{id:guid}/known-messages", (Guid id, int above) => _turns.ContainsKey(id) ? Results.Ok(Knows(above)) : Results.NotFound());
+        _app.MapPost("/turns/{id:guid}/redeliveries", (Guid id) => Redelivered.GetValueOrDefault(id) is { } redelivery ? Count(id, redelivery) : Results.NotFound());
+        _app.MapDelete("/turns/{id:guid}/redeliveries", (Guid id) => TakenBack.Enqueue(id));
         _app.MapPost("/turns/{id:guid}/stop", Stop);
         _app.MapPost("/presses", Take);
         _app.MapPut("/bots/{bot:long}/chats/{from:long}/successor/{to:long}", (long from, long to) =>
@@ -101,6 +103,15 @@ public sealed class DialogStandIn : IAsyncDisposable
     public Func<InboundMessage, bool> Delivered { get; set; } = _ => false;
 
     public List<TurnRef> Undelivered { get; } = [];
+
+    /// <summary>What it says of turns that an earlier ingress has left.</summary>
+    public ConcurrentDictionary<Guid, Redelivery> Redelivered { get; } = [];
+
+    /// <summary>Turns of which it counted that they were gone on with, in order.</summary>
+    public ConcurrentQueue<Guid> Counted { get; } = [];
+
+    /// <summary>Of those the ones that were taken back.</summary>
+    public ConcurrentQueue<Guid> TakenBack { get; } = [];
 
     /// <summary>What a reply's documents hold, by the last word of their paths: <c>files/{name}</c>.</summary>
     public ConcurrentDictionary<string, byte[]> Files { get; } = [];
@@ -187,6 +198,12 @@ public sealed class DialogStandIn : IAsyncDisposable
             return Results.NotFound();
         turn.Report(part, report);
         return Results.NoContent();
+    }
+
+    private IResult Count(Guid id, Redelivery redelivery)
+    {
+        Counted.Enqueue(id);
+        return Results.Ok(redelivery);
     }
 
     private IResult Stop(Guid id)

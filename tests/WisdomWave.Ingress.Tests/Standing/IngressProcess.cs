@@ -36,6 +36,8 @@ internal sealed class IngressProcess : IDisposable
         return new IngressProcess(process, await address.Task.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
+    public bool HasExited => _process.HasExited;
+
     public void Kill() => _process.Kill();
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using Markdig;
 using Markdig.Renderers;
+using WisdomWave.Ingress.Rendering.Parsing;
 
 namespace WisdomWave.Ingress.Rendering.Formulas;
 
@@ -11,6 +12,8 @@ internal sealed class FormulaExtension : IMarkdownExtension
         pipeline.BlockParsers.Insert(0, new FormulaBlockParser());
         // Before the parser of escapes, to which \( is a bracket.
         pipeline.InlineParsers.Insert(0, new FormulaInlineParser());
+        // Before the parser of emphasis.
+        pipeline.InlineParsers.Insert(0, new DunderParser());
     }
 
     public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer)

@@ -24,7 +24,8 @@ internal sealed class FormulaInlineParser : InlineParser
             ['\\', '[', ..] => (2, EndOf(rest[2..], "\\]")),
             _ => (0, -1),
         };
-        if (length <= 0 || (rest[0] == '$' && slice.PeekCharExtra(-1) is '$' or '\\' or (>= 'A' and <= 'Z')))
+        if (length <= 0 || (rest[0] == '$' && slice.PeekCharExtra(-1) is '$' or '\\' or (>= 'A' and <= 'Z'))
+            || (rest[0] == '\\' && IsSubscripted(slice.PeekCharExtra(-1))))
             return false;
         var latex = rest.Slice(opening, length);
         if (!IsFormula(rest, latex))
@@ -38,6 +39,9 @@ internal sealed class FormulaInlineParser : InlineParser
         slice.Start += length + 2 * opening;
         return true;
     }
+
+    /// <summary>arr\[i+1\] and f\(x\): escaped brackets right behind a name.</summary>
+    private static bool IsSubscripted(char before) => char.IsAsciiLetterOrDigit(before) || before is '_' or ')' or ']';
 
     private static bool IsFormula(ReadOnlySpan<char> rest, ReadOnlySpan<char> latex) => rest switch
     {

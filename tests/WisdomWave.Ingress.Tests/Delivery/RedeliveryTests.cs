@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Logging;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Tests;
+using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Playground.Faults;
+
+namespace WisdomWave.Ingress.Tests.Delivery;
+
+/// <summary>A reply whose delivery no process survives does not keep the others back.</summary>
+public sealed class RedeliveryTests
+{
+    private const string Sentence = "I could not send it.";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Answers that once ended the process, in a process.</summary>
+    [Fact]
+    public async Task HostileAnswersDoNotEndIngress()
+    {
+        await using var dialog = await RealDialog.StartAsync();
+        await using var surroundings = await IngressHost.PrepareAsync(dialog.Setting);
+        using var ingress = await IngressProcess.StartAsync(surroundings.Settings);
+        foreach (var mark in new[] { "*", "_", "[", ">", "~~a", "1. " })
+        {
+            dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(Many(mark, 23_000) + "x" + Many(mark, 23_000));
+            await surroundings.Ann.SayAsync("Hostile " + mark, cancellationToken: Token);
+            await Eventually.HoldsAsync(async () => (await dialog.UndeliveredAsync()).Count == 0 && await AnswersAsync(surroundings) > 0, "the hostile answer is delivered");
+        }
+
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("Yes.");
+        await surroundings.Ann.SayAsync("Still there?", cancellationToken: Token);
+        await surroundings.Ann.ReadAnswerAsync(message => message.Text == "Yes.", Token);
+        Assert.False(ingress.HasExited);
+    }
+
+    [Fact]
+    public async Task EachProcessThatEndsWhileItGoesOnWithAReplyIsCounted()
+    {
+        await using var dialog = await RealDialog.StartAsync();
+        await using var surroundings = await IngressHost.PrepareAsync(dialog.Setting);
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
+        await surroundings.FailAsync(new() { Method = "sendMessage", Kind = BotFaultKind.Hang, Times = 1000 });
+        using (var first = await IngressProcess.StartAsync(surroundings.Settings))
+        {
+            await surroundings.Ann.SayAsync("Hello", cancellationToken: Token);
+            await SentAsync(surroundings, 1);
+            first.Kill();
+        }
+
+        Assert.Equal(0, Assert.Single(await dialog.UndeliveredAsync()).Redeliveries);
+        for (var death = 1; death <= 2; death++)
+        {
+            using var next = await IngressProcess.StartAsync(surroundings.Settings);
+            await SentAsync(surroundings, 1 + death);
+            next.Kill();
+            Assert.Equal(death, Assert.Single(await dialog.UndeliveredAsync()).Redeliveries);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, "bold", true)]
+    [InlineData(1, "bold", true)]
+    [InlineData(2, "**bold**", false)]
+    [InlineData(3, "**bold**", false)]
+    [InlineData(4, Sentence, false)]
+    public async Task WhatSeveralProcessesDidNotSurviveIsSentPlainAndThenSetAside(int before, string expected, bool isFormatted)
+    {
+        await using var host = await IngressHost.PrepareAsync();
+        var turn = Left(host, before, "**bold**");
+        var other = Left(host, before: 0, "other", chat: host.Boris.ChatId);
+        await host.RunAsync();
+
+        await turn.ReportsAsync();
+        await other.ReportsAsync();
+
+        await IngressHost.ReadsAsync(host.Ann, expected);
+        await IngressHost.ReadsAsync(host.Boris, "other");
+        Assert.Equal(isFormatted, (await host.Ann.ReadAllAsync()).Single(message => message.From!.IsBot).Entities?.Any() == true);
+        Assert.Equal(before >= 4, host.Log.Of(LogLevel.Error).Any(line => line.StartsWith($"Turn {turn.Turn.Id} is set aside", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task WhatHasArrivedOfAReplyThatIsSetAsideStays()
+    {
+        await using var host = await IngressHost.PrepareAsync();
+        var turn = Left(host, before: 4, $"{new string('a', 3000)}\n\n{new string('b', 3000)}", delivered: [new DeliveredPart(0, 999_999, PartState.Final)]);
+        await host.RunAsync();
+
+        Assert.Equal((1, PartState.Last), (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)).Last());
+        await IngressHost.ReadsAsync(host.Ann, Sentence);
+    }
+
+    [Fact]
+    public async Task AStopInGoodOrderIsNotCounted()
+    {
+        await using var host = await IngressHost.PrepareAsync();
+        var turn = Left(host, before: 0, "Hello!");
+        await host.FailAsync(new() { Method = "sendMessage", Status = 429, RetryAfter = 60 });
+        await host.RunAsync();
+        await SentAsync(host, 1);
+
+        await host.StopAsync();
+
+        Assert.Equal([turn.Turn.Id], host.Dialog.Counted);
+        Assert.Equal([turn.Turn.Id], host.Dialog.TakenBack);
+    }
+
+    private static StandInTurn Left(IngressHost host, int before, string reply, long? chat = null, IReadOnlyList<DeliveredPart>? delivered = null)
+    {
+        var turn = host.Dialog.AddTurn(new()
+        {
+            Id = Guid.CreateVersion7(),
+            BotId = 110201543,
+            Chat = new ChatAddress(chat ?? host.Ann.ChatId, ChatKind.Private),
+            Delivered = delivered ?? [],
+            Streams = true,
+        });
+        host.Dialog.Redelivered[turn.Turn.Id] = new Redelivery(before, Sentence);
+        turn.Complete(reply);
+        return turn;
+    }
+
+    private static Task SentAsync(IngressHost host, int times) => Eventually.HoldsAsync(
+        async () => (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count >= times, $"message {times} is on its way");
+
+    private static async Task<int> AnswersAsync(IngressHost host) => (await host.Ann.ReadAllAsync()).Count(message => message.From!.IsBot);
+
+    private static string Many(string piece, int length) => string.Concat(Enumerable.Repeat(piece, length / piece.Length));
+}
