@@ -14,6 +14,7 @@ if (builder.ExecutionContext.IsPublishMode)
 
 var machine = await Machine.LookAsync(settings, builder.Configuration, problems, Console.WriteLine);
 settings = StartChecks.Claim(settings, machine, problems);
+using var dataDirectory = problems.Count == 0 ? DataDirectoryLock.TryTake(settings.DataDirectory, problems) : null;
 if (problems.Count > 0)
     return Refusal.Tell(problems);
 

@@ -11,7 +11,7 @@ internal static partial class LastWords
 
     private const string None = "It left no message.";
 
-    /// <summary>The last line that is not part of a stack trace, from stderr if there is one.</summary>
+    /// <summary>The last line on stderr, else the last warning or error, that is not part of a stack trace. Other lines give no reason.</summary>
     public static async Task<string> OfAsync(DistributedApplication app, IResource resource)
     {
         var lines = new List<LogLine>();
@@ -24,15 +24,25 @@ internal static partial class LastWords
     {
         var words = lines
             .Select(line => (Text: WithoutTimestamp(line.Content), line.IsErrorMessage))
-            .Where(line => line.Text.Length > 0 && !char.IsWhiteSpace(line.Text[0]) && !line.Text.StartsWith(Orchestrators, StringComparison.Ordinal))
-            .ToList();
-        var errors = words.FindAll(line => line.IsErrorMessage);
-        return (errors.Count > 0 ? errors : words).Select(line => line.Text).LastOrDefault() ?? None;
+            .Where(line => line.Text.Length > 0 && !char.IsWhiteSpace(line.Text[0]))
+            .ToLookup(line => line.Text.StartsWith(Orchestrators, StringComparison.Ordinal));
+        return words[false].LastOrDefault(line => line.IsErrorMessage).Text
+            ?? words[false].LastOrDefault(line => NeedsAttention(line.Text)).Text
+            // A program that is missing has no lines of its own.
+            ?? words[true].LastOrDefault(line => line.IsErrorMessage).Text?[Orchestrators.Length..]
+            ?? None;
     }
+
+    /// <summary>Whether a line of a service is a warning or an error.</summary>
+    public static bool NeedsAttention(string line) => Attention().IsMatch(line);
 
     public static string WithoutTimestamp(string line) => Timestamp().Replace(line, "");
 
     // 2026-11-22T17:15:00.0000000Z The line — Aspire puts the time before each line.
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT[\d:.]+Z? ")]
     private static partial Regex Timestamp();
+
+    // 10:31:02.118 warn Completer: The provider rejects OPENAI_API_KEY (401) — the services' console format.
+    [GeneratedRegex(@"^\d\d:\d\d:\d\d\.\d{3} (warn|fail|crit) ")]
+    private static partial Regex Attention();
 }

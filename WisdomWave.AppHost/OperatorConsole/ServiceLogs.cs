@@ -1,17 +1,28 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Hosting;
+using WisdomWave.AppHost.Processes;
 
 namespace WisdomWave.AppHost.OperatorConsole;
 
 /// <summary>Copies the services' log lines to the console: warnings and errors, or all of them.</summary>
-internal sealed partial class ServiceLogs(DistributedApplicationModel model, ResourceLoggerService logs, bool verbose, TextWriter console)
-    : BackgroundService
+internal sealed class ServiceLogs(DistributedApplicationModel model, ResourceLoggerService logs, bool verbose, TextWriter console)
+    : BackgroundService, IHostedLifecycleService
 {
-    internal static bool Shows(string line, bool verbose) => verbose || NeedsAttention().IsMatch(LastWords.WithoutTimestamp(line));
+    /// <summary>Before anything starts, so that the lines of a start that hangs are shown too.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken) => base.StartAsync(cancellationToken);
+
+    public override Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    internal static bool Shows(string line, bool verbose) => verbose || LastWords.NeedsAttention(LastWords.WithoutTimestamp(line));
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(model.Resources
-            .Where(resource => resource is ProjectResource || (verbose && resource is ExecutableResource or ContainerResource))
+            .Where(resource => resource is ProjectResource || (verbose && Parts.Include(resource)))
             .Select(resource => CopyAsync(resource, stoppingToken)));
 
     private async Task CopyAsync(IResource resource, CancellationToken stoppingToken)
@@ -31,8 +42,4 @@ internal sealed partial class ServiceLogs(DistributedApplicationModel model, Res
         {
         }
     }
-
-    // 10:31:02.118 warn Completer: The provider rejects OPENAI_API_KEY (401) — the services' console format.
-    [GeneratedRegex(@"^\d\d:\d\d:\d\d\.\d{3} (warn|fail|crit) ")]
-    private static partial Regex NeedsAttention();
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace WisdomWave.AppHost.Processes;
 
@@ -13,13 +14,16 @@ internal sealed class ForceStop : IDisposable
     /// <summary>As shells report a program that SIGINT ended.</summary>
     private const int ExitCode = 130;
 
-    private readonly DistributedApplication _app;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly RunningProcesses _processes;
     private readonly PosixSignalRegistration _interrupt;
     private int _interrupts;
 
     public ForceStop(DistributedApplication app)
     {
-        _app = app;
+        // Kept, because the second Ctrl+C may come when the services are being disposed.
+        _lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        _processes = app.Services.GetRequiredService<RunningProcesses>();
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt);
     }
 
@@ -28,14 +32,15 @@ internal sealed class ForceStop : IDisposable
     private void OnInterrupt(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _interrupts) < 2)
+        if (Interlocked.Increment(ref _interrupts) == 1)
+        {
+            // The host listens too, but not yet while the application is prepared.
+            _lifetime.StopApplication();
             return;
-
-        var processes = _app.Services.GetRequiredService<RunningProcesses>();
-        foreach (var process in _app.Services.GetRequiredService<DistributedApplicationModel>().Resources.SelectMany(processes.Of))
-            process.Kill();
+        }
 
         // The orchestrator notices that the app host is gone and removes the rest, containers included.
+        _processes.KillAll();
         Environment.Exit(ExitCode);
     }
 }

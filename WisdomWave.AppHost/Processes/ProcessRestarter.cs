@@ -1,37 +1,49 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WisdomWave.AppHost.OperatorConsole;
 
 namespace WisdomWave.AppHost.Processes;
 
 /// <summary>
 /// Restarts services, programs and containers that ended unexpectedly. Aspire leaves that to a person at the dashboard, but a bot
-/// has to answer at night too. A resource that was stopped in the dashboard, or that ended with exit code 0, stays stopped.
+/// has to answer at night too. A resource that was stopped in the dashboard stays stopped.
 /// </summary>
 /// <remarks>
 /// Reads every state change instead of Aspire's <c>OnResourceStopped</c> event, because the state before the end tells whether
 /// somebody asked for it: the dashboard's stop command passes through <see cref="KnownResourceStates.Stopping"/>.
 /// </remarks>
-internal static class ProcessRestarter
+/// <param name="app">The application.</param>
+/// <param name="isStarting">Whether the resource of this name has to come up before the application is up: its end is a failed start.</param>
+internal sealed class ProcessRestarter(DistributedApplication app, Func<string, bool> isStarting)
 {
+    private readonly ConcurrentDictionary<string, RestartPolicy> _policies = new();
+
     /// <summary>Runs until the application stops.</summary>
-    public static async Task RunAsync(DistributedApplication app, CancellationToken stopping)
+    public async Task RunAsync(CancellationToken stopping)
     {
-        var policies = new Dictionary<string, RestartPolicy>();
         var restarts = new List<Task>();
         try
         {
             await foreach (var change in app.ResourceNotifications.WatchAsync(stopping))
             {
-                if (change.Resource is not (ProjectResource or ExecutableResource or ContainerResource))
+                var name = change.Resource.Name;
+                if (!Parts.Include(change.Resource) || isStarting(name))
                     continue;
-                if (!policies.TryGetValue(change.ResourceId, out var policy))
-                    policies[change.ResourceId] = policy = new RestartPolicy(Stopwatch.GetElapsedTime);
 
-                if (policy.Next(change.Snapshot.State?.Text, change.Snapshot.ExitCode) is { } pause)
+                var policy = _policies.GetOrAdd(change.ResourceId, _ => new RestartPolicy(TimeProvider.System));
+                switch (policy.Next(change.Snapshot.State?.Text, change.Snapshot.ExitCode))
                 {
-                    restarts.RemoveAll(restart => restart.IsCompleted);
-                    restarts.Add(RestartAsync(app, change, pause, stopping));
+                    case RestartStep.Restart restart:
+                        restarts.RemoveAll(task => task.IsCompleted);
+                        restarts.Add(RestartAsync(change, policy, restart.Pause, stopping));
+                        break;
+                    case RestartStep.TellEnded:
+                        Console.Error.WriteLine($"{name} ended by itself (exit code 0) and is not restarted; start it in the dashboard.");
+                        break;
                 }
+
+                if (change.Snapshot.HealthStatus == HealthStatus.Healthy && policy.TakeRecovery())
+                    Console.WriteLine($"{name} is up again.");
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -41,51 +53,32 @@ internal static class ProcessRestarter
         await Task.WhenAll(restarts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private static async Task RestartAsync(DistributedApplication app, ResourceEvent end, TimeSpan pause, CancellationToken stopping)
+    private async Task RestartAsync(ResourceEvent end, RestartPolicy policy, TimeSpan pause, CancellationToken stopping)
     {
-        Console.Error.WriteLine(
-            $"{end.Resource.Name} ended unexpectedly ({HowItEnded(end.Snapshot.ExitCode)}): {await LastWords.OfAsync(app, end.Resource)} It restarts in {pause.TotalSeconds:0} s.");
-        await Task.Delay(pause, stopping);
-        await app.ResourceCommands.ExecuteCommandAsync(end.ResourceId, KnownResourceCommands.StartCommand, stopping);
+        var name = end.Resource.Name;
+        Console.Error.WriteLine($"{name} ended unexpectedly ({await ReasonAsync(end)}). It restarts in {pause.TotalSeconds:0} s.");
+        while (true)
+        {
+            await Task.Delay(pause, stopping);
+            if (!policy.TryBeginRestart())
+                return;
+
+            var result = await app.ResourceCommands.ExecuteCommandAsync(end.ResourceId, KnownResourceCommands.StartCommand, stopping);
+            if (result.Success || stopping.IsCancellationRequested)
+                return;
+
+            pause = policy.NextPause();
+            Console.Error.WriteLine($"{name} could not be restarted: {result.Message} The next try is in {pause.TotalSeconds:0} s.");
+        }
     }
 
-    // The orchestrator reports -1 for a process that a signal ended.
-    private static string HowItEnded(int? exitCode) => exitCode == -1 ? "killed" : $"exit code {exitCode}";
-
-    /// <summary>What is known about one process or container, from its start to its end.</summary>
-    internal sealed class RestartPolicy(Func<long, TimeSpan> elapsedSince)
+    private async Task<string> ReasonAsync(ResourceEvent end)
     {
-        private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-        private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+        // The orchestrator reports -1 for a process that a signal ended. Whatever it logged before is not the reason.
+        if (end.Snapshot.ExitCode == -1)
+            return "killed";
 
-        /// <summary>A process that survived this long did not crash during startup, so the backoff resets.</summary>
-        private static readonly TimeSpan Stable = TimeSpan.FromMinutes(1);
-
-        private long? _runningSince;
-        private TimeSpan _pause = FirstPause;
-
-        /// <returns>The pause before a restart; null when nothing is to be restarted.</returns>
-        public TimeSpan? Next(string? state, int? exitCode)
-        {
-            if (state == KnownResourceStates.Running)
-            {
-                _runningSince ??= Stopwatch.GetTimestamp();
-                return null;
-            }
-
-            // Stopping: the dashboard asked for it, so the end that follows is not unexpected.
-            var unexpected = KnownResourceStates.TerminalStates.Contains(state) && exitCode is not (null or 0);
-            if (state != KnownResourceStates.Stopping && !unexpected)
-                return null;
-
-            // Aspire reports the same end more than once.
-            if (_runningSince is not { } since)
-                return null;
-
-            _runningSince = null;
-            var pause = elapsedSince(since) > Stable ? FirstPause : _pause;
-            _pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
-            return unexpected ? pause : null;
-        }
+        var how = end.Snapshot.ExitCode is { } code ? $"exit code {code}" : "failed to start";
+        return $"{how}: {(await LastWords.OfAsync(app, end.Resource)).TrimEnd('.')}";
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 namespace WisdomWave.AppHost.Processes;
 
 /// <summary>The operating system's processes behind the application's resources.</summary>
-internal sealed class RunningProcesses(ResourceNotificationService notifications) : BackgroundService
+internal sealed class RunningProcesses(ResourceNotificationService notifications) : BackgroundService, IHostedLifecycleService
 {
     private const string ProcessIdProperty = "executable.pid";
     private const int SigTerm = 15;
@@ -22,6 +22,33 @@ internal sealed class RunningProcesses(ResourceNotificationService notifications
     /// <summary>Asks the process to stop. Windows has no such signal: there the orchestrator stops it.</summary>
     public static bool TryTerminate(Process process) => !OperatingSystem.IsWindows() && Kill(process.Id, SigTerm) == 0;
 
+    /// <summary>Whether processes are known to run but none of them exists.</summary>
+    public bool AllAreGone()
+    {
+        var claimed = _states.Values.Where(state => state.Snapshot.State?.Text == KnownResourceStates.Running && IdOf(state) > 0).ToList();
+        return claimed.Count > 0 && claimed.All(state => ProcessOf(state) is null);
+    }
+
+    public void KillAll()
+    {
+        foreach (var process in _states.Values.Select(ProcessOf).OfType<Process>())
+        {
+            using (process)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    /// <summary>Before the orchestrator starts: the host starts its services in the order of their registration, and Aspire's come first.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken) => base.StartAsync(cancellationToken);
+
+    public override Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -34,17 +61,16 @@ internal sealed class RunningProcesses(ResourceNotificationService notifications
         }
     }
 
+    // The orchestrator reports 0 until it knows the id; a signal to process 0 would go to the app host's own process group.
+    private static int IdOf(ResourceEvent state) =>
+        state.Snapshot.Properties.FirstOrDefault(property => property.Name == ProcessIdProperty)?.Value is { } value
+            ? Convert.ToInt32(value, CultureInfo.InvariantCulture)
+            : 0;
+
     private static Process? ProcessOf(ResourceEvent state)
     {
-        if (KnownResourceStates.TerminalStates.Contains(state.Snapshot.State?.Text)
-            || state.Snapshot.Properties.FirstOrDefault(property => property.Name == ProcessIdProperty)?.Value is not { } value)
-        {
-            return null;
-        }
-
-        // The orchestrator reports 0 until it knows the id; a signal to process 0 would go to the app host's own process group.
-        var id = Convert.ToInt32(value, CultureInfo.InvariantCulture);
-        if (id <= 0)
+        var id = IdOf(state);
+        if (id <= 0 || KnownResourceStates.TerminalStates.Contains(state.Snapshot.State?.Text))
             return null;
 
         try

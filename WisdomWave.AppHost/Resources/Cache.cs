@@ -75,7 +75,9 @@ internal static class Cache
         var connection = cache as IResourceBuilder<IResourceWithConnectionString>
             ?? cache.ApplicationBuilder
                 .AddConnectionString("cache-connection", ReferenceExpression.Create($"{cache.GetEndpoint(Endpoint).Property(EndpointProperty.HostAndPort)}"))
-                .WithParentRelationship(cache);
+                .WithParentRelationship(cache)
+                // No process: only the form in which completion gets the cache's address.
+                .WithHidden();
         return service
             .WithReference(connection, connectionName: "cache")
             .OnBeforeResourceStarted((_, e, cancellationToken) => WaitAsync(e.Services, cache.Resource.Name, cancellationToken));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -19,8 +20,9 @@ internal static class ApplicationRun
     {
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var force = new ForceStop(app);
+        using var told = stopping.Register(() => Console.WriteLine("Stopping. Answers under way may finish; press Ctrl+C again to end at once."));
 
-        // Runs beside the application instead of after its start: Aspire's start lasts until no resource waits for another, which may be for ever.
+        // Runs next to the application instead of after its start: Aspire's start lasts until no resource waits for another, which may be for ever.
         var watch = WatchAsync(app, settings, stopping);
         try
         {
@@ -31,17 +33,22 @@ internal static class ApplicationRun
             // Stopped while it was still starting.
         }
 
-        return await watch;
+        var failure = await watch;
+        if (failure is null)
+            Console.WriteLine("Stopped.");
+        return failure;
     }
 
     private static async Task<string?> WatchAsync(DistributedApplication app, Settings settings, CancellationToken stopping)
     {
         var started = Stopwatch.GetTimestamp();
         var model = app.Services.GetRequiredService<DistributedApplicationModel>();
-        var starting = model.Resources.Where(IsPart).Select(r => r.Name).ToHashSet();
-        var required = model.Resources.OfType<ProjectResource>().Select(r => r.Name).Where(name => name != "cache").ToHashSet();
-        var restarter = Task.CompletedTask;
+        var starting = model.Resources.Where(Parts.Include).Select(r => r.Name).ToHashSet();
+        var required = new ConcurrentDictionary<string, bool>(
+            model.Resources.OfType<ProjectResource>().Where(r => r.Name != "cache").Select(r => KeyValuePair.Create(r.Name, true)));
         Console.WriteLine($"Starting {string.Join(", ", starting.Order(StringComparer.Ordinal))}.");
+
+        var restarter = new ProcessRestarter(app, required.ContainsKey).RunAsync(stopping);
         try
         {
             await foreach (var change in app.ResourceNotifications.WatchAsync(stopping))
@@ -50,19 +57,23 @@ internal static class ApplicationRun
                 if (change.Snapshot.HealthStatus == HealthStatus.Healthy && starting.Remove(name))
                 {
                     Console.WriteLine($"  {name} is up ({Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s)");
-                    if (required.Remove(name) && required.Count == 0)
-                    {
+                    if (required.TryRemove(name, out _) && required.IsEmpty)
                         Console.WriteLine(await Summary.OfAsync(app, settings));
-                        restarter = ProcessRestarter.RunAsync(app, stopping);
-                    }
                 }
 
-                if (required.Contains(name) && KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? ""))
+                if (!starting.Contains(name) || !KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? ""))
+                    continue;
+
+                var failure = $"{name} did not start: {await LastWords.OfAsync(app, change.Resource)}";
+                if (required.ContainsKey(name))
                 {
-                    var failure = $"{name} did not start: {await LastWords.OfAsync(app, change.Resource)}";
                     app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
                     return failure;
                 }
+
+                // The application does without it. A program that ran and crashed is restarted, and then comes up after all.
+                if (change.Snapshot.State?.Text == KnownResourceStates.FailedToStart && starting.Remove(name))
+                    Console.Error.WriteLine($"{failure} The others go on without it.");
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -72,10 +83,4 @@ internal static class ApplicationRun
         await restarter;
         return null;
     }
-
-    // Not the dashboard, nor the resources that Aspire adds for its rebuild command.
-    private static bool IsPart(IResource resource) =>
-        resource is ProjectResource or ExecutableResource or ContainerResource
-        && resource.Name != "aspire-dashboard"
-        && !resource.Name.EndsWith("-rebuilder", StringComparison.Ordinal);
 }

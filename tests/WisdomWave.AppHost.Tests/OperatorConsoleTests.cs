@@ -37,12 +37,18 @@ public sealed class OperatorConsoleTests
             ]));
 
     [Fact]
-    public void WithoutAnErrorTheLastLineIsTheReason() =>
-        Assert.Equal("stopping", LastWords.Of([new(1, "2026-11-22T17:15:00.0000000Z starting", false), new(2, "stopping", false)]));
+    public void WithoutStderrTheLastWarningIsTheReasonAndOrdinaryLinesAreNot() =>
+        Assert.Equal(
+            "10:31:02.118 warn Writer: The disk is nearly full",
+            LastWords.Of([new(1, "2026-11-22T17:15:00Z 10:31:02.118 warn Writer: The disk is nearly full", false), new(2, "10:31:03.000 info Lifetime: Stopping", false)]));
 
     [Fact]
-    public void WhatTheOrchestratorLogsIsNoReason() =>
-        Assert.Equal("stopping", LastWords.Of([new(1, "stopping", false), new(2, "2026-11-22T17:15:00Z [sys] Starting process...: Cmd = /bin/x", true)]));
+    public void OnlyAProgramWithoutLinesOfItsOwnHasTheOrchestratorsReason()
+    {
+        LogLine orchestrators = new(2, "2026-11-22T17:15:00Z [sys] Failed to start: no such file", true);
+        Assert.Equal("Failed to start: no such file", LastWords.Of([new(1, "info", false), orchestrators]));
+        Assert.Equal("the reason", LastWords.Of([new(1, "the reason", true), orchestrators]));
+    }
 
     [Fact]
     public void NothingIsSaidOfASilentResource() => Assert.Equal("It left no message.", LastWords.Of([]));

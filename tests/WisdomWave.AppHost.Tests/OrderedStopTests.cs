@@ -36,6 +36,29 @@ public sealed class OrderedStopTests : IDisposable
             (await LogAsync()).Where(line => !line.EndsWith(" ready", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task AProcessThatHangsIsKilledAndTheNextStageStops()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals shell processes: run this test on Linux or macOS");
+
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { AssemblyName = "WisdomWave.AppHost", DisableDashboard = true });
+        builder.Configuration["Stopping:Patience"] = "00:00:00";
+        var hangs = AddShell(builder, "hangs", 3600);
+        var store = AddShell(builder, "store", 0);
+        builder.StopsInOrder([hangs], [store]);
+        await using var app = builder.Build();
+        await app.StartAsync(Token);
+        var processes = app.Services.GetRequiredService<RunningProcesses>();
+        await Until(async () => (await LogAsync()).Length == 2, "the shells set their traps");
+        await Until(() => Task.FromResult(builder.Resources.All(shell => processes.Of(shell).Count == 1)), "the orchestrator reports the shells' processes");
+        using var hanging = processes.Of(hangs.Resource)[0];
+
+        await app.StopAsync(Token);
+
+        Assert.True(hanging.HasExited);
+        Assert.Equal(["hangs asked", "store asked", "store done"], (await LogAsync()).Where(line => !line.EndsWith(" ready", StringComparison.Ordinal)));
+    }
+
     public void Dispose() => File.Delete(_log);
 
     /// <summary>Takes some time to stop. A shell runs its trap between two commands, so it sleeps in short pieces.</summary>

@@ -61,7 +61,7 @@ public sealed class LifeTests
             await playground.Ann.SayAsync("What is my name?", cancellationToken: Token);
             Assert.Contains("Ann", (await playground.Ann.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
             await Eventually.HoldsAsync(
-                () => application.Lines.Any(line => line.StartsWith($"{service.ToLowerInvariant()} ended unexpectedly (killed): ", StringComparison.Ordinal)),
+                () => application.Lines.Any(line => line.StartsWith($"{service.ToLowerInvariant()} ended unexpectedly (killed). It restarts in 1 s.", StringComparison.Ordinal)),
                 "the console says that the service was killed");
         }
 

@@ -9,7 +9,7 @@ namespace WisdomWave.Ingress.Delivery;
 /// and then a sentence in its place. Each such beginning is counted before it happens; the first delivery of a reply is not, so that
 /// ordinary ones pay nothing for this.
 /// </summary>
-internal sealed partial class Redeliveries(DialogClient dialog, TimeProvider time, ILogger<Redeliveries> logger) : IDisposable
+internal sealed partial class Redeliveries : IDisposable
 {
     /// <summary>Formatting is where most of the code is that a reply can reach.</summary>
     private const int PlainFrom = 2;
@@ -17,18 +17,30 @@ internal sealed partial class Redeliveries(DialogClient dialog, TimeProvider tim
     private const int SetAsideFrom = 4;
 
     /// <summary>
-    /// How long the process must be up before it goes on with a suspect, twice as long each further time: whoever is killed from outside
-    /// again and again must not count that against the reply that happens to be on its way each time.
+    /// How long the service must have run, counted from the end of its start, before it goes on with a suspect; twice as long each
+    /// further time. A process that is killed from outside again and again must not count that against the reply that happens to be
+    /// on its way each time, and on a slow machine the start itself takes longer than this.
     /// </summary>
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(4);
 
     /// <summary>What kills a process does so at once; a flood wait must not hold up the other suspects.</summary>
     private static readonly TimeSpan AloneFor = TimeSpan.FromSeconds(5);
 
-    private readonly long _upSince = time.GetTimestamp();
+    private readonly DialogClient _dialog;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Redeliveries> _logger;
+
+    /// <summary>Completes at the end of the start, with its time.</summary>
+    private readonly TaskCompletionSource<long> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // One after the other, so that no innocent neighbour is counted with the guilty one.
     private readonly SemaphoreSlim _suspects = new(1);
+
+    public Redeliveries(DialogClient dialog, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<Redeliveries> logger)
+    {
+        (_dialog, _time, _logger) = (dialog, time, logger);
+        lifetime.ApplicationStarted.Register(() => _started.TrySetResult(_time.GetTimestamp()));
+    }
 
     /// <param name="arrival">A reply that is the next in its place.</param>
     /// <param name="deliver">Brings it to its chat.</param>
@@ -42,16 +54,17 @@ internal sealed partial class Redeliveries(DialogClient dialog, TimeProvider tim
         if (arrival.Turn.Redeliveries == 0)
             return await CountAndRunAsync(arrival, deliver, stopping, aborting);
 
-        var pause = FirstPause * Math.Pow(2, Math.Min(arrival.Turn.Redeliveries, SetAsideFrom) - 1) - time.GetElapsedTime(_upSince);
+        var started = await _started.Task.WaitAsync(stopping);
+        var pause = FirstPause * Math.Pow(2, Math.Min(arrival.Turn.Redeliveries, SetAsideFrom) - 1) - _time.GetElapsedTime(started);
         if (pause > TimeSpan.Zero)
-            await Task.Delay(pause, time, stopping);
+            await Task.Delay(pause, _time, stopping);
         await _suspects.WaitAsync(stopping);
         Task<DeliveryOutcome> running;
         try
         {
             running = CountAndRunAsync(arrival, deliver, stopping, aborting);
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            await Task.WhenAny(running, Task.Delay(AloneFor, time, waiting.Token));
+            await Task.WhenAny(running, Task.Delay(AloneFor, _time, waiting.Token));
             await waiting.CancelAsync();
         }
         finally
@@ -86,7 +99,7 @@ internal sealed partial class Redeliveries(DialogClient dialog, TimeProvider tim
         {
             // The process ends in good order, and the reply is not to blame. One more than there were does no harm.
             if (outcome == DeliveryOutcome.Suspended)
-                await ((Task)dialog.TakeRedeliveryBackAsync(arrival.Turn.Id, aborting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)_dialog.TakeRedeliveryBackAsync(arrival.Turn.Id, aborting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return isSetAside && outcome == DeliveryOutcome.Delivered ? DeliveryOutcome.Failed : outcome;
@@ -95,8 +108,8 @@ internal sealed partial class Redeliveries(DialogClient dialog, TimeProvider tim
     private async Task<Redelivery> CountAsync(Guid turn, CancellationToken stopping)
     {
         Redelivery? counted;
-        for (var failures = 1; (counted = await dialog.BeginRedeliveryAsync(turn, stopping)) is null; failures++)
-            await Task.Delay(Backoff.ForDialog(failures), time, stopping);
+        for (var failures = 1; (counted = await _dialog.BeginRedeliveryAsync(turn, stopping)) is null; failures++)
+            await Task.Delay(Backoff.ForDialog(failures), _time, stopping);
         return counted;
     }
 
