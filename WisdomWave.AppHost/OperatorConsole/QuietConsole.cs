@@ -35,6 +35,8 @@ internal static class QuietConsole
             logging.AddFilter("Aspire.Hosting", LogLevel.Warning);
             // Warns that there is no development certificate; without https nobody needs one.
             logging.AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error);
+            // Stack traces about the log streams of a process that has just ended; what ended is told in our own words.
+            logging.AddFilter("Aspire.Hosting.Dcp.DcpExecutor", LogLevel.Critical);
             // The dashboard's server: the storage of its cookie key, and gRPC calls that the stop interrupts.
             logging.AddFilter("Microsoft.AspNetCore", LogLevel.Critical);
             // A start that is broken off is told in our own words, without a stack trace.

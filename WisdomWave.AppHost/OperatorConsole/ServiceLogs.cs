@@ -1,23 +1,11 @@
-using Microsoft.Extensions.Hosting;
 using WisdomWave.AppHost.Processes;
 
 namespace WisdomWave.AppHost.OperatorConsole;
 
 /// <summary>Copies the services' log lines to the console: warnings and errors, or all of them.</summary>
 internal sealed class ServiceLogs(DistributedApplicationModel model, ResourceLoggerService logs, bool verbose, TextWriter console)
-    : BackgroundService, IHostedLifecycleService
+    : EarlyBackgroundService
 {
-    /// <summary>Before anything starts, so that the lines of a start that hangs are shown too.</summary>
-    public Task StartingAsync(CancellationToken cancellationToken) => base.StartAsync(cancellationToken);
-
-    public override Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     internal static bool Shows(string line, bool verbose) => verbose || LastWords.NeedsAttention(LastWords.WithoutTimestamp(line));
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
 
 namespace WisdomWave.AppHost.Processes;
 
@@ -7,7 +6,7 @@ namespace WisdomWave.AppHost.Processes;
 /// Ends the application when Aspire's orchestrator (dcp) has died: it takes the services with it, nothing can be started any more,
 /// and an app host that lived on would hide that from a service manager.
 /// </summary>
-internal sealed class OrchestratorWatch(RunningProcesses processes, TimeProvider time) : BackgroundService
+internal sealed class OrchestratorWatch(RunningProcesses processes, TimeProvider time) : EarlyBackgroundService
 {
     private const string ProgramName = "dcp";
     private const int ExitCode = 1;

@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Hosting;
 
 namespace WisdomWave.AppHost.Processes;
 
 /// <summary>The operating system's processes behind the application's resources.</summary>
-internal sealed class RunningProcesses(ResourceNotificationService notifications) : BackgroundService, IHostedLifecycleService
+internal sealed class RunningProcesses(ResourceNotificationService notifications) : EarlyBackgroundService
 {
     private const string ProcessIdProperty = "executable.pid";
     private const int SigTerm = 15;
@@ -37,17 +36,6 @@ internal sealed class RunningProcesses(ResourceNotificationService notifications
                 process.Kill(entireProcessTree: true);
         }
     }
-
-    /// <summary>Before the orchestrator starts: the host starts its services in the order of their registration, and Aspire's come first.</summary>
-    public Task StartingAsync(CancellationToken cancellationToken) => base.StartAsync(cancellationToken);
-
-    public override Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

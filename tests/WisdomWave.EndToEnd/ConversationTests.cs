@@ -76,6 +76,6 @@ public sealed partial class ConversationTests(PlaygroundApplication application)
         Assert.DoesNotContain("nobody should read", logs, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"tokens used: \d+ \(\d+\.\d\d % of 16000\)")]
+    [GeneratedRegex(@"tokens used: \d+ \(\d+\.\d\d % of 16000; \d+ to think\)")]
     private static partial Regex TokensUsed();
 }
