@@ -21,6 +21,7 @@ internal static class ConversationsRegistration
         builder.Services.AddSingleton<Resuming>();
         builder.Services.AddSingleton<MessageLog>();
         builder.Services.AddSingleton<Prompts>();
+        builder.Services.AddSingleton<CompletionOutage>();
         builder.Services.AddSingleton<ModelCalls>();
         builder.Services.AddSingleton<QuestionRunner>();
         builder.Services.AddSingleton<Answering>();

@@ -14,6 +14,7 @@ namespace WisdomWave.Dialog.Conversations;
 /// </summary>
 internal sealed partial class ModelCalls(
     CompletionClient completion,
+    CompletionOutage outage,
     Prompts prompts,
     Budgets budgets,
     LearnedLimits limits,
@@ -175,10 +176,12 @@ internal sealed partial class ModelCalls(
     {
         using var note = new ThinkingNote(turn.Live, texts.Thinking, setup.Model.Reasons, time);
         var before = calls.Count;
+        var error = "the response ended early";
         try
         {
             await foreach (var completionEvent in completion.CompleteAsync(request, cancellationToken))
             {
+                outage.NoteBack();
                 switch (completionEvent)
                 {
                     case CompletionAsked asked:
@@ -209,14 +212,25 @@ internal sealed partial class ModelCalls(
         }
         catch (HttpRequestException exception)
         {
-            LogCompletionAway(turn.Id, exception.GetType().Name, (int?)exception.StatusCode ?? 0);
-            return EndOf((int?)exception.StatusCode);
+            var end = EndOf((int?)exception.StatusCode);
+            if (ReferenceEquals(end, Away))
+            {
+                outage.NoteAway(turn.Id, exception.GetType().Name, (int?)exception.StatusCode ?? 0);
+            }
+            else
+            {
+                outage.NoteBack();
+                LogRefused(turn.Id, (int?)exception.StatusCode ?? 0);
+            }
+
+            return end;
         }
         catch (IOException exception)
         {
-            LogCompletionAway(turn.Id, exception.GetType().Name, 0);
+            error = exception.GetType().Name;
         }
 
+        outage.NoteAway(turn.Id, error, 0);
         if (calls.Count == before && !answer.IsEmpty)
             calls.NoteUnannounced(before);
         return Broken;
@@ -231,10 +245,10 @@ internal sealed partial class ModelCalls(
         _ => new(FailureKind.Unavailable),
     };
 
-    [LoggerMessage(LogLevel.Warning, "Completion went away during turn {Turn} ({Error}, {Status})")]
-    private partial void LogCompletionAway(Guid turn, string error, int status);
+    [LoggerMessage(LogLevel.Warning, "Completion refused the question of turn {Turn} with status {Status}")]
+    private partial void LogRefused(Guid turn, int status);
 
-    [LoggerMessage(LogLevel.Information, "Turn {Turn} asks again in {Delay}")]
+    [LoggerMessage(LogLevel.Debug, "Turn {Turn} asks again in {Delay}")]
     private partial void LogRetrying(Guid turn, TimeSpan delay);
 
     [LoggerMessage(LogLevel.Warning,

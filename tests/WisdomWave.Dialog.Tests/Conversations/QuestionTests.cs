@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Wording;
@@ -253,6 +254,27 @@ public sealed class QuestionTests
     }
 
     [Fact]
+    public async Task AnOutageOfCompletionIsLoggedOnceWhenItBeginsAndOnceWhenItEnds()
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02", "--Questions:LongestRetryDelay=00:00:00.02");
+        for (var outage = 1; outage <= 2; outage++)
+        {
+            var calls = 0;
+            dialog.Completion.Refuse = () => Interlocked.Increment(ref calls) <= 5 ? 503 : null;
+
+            await dialog.AskAsync("hello");
+
+            Assert.Equal(6, calls);
+            Assert.Equal(outage, dialog.Log.Of(LogLevel.Warning).Count(IsAboutCompletion));
+            Assert.Equal(outage, dialog.Log.Of(LogLevel.Information).Count(IsAboutCompletion));
+        }
+
+        Assert.DoesNotContain(dialog.Log.All, line => line.Contains("asks again", StringComparison.Ordinal));
+
+        static bool IsAboutCompletion(string line) => line.StartsWith("Completion ", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WhenCompletionStaysAwayThePersonGetsOneClearSentence()
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02", "--Questions:RetryFor=00:00:00.5");
@@ -279,6 +301,8 @@ public sealed class QuestionTests
 
         Assert.Equal(new TurnFailed(kind, new Reply(Texts.In("en").Failure(kind))), DialogService.Words(events[^1]));
         Assert.Single(dialog.Completion.Requests);
+        Assert.Contains(dialog.Log.Of(LogLevel.Warning), line => line.EndsWith($"with status {status}", StringComparison.Ordinal));
+        Assert.DoesNotContain(dialog.Log.All, line => line.StartsWith("Completion is away", StringComparison.Ordinal));
     }
 
     [Theory]
