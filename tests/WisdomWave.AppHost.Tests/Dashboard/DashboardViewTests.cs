@@ -80,7 +80,7 @@ public sealed class DashboardViewTests
             using var services = model.Services.BuildServiceProvider();
             var registered = services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations.Select(check => check.Name).ToList();
 
-            Assert.Contains("dialog answers at /health", shown);
+            Assert.Contains("dialog is ready", shown);
             Assert.DoesNotContain(shown, name => name.Contains('_', StringComparison.Ordinal));
             Assert.Empty(shown.Except(registered));
         }
