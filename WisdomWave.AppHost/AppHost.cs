@@ -8,9 +8,14 @@ using WisdomWave.AppHost.Starting;
 var builder = DistributedApplication.CreateBuilder(QuietConsole.TakeVerbose(args, out var verbose));
 
 var problems = new List<string>();
+PublishArguments.Check(args, builder, problems);
 var settings = Settings.Read(builder.Configuration, builder.AppHostDirectory, problems);
 if (builder.ExecutionContext.IsPublishMode)
-    return await builder.PublishAsync(settings, problems);
+    return await builder.PublishAsync(settings, problems, verbose);
+
+StartChecks.Check(settings, problems);
+if (problems.Count > 0)
+    return Refusal.Tell(problems);
 
 var machine = await Machine.LookAsync(settings, builder.Configuration, problems, Console.WriteLine);
 settings = StartChecks.Claim(settings, machine, problems);

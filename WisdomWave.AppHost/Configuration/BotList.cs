@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
 namespace WisdomWave.AppHost.Configuration;
 
 /// <summary>The section <c>Bots</c>: any number of bots beside <c>TELEGRAM_BOT_TOKEN</c>, by number or by name.</summary>
-internal static partial class BotList
+internal static class BotList
 {
     public const string Section = "Bots";
 
@@ -32,9 +31,9 @@ internal static partial class BotList
         string[] models = [modelName, .. configuration.GetSection("Models").GetChildren().Select(model => model["Name"]?.Trim() ?? "")];
         foreach (var section in configuration.GetSection(Section).GetChildren())
         {
-            if (!Key().IsMatch(section.Key))
+            if (!EntryKey.IsGood(section.Key))
             {
-                problems.Add($"{Section} has an entry whose name is not made of letters, digits and single underscores; name it, for example, {Section}:home.");
+                problems.Add(EntryKey.Problem(Section, "home"));
                 continue;
             }
 
@@ -73,8 +72,7 @@ internal static partial class BotList
         foreach (var unknown in section.GetChildren().Where(setting => !Known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)))
             problems.Add($"{unknown.Path} is no setting of a bot; it has {string.Join(", ", Known)}, for example {section.Path}:Token.");
 
-        if (section["ApiBaseUrl"] is { Length: > 0 } url && !(Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
-            problems.Add($"{section.Path}:ApiBaseUrl must be an absolute http or https address, for example https://api.telegram.org.");
+        ServerAddress.Read($"{section.Path}:ApiBaseUrl", section["ApiBaseUrl"], "https://api.telegram.org", problems);
 
         if (section["Model"] is { Length: > 0 } model && !models.Contains(model.Trim()))
             problems.Add(UnknownModel("Model"));
@@ -88,8 +86,4 @@ internal static partial class BotList
     /// <summary>"one,two", and the same as <c>:0</c>, <c>:1</c>.</summary>
     private static IEnumerable<string> NamesIn(IConfigurationSection list) => list.GetChildren().Select(child => child.Value).Prepend(list.Value)
         .SelectMany(value => value?.Split(BetweenNames, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
-
-    // It becomes part of a variable's and of a parameter's name; the latter takes 64 characters and no two hyphens in a row.
-    [GeneratedRegex("^(?=.{1,32}$)[A-Za-z0-9]+(_[A-Za-z0-9]+)*$")]
-    private static partial Regex Key();
 }

@@ -53,7 +53,8 @@ internal sealed record Ports
                 return port;
 
             problems.Add($"{Section}__{name} must be a port number from 1 to 65535, or 0 for a free one, for example {(otherwise == 0 ? 6380 : otherwise)}.");
-            return otherwise;
+            // A free one, so that the standard port is not found to be in use as well.
+            return 0;
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using WisdomWave.AppHost.OperatorConsole;
 
 namespace WisdomWave.AppHost.Configuration;
 
@@ -33,6 +35,9 @@ internal sealed record Settings
 
     public Replicas Replicas { get; init; } = new();
 
+    /// <summary>How long each service may take to finish its work when it is stopped.</summary>
+    public TimeSpan StoppingPatience { get; init; } = TimeSpan.FromSeconds(20);
+
     public bool HasTelegram => TelegramBotToken is not null || Bots.Count > 0;
 
     /// <summary>A server of one's own may want no key.</summary>
@@ -57,6 +62,19 @@ internal sealed record Settings
         if (Text("WISDOMWAVE_CONTAINERS") is { } use && !(Enum.TryParse(use, ignoreCase: true, out containers) && Enum.IsDefined(containers)))
             problems.Add("WISDOMWAVE_CONTAINERS must be auto, always or never, for example auto.");
 
+        if (Text(QuietConsole.VerboseSetting) is { } verbose && !bool.TryParse(verbose, out _))
+            problems.Add($"{QuietConsole.VerboseSetting} must be true or false, for example true.");
+
+        var patience = TimeSpan.FromSeconds(20);
+        if (Text("Stopping:Patience") is { } time
+            && !(TimeSpan.TryParse(time, CultureInfo.InvariantCulture, out patience) && patience >= TimeSpan.Zero && patience <= TimeSpan.FromHours(1)))
+            problems.Add("Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.");
+
+        // A blank setting is an unset one, but those who bind these two would fail to parse a blank.
+        Unset(QuietConsole.VerboseSetting);
+        Unset("Stopping:Patience");
+
+        ModelList.Check(configuration, problems);
         var model = Text("MODEL_NAME") ?? "gpt-5-mini";
         var publicUrl = PublicAddress();
         return new Settings
@@ -74,19 +92,17 @@ internal sealed record Settings
             Containers = containers,
             Ports = Ports.Read(configuration, problems),
             Replicas = Replicas.Read(configuration, usesWebhooks: publicUrl is not null, problems),
+            StoppingPatience = patience,
         };
 
         string? Text(string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
 
-        Uri? Url(string name, string example)
-        {
-            if (Text(name) is not { } text)
-                return null;
-            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-                return url;
+        Uri? Url(string name, string example) => ServerAddress.Read(name, configuration[name], example, problems);
 
-            problems.Add($"{name} must be an absolute http or https address, for example {example}.");
-            return null;
+        void Unset(string name)
+        {
+            if (configuration[name] is not null && Text(name) is null)
+                configuration[name] = null;
         }
 
         Uri? PublicAddress()

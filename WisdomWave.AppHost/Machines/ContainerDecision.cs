@@ -32,7 +32,11 @@ internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string?
         }
 
         if (engine.Trouble is { } trouble)
-            return Without(Images, $"{engine.Name} runs no containers ({Reason(trouble)})", $"start or update {engine.Name}");
+        {
+            return use == ContainerUse.Always
+                ? Without(Images, $"{engine.Name} runs no containers ({Reason(trouble)})", $"start or update {engine.Name}")
+                : new ContainerDecision(new HashSet<string>(), engine.Name, NotRunning(engine.Name, trouble));
+        }
 
         var lacks = await LackingAsync(engine, tell);
         return lacks.Count == 0
@@ -53,6 +57,13 @@ internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string?
             var note = $"{why}, so there is no container for {List(lost.Select(image => image.Resource))}, and programs on this machine take their place where they are installed; to have containers, {fix}, then start again.";
             return new ContainerDecision(Images.Except(lost).Select(image => image.Resource).ToHashSet(), engine.Name, note);
         }
+    }
+
+    private static string NotRunning(string engine, string trouble)
+    {
+        // docker → Docker
+        var name = $"{char.ToUpperInvariant(engine[0])}{engine[1..]}";
+        return $"{name} is not running, so the cache and monitoring run as programs of this machine where they are installed. To use containers, start {name} and start again. ({Reason(trouble)})";
     }
 
     private static async Task<List<Lack>> LackingAsync(ContainerEngine engine, Action<string> tell)

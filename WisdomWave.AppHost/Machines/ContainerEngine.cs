@@ -18,10 +18,10 @@ internal sealed record ContainerEngine(string Name, string Program, string? Trou
 
     /// <summary>
     /// The engine that Aspire's orchestrator would use, by its own word: it refuses some that answer, for example a Docker that is
-    /// too old for it. Null where none is installed.
+    /// too old for it. Null where none is installed, or where the orchestrator's answer cannot be read, which is told.
     /// </summary>
     public static async Task<ContainerEngine?> FindAsync(
-        string orchestrator, string? chosen, Func<string, string?> findProgram, EnginePatience patience)
+        string orchestrator, string? chosen, Func<string, string?> findProgram, EnginePatience patience, Action<string> tell)
     {
         string[] choice = string.IsNullOrWhiteSpace(chosen) ? [] : ["--container-runtime", chosen.Trim()];
         var info = await Execution.RunAsync(orchestrator, ["info", .. choice], patience.Answer);
@@ -29,17 +29,22 @@ internal sealed record ContainerEngine(string Name, string Program, string? Trou
             return null;
 
         // {"version":"0.26.6","containers":{"runtime":"docker","installed":true,"running":false,"error":"docker command …\nCannot connect …"}}
-        using var answer = JsonDocument.Parse(info.Output);
-        if (!answer.RootElement.TryGetProperty("containers", out var containers) || !Is(containers, "installed"))
+        Answer? answer;
+        try
+        {
+            answer = JsonSerializer.Deserialize<Answer>(info.Output, JsonSerializerOptions.Web);
+        }
+        catch (JsonException)
+        {
+            tell($"The start goes on without containers, because \"{orchestrator} info\" of Aspire's orchestrator gave an answer that cannot be read; build the app host again to restore the orchestrator.");
+            return null;
+        }
+
+        if (answer?.Containers is not { Installed: true, Runtime: { } name } containers || findProgram(name) is not { } program)
             return null;
 
-        var name = containers.GetProperty("runtime").GetString()!;
-        if (findProgram(name) is not { } program)
-            return null;
-
-        var error = containers.TryGetProperty("error", out var text) ? text.GetString() : null;
-        var trouble = Is(containers, "running") ? null : error?.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "it does not run";
-        return new ContainerEngine(name, program, trouble, patience);
+        var lastLine = containers.Error?.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
+        return new ContainerEngine(name, program, containers.Running ? null : lastLine ?? "it does not run", patience);
     }
 
     public async Task<bool> HasAsync(ContainerImage image) =>
@@ -57,5 +62,7 @@ internal sealed record ContainerEngine(string Name, string Program, string? Trou
         (await Execution.RunAsync(Program, ["build", "--help"], Patience.Answer, environment: NewBuilder)).Output
             .Contains("--secret", StringComparison.Ordinal);
 
-    private static bool Is(JsonElement containers, string property) => containers.TryGetProperty(property, out var value) && value.GetBoolean();
+    private sealed record Answer(Engine? Containers);
+
+    private sealed record Engine(string? Runtime, bool Installed, bool Running, string? Error);
 }

@@ -19,34 +19,26 @@ internal sealed record Execution(int? ExitCode, string Output, string LastError)
         foreach (var (name, value) in environment ?? [])
             process.StartInfo.Environment[name] = value;
 
+        using var guarded = new GuardedProcess(process);
         using var patience = new CancellationTokenSource(silence ?? limit);
         try
         {
-            process.Start();
-        }
-        catch (Win32Exception e)
-        {
-            return new Execution(null, "", e.Message);
-        }
+            if (!guarded.TryStart())
+                return new Execution(null, "", "the start was interrupted");
 
-        // A program that is still at work when this process is told to end must not outlive it.
-        EventHandler end = (_, _) => Kill(process);
-        AppDomain.CurrentDomain.ProcessExit += end;
-        try
-        {
             var output = ReadAsync(process.StandardOutput);
             var errors = ReadAsync(process.StandardError);
             await process.WaitForExitAsync(patience.Token);
             return new Execution(process.ExitCode, string.Join('\n', await output), (await errors).LastOrDefault(line => line.Trim().Length > 0) ?? "");
         }
+        catch (Win32Exception e)
+        {
+            return new Execution(null, "", e.Message);
+        }
         catch (OperationCanceledException)
         {
-            Kill(process);
+            guarded.Kill();
             return new Execution(null, "", "it took too long");
-        }
-        finally
-        {
-            AppDomain.CurrentDomain.ProcessExit -= end;
         }
 
         async Task<List<string>> ReadAsync(StreamReader reader)
@@ -60,18 +52,6 @@ internal sealed record Execution(int? ExitCode, string Output, string LastError)
             }
 
             return lines;
-        }
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
-        {
-            // It ended by itself meanwhile.
         }
     }
 }

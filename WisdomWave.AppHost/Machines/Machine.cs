@@ -28,7 +28,7 @@ internal sealed record Machine(ContainerDecision Containers, Func<string, string
     {
         var engine = settings.Containers == ContainerUse.Never || Orchestrator.Find(configuration) is not { } orchestrator
             ? null
-            : await ContainerEngine.FindAsync(orchestrator, configuration["ASPIRE_CONTAINER_RUNTIME"], Programs.OnPath, EnginePatience.Standard);
+            : await ContainerEngine.FindAsync(orchestrator, configuration["ASPIRE_CONTAINER_RUNTIME"], Programs.OnPath, EnginePatience.Standard, tell);
         var containers = await ContainerDecision.TakeAsync(settings.Containers, engine, problems, tell);
         if (containers.Note is { } note)
             tell(note);

@@ -39,7 +39,7 @@ internal static class Bots
                     context.EnvironmentVariables[$"{prefix}__{setting.Key}"] = setting.Value ?? "";
 
                 var token = await builder.TokenAsync(bot, context.CancellationToken);
-                context.EnvironmentVariables[$"{prefix}__Token"] = new ParameterResource(ParameterName(bot.Key), _ => token, secret: true);
+                context.EnvironmentVariables[$"{prefix}__Token"] = await builder.TokenParameterAsync(bot, token, context.CancellationToken);
             }
         });
     }
@@ -69,7 +69,7 @@ internal static class Bots
     private static async ValueTask<string> TokenAsync(
         this IDistributedApplicationBuilder builder, IConfigurationSection bot, CancellationToken cancellationToken)
     {
-        var parameter = builder.Resources.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Name == ParameterName(bot.Key));
+        var parameter = builder.TokenAtStartOf(bot);
         if (parameter?.Annotations.OfType<TokenAtStart>().FirstOrDefault() is { } start
             && await parameter.CurrentValueAsync(cancellationToken) is var current
             && current != start.Value)
@@ -77,6 +77,21 @@ internal static class Bots
 
         return bot["Token"]?.Trim() ?? "";
     }
+
+    /// <summary>The registered parameter while it has this token; else one of another name, because the model has that name already.</summary>
+    private static async ValueTask<ParameterResource> TokenParameterAsync(
+        this IDistributedApplicationBuilder builder, IConfigurationSection bot, string token, CancellationToken cancellationToken)
+    {
+        if (builder.TokenAtStartOf(bot) is not { } registered)
+            return new ParameterResource(ParameterName(bot.Key), _ => token, secret: true);
+
+        return (await registered.CurrentValueAsync(cancellationToken))?.Trim() == token
+            ? registered
+            : new ParameterResource($"{registered.Name}-changed", _ => token, secret: true);
+    }
+
+    private static ParameterResource? TokenAtStartOf(this IDistributedApplicationBuilder builder, IConfigurationSection bot) =>
+        builder.Resources.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Name == ParameterName(bot.Key));
 
     private static string Variable(string key) => key.Replace(":", "__", StringComparison.Ordinal);
 

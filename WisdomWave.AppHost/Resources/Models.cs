@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.Resources;
@@ -14,6 +15,8 @@ internal sealed record Models(
 
 internal static class ModelsExtensions
 {
+    private static readonly HashSet<string> ForCompletion = new(["BaseUrl", "ApiKey"], StringComparer.OrdinalIgnoreCase);
+
     private const string PlaygroundKey = "playground";
     private const string NoKey = "none";
 
@@ -64,6 +67,18 @@ internal static class ModelsExtensions
 
         service.WithEnvironment("OPENAI_API_KEY", models.ApiKey);
         return models.BaseUrl is { } url ? service.WithEnvironment("OPENAI_BASE_URL", url.AbsoluteUri) : service;
+    }
+
+    /// <summary>The section <c>Models</c> for those who do not call the models: without the servers' addresses and keys.</summary>
+    public static IResourceBuilder<ProjectResource> WithModelList(this IResourceBuilder<ProjectResource> service)
+    {
+        foreach (var (key, value) in service.ApplicationBuilder.Configuration.GetSection(ModelList.Section).AsEnumerable())
+        {
+            if (value is not null && !key.Split(':').Any(part => ForCompletion.Contains(part)))
+                service.WithEnvironment(key.Replace(":", "__", StringComparison.Ordinal), value);
+        }
+
+        return service;
     }
 
     /// <summary>The key may be set in the dashboard later: the service's next start then goes to the real provider.</summary>

@@ -44,13 +44,14 @@ internal static class Service
         return service;
     }
 
-    /// <summary>Hands on the keys in a section.</summary>
+    /// <summary>Hands on the keys of a section's entries.</summary>
     public static IResourceBuilder<ProjectResource> WithKeys(this IResourceBuilder<ProjectResource> service, string section)
     {
-        foreach (var (key, value) in service.ApplicationBuilder.Configuration.GetSection(section).AsEnumerable())
+        foreach (var entry in service.ApplicationBuilder.Configuration.GetSection(section).GetChildren())
         {
-            if (value is not null && IsKey(key))
-                service.WithEnvironment(Variable(key), service.ApplicationBuilder.AddSecret(key, value, KeyDescription));
+            var key = entry.GetChildren().FirstOrDefault(setting => IsKey(setting.Path));
+            if (key?.Value is { } value)
+                service.WithEnvironment(Variable(key.Path), service.ApplicationBuilder.AddSecret(key.Path, value, KeyDescription));
         }
 
         return service;

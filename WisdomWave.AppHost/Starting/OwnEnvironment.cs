@@ -2,14 +2,18 @@ namespace WisdomWave.AppHost.Starting;
 
 internal static class OwnEnvironment
 {
-    private static readonly string[] Settings =
-    [
-        "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORGANIZATION",
-        "MODEL_NAME", "MAX_TOKENS", "WISDOMWAVE_DATA_DIR", "WISDOMWAVE_CONTAINERS",
-    ];
+    private static readonly HashSet<string> Settings = new(
+        [
+            "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORGANIZATION",
+            "MODEL_NAME", "MAX_TOKENS", "WISDOMWAVE_DATA_DIR", "WISDOMWAVE_CONTAINERS",
+        ],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Sections that hold tokens and keys.</summary>
     private static readonly string[] Sections = ["Bots__", "Models__"];
+
+    /// <summary>The configuration reads a setting with and without these.</summary>
+    private static readonly string[] Prefixes = ["DOTNET_", "ASPNETCORE_"];
 
     /// <summary>
     /// Processes inherit their parent's environment: without this each of them, the dashboard and Prometheus too, would be
@@ -17,10 +21,15 @@ internal static class OwnEnvironment
     /// </summary>
     public static void Forget()
     {
-        var ofSections = Environment.GetEnvironmentVariables().Keys.Cast<string>()
-            .Where(name => Sections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase)))
-            .ToList();
-        foreach (var name in Settings.Concat(ofSections))
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsForgotten).ToList())
             Environment.SetEnvironmentVariable(name, null);
+    }
+
+    /// <summary>Whether it is one of the settings above in any spelling that the configuration accepts, for example <c>dotnet_bots:home:token</c>.</summary>
+    public static bool IsForgotten(string variable)
+    {
+        var prefix = Prefixes.FirstOrDefault(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) ?? "";
+        var name = variable[prefix.Length..].Replace(":", "__", StringComparison.Ordinal);
+        return Settings.Contains(name) || Sections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase));
     }
 }

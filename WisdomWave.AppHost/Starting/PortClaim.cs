@@ -5,9 +5,14 @@ using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.AppHost.Starting;
 
-/// <summary>Holds every port at once until all are chosen, so that no two get the same, then lets them go for their owners.</summary>
+/// <summary>
+/// Holds every port at once until all are chosen, so that no two get the same, then lets them go for their owners. A port is held on
+/// 127.0.0.1 and on ::1, because services listen on both.
+/// </summary>
 internal sealed class PortClaim(List<string> problems) : IDisposable
 {
+    private const int Tries = 100;
+
     private readonly List<TcpListener> _held = [];
 
     /// <summary>The port itself, or a free one for 0; a taken one is a problem.</summary>
@@ -15,10 +20,7 @@ internal sealed class PortClaim(List<string> problems) : IDisposable
     {
         try
         {
-            var listener = port == 0 ? FreePort.Hold() : new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            _held.Add(listener);
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
+            return port == 0 ? TakeFree() : Hold(new TcpListener(IPAddress.Loopback, port));
         }
         catch (SocketException)
         {
@@ -28,4 +30,39 @@ internal sealed class PortClaim(List<string> problems) : IDisposable
     }
 
     public void Dispose() => _held.ForEach(listener => listener.Dispose());
+
+    private int TakeFree()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return Hold(FreePort.Hold());
+            }
+            catch (SocketException) when (attempt < Tries)
+            {
+                // Free on 127.0.0.1 only.
+            }
+        }
+    }
+
+    private int Hold(TcpListener loopback)
+    {
+        _held.Add(loopback);
+        loopback.Start();
+        var port = ((IPEndPoint)loopback.LocalEndpoint).Port;
+
+        var loopback6 = new TcpListener(IPAddress.IPv6Loopback, port);
+        _held.Add(loopback6);
+        try
+        {
+            loopback6.Start();
+        }
+        catch (SocketException e) when (e.SocketErrorCode != SocketError.AddressAlreadyInUse)
+        {
+            // This machine has no IPv6, so nobody listens there.
+        }
+
+        return port;
+    }
 }

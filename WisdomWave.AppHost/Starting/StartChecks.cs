@@ -7,6 +7,10 @@ namespace WisdomWave.AppHost.Starting;
 /// <summary>What would otherwise fail in the middle of the start: ports that are taken, a data directory that cannot be written.</summary>
 internal static class StartChecks
 {
+    /// <summary>All that can be checked before the container engine is asked, which may take minutes.</summary>
+    public static void Check(Settings settings, List<string> problems) =>
+        Claim(settings, new Machine(ContainerDecision.None, Programs.OnPath), problems);
+
     /// <summary>The settings with a real port in place of each 0.</summary>
     public static Settings Claim(Settings settings, Machine machine, List<string> problems)
     {

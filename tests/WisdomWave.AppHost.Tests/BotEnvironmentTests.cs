@@ -72,6 +72,29 @@ public sealed class BotEnvironmentTests
     }
 
     [Fact]
+    public async Task ATokenThatDidNotChangeIsTheRegisteredParameter()
+    {
+        var model = Model.Of(OneBot, Given.BareMachine, OneSection);
+
+        Assert.Same(model["bots-my-home-token"], (await model.VariablesOf("ingress"))["Bots__my_home__Token"]);
+    }
+
+    /// <summary>Aspire keeps the value that a parameter had first, and no two parameters may have one name.</summary>
+    [Fact]
+    public async Task ATokenThatChangedIsAParameterOfAnotherName()
+    {
+        var model = Model.Of(OneBot, Given.BareMachine, OneSection);
+        await Assert.IsType<ParameterResource>(model["bots-my-home-token"]).GetValueAsync(TestContext.Current.CancellationToken);
+        model.Configuration["Bots:my_home:Token"] = OtherToken;
+
+        var home = Assert.IsType<ParameterResource>((await model.VariablesOf("ingress"))["Bots__my_home__Token"]);
+
+        Assert.Equal(
+            ("bots-my-home-token-changed", OtherToken, true),
+            (home.Name, await home.GetValueAsync(TestContext.Current.CancellationToken), home.Secret));
+    }
+
+    [Fact]
     public void BotsOfTheSectionNeedNoPlayground() =>
         Assert.Equal(["cache", "completion", "dialog", "ingress"], Model.Of(OneBot, Given.BareMachine, OneSection).Names);
 

@@ -38,6 +38,7 @@ public sealed class BotListTests
     [Theory]
     [InlineData("Bots:home:Tokn", "secret", "Bots:home:Tokn is no setting of a bot; it has Name, Token, ApiBaseUrl, Persona, Model, Models, Access, Budgets, for example Bots:home:Token.")]
     [InlineData("Bots:home:ApiBaseUrl", "localhost", "Bots:home:ApiBaseUrl must be an absolute http or https address, for example https://api.telegram.org.")]
+    [InlineData("Bots:home:ApiBaseUrl", "http://me:secret@localhost:8081", "Bots:home:ApiBaseUrl must not contain a user name or password, because addresses are not kept secret; set it without the part before the @, for example https://api.telegram.org.")]
     [InlineData("Bots:home:Model", "gpt-99", "Bots:home:Model names a model that is neither MODEL_NAME nor one of Models; add it there, or set a known one, for example gpt-5-mini.")]
     [InlineData("Bots:home:Models", "gpt-5,gpt-99", "Bots:home:Models names a model that is neither MODEL_NAME nor one of Models; add it there, or set a known one, for example gpt-5-mini.")]
     [InlineData("Bots:work:Token", "123456789:AAOtherOtherOtherOtherOtherOtherOther", "Bots:work:Token is a token of the same bot as Bots:home:Token; give each bot one entry, for example with a new bot's token from @BotFather.")]

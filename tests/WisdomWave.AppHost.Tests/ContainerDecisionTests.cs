@@ -87,8 +87,25 @@ public sealed class ContainerDecisionTests
         var decision = await DecideAsync(fake, "Auto");
         Assert.Empty(decision.Resources);
         Assert.Equal(
-            "docker runs no containers (Is the docker daemon running?), so there is no container for cache, prometheus and grafana, and programs on this machine take their place where they are installed; to have containers, start or update docker, then start again.",
+            "Docker is not running, so the cache and monitoring run as programs of this machine where they are installed. To use containers, start Docker and start again. (Is the docker daemon running?)",
             decision.Note);
+    }
+
+    [Theory]
+    [InlineData("panic: no such file")]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("""{"containers":{"runtime":"docker","installed":"yes"}}""")]
+    public async Task AnOrchestratorWhoseAnswerCannotBeReadMeansNoEngineAndIsSaidSo(string info)
+    {
+        using var fake = new FakeEngine { Info = info };
+
+        Assert.Null(await fake.FindAsync());
+
+        var sentence = Assert.Single(fake.Told);
+        Assert.StartsWith("The start goes on without containers, because \"", sentence);
+        Assert.EndsWith(
+            "/dcp info\" of Aspire's orchestrator gave an answer that cannot be read; build the app host again to restore the orchestrator.", sentence);
     }
 
     [Theory]
@@ -99,6 +116,7 @@ public sealed class ContainerDecisionTests
     {
         using var fake = new FakeEngine { Info = info };
         Assert.Null(await fake.FindAsync());
+        Assert.Empty(fake.Told);
         Assert.Same(ContainerDecision.None, await ContainerDecision.TakeAsync(ContainerUse.Auto, null, _problems, _told.Add));
         Assert.Empty(_problems);
     }

@@ -34,14 +34,36 @@ internal sealed class FakeEngine : IDisposable
     public static void SkipWhereThereIsNoShell() =>
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The fake engine is a shell script; run this test on Linux or macOS.");
 
+    /// <summary>What was told while the engine was looked for.</summary>
+    public List<string> Told { get; } = [];
+
+    /// <summary>Holds the process number of a download that stalls.</summary>
+    public string PullingFile => Path.Combine(_folder, "pulling");
+
+    public bool IsAsked => File.Exists(AskedFile);
+
+    private string AskedFile => Path.Combine(_folder, "asked");
+
     public Task<ContainerEngine?> FindAsync(string? chosen = null)
     {
         var docker = Write("docker", Docker());
-        var orchestrator = Write("dcp", $"#!/bin/sh\necho \"$@\" >> '{_folder}/asked'\ncat <<'END'\n{Info}\nEND\n");
-        return ContainerEngine.FindAsync(orchestrator, chosen, name => name == "docker" ? docker : null, Patience);
+        return ContainerEngine.FindAsync(WriteOrchestrator(), chosen, name => name == "docker" ? docker : null, Patience, Told.Add);
     }
 
-    public async Task<string[]> AskedAsync() => await File.ReadAllLinesAsync(Path.Combine(_folder, "asked"), TestContext.Current.CancellationToken);
+    /// <summary>For an app host in a process of its own that uses this engine.</summary>
+    public Dictionary<string, string> WriteForAppHost()
+    {
+        Write("docker", Docker());
+        return new(Given.FreePorts)
+        {
+            ["PATH"] = $"{_folder}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
+            ["DcpPublisher__CliPath"] = WriteOrchestrator(),
+            ["WISDOMWAVE_CONTAINERS"] = "auto",
+            ["WISDOMWAVE_DATA_DIR"] = Path.Combine(_folder, "data"),
+        };
+    }
+
+    public async Task<string[]> AskedAsync() => await File.ReadAllLinesAsync(AskedFile, TestContext.Current.CancellationToken);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -64,9 +86,12 @@ internal sealed class FakeEngine : IDisposable
 
     private string Pull(ContainerImage image) =>
         RegistryIsSilent ? "exec sleep 1000"
-        : DownloadStalls ? "echo Pulling; exec sleep 1000"
+        : DownloadStalls ? $"echo $$ > '{PullingFile}.new'; mv '{PullingFile}.new' '{PullingFile}'; echo Pulling; exec sleep 1000"
         : InRegistry.Contains(image) ? "echo Pulling"
         : "echo 'no such host.' >&2; exit 1";
+
+    private string WriteOrchestrator() =>
+        Write("dcp", $"#!/bin/sh\necho \"$@\" >> '{AskedFile}'\ncat <<'END'\n{Info}\nEND\n");
 
     private string Write(string name, string script)
     {

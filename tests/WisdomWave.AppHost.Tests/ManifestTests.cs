@@ -126,6 +126,60 @@ public sealed class ManifestTests
         Assert.Equal("MAX_TOKENS must be a whole number of at least 500, for example 16000.", run.Errors.Trim());
     }
 
+    [Theory]
+    [InlineData("Stopping__Patience", "abc", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
+    [InlineData("WISDOMWAVE_VERBOSE", "yes", "WISDOMWAVE_VERBOSE must be true or false, for example true.")]
+    [InlineData("Models__a.b__ApiKey", OtherKey, "Models has an entry whose name is not made of letters, digits and single underscores; name it, for example, Models:0.")]
+    public async Task ASettingThatOtherwiseThrowsIsRefusedInOneSentence(string name, string value, string sentence)
+    {
+        var run = await RunAsync(Path.Combine(AppContext.BaseDirectory, "refused.json"), new() { [name] = value });
+
+        Assert.Equal((1, "", sentence), (run.ExitCode, run.Output, run.Errors.Trim()));
+    }
+
+    [Theory]
+    [InlineData("--publisher must be manifest, the only publisher of this application, for example --publisher manifest --output-path manifest.json.", "--publisher", "docker", "--output-path", "x.json")]
+    [InlineData("--publisher must be manifest, the only publisher of this application, for example --publisher manifest --output-path manifest.json.", "--publisher")]
+    [InlineData("--publisher must be manifest, the only publisher of this application, for example --publisher manifest --output-path manifest.json.", "--publisher=")]
+    [InlineData("--publisher must be manifest, the only publisher of this application, for example --publisher manifest --output-path manifest.json.", "--operation", "publish")]
+    [InlineData("--output-path is missing; name the file that the manifest is written to, for example --publisher manifest --output-path manifest.json.", "--publisher", "manifest")]
+    [InlineData("--output-path is missing; name the file that the manifest is written to, for example --publisher manifest --output-path manifest.json.", "--publisher", "manifest", "--output-path")]
+    public async Task ArgumentsThatCannotBeUsedAreRefusedInOneSentence(string sentence, params string[] arguments)
+    {
+        var run = await Command.RunAsync("dotnet", [AppHostProgram.File, .. arguments], Given.FreePorts);
+
+        Assert.Equal((1, "", sentence), (run.ExitCode, run.Output, run.Errors.Trim()));
+    }
+
+    [Fact]
+    public async Task AFolderThatCannotBeCreatedIsRefusedInOneSentence()
+    {
+        var file = Path.GetTempFileName();
+
+        var run = await RunAsync(Path.Combine(file, "manifest.json"), []);
+
+        Assert.Equal(
+            (1, "", $"The folder {file} cannot be written; set --output-path to a file in one that can, for example --output-path manifest.json."),
+            (run.ExitCode, run.Output, run.Errors.Trim()));
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task AManifestThatIsNotWrittenIsAFailureInOneSentence()
+    {
+        // A folder in the file's place: not even root can write that.
+        var folder = Directory.CreateTempSubdirectory("wisdomwave-").FullName;
+        var file = Directory.CreateDirectory(Path.Combine(folder, "manifest.json")).FullName;
+
+        var run = await RunAsync(file, []);
+
+        Assert.Equal(
+            (1, $"The manifest was not written to {file}; check that this can be a file, or add --verbose to see why."),
+            (run.ExitCode, run.Errors.Trim()));
+        Assert.DoesNotContain("Exception", run.Output, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Texts(property.Value)),

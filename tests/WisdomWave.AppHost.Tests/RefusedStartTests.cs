@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace WisdomWave.AppHost.Tests;
 
 public sealed class RefusedStartTests
@@ -20,6 +23,29 @@ public sealed class RefusedStartTests
                 "TELEGRAM_BOT_TOKEN is not of a bot token's form; set what @BotFather gave you, for example 123456789:AAExampleExampleExampleExampleExampl.",
                 "MAX_TOKENS must be a whole number of at least 500, for example 16000.",
             ],
-            run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            Lines(run.Errors));
     }
+
+    [Fact]
+    public async Task SettingsAndPortsAreCheckedBeforeTheEngineIsAsked()
+    {
+        FakeEngine.SkipWhereThereIsNoShell();
+        using var fake = new FakeEngine();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var run = await Command.RunAsync("dotnet", [AppHostProgram.File], new(fake.WriteForAppHost()) { ["Stopping__Patience"] = "abc", ["Ports__Dialog"] = $"{port}" });
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(
+            [
+                "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.",
+                $"Port {port} for dialog is in use; free it, or set Ports__Dialog to another port or to 0 for a free one.",
+            ],
+            Lines(run.Errors));
+        Assert.False(fake.IsAsked);
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

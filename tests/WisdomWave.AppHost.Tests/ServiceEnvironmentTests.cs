@@ -39,11 +39,13 @@ public sealed class ServiceEnvironmentTests
     [Fact]
     public async Task TheListOfModelsReachesThoseWhoReadIt()
     {
-        var model = Model.Of(Given.TokenAndKey, Given.BareMachine, new("Models:0:Name", "gpt-5"), new("Models:0:ApiKey", Given.Key), new("Persona", "You are a pirate."));
+        var model = Model.Of(Given.TokenAndKey, Given.BareMachine, new("Models:0:Name", "gpt-5"), new("Models:0:ApiKey", Given.Key), new("Models:0:BaseUrl", "http://localhost:11434/v1"), new("Persona", "You are a pirate."));
         Assert.Equal("{models-0-apikey.value}", (await model.EnvironmentOf("completion"))["Models__0__ApiKey"]);
         Assert.Equal("gpt-5", (await model.EnvironmentOf("completion"))["Models__0__Name"]);
         Assert.Equal("gpt-5", (await model.EnvironmentOf("dialog"))["Models__0__Name"]);
+        Assert.Equal("http://localhost:11434/v1", (await model.EnvironmentOf("completion"))["Models__0__BaseUrl"]);
         Assert.DoesNotContain("Models__0__ApiKey", (await model.EnvironmentOf("dialog")).Keys);
+        Assert.DoesNotContain("Models__0__BaseUrl", (await model.EnvironmentOf("dialog")).Keys);
         Assert.Equal("You are a pirate.", (await model.EnvironmentOf("dialog"))["Persona"]);
         Assert.DoesNotContain("Models__0__Name", (await model.EnvironmentOf("ingress")).Keys);
     }

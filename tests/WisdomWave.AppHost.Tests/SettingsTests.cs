@@ -35,6 +35,8 @@ public sealed class SettingsTests
             ["WISDOMWAVE_DATA_DIR"] = "/var/lib/wisdomwave",
             ["WISDOMWAVE_CONTAINERS"] = "never",
             ["Ports:Ingress"] = "6101",
+            ["Stopping:Patience"] = "01:00:00",
+            ["WISDOMWAVE_VERBOSE"] = "True",
             ["Replicas:Ingress"] = "2",
             ["Replicas:Completion"] = "3",
         });
@@ -54,6 +56,7 @@ public sealed class SettingsTests
                 Containers = ContainerUse.Never,
                 Ports = new Ports { Ingress = 6101 },
                 Replicas = new Replicas { Ingress = 2, Completion = 3 },
+                StoppingPatience = TimeSpan.FromHours(1),
             },
             settings);
     }
@@ -67,6 +70,14 @@ public sealed class SettingsTests
     [InlineData("PublicUrl", "https://bots.example.org/?bot=1", NoPublicUrl)]
     [InlineData("OPENAI_BASE_URL", "localhost:11434", "OPENAI_BASE_URL must be an absolute http or https address, for example https://api.openai.com/v1.")]
     [InlineData("OPENAI_BASE_URL", "ftp://localhost", "OPENAI_BASE_URL must be an absolute http or https address, for example https://api.openai.com/v1.")]
+    [InlineData("OPENAI_BASE_URL", "https://me:secret@localhost/v1", "OPENAI_BASE_URL must not contain a user name or password, because addresses are not kept secret; set it without the part before the @, for example https://api.openai.com/v1.")]
+    [InlineData("Models:0:BaseUrl", "https://secret@localhost/v1", "Models:0:BaseUrl must not contain a user name or password, because addresses are not kept secret; set it without the part before the @, for example https://api.openai.com/v1.")]
+    [InlineData("Models:0:BaseUrl", "localhost", "Models:0:BaseUrl must be an absolute http or https address, for example https://api.openai.com/v1.")]
+    [InlineData("Models:a.b:ApiKey", "secret", "Models has an entry whose name is not made of letters, digits and single underscores; name it, for example, Models:0.")]
+    [InlineData("Stopping:Patience", "abc", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
+    [InlineData("Stopping:Patience", "-00:00:01", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
+    [InlineData("Stopping:Patience", "01:00:01", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
+    [InlineData("WISDOMWAVE_VERBOSE", "yes", "WISDOMWAVE_VERBOSE must be true or false, for example true.")]
     [InlineData("MAX_TOKENS", "many", "MAX_TOKENS must be a whole number of at least 500, for example 16000.")]
     [InlineData("MAX_TOKENS", "499", "MAX_TOKENS must be a whole number of at least 500, for example 16000.")]
     [InlineData("WISDOMWAVE_CONTAINERS", "yes", "WISDOMWAVE_CONTAINERS must be auto, always or never, for example auto.")]
@@ -85,6 +96,31 @@ public sealed class SettingsTests
     [Fact]
     public void ABlankSettingIsAnUnsetOne() =>
         Assert.Empty(Read(new() { ["MAX_TOKENS"] = " ", ["TELEGRAM_BOT_TOKEN"] = "", ["WISDOMWAVE_CONTAINERS"] = "" }).Problems);
+
+    [Theory]
+    [InlineData("Stopping:Patience")]
+    [InlineData("WISDOMWAVE_VERBOSE")]
+    public void ABlankSettingThatOthersParseIsRemoved(string name)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(name, " ")]).Build();
+        var problems = new List<string>();
+
+        Settings.Read(configuration, AppHost, problems);
+
+        Assert.Empty(problems);
+        Assert.Null(configuration[name]);
+    }
+
+    [Fact]
+    public void TheAddressOfTelegramHoldsNoPassword() =>
+        Assert.Equal(
+            ["TELEGRAM_API_BASE_URL must not contain a user name or password, because addresses are not kept secret; set it without the part before the @, for example https://api.telegram.org."],
+            Read(new() { ["TELEGRAM_BOT_TOKEN"] = Given.Token, ["TELEGRAM_API_BASE_URL"] = "http://me:secret@localhost:8081" }).Problems);
+
+    /// <summary>A standard port that another program uses would be a second problem, of a setting that nobody made.</summary>
+    [Fact]
+    public void AMalformedPortDoesNotStandForTheStandardOne() =>
+        Assert.Equal(new Ports { Ingress = 0 }, Read(new() { ["Ports:Ingress"] = "-1" }).Settings.Ports);
 
     private static (Settings Settings, List<string> Problems) Read(Dictionary<string, string?> values)
     {

@@ -18,6 +18,26 @@ public sealed class StartChecksTests
         Assert.Equal([$"Port {port} for dialog is in use; free it, or set Ports__Dialog to another port or to 0 for a free one."], problems);
     }
 
+    /// <summary>Services listen on "localhost", which is both addresses.</summary>
+    [Fact]
+    public void APortThatIsTakenOnTheIPv6LoopbackOnlyIsBusyToo()
+    {
+        using var other = new TcpListener(IPAddress.IPv6Loopback, 0);
+        try
+        {
+            other.Start();
+        }
+        catch (SocketException)
+        {
+            Assert.Skip("This machine has no ::1; run this test where IPv6 is on.");
+        }
+
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var (_, problems) = Claim(Given.Nothing with { Ports = AllFree with { Dialog = port } });
+        Assert.Equal([$"Port {port} for dialog is in use; free it, or set Ports__Dialog to another port or to 0 for a free one."], problems);
+    }
+
     [Fact]
     public void APortThatNobodyWillUseMayBeBusy()
     {

@@ -21,12 +21,16 @@ internal static class BackupOperations
         }
         catch (BackupException exception)
         {
-            return Problem($"The database was not backed up: {exception.Message}.", StatusCodes.Status503ServiceUnavailable, "backup-failed");
+            return Problem(Sentence(exception, backup.Folder), StatusCodes.Status503ServiceUnavailable, "backup-failed");
         }
     }
 
     private static string Sentence(FileInfo file) =>
         string.Create(CultureInfo.InvariantCulture, $"The database was backed up to {file.FullName} ({file.Length / 1e6:0.0} MB).");
+
+    // The system's messages end with a full stop, our own reasons do not.
+    private static string Sentence(BackupException exception, string folder) =>
+        $"The database was not backed up: {exception.Message.TrimEnd('.')}. Check that {folder} can be written and that its disk has room, then try again.";
 
     private static ProblemHttpResult Problem(string detail, int status, string type) =>
         TypedResults.Problem(detail, statusCode: status, type: $"urn:wisdomwave:problem:{type}");

@@ -57,7 +57,8 @@ internal sealed partial class DatabaseBackup(DialogDatabase database, TimeProvid
         var partial = path + Partial;
         try
         {
-            CreatePrivate(partial);
+            // SQLite takes over an empty file as it is, so the copy is private from its first byte on.
+            PrivateFiles.Open(partial, FileMode.CreateNew, FileShare.None).Dispose();
             Copy(partial, cancellationToken);
             Verify(partial, cancellationToken);
             Flush(partial);
@@ -73,11 +74,7 @@ internal sealed partial class DatabaseBackup(DialogDatabase database, TimeProvid
 
     private void Prepare()
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(Folder);
-        else
-            Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-
+        PrivateFiles.CreateFolder(Folder);
         foreach (var leftOver in Directory.EnumerateFiles(Folder, "*" + Partial))
             File.Delete(leftOver);
 
@@ -86,15 +83,6 @@ internal sealed partial class DatabaseBackup(DialogDatabase database, TimeProvid
         var free = new DriveInfo(Folder).AvailableFreeSpace;
         if (free < needed * 2)
             throw new IOException(string.Create(CultureInfo.InvariantCulture, $"the disk has {free / 1e6:0} MB free, and twice the database's {needed / 1e6:0.0} MB are needed"));
-    }
-
-    // Conversations are in it: readable by this user only, from its first byte on. SQLite takes over an empty file as it is.
-    private static void CreatePrivate(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        new FileStream(path, options).Dispose();
     }
 
     private void Copy(string path, CancellationToken cancellationToken)

@@ -82,12 +82,15 @@ public sealed class DatabaseBackupTests
         await using var dialog = await DialogService.StartAsync();
 
         // A file in the folder's place: not even root can write below it.
-        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(dialog.DatabasePath)!, "backups"), "", Token);
+        var folder = Path.Combine(Path.GetDirectoryName(dialog.DatabasePath)!, "backups");
+        await File.WriteAllTextAsync(folder, "", Token);
         using var response = await dialog.Http.PostAsync(Backups, null, Token);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.StartsWith(
-            "The database was not backed up: ", (string?)(await response.Content.ReadFromJsonAsync<JsonObject>(Token))!["detail"], StringComparison.Ordinal);
+        var detail = (string)(await response.Content.ReadFromJsonAsync<JsonObject>(Token))!["detail"]!;
+        Assert.StartsWith("The database was not backed up: ", detail, StringComparison.Ordinal);
+        Assert.EndsWith($". Check that {folder} can be written and that its disk has room, then try again.", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", detail, StringComparison.Ordinal);
         Assert.NotEmpty((await dialog.AskAsync("Where now?")).Markdown);
     }
 
