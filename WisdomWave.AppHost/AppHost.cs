@@ -24,6 +24,7 @@ if (problems.Count > 0)
     return Refusal.Tell(problems);
 
 OwnEnvironment.Forget();
+OwnEnvironment.SaveMemory();
 machine.ConfigureEngine(builder.Configuration);
 builder.UseDashboardAddresses(settings.Ports);
 builder.UseQuietConsole(verbose);
