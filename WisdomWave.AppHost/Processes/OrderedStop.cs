@@ -9,15 +9,27 @@ namespace WisdomWave.AppHost.Processes;
 /// Stops the services stage by stage, so that an answer under way can finish: whoever needs a service ends before it does.
 /// Aspire's orchestrator signals all processes at the same moment and kills them 6 s later (a constant), which cuts a drain short.
 /// </summary>
-internal sealed class OrderedStop(IReadOnlyList<IReadOnlyList<IResource>> stages, RunningProcesses processes, TimeSpan limit) : IHostedLifecycleService
+/// <param name="stages">The resources that stop together, stage after stage.</param>
+/// <param name="processes">Finds their processes.</param>
+/// <param name="limit">When a process that still runs is killed, counted from the beginning of the stop.</param>
+/// <param name="grace">How long a stage may take at least, even when a stage before it used up the limit.</param>
+internal sealed class OrderedStop(IReadOnlyList<IReadOnlyList<IResource>> stages, RunningProcesses processes, TimeSpan limit, TimeSpan grace)
+    : IHostedLifecycleService
 {
     /// <summary>Before the orchestrator, which is a hosted service, is asked to stop.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        using var timeLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeLimit.CancelAfter(limit);
+        var began = Stopwatch.GetTimestamp();
+        var time = limit;
         foreach (var stage in stages)
-            await Task.WhenAll(stage.Select(resource => StopAsync(resource, timeLimit.Token)));
+        {
+            using var timeLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeLimit.CancelAfter(time);
+            await Task.WhenAll(stage.Select(resource => StopAsync(resource, began, timeLimit.Token)));
+
+            var rest = limit - Stopwatch.GetElapsedTime(began);
+            time = rest > grace ? rest : grace;
+        }
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -30,7 +42,7 @@ internal sealed class OrderedStop(IReadOnlyList<IReadOnlyList<IResource>> stages
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task StopAsync(IResource resource, CancellationToken timeLimit)
+    private async Task StopAsync(IResource resource, long began, CancellationToken timeLimit)
     {
         foreach (var process in processes.Of(resource))
         {
@@ -41,15 +53,15 @@ internal sealed class OrderedStop(IReadOnlyList<IReadOnlyList<IResource>> stages
 
                 await process.WaitForExitAsync(timeLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (!process.HasExited)
-                    Kill(resource, process);
+                    Kill(resource, process, Stopwatch.GetElapsedTime(began));
             }
         }
     }
 
     // The orchestrator does not kill a process that ignores it; a service that hangs would keep the database open for ever.
-    private void Kill(IResource resource, Process process)
+    private static void Kill(IResource resource, Process process, TimeSpan stopping)
     {
-        Console.Error.WriteLine($"{resource.Name} did not stop within {limit.TotalSeconds:0} s and was killed.");
+        Console.Error.WriteLine($"{resource.Name} did not stop within {stopping.TotalSeconds:0} s and was killed.");
         process.Kill(entireProcessTree: true);
     }
 }
@@ -60,6 +72,8 @@ internal static class OrderedStopExtensions
 
     /// <summary>A service ends at the latest 3 s after its patience; the rest is for the stages after the first.</summary>
     private static readonly TimeSpan AfterPatience = TimeSpan.FromSeconds(8);
+
+    private static readonly TimeSpan StageGrace = TimeSpan.FromSeconds(3);
 
     /// <summary>What the orchestrator needs after the last stage, with room for a slow machine.</summary>
     private static readonly TimeSpan OrchestratorTime = TimeSpan.FromSeconds(10);
@@ -72,8 +86,8 @@ internal static class OrderedStopExtensions
         builder.Services.AddSingleton<RunningProcesses>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunningProcesses>());
         builder.Services.AddHostedService(services => new OrchestratorWatch(services.GetRequiredService<RunningProcesses>(), TimeProvider.System));
-        builder.Services.AddHostedService(services => new OrderedStop(resources, services.GetRequiredService<RunningProcesses>(), limit));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = limit + OrchestratorTime);
+        builder.Services.AddHostedService(services => new OrderedStop(resources, services.GetRequiredService<RunningProcesses>(), limit, StageGrace));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = limit + (StageGrace * resources.Count) + OrchestratorTime);
         builder.Configuration["DcpPublisher:WaitForResourceCleanup"] = "true";
     }
 }
