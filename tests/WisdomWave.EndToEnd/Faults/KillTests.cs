@@ -8,7 +8,8 @@ public sealed class KillTests(FleetFixture fixture, ITestOutputHelper output) : 
     [Fact]
     public async Task NothingIsLostOrDoneTwiceWhenCompletionIsKilled()
     {
-        var verdict = await KillUnderLoadAsync(_fleet.Completion);
+        // A question may cost three calls of the provider: two kills cannot use them up, however slow the machine is.
+        var verdict = await KillUnderLoadAsync(_fleet.Completion, kills: 2);
         AssertNothingLost(verdict);
         Assert.Empty(verdict.Placeholders);
     }
@@ -30,6 +31,8 @@ public sealed class KillTests(FleetFixture fixture, ITestOutputHelper output) : 
         Assert.Empty(verdict.Placeholders);
     }
 
-    private Task<Verdict> KillUnderLoadAsync(ChildProcess service) =>
-        AskDuringAsync(_fleet, $"{service.Name} killed {Kills} times", _ => KillAgainAndAgainAsync(service, Kills));
+    private Task<Verdict> KillUnderLoadAsync(ChildProcess service) => KillUnderLoadAsync(service, Kills);
+
+    private Task<Verdict> KillUnderLoadAsync(ChildProcess service, int kills) =>
+        AskDuringAsync(_fleet, $"{service.Name} killed {kills} times", _ => KillAgainAndAgainAsync(service, kills));
 }
