@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WisdomWave.AppHost.OperatorConsole;
 
@@ -12,46 +11,43 @@ namespace WisdomWave.AppHost.Processes;
 /// Reads every state change instead of Aspire's <c>OnResourceStopped</c> event, because the state before the end tells whether
 /// somebody asked for it: the dashboard's stop command passes through <see cref="KnownResourceStates.Stopping"/>.
 /// </remarks>
-/// <param name="app">The application.</param>
-/// <param name="isStarting">Whether the resource of this name has to come up before the application is up: its end is a failed start.</param>
-internal sealed class ProcessRestarter(DistributedApplication app, Func<string, bool> isStarting)
+internal sealed class ProcessRestarter(DistributedApplication app)
 {
-    private readonly ConcurrentDictionary<string, RestartPolicy> _policies = new();
+    private readonly Dictionary<string, RestartPolicy> _policies = [];
+    private readonly List<Task> _restarts = [];
 
-    /// <summary>Runs until the application stops.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>Takes every state change of the application in its order.</summary>
+    /// <param name="change">Of any resource.</param>
+    /// <param name="isStarting">Whether the resource has to come up before the application is up: its end is a failed start.</param>
+    /// <param name="stopping">Ends the restarts.</param>
+    public void Observe(ResourceEvent change, bool isStarting, CancellationToken stopping)
     {
-        var restarts = new List<Task>();
-        try
-        {
-            await foreach (var change in app.ResourceNotifications.WatchAsync(stopping))
-            {
-                var name = change.Resource.Name;
-                if (!Parts.Include(change.Resource) || isStarting(name))
-                    continue;
+        if (!Parts.Include(change.Resource))
+            return;
+        if (!_policies.TryGetValue(change.ResourceId, out var policy))
+            _policies[change.ResourceId] = policy = new RestartPolicy(TimeProvider.System);
 
-                var policy = _policies.GetOrAdd(change.ResourceId, _ => new RestartPolicy(TimeProvider.System));
-                switch (policy.Next(change.Snapshot.State?.Text, change.Snapshot.ExitCode))
-                {
-                    case RestartStep.Restart restart:
-                        restarts.RemoveAll(task => task.IsCompleted);
-                        restarts.Add(RestartAsync(change, policy, restart.Pause, stopping));
-                        break;
-                    case RestartStep.TellEnded:
-                        Console.Error.WriteLine($"{name} ended by itself (exit code 0) and is not restarted; start it in the dashboard.");
-                        break;
-                }
+        var step = policy.Next(change.Snapshot.State?.Text, change.Snapshot.ExitCode);
+        if (isStarting)
+            return;
 
-                if (change.Snapshot.HealthStatus == HealthStatus.Healthy && policy.TakeRecovery())
-                    Console.WriteLine($"{name} is up again.");
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        switch (step)
         {
+            case RestartStep.Restart restart:
+                _restarts.RemoveAll(task => task.IsCompleted);
+                _restarts.Add(RestartAsync(change, policy, restart.Pause, stopping));
+                break;
+            case RestartStep.TellEnded:
+                Console.Error.WriteLine($"{change.Resource.Name} ended by itself (exit code 0) and is not restarted; start it in the dashboard.");
+                break;
         }
 
-        await Task.WhenAll(restarts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (change.Snapshot.HealthStatus == HealthStatus.Healthy && policy.TakeRecovery())
+            Console.WriteLine($"{change.Resource.Name} is up again.");
     }
+
+    /// <summary>Waits for the restarts that the end of the application has interrupted.</summary>
+    public async Task DrainAsync() => await Task.WhenAll(_restarts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task RestartAsync(ResourceEvent end, RestartPolicy policy, TimeSpan pause, CancellationToken stopping)
     {

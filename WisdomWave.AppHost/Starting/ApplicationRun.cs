@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -44,11 +43,10 @@ internal static class ApplicationRun
         var started = Stopwatch.GetTimestamp();
         var model = app.Services.GetRequiredService<DistributedApplicationModel>();
         var starting = model.Resources.Where(Parts.Include).Select(r => r.Name).ToHashSet();
-        var required = new ConcurrentDictionary<string, bool>(
-            model.Resources.OfType<ProjectResource>().Where(r => r.Name != "cache").Select(r => KeyValuePair.Create(r.Name, true)));
+        var required = model.Resources.OfType<ProjectResource>().Select(r => r.Name).Where(name => name != "cache").ToHashSet();
         Console.WriteLine($"Starting {string.Join(", ", starting.Order(StringComparer.Ordinal))}.");
 
-        var restarter = new ProcessRestarter(app, required.ContainsKey).RunAsync(stopping);
+        var restarter = new ProcessRestarter(app);
         try
         {
             await foreach (var change in app.ResourceNotifications.WatchAsync(stopping))
@@ -57,15 +55,18 @@ internal static class ApplicationRun
                 if (change.Snapshot.HealthStatus == HealthStatus.Healthy && starting.Remove(name))
                 {
                     Console.WriteLine($"  {name} is up ({Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s)");
-                    if (required.TryRemove(name, out _) && required.IsEmpty)
+                    if (required.Remove(name) && required.Count == 0)
                         Console.WriteLine(await Summary.OfAsync(app, settings));
                 }
+
+                // One loop for both, so that a death right after the last step of the start is seen after that step.
+                restarter.Observe(change, isStarting: required.Contains(name), stopping);
 
                 if (!starting.Contains(name) || !KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? ""))
                     continue;
 
                 var failure = $"{name} did not start: {await LastWords.OfAsync(app, change.Resource)}";
-                if (required.ContainsKey(name))
+                if (required.Contains(name))
                 {
                     app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
                     return failure;
@@ -80,7 +81,7 @@ internal static class ApplicationRun
         {
         }
 
-        await restarter;
+        await restarter.DrainAsync();
         return null;
     }
 }
