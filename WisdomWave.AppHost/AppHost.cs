@@ -2,6 +2,7 @@ using WisdomWave.AppHost;
 using WisdomWave.AppHost.Configuration;
 using WisdomWave.AppHost.Machines;
 using WisdomWave.AppHost.OperatorConsole;
+using WisdomWave.AppHost.Processes;
 using WisdomWave.AppHost.Publishing;
 using WisdomWave.AppHost.Starting;
 
@@ -29,7 +30,7 @@ machine.ConfigureEngine(builder.Configuration);
 builder.UseDashboardAddresses(settings.Ports);
 builder.UseQuietConsole(verbose);
 builder.AddWisdomWave(settings, machine);
-if (StartChecks.CheckPrograms(builder) is { Count: > 0 } missing)
+if (builder.CheckPrograms() is { Count: > 0 } missing)
     return Refusal.Tell(missing);
 
 await using var app = builder.Build();

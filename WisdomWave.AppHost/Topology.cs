@@ -49,7 +49,7 @@ internal static class Topology
         var grafana = builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus, ingress);
 
         // Those who need a service stop before it does, so that answers under way can finish.
-        builder.StopsInOrder([ingress, prometheus, grafana], [dialog], [completion], [playground, cache]);
+        builder.StopsInOrder(settings.StoppingPatience, [ingress, prometheus, grafana], [dialog], [completion], [playground, cache]);
 
         builder.AddDashboardView(settings);
     }

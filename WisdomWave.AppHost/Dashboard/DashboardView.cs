@@ -15,7 +15,6 @@ internal static class DashboardView
         builder.AddLinks(settings);
         builder.AddOperatorCommands(settings);
         builder.AddRelationships();
-        builder.NameHealthChecks();
         builder.LeaveOutDevelopmentCertificate();
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -68,8 +67,6 @@ internal sealed class OrderedStop(IReadOnlyList<IReadOnlyList<IResource>> stages
 
 internal static class OrderedStopExtensions
 {
-    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(20);
-
     /// <summary>A service ends at the latest 3 s after its patience; the rest is for the stages after the first.</summary>
     private static readonly TimeSpan AfterPatience = TimeSpan.FromSeconds(8);
 
@@ -78,11 +75,13 @@ internal static class OrderedStopExtensions
     /// <summary>What the orchestrator needs after the last stage, with room for a slow machine.</summary>
     private static readonly TimeSpan OrchestratorTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>The stages in which the application stops; a resource that is null is not part of this application.</summary>
-    public static void StopsInOrder(this IDistributedApplicationBuilder builder, params IEnumerable<IResourceBuilder<IResource>?>[] stages)
+    /// <param name="builder">The application.</param>
+    /// <param name="patience">How long a service may drain.</param>
+    /// <param name="stages">The stages in which the application stops; a resource that is null is not part of this application.</param>
+    public static void StopsInOrder(this IDistributedApplicationBuilder builder, TimeSpan patience, params IEnumerable<IResourceBuilder<IResource>?>[] stages)
     {
         IReadOnlyList<IReadOnlyList<IResource>> resources = [.. stages.Select(stage => stage.OfType<IResourceBuilder<IResource>>().Select(r => r.Resource).ToList())];
-        var limit = (builder.Configuration.GetValue<TimeSpan?>("Stopping:Patience") ?? DefaultPatience) + AfterPatience;
+        var limit = patience + AfterPatience;
         builder.Services.AddSingleton<RunningProcesses>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunningProcesses>());
         builder.Services.AddHostedService(services => new OrchestratorWatch(services.GetRequiredService<RunningProcesses>(), TimeProvider.System));

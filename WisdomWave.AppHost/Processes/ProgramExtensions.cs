@@ -20,16 +20,20 @@ internal static class ProgramExtensions
         });
     }
 
-    /// <summary>Adds one problem for each program that is missing and one warning for each that is older than its source.</summary>
-    public static void CheckPrograms(this IDistributedApplicationBuilder builder, List<string> problems, List<string> warnings)
+    /// <summary>Warns about each program that is older than its source.</summary>
+    /// <returns>One sentence for each program that is missing.</returns>
+    public static IReadOnlyList<string> CheckPrograms(this IDistributedApplicationBuilder builder)
     {
+        var problems = new List<string>();
         foreach (var project in builder.Resources.OfType<ProjectResource>().Where(p => p.HasAnnotationOfType<ExecutableAnnotation>()))
         {
             var program = ProgramFile.Of(project.GetProjectMetadata());
             if (!program.Exists)
                 problems.Add($"{project.Name} has not been built: {program.Path} is missing. Build it with: dotnet build WisdomWave.AppHost");
             else if (program.FindNewerSource() is { } source)
-                warnings.Add($"{project.Name} runs an old build: {source} has changed since. Build it with: dotnet build WisdomWave.AppHost");
+                Console.Error.WriteLine($"{project.Name} runs an old build: {source} has changed since. Build it with: dotnet build WisdomWave.AppHost");
         }
+
+        return problems;
     }
 }

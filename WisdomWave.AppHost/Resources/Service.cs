@@ -24,7 +24,7 @@ internal static class Service
             .WithEnvironment("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "false");
 
     private static IResourceBuilder<ProjectResource> WithServiceHealth(this IResourceBuilder<ProjectResource> service, string name) =>
-        service.WithReadiness($"{name} is ready", new ServiceHealth(service.GetEndpoint("http")));
+        service.WithReadiness($"{name} is ready", new HttpAnswer(service.GetEndpoint("http"), "/health"));
 
     /// <summary>
     /// Hands on what the operator has set in these sections, whether in the environment, user secrets or appsettings; keys only to

@@ -1,6 +1,5 @@
 using WisdomWave.AppHost.Configuration;
 using WisdomWave.AppHost.Machines;
-using WisdomWave.AppHost.Processes;
 
 namespace WisdomWave.AppHost.Starting;
 
@@ -34,17 +33,6 @@ internal static class StartChecks
                 Resources = claim.Take(wanted.Resources, nameof(Ports.Resources)),
             },
         };
-    }
-
-    /// <summary>Warns about each program that is older than its source.</summary>
-    /// <returns>One sentence for each program that is missing.</returns>
-    public static IReadOnlyList<string> CheckPrograms(IDistributedApplicationBuilder builder)
-    {
-        var problems = new List<string>();
-        var warnings = new List<string>();
-        builder.CheckPrograms(problems, warnings);
-        warnings.ForEach(Console.Error.WriteLine);
-        return problems;
     }
 
     private static void CheckWritable(string directory, List<string> problems)

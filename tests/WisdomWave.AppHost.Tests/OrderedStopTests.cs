@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WisdomWave.Testing;
 
 namespace WisdomWave.AppHost.Tests;
 
@@ -9,6 +10,8 @@ public sealed class OrderedStopTests : IDisposable
 
     /// <summary>Longer than the 6 s after which the orchestrator kills a process that it has asked to stop.</summary>
     private const int DrainSeconds = 8;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly string _log = Path.GetTempFileName();
 
@@ -21,13 +24,13 @@ public sealed class OrderedStopTests : IDisposable
         var door = AddShell(builder, "door", DrainSeconds);
         var beside = AddShell(builder, "beside", 0);
         var store = AddShell(builder, "store", 0);
-        builder.StopsInOrder([door, null], [store], [beside]);
+        builder.StopsInOrder(Patience, [door, null], [store], [beside]);
         await using var app = builder.Build();
         await app.StartAsync(Token);
         var processes = app.Services.GetRequiredService<RunningProcesses>();
         await Task.WhenAll(
-            Until(async () => (await LogAsync()).Count(line => line.EndsWith(" ready", StringComparison.Ordinal)) == 3, "the shells set their traps"),
-            Until(() => Task.FromResult(builder.Resources.All(shell => processes.Of(shell).Count == 1)), "the orchestrator reports the shells' processes"));
+            Eventually.HoldsAsync(async () => (await LogAsync()).Count(line => line.EndsWith(" ready", StringComparison.Ordinal)) == 3, "the shells set their traps"),
+            Eventually.HoldsAsync(() => builder.Resources.All(shell => processes.Of(shell).Count == 1), "the orchestrator reports the shells' processes"));
 
         await app.StopAsync(Token);
 
@@ -44,18 +47,18 @@ public sealed class OrderedStopTests : IDisposable
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { AssemblyName = "WisdomWave.AppHost", DisableDashboard = true });
         var hangs = AddShell(builder, "hangs", 3600);
         var store = AddShell(builder, "store", 0);
-        builder.StopsInOrder();
+        builder.StopsInOrder(Patience);
         await using var app = builder.Build();
         await app.StartAsync(Token);
         var processes = app.Services.GetRequiredService<RunningProcesses>();
-        await Until(async () => (await LogAsync()).Length == 2, "the shells set their traps");
-        await Until(() => Task.FromResult(builder.Resources.All(shell => processes.Of(shell).Count == 1)), "the orchestrator reports the shells' processes");
+        await Eventually.HoldsAsync(async () => (await LogAsync()).Length == 2, "the shells set their traps");
+        await Eventually.HoldsAsync(() => builder.Resources.All(shell => processes.Of(shell).Count == 1), "the orchestrator reports the shells' processes");
         using var hanging = processes.Of(hangs.Resource)[0];
 
         var stop = new OrderedStop([[hangs.Resource], [store.Resource]], processes, limit: TimeSpan.FromSeconds(1), grace: TimeSpan.FromMinutes(2));
         await stop.StoppingAsync(Token);
 
-        await Until(() => Task.FromResult(hanging.HasExited), "the process that hangs is killed");
+        await Eventually.HoldsAsync(() => hanging.HasExited, "the process that hangs is killed");
         Assert.Equal(["store asked", "store done"], (await LogAsync()).Where(line => line.StartsWith("store a", StringComparison.Ordinal) || line == "store done"));
         await app.StopAsync(Token);
     }
@@ -70,17 +73,6 @@ public sealed class OrderedStopTests : IDisposable
             echo {name} ready >> {_log}
             while true; do sleep 0.1; done
             """);
-
-    private static async Task Until(Func<Task<bool>> holds, string what)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
-        while (!await holds())
-        {
-            Assert.False(limit.IsCancellationRequested, $"Waited 2 minutes until {what}.");
-            await Task.Delay(50, Token);
-        }
-    }
 
     private Task<string[]> LogAsync() => File.ReadAllLinesAsync(_log, Token);
 }
