@@ -25,7 +25,11 @@ public sealed class Application : IAsyncDisposable
 
     private Application(string dataDirectory, IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--project", "WisdomWave.AppHost"])
+        // A shell starts its background jobs with SIGINT ignored, and their children inherit that: no Ctrl+C would arrive.
+        string[] command = ["dotnet", "run", "--no-build", "--project", "WisdomWave.AppHost"];
+        if (ProcessTable.IgnoresSigInt())
+            command = ["env", "--default-signal=INT", .. command];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,

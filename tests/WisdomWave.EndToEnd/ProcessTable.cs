@@ -39,6 +39,16 @@ internal static class ProcessTable
     /// <summary>Does nothing when the process has ended meanwhile.</summary>
     public static void Signal(int processId, int signal) => _ = Kill(processId, signal);
 
+    /// <summary>Whether this process was started with SIGINT ignored, where the system tells (Linux).</summary>
+    public static bool IgnoresSigInt()
+    {
+        // "SigIgn:	0000000000001006": one bit for each signal, SIGINT is the second.
+        const string Field = "SigIgn:";
+        return OperatingSystem.IsLinux()
+            && File.ReadLines("/proc/self/status").First(line => line.StartsWith(Field, StringComparison.Ordinal)) is { } line
+            && (ulong.Parse(line.AsSpan(Field.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 0b10) != 0;
+    }
+
     private static RunningProcess? TryRead(string folder, int id)
     {
         try

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Playground.Tests.Page;
 
@@ -26,7 +27,9 @@ public sealed class Browser : IAsyncLifetime
     {
         Assert.SkipWhen(_browser is null, $"The page is tested in chromium: apt-get install chromium ({Chromium} is not there).");
         var context = await _browser!.NewContextAsync(new() { Locale = locale, ViewportSize = new() { Width = width, Height = 800 } });
-        context.SetDefaultTimeout(10_000);
+        // Playwright's own limits are for a quick machine.
+        Assertions.SetDefaultExpectTimeout((float)Eventually.Limit.TotalMilliseconds);
+        context.SetDefaultTimeout((float)Eventually.Limit.TotalMilliseconds);
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => TestContext.Current.AddWarning($"The page threw: {error}");
         await page.GotoAsync(address.ToString());

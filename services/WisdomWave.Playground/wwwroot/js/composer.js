@@ -11,6 +11,7 @@ import * as voice from "./voice.js";
 const footer = document.querySelector("#composer");
 const texts = new Map();
 let commands = [];
+let loadingCommands = 0;
 let reply = null;
 let editing = null;
 let chosen = 0;
@@ -19,7 +20,7 @@ let sending = false;
 const field = el("textarea", { id: "text", rows: "1", "data-testid": "composer-input", "aria-label": t("message"), placeholder: t("message"), enterkeyhint: "send", autocomplete: "off" });
 const send = iconButton("send", t("send"), { "data-testid": "send" });
 send.classList.add("send");
-const menu = el("button.icon.menu", { type: "button", "data-testid": "commands-button", "aria-label": t("commands"), "aria-haspopup": "listbox" }, icon("menu"), el("span", {}, t("menu")));
+const menu = el("button.icon.menu", { type: "button", "data-testid": "commands-button", "aria-label": t("commands"), "aria-haspopup": "listbox", hidden: true }, icon("menu"), el("span", {}, t("menu")));
 const attach = iconButton("attach", t("attach"), { "data-testid": "attach", "aria-haspopup": "menu" });
 const subjectLine = el("div.about", { hidden: true, "data-testid": "about" });
 const chips = el("div.chips", { "data-testid": "chips" });
@@ -133,16 +134,21 @@ async function run(command) {
 }
 
 async function loadCommands() {
+  // Of two requests under way only the later one knows the person, the chat and the rights of now.
+  const request = ++loadingCommands;
   const chat = openChat();
   const bots = chat ? botsIn(chat) : [];
   const lists = await Promise.all(bots.map(async bot => {
     const found = await api.commands(chat, store.me, bot.user.id, navigator.language.slice(0, 2)).catch(() => []);
     return found.map(one => ({ ...one, bot: bot.user.username }));
   }));
-  if (chat !== openChat()) return;
-  commands = lists.flat();
+  if (request !== loadingCommands) return;
+  const found = lists.flat();
+  const changed = JSON.stringify(found) !== JSON.stringify(commands);
+  commands = found;
   menu.hidden = commands.length === 0;
-  drawPopup();
+  // The same commands once more must not close a menu that somebody has just opened.
+  if (changed) drawPopup();
 }
 
 function drawChips() {
@@ -246,6 +252,9 @@ export function startComposer() {
     voice.cancel();
     setText(texts.get(keyFor()) ?? "");
     popup.hidden = attachMenu.hidden = true;
+    // The menu of the chat before is not this chat's.
+    commands = [];
+    menu.hidden = true;
     greet();
     if (matchMedia("(hover: hover)").matches) field.focus();
   });
