@@ -45,7 +45,16 @@ internal sealed partial class DeliveryClaims
                 yield break;
             }
 
-            yield return happened;
+            // The turn was read before it was claimed: in between, the ingress that had it may have delivered it and let it go.
+            var current = (await turns.FindAsync(turn.Id, cancellationToken))?.Turn;
+            if (current is null or { IsDelivered: true })
+            {
+                Release(turn.Id);
+                yield return new TurnAccepted(turn with { IsDelivered = true });
+                yield break;
+            }
+
+            yield return new TurnAccepted(turn with { Delivered = current.Delivered });
             await UntilItsTurnAsync(turn, deliverer, cancellationToken);
         }
     }

@@ -28,6 +28,7 @@ internal sealed partial class Deliveries(
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (TurnArrival Arrival, Task Delivery)> _running = [];
     private readonly Dictionary<DeliveryLane, Task> _lanes = [];
+    private readonly RecentTurns _ended = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
     private readonly ILogger _logger = loggers.CreateLogger<Deliveries>();
@@ -51,12 +52,13 @@ internal sealed partial class Deliveries(
         }
     }
 
-    /// <summary>Begins to deliver, beside the caller. A turn whose delivery is under way is left to that.</summary>
+    /// <summary>Begins to deliver, beside the caller. A turn whose delivery is under way, or has just ended, is left to that.</summary>
     public async ValueTask StartAsync(TurnArrival arrival, IDisposable slot)
     {
         lock (_gate)
         {
-            if (!_running.ContainsKey(arrival.Turn.Id))
+            // A repeated update may have been answered with what the turn was like before its delivery ended.
+            if (!_running.ContainsKey(arrival.Turn.Id) && !_ended.Contains(arrival.Turn.Id))
             {
                 var delivery = RunAsync(arrival, slot, arrival.IsLeft ? Task.CompletedTask : _lanes.GetValueOrDefault(arrival.Lane, Task.CompletedTask));
                 _running[arrival.Turn.Id] = (arrival, delivery);
@@ -125,6 +127,8 @@ internal sealed partial class Deliveries(
         await LeaveAsync(arrival, slot);
         lock (_gate)
         {
+            if (outcome is not (DeliveryOutcome.Elsewhere or DeliveryOutcome.Suspended))
+                _ended.Add(arrival.Turn.Id);
             if (_running.Remove(arrival.Turn.Id, out var self) && _lanes.GetValueOrDefault(arrival.Lane) == self.Delivery)
                 _lanes.Remove(arrival.Lane);
         }

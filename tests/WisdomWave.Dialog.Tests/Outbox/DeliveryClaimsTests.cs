@@ -160,6 +160,34 @@ public sealed class DeliveryClaimsTests
         Assert.True(claims.TryTakeOver("b", abandoned));
     }
 
+    [Fact]
+    public async Task ATurnThatIsDeliveredBetweenBeingReadAndBeingClaimedIsNotDeliveredAgain()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var turn = TurnOf(await SendAsync(dialog, "a", dialog.Message("hello")));
+        var readBefore = await dialog.Services.GetRequiredService<TurnEvents>().JoinAsync(turn, Token);
+        await dialog.ReportAsync(turn, 0, new PartReport(1, PartState.Last));
+
+        var events = await dialog.Services.GetRequiredService<DeliveryClaims>().Share(readBefore!, "b", isAsked: false).ToListAsync(Token);
+
+        Assert.True(Assert.IsType<TurnAccepted>(Assert.Single(events)).Turn.IsDelivered);
+    }
+
+    [Fact]
+    public async Task APartThatIsDeliveredBetweenBeingReadAndBeingClaimedIsNotDeliveredAgain()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var turn = TurnOf(await SendAsync(dialog, "a", dialog.Message("hello")));
+        var readBefore = await dialog.Services.GetRequiredService<TurnEvents>().JoinAsync(turn, Token);
+        await dialog.ReportAsync(turn, 0, new PartReport(1, PartState.Final));
+        await DeleteAsync(dialog, "a");
+
+        var events = await dialog.Services.GetRequiredService<DeliveryClaims>().Share(readBefore!, "b", isAsked: true).ToListAsync(Token);
+
+        Assert.Equal([new DeliveredPart(0, 1, PartState.Final)], Assert.IsType<TurnAccepted>(events[0]).Turn.Delivered);
+        Assert.IsType<TurnCompleted>(events[^1]);
+    }
+
     private static Guid TurnOf(IReadOnlyList<TurnEvent> events) => ((TurnAccepted)events[0]).Turn.Id;
 
     private static Task<IReadOnlyList<TurnEvent>> SendAsync(DialogService dialog, string deliverer, InboundMessage message) => FollowAsync(

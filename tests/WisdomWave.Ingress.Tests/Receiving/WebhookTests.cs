@@ -117,6 +117,26 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task ARepeatedUpdateThatDialogAnswersWithWhatItReadBeforeTheDeliveryIsNotDeliveredAgain()
+    {
+        await using var door = await PublicDoor.OpenAsync();
+        await using var host = await StartAsync(door);
+        (await host.AskAsync("Hi")).Complete("Hi!");
+        await IngressHost.ReadsAsync(host.Ann, "Hi!");
+        var date = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var update = $$$"""{"update_id":900000001,"message":{"message_id":900001,"date":{{{date}}},"chat":{"id":{{{host.Ann.ChatId}}},"type":"private"},"from":{"id":{{{host.Ann.ChatId}}},"is_bot":false,"first_name":"Ann"},"text":"Hello"}}""";
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(host, door.Secret, update)).StatusCode);
+        var turn = await host.Dialog.NextTurnAsync();
+        turn.Complete("Hello!");
+        await turn.ReportsAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(host, door.Secret, update)).StatusCode);
+        Assert.Equal(2, turn.Joins);
+        (await host.AskAsync("Still there?")).Complete("Yes.");
+        await IngressHost.ReadsAsync(host.Ann, "Hi!", "Hello!", "Yes.");
+    }
+
+    [Fact]
     public async Task WithoutRoomTelegramKeepsTheUpdate()
     {
         await using var door = await PublicDoor.OpenAsync();
@@ -265,7 +285,7 @@ public sealed class WebhookTests
         await stream.WriteAsync(
             Encoding.UTF8.GetBytes($"POST /telegram/{bot} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {contentLength}\r\n{header}\r\n"), Token);
         using var reader = new StreamReader(stream);
-        var line = await reader.ReadLineAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        var line = await reader.ReadLineAsync(Token).AsTask().WaitAsync(Eventually.Limit);
         return (HttpStatusCode)int.Parse(line!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 }
