@@ -24,11 +24,13 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Begin();
-        while (!await IsHealthyAsync(cancellationToken))
-        {
-            Assert.False(_process!.HasExited, Output);
-            await Task.Delay(50, cancellationToken);
-        }
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                Assert.False(_process!.HasExited, Output);
+                return await IsHealthyAsync(cancellationToken);
+            },
+            "dialog is healthy");
     }
 
     /// <summary>Starts it without waiting until it is up.</summary>

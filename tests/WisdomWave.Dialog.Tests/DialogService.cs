@@ -247,7 +247,7 @@ internal sealed class DialogService : IAsyncDisposable
             throw;
         }
 
-        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) };
+        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = Eventually.Limit };
     }
 
     private async Task StopAppAsync()

@@ -1,36 +1,31 @@
-using System.Diagnostics;
 using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Completion.Tests.Completing;
 
-/// <summary>How soon a provider sees that nobody wants its answer any more.</summary>
+/// <summary>A provider whose answer would never end sees that nobody wants it any more.</summary>
 public sealed class StopTests
 {
-    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(500);
-
     [Theory]
     [InlineData("before the headers")]
     [InlineData("stalled")]
     [InlineData("slowly flowing")]
     [InlineData("flooding")]
-    public async Task AProviderSeesAtOnceThatTheCallerHasGone(string provider)
+    public async Task AProviderSeesThatTheCallerHasGone(string provider)
     {
         await using var model = await TestProvider.StartAsync((answer, _) => AnswerAsync(answer, provider));
         await using var service = await CompletionService.StartAsync(model);
-        var clock = new Stopwatch();
 
         using (var response = await service.SendAsync(CompletionService.Ask()))
         {
             await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
             if (provider == "before the headers")
-                await model.Asked.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+                await model.Asked.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
             else
                 await ReadUntilTextAsync(body);
-            clock.Start();
         }
 
-        await model.Aborted.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        Assert.True(clock.Elapsed < AtOnce, $"{provider}: took {clock.Elapsed}");
+        await model.Aborted.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
     }
 
     private static async Task ReadUntilTextAsync(Stream body)

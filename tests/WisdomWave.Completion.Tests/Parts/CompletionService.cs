@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.ServiceDefaults.EventStreams;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Completion.Tests.Parts;
@@ -108,8 +109,7 @@ internal sealed class CompletionService : IAsyncDisposable
     /// <summary>Done when so many or more are being answered, and have had the time to find each other.</summary>
     public async Task WaitForRequestsAsync(int count)
     {
-        while (await MetricAsync("http_server_active_requests", "POST") < count)
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(async () => await MetricAsync("http_server_active_requests", "POST") >= count, $"{count} requests are being answered");
 
         // A request is counted before it is read.
         await Task.Delay(500, TestContext.Current.CancellationToken);
@@ -122,11 +122,8 @@ internal sealed class CompletionService : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private async Task WaitUntilHealthyAsync()
-    {
-        while (await Http.GetStringAsync("/health", TestContext.Current.CancellationToken) != "Healthy")
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-    }
+    private Task WaitUntilHealthyAsync() => Eventually.HoldsAsync(
+        async () => await Http.GetStringAsync("/health", TestContext.Current.CancellationToken) == "Healthy", "completion is healthy");
 
     private static async Task<string> Describe(HttpResponseMessage response) =>
         response.IsSuccessStatusCode ? "" : $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";

@@ -1,4 +1,5 @@
 using WisdomWave.Playground.Faults;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Completion.Tests.Parts;
@@ -18,11 +19,8 @@ internal static class PlaygroundCalls
     }
 
     /// <summary>Done when so many calls are under way.</summary>
-    public static async Task WaitForCallsAsync(this PlaygroundServer playground, int open)
-    {
-        while ((await playground.Client.LedgerSummaryAsync(Token)).ModelCallsOpen != open)
-            await Task.Delay(20, Token);
-    }
+    public static Task WaitForCallsAsync(this PlaygroundServer playground, int open) => Eventually.HoldsAsync(
+        async () => (await playground.Client.LedgerSummaryAsync(Token)).ModelCallsOpen == open, $"{open} calls of the model are under way");
 
     /// <summary>The next calls stand still until <see cref="PlaygroundClient.ClearFaultsAsync"/>.</summary>
     public static Task HoldAsync(this PlaygroundServer playground, int afterPieces = 0, string? model = null, int times = 1) =>

@@ -52,30 +52,29 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>The answers; waits for what is stored behind a caller's back.</summary>
     public async Task<RedisKey[]> KeysAsync(int atLeast)
     {
-        for (var tries = 0; ; tries++)
-        {
-            var keys = _connection!.GetServers()[0].Keys().Where(key => !key.ToString().EndsWith(":lease", StringComparison.Ordinal)).ToArray();
-            if (keys.Length >= atLeast || tries == 50)
-                return keys;
-            await Task.Delay(20);
-        }
+        RedisKey[] keys = [];
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                keys = [.. _connection!.GetServers()[0].Keys().Where(key => !key.ToString().EndsWith(":lease", StringComparison.Ordinal))];
+                return Task.FromResult(keys.Length >= atLeast);
+            },
+            () => $"Redis has {atLeast} keys; it has {keys.Length}");
+        return keys;
     }
 
     /// <summary>The one family of questions, when it has as many: they are stored behind the callers' backs.</summary>
     public async Task<RedisKey> RememberedAsync(int questions)
     {
-        for (var tries = 0; ; tries++)
-        {
-            var families = (await KeysAsync(atLeast: 2)).Where(key => key.ToString().StartsWith("wisdomwave:questions:1:", StringComparison.Ordinal)).ToArray();
-            if (families is [var family] && (await Database.SortedSetLengthAsync(family) == questions || tries == 50))
+        RedisKey[] families = [];
+        await Eventually.HoldsAsync(
+            async () =>
             {
-                Assert.Equal(questions, await Database.SortedSetLengthAsync(family));
-                return family;
-            }
-
-            Assert.True(tries < 100, "There is no family of questions.");
-            await Task.Delay(20);
-        }
+                families = [.. (await KeysAsync(atLeast: 2)).Where(key => key.ToString().StartsWith("wisdomwave:questions:1:", StringComparison.Ordinal))];
+                return families is [var family] && await Database.SortedSetLengthAsync(family) == questions;
+            },
+            () => $"one family has {questions} questions; there are {families.Length} families");
+        return families[0];
     }
 
     public async ValueTask DisposeAsync()
@@ -90,19 +89,21 @@ internal sealed class RedisServer : IAsyncDisposable
     private async Task ConnectAsync()
     {
         // The client itself would notice only after seconds that the server is there now.
-        for (var tries = 0; ; tries++)
-        {
-            try
+        await Eventually.HoldsAsync(
+            async () =>
             {
-                using var probe = new TcpClient();
-                await probe.ConnectAsync(IPAddress.Loopback, _port);
-                break;
-            }
-            catch (SocketException) when (tries < 200)
-            {
-                await Task.Delay(25);
-            }
-        }
+                try
+                {
+                    using var probe = new TcpClient();
+                    await probe.ConnectAsync(IPAddress.Loopback, _port);
+                    return true;
+                }
+                catch (SocketException)
+                {
+                    return false;
+                }
+            },
+            "redis-server takes connections");
 
         _connection ??= await ConnectionMultiplexer.ConnectAsync(ConnectionString + ",allowAdmin=true");
     }

@@ -7,6 +7,7 @@ using WisdomWave.Completion.Tests.Parts;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Playground.Faults;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Completion.Tests.Transcribing;
@@ -54,7 +55,7 @@ public sealed class TranscriptionTests
 
         var answering = PostAsync(service, "?fileName=voice.ogg", new StreamContent(pipe.Reader.AsStream()));
         await pipe.Writer.WriteAsync(new byte[64 * 1024], Token);
-        await heard.Task.WaitAsync(TimeSpan.FromSeconds(5), Token);
+        await heard.Task.WaitAsync(Eventually.Limit, Token);
         await pipe.Writer.CompleteAsync();
 
         using var response = await answering;

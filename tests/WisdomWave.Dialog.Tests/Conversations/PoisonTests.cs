@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,6 +6,7 @@ using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Wording;
 using WisdomWave.ServiceDefaults.EventStreams;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Conversations;
 
@@ -191,15 +191,8 @@ public sealed class PoisonTests
         return turns;
     }
 
-    private static async Task AskedAsync(DialogService dialog, int times)
-    {
-        var patience = Stopwatch.StartNew();
-        while (dialog.Completion.Requests.Count < times)
-        {
-            Assert.InRange(patience.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
-            await Task.Delay(20, Token);
-        }
-    }
+    private static Task AskedAsync(DialogService dialog, int times) =>
+        Eventually.HoldsAsync(() => dialog.Completion.Requests.Count >= times, $"the model is asked {times} times");
 
     private static long Ago(TimeSpan time) => (DateTimeOffset.UtcNow - time).ToUnixTimeMilliseconds();
 

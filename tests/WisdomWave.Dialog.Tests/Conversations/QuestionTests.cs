@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Wording;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Conversations;
 
@@ -95,7 +96,7 @@ public sealed class QuestionTests
 
         var first = dialog.SendAsync(await AcceptedAsync(dialog, "first"));
         var second = dialog.SendAsync(await AcceptedAsync(dialog, "second"));
-        await WaitUntilAsync(() => !dialog.Completion.Requests.IsEmpty);
+        await Eventually.HoldsAsync(() => !dialog.Completion.Requests.IsEmpty, "the model is asked");
         Assert.Single(dialog.Completion.Requests);
         mayAnswer.SetResult();
         await Task.WhenAll(first, second);
@@ -128,7 +129,7 @@ public sealed class QuestionTests
         };
 
         var end = await StopWhenStreamingAsync(dialog, turn => dialog.Http.PostAsync($"/turns/{turn}/stop", null, Token));
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5), Token);
+        await cancelled.Task.WaitAsync(Eventually.Limit, Token);
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
         await dialog.AskAsync("go on");
 
@@ -414,12 +415,5 @@ public sealed class QuestionTests
         }
 
         return DialogService.Words(last!);
-    }
-
-    private static async Task WaitUntilAsync(Func<bool> condition)
-    {
-        var deadline = DateTime.UtcNow.AddSeconds(10);
-        while (!condition() && DateTime.UtcNow < deadline)
-            await Task.Delay(10, Token);
     }
 }

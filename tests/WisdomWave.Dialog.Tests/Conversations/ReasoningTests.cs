@@ -1,6 +1,7 @@
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Wording;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Conversations;
 
@@ -153,7 +154,7 @@ public sealed class ReasoningTests
     {
         yield return new CompletionAsked();
         yield return new CompletionReasoning();
-        await goOn.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await goOn.WaitAsync(Eventually.Limit, Token);
         yield return new CompletionDelta("fine");
         yield return ScriptedCompletion.Done();
     }

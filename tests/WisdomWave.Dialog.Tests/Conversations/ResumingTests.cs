@@ -1,4 +1,5 @@
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Conversations;
 
@@ -27,11 +28,10 @@ public sealed class ResumingTests
         _ = await AcceptAsync(dialog, message);
         var following = dialog.SendAsync(message);
 
-        var started = TimeProvider.System.GetTimestamp();
-        await dialog.RestartAsync();
+        // The answer would never end.
+        await dialog.RestartAsync().WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
 
         await Assert.ThrowsAnyAsync<Exception>(async () => DialogService.ReplyOf(await following));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
     private static Task<TurnRef> AcceptAsync(DialogService dialog, string text) => AcceptAsync(dialog, dialog.Message(text));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Conversations;
 
@@ -19,8 +20,7 @@ public sealed class StoppingTests
         Assert.True(await events.MoveNextAsync());
         var running = Assert.IsType<TurnAccepted>(events.Current).Turn.Id;
         var behind = await dialog.AcceptedAsync(dialog.Message("the one behind"));
-        while (dialog.Completion.Requests.IsEmpty)
-            await Task.Delay(20, Token);
+        await Eventually.HoldsAsync(() => !dialog.Completion.Requests.IsEmpty, "the model is asked");
 
         var stopping = dialog.StopAsync();
         using var refused = await dialog.Http.PostAsync("/messages", JsonContent.Create(dialog.Message("new"), ContractsJson.Default.InboundMessage), Token);
@@ -33,7 +33,7 @@ public sealed class StoppingTests
         while (events.Current is not TurnCompleted)
             Assert.True(await events.MoveNextAsync());
         Assert.Equal(new TurnCompleted(new Reply("answer to the running one")), DialogService.Words(events.Current));
-        await stopping.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await stopping.WaitAsync(Eventually.Limit, Token);
         await dialog.RestartAsync();
         Assert.Equal(new TurnCompleted(new Reply("answer to the one behind")), DialogService.Words((await dialog.JoinAsync(behind))[^1]));
         Assert.Equal(["the running one", "the one behind"], dialog.Completion.Requests.Select(request => request.Messages[^1].Text));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Tests.Attachments;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Costs;
 
@@ -136,8 +137,7 @@ public sealed class BesideTests
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Well", context);
         var first = await dialog.StreamingAsync(dialog.Message("one"));
         var waiting = dialog.SendAsync(dialog.Message("two"));
-        while ((await dialog.UndeliveredAsync()).Count < 2)
-            await Task.Delay(20, Token);
+        await Eventually.HoldsAsync(async () => (await dialog.UndeliveredAsync()).Count == 2, "both questions are accepted");
         var second = (await dialog.UndeliveredAsync()).Single(turn => turn.Id != first).Id;
 
         await StopAsync(dialog, second);

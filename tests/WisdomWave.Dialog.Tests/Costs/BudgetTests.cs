@@ -1,6 +1,7 @@
 using System.Globalization;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Costs;
 
@@ -71,7 +72,7 @@ public sealed class BudgetTests
         dialog.Completion.Answer = (_, _) => AfterAsync(mayAnswer.Task, 1000);
 
         var first = dialog.SendAsync(dialog.Message("in private"));
-        await WaitUntilAsync(() => !dialog.Completion.Requests.IsEmpty);
+        await Eventually.HoldsAsync(() => !dialog.Completion.Requests.IsEmpty, "the model is asked");
         var second = DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("in a group", chat: -100)));
         mayAnswer.SetResult();
         await first;
@@ -162,11 +163,4 @@ public sealed class BudgetTests
 
     private static string Moment(DateTime time, string language) =>
         time.ToString("d MMMM, HH:mm 'UTC'", CultureInfo.GetCultureInfo(language));
-
-    private static async Task WaitUntilAsync(Func<bool> condition)
-    {
-        var deadline = DateTime.UtcNow.AddSeconds(10);
-        while (!condition() && DateTime.UtcNow < deadline)
-            await Task.Delay(10, Token);
-    }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.History;
 
@@ -78,26 +79,18 @@ public sealed class ErasingTests
     private static async Task LeavesAsync(DialogService dialog, params string[] questions)
     {
         string[] left = [];
-        for (var tries = 0; tries < 500; tries++)
-        {
-            await using var database = dialog.OpenDatabase();
-            left = await database.Turns.OrderBy(turn => turn.Sequence).Select(turn => turn.Question).ToArrayAsync(Token);
-            if (questions.SequenceEqual(left))
-                return;
-            await Task.Delay(20, Token);
-        }
-
-        Assert.Equal(questions, left);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await using var database = dialog.OpenDatabase();
+                left = await database.Turns.OrderBy(turn => turn.Sequence).Select(turn => turn.Question).ToArrayAsync(Token);
+                return questions.SequenceEqual(left);
+            },
+            () => $"[{string.Join(", ", questions)}] are left; these are: [{string.Join(", ", left)}]");
     }
 
-    private static async Task VanishesAsync(DialogService dialog, string word)
-    {
-        for (var tries = 0; FindIn(dialog, word) > 0; tries++)
-        {
-            Assert.InRange(tries, 0, 1000);
-            await Task.Delay(20, Token);
-        }
-    }
+    private static Task VanishesAsync(DialogService dialog, string word) =>
+        Eventually.HoldsAsync(() => FindIn(dialog, word) == 0, $"no file of the database has \"{word}\"");
 
     /// <summary>How often the word is in any file of the database.</summary>
     private static int FindIn(DialogService dialog, string word)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Storage;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Inbox;
 
@@ -60,15 +61,13 @@ public sealed class InboxKeepingTests
     private static async Task LeavesAsync(DialogService dialog, params long[] updates)
     {
         long[] left = [];
-        for (var tries = 0; tries < 500; tries++)
-        {
-            await using var database = dialog.OpenDatabase();
-            left = await database.Inbox.Select(row => row.UpdateId).ToArrayAsync(Token);
-            if (updates.SequenceEqual(left))
-                return;
-            await Task.Delay(20, Token);
-        }
-
-        Assert.Equal(updates, left);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await using var database = dialog.OpenDatabase();
+                left = await database.Inbox.Select(row => row.UpdateId).ToArrayAsync(Token);
+                return updates.SequenceEqual(left);
+            },
+            () => $"[{string.Join(", ", updates)}] are left; these are: [{string.Join(", ", left)}]");
     }
 }

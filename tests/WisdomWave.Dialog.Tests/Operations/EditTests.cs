@@ -1,4 +1,5 @@
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Operations;
 
@@ -36,7 +37,7 @@ public sealed class EditTests
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("whole");
 
         var events = await dialog.SendAsync(Edited(dialog, question, "hello"));
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await cancelled.Task.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
 
         Assert.Equal([new DeliveredPart(0, 100, PartState.Placeholder)], ((TurnAccepted)events[0]).Turn.Delivered);
         Assert.Equal("whole", DialogService.ReplyOf(events).Markdown);

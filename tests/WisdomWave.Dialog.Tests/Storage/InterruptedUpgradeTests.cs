@@ -102,8 +102,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
         Assert.Contains(_log.Of(LogLevel.Warning), line => line.StartsWith($"Another process upgrades the database (it holds {Lock}): waiting for it", StringComparison.Ordinal));
 
         var starting = StartAsync("--Storage:UpgradePatience=00:05:00");
-        while (_log.Of(LogLevel.Warning).Count < 2)
-            await Task.Delay(20, Token);
+        await Eventually.HoldsAsync(() => _log.Of(LogLevel.Warning).Count == 2, "the second start says that it waits");
         other.Dispose();
         await (await starting).DisposeAsync();
     }

@@ -15,5 +15,8 @@ internal sealed record Asked(long ChatId, long PersonId, int MessageId, int Numb
     /// <summary>What only the answer to this question has in it.</summary>
     public string Marker => MarkerOf(PersonId, Number);
 
-    public static string MarkerOf(long person, int number) => $"q{person % 100_000}-{number}-";
+    public static string MarkerOf(long person, int number) => $"{MarkerOf(person)}{number}-";
+
+    /// <summary>What each short question of this person has in it, and nobody else's.</summary>
+    public static string MarkerOf(long person) => $"q{person % 100_000}-";
 }

@@ -1,12 +1,11 @@
 using System.Diagnostics;
+using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>A process on a port of its own that can be killed and started again. What it prints goes to a file.</summary>
 internal sealed class ChildProcess(string name, ProcessStartInfo start, Func<CancellationToken, Task<bool>> isReady, string logFile) : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-
     private Process? _process;
     private Task _reading = Task.CompletedTask;
 
@@ -41,7 +40,7 @@ internal sealed class ChildProcess(string name, ProcessStartInfo start, Func<Can
         var started = Stopwatch.GetTimestamp();
         while (!await isReady(cancellationToken))
         {
-            if (_process!.HasExited || Stopwatch.GetElapsedTime(started) > StartPatience)
+            if (_process!.HasExited || Stopwatch.GetElapsedTime(started) > Eventually.Limit)
                 throw new InvalidOperationException($"{name} did not start:\n{await ReadLogAsync()}");
             await Task.Delay(25, cancellationToken);
         }

@@ -18,6 +18,8 @@ internal sealed class Crowd
 
     public IReadOnlyList<Asked> Asked => [.. _asked];
 
+    public IReadOnlyList<long> People => [.. _members.Select(member => member.Person.Id)];
+
     /// <summary>New people, whose conversations are empty.</summary>
     /// <param name="client">The playground's.</param>
     /// <param name="alone">How many have a bot to themselves; they are shared out among the bots.</param>

@@ -59,10 +59,11 @@ public sealed class DependencyFaultTests(StandingFleetFixture fixture, ITestOutp
             new() { Kind = ModelFaultKind.Reset, AfterChunks = 0 },
         ];
 
-        var verdict = await AskDuringAsync(_fleet, "the model fails", _ => ForAWhileAsync(async i =>
+        var verdict = await AskDuringAsync(_fleet, "the model fails", crowd => ForAWhileAsync(async i =>
         {
-            await _fleet.Outside.Client.FailAsync(faults[i % faults.Length], Token);
-            // One at a time: a call that meets three has a right to give up.
+            // Each person meets another one: a question that meets three has a right to give up.
+            var person = crowd.People[i % crowd.People.Count];
+            await _fleet.Outside.Client.FailAsync(faults[i % faults.Length] with { Contains = Asked.MarkerOf(person) }, Token);
             await Task.Delay(1000, Token);
         }));
 

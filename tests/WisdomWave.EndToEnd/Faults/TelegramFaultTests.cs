@@ -1,4 +1,5 @@
 using WisdomWave.Playground.Faults;
+using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd.Faults;
 
@@ -92,9 +93,9 @@ public sealed class TelegramFaultTests(StandingFleetFixture fixture, ITestOutput
             await eve.SayAsync("long 30", cancellationToken: Token);
             await Task.Delay(1000, Token);
             await eve.BlockBotAsync(cancellationToken: Token);
+            await Eventually.HoldsAsync(async () => await RefusedAsync(eve.ChatId) > 0, "the bot learns that it is blocked");
             await Task.Delay(Duration / 2, Token);
-            var refused = (await _fleet.Outside.Client.BotCallsAsync(chatId: eve.ChatId, cancellationToken: Token)).Count(call => call.Status == 403);
-            Assert.InRange(refused, 1, 5);
+            Assert.InRange(await RefusedAsync(eve.ChatId), 1, 5);
             await eve.BlockBotAsync(blocked: false, Token);
         });
         await eve.SayAsync("2 + 2", cancellationToken: Token);
@@ -103,4 +104,7 @@ public sealed class TelegramFaultTests(StandingFleetFixture fixture, ITestOutput
         AssertNothingLost(verdict);
         Assert.Empty(verdict.Placeholders);
     }
+
+    private async Task<int> RefusedAsync(long chat) =>
+        (await _fleet.Outside.Client.BotCallsAsync(chatId: chat, cancellationToken: Token)).Count(call => call.Status == 403);
 }

@@ -21,7 +21,7 @@ public sealed class StoppingTests
         turn.Complete("Hello!");
 
         Assert.Equal(PartState.Last, (await turn.ReportsAsync())[^1].Report.State);
-        await stopping.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await stopping.WaitAsync(Eventually.Limit, Token);
         await IngressHost.ReadsAsync(host.Ann, "Hello!");
 
         // Telegram has kept it.

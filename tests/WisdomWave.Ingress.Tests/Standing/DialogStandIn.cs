@@ -139,7 +139,7 @@ public sealed class DialogStandIn : IAsyncDisposable
 
     /// <summary>The next turn that a message has begun.</summary>
     public async Task<StandInTurn> NextTurnAsync() =>
-        await _accepted.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        await _accepted.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Eventually.Limit);
 
     /// <summary>A turn of an earlier time, with what was delivered of it then.</summary>
     public StandInTurn AddTurn(TurnRef turn)

@@ -113,15 +113,14 @@ public sealed class IngressHost : IAsyncDisposable
     /// <summary>Waits until these are the bot's messages in the person's chat, and no others.</summary>
     public static async Task ReadsAsync(PlaygroundPerson person, params string[] texts)
     {
-        for (var tries = 0; ; tries++)
-        {
-            var read = (await person.ReadAllAsync()).Where(message => message.From!.IsBot).Select(message => message.Text!).ToArray();
-            if (texts.SequenceEqual(read))
-                return;
-            if (tries == 500)
-                Assert.Equal(texts, read);
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        string[] read = [];
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                read = [.. (await person.ReadAllAsync()).Where(message => message.From!.IsBot).Select(message => message.Text!)];
+                return texts.SequenceEqual(read);
+            },
+            () => $"the chat reads [{string.Join(" | ", texts)}]; it reads [{string.Join(" | ", read)}]");
     }
 
     /// <summary>What Telegram answers next.</summary>

@@ -33,7 +33,7 @@ internal sealed class IngressProcess : IDisposable
                 address.TrySetResult(new Uri(line.Data[(at + listening.Length)..]));
         };
         process.BeginOutputReadLine();
-        return new IngressProcess(process, await address.Task.WaitAsync(TimeSpan.FromSeconds(30)));
+        return new IngressProcess(process, await address.Task.WaitAsync(Eventually.Limit));
     }
 
     public bool HasExited => _process.HasExited;

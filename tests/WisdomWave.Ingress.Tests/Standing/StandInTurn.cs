@@ -46,7 +46,7 @@ public sealed class StandInTurn(InboundMessage? question, TurnRef turn)
 
     /// <summary>The next report of a part, in the order in which they come.</summary>
     public async Task<(int Part, PartReport Report)> NextReportAsync() =>
-        await _reports.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        await _reports.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Eventually.Limit);
 
     /// <summary>The reports up to the one that says that all is delivered.</summary>
     public async Task<IReadOnlyList<(int Part, PartReport Report)>> ReportsAsync()

@@ -1,6 +1,7 @@
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types.Enums;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Playground.Tests.BotApi;
 
@@ -39,7 +40,7 @@ public sealed class GetUpdatesTests : PlaygroundTest
     {
         var poll = Bot.GetUpdates(timeout: 30, cancellationToken: Cancellation);
         await SayAsync("awake");
-        Assert.Equal("awake", Assert.Single(await poll.WaitAsync(TimeSpan.FromSeconds(5), Cancellation)).Message!.Text);
+        Assert.Equal("awake", Assert.Single(await poll.WaitAsync(Eventually.Limit, Cancellation)).Message!.Text);
     }
 
     [Fact]
@@ -49,10 +50,9 @@ public sealed class GetUpdatesTests : PlaygroundTest
     public async Task ASecondPollerEndsTheFirst()
     {
         var first = Bot.GetUpdates(timeout: 30, cancellationToken: Cancellation);
-        while (!(await Playground.Client.StateAsync(Cancellation)).Bots[0].Online)
-            await Task.Delay(10, Cancellation);
+        await Eventually.HoldsAsync(async () => (await Playground.Client.StateAsync(Cancellation)).Bots[0].Online, "the first polls");
         var second = Bot.GetUpdates(timeout: 30, cancellationToken: Cancellation);
-        var conflict = await Assert.ThrowsAsync<ApiRequestException>(() => first.WaitAsync(TimeSpan.FromSeconds(5), Cancellation));
+        var conflict = await Assert.ThrowsAsync<ApiRequestException>(() => first.WaitAsync(Eventually.Limit, Cancellation));
         Assert.Equal((409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"), (conflict.ErrorCode, conflict.Message));
         await SayAsync("to the second");
         Assert.Single(await second);

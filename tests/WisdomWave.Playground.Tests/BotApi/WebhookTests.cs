@@ -27,7 +27,7 @@ public sealed class WebhookTests : PlaygroundTest
         });
         await Bot.SetWebhook(hook.Urls.First() + "/hook", secretToken: "very_secret", cancellationToken: Cancellation);
         await Playground.Ann.SayAsync("knock", cancellationToken: Cancellation);
-        await taken.Task.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await taken.Task.WaitAsync(Eventually.Limit, Cancellation);
 
         // The answer still has to reach the playground, which then removes the update.
         await Eventually.HoldsAsync(async () => (await Bot.GetWebhookInfo(Cancellation)).PendingUpdateCount == 0, "the update is taken");

@@ -5,6 +5,7 @@ using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
 using WisdomWave.Playground.Faults;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Playground.Tests.Faults;
 
@@ -47,7 +48,7 @@ public sealed class ModelFaultTests : PlaygroundTest
             Headers = { Authorization = new("Bearer", "any") },
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.SendAsync(request, HttpCompletionOption.ResponseContentRead, patience.Token));
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var late = new CancellationTokenSource(Eventually.Limit);
         IReadOnlyList<ModelCallRecord> calls;
         while ((calls = await Playground.Client.ModelCallsAsync(cancellationToken: late.Token)).Count == 0)
             await Task.Delay(20, late.Token);
@@ -59,8 +60,7 @@ public sealed class ModelFaultTests : PlaygroundTest
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 1 }, Cancellation);
         var answer = StreamAsync();
-        while ((await Playground.Client.LedgerSummaryAsync(Cancellation)).ModelCallsOpen == 0)
-            await Task.Delay(20, Cancellation);
+        await Eventually.HoldsAsync(async () => (await Playground.Client.LedgerSummaryAsync(Cancellation)).ModelCallsOpen == 1, "the model is asked");
         await Task.Delay(100, Cancellation);
         Assert.False(answer.IsCompleted);
         await Playground.Client.ClearFaultsAsync(Cancellation);

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using WisdomWave.ServiceDefaults.EventStreams;
+using WisdomWave.Testing;
 
 namespace WisdomWave.ServiceDefaults.Tests.EventStreams;
 
@@ -63,22 +63,21 @@ public sealed partial class EventStreamResultTests
         using (var http = new HttpClient { BaseAddress = app.Address() })
             (await http.GetAsync("/", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken)).Dispose();
 
-        await _cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await _cancelled.Task.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public async Task StoppingTheServiceEndsTheStreamAtOnce()
+    public async Task StoppingTheServiceEndsTheStream()
     {
         await using var app = await StartAsync();
         using var http = new HttpClient { BaseAddress = app.Address() };
         using var response = await http.GetAsync("/", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         var reading = response.Content.ReadEventsAsync(SaidJson.Default.Said, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
-        var clock = Stopwatch.StartNew();
 
-        await app.StopAsync(TestContext.Current.CancellationToken);
+        // The source would never end.
+        await app.StopAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
 
         Assert.Empty(await reading);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"took {clock.Elapsed}");
     }
 
     private async Task<WebApplication> StartAsync()

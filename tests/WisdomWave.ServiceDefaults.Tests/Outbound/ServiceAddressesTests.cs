@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Startup;
+using WisdomWave.Testing;
 
 namespace WisdomWave.ServiceDefaults.Tests.Outbound;
 
@@ -34,13 +35,13 @@ public sealed class ServiceAddressesTests
     public async Task AHostThatHasEndedIsLetGo()
     {
         var host = await CallAndEndAsync();
-        for (var tries = 0; host.IsAlive && tries < 50; tries++)
-        {
-            GC.Collect();
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-
-        Assert.False(host.IsAlive);
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                GC.Collect();
+                return !host.IsAlive;
+            },
+            "the host is collected");
     }
 
     private static async Task<WeakReference> CallAndEndAsync()

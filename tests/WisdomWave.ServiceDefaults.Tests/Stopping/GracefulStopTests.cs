@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WisdomWave.ServiceDefaults.EventStreams;
 using WisdomWave.ServiceDefaults.Stopping;
+using WisdomWave.Testing;
 
 namespace WisdomWave.ServiceDefaults.Tests.Stopping;
 
@@ -30,7 +31,7 @@ public sealed partial class GracefulStopTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/report"));
         Assert.False(stopping.IsCompleted || stop.Cut.IsCancellationRequested);
         underWay!.Dispose();
-        await stopping.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await stopping.WaitAsync(Eventually.Limit, Token);
         Assert.True(stop.Cut.IsCancellationRequested);
     }
 
@@ -42,7 +43,7 @@ public sealed partial class GracefulStopTests
         using var response = await http.GetAsync("/stream", HttpCompletionOption.ResponseHeadersRead, Token);
         var reading = response.Content.ReadAsStringAsync(Token);
 
-        await app.StopAsync(Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await app.StopAsync(Token).WaitAsync(Eventually.Limit, Token);
 
         Assert.Empty(await reading);
     }
@@ -58,7 +59,7 @@ public sealed partial class GracefulStopTests
         _ended.SetResult();
 
         Assert.Equal("event: said\ndata: {\"Text\":\"the end\"}\n\n", await response.Content.ReadAsStringAsync(Token));
-        await stopping.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await stopping.WaitAsync(Eventually.Limit, Token);
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed partial class GracefulStopTests
     {
         await using var app = await StartAsync("--Stopping:Patience=00:10:00");
 
-        await app.StopAsync(Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await app.StopAsync(Token).WaitAsync(Eventually.Limit, Token);
     }
 
     [Fact]

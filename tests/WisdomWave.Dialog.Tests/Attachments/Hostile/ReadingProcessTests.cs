@@ -6,6 +6,7 @@ using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Attachments.Documents;
 using WisdomWave.Dialog.Attachments.Documents.Processes;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Attachments.Hostile;
 
@@ -87,8 +88,7 @@ public sealed class ReadingProcessTests
         Assert.Equal("Healthy", await HealthAsync(dialog));
 
         var waiting = ReadAsync(dialog, files, "mine"u8.ToArray(), person: 2, stop.Token);
-        while (await HealthAsync(dialog) != "Degraded")
-            await Task.Delay(20, Token);
+        await Eventually.HoldsAsync(async () => await HealthAsync(dialog) == "Degraded", "dialog is degraded");
         dialog.Services.GetRequiredService<IOptions<AttachmentOptions>>().Value.ReadLimit = TimeSpan.FromMilliseconds(1);
         var busy = await Assert.ThrowsAsync<DocumentException>(() => ReadAsync(dialog, files, "mine"u8.ToArray(), person: 3, Token));
         await stop.CancelAsync();
