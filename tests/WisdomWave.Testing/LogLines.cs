@@ -6,19 +6,24 @@ namespace WisdomWave.Testing;
 /// <summary>What a service of a test has logged: add it to the service's logging providers.</summary>
 public sealed class LogLines : ILoggerProvider
 {
-    private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = [];
+    private readonly ConcurrentQueue<(LogLevel Level, string Category, string Text)> _lines = [];
 
     public IReadOnlyList<string> Of(LogLevel level) => [.. _lines.Where(line => line.Level == level).Select(line => line.Text)];
 
+    /// <param name="level">Exactly this one.</param>
+    /// <param name="category">Of the logger, or the beginning of it.</param>
+    public IReadOnlyList<string> Of(LogLevel level, string category) =>
+        [.. _lines.Where(line => line.Level == level && line.Category.StartsWith(category, StringComparison.Ordinal)).Select(line => line.Text)];
+
     public IReadOnlyList<string> All => [.. _lines.Select(line => line.Text)];
 
-    public ILogger CreateLogger(string categoryName) => new Logger(_lines);
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);
 
     public void Dispose()
     {
     }
 
-    private sealed class Logger(ConcurrentQueue<(LogLevel Level, string Text)> lines) : ILogger
+    private sealed class Logger(string category, ConcurrentQueue<(LogLevel Level, string Category, string Text)> lines) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -26,6 +31,6 @@ public sealed class LogLines : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue((logLevel, formatter(state, exception) + (exception is null ? "" : Environment.NewLine + exception)));
+            lines.Enqueue((logLevel, category, formatter(state, exception) + (exception is null ? "" : Environment.NewLine + exception)));
     }
 }

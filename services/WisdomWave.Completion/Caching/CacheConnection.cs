@@ -19,7 +19,8 @@ internal sealed partial class CacheConnection(IServiceProvider services, ILogger
             .WaitAsync(stoppingToken);
         redis.ConnectionFailed += (_, e) =>
         {
-            if (e.ConnectionType == ConnectionType.Interactive)
+            // At the end of the service it closes the connection itself.
+            if (e.ConnectionType == ConnectionType.Interactive && !stoppingToken.IsCancellationRequested)
                 LogAway(e.FailureType);
         };
         redis.ConnectionRestored += (_, e) =>

@@ -13,6 +13,7 @@ internal static class ConversationsRegistration
     {
         builder.Services.AddOptions<QuestionOptions>().BindConfiguration("Questions")
             .Require("Questions:Restarts", questions => questions.Restarts >= 1, "is below 1", "5")
+            .Require("Questions:SlowAfter", questions => questions.SlowAfter > TimeSpan.Zero, "is not above 0", "00:00:15")
             .Require("Questions:AnswerWithin", questions => questions.AnswerWithin > TimeSpan.Zero, "is not above 0", "1.00:00:00")
             .ValidateOnStart();
         builder.Services.AddSingleton<ConversationStore>();

@@ -174,7 +174,7 @@ internal sealed partial class ModelCalls(
     private async Task<CompletionEvent> StreamAsync(
         CompletionRequest request, PendingTurn turn, PromptSetup setup, AnswerSoFar answer, QuestionCalls calls, Texts texts, CancellationToken cancellationToken)
     {
-        using var note = new ThinkingNote(turn.Live, texts.Thinking, setup.Model.Reasons, time);
+        using var note = new WaitingNote(turn.Live, texts, setup.Model.Reasons, options.Value.SlowAfter, time);
         var before = calls.Count;
         var error = "the response ended early";
         try
@@ -189,7 +189,7 @@ internal sealed partial class ModelCalls(
                         break;
                     case CompletionReasoning thought:
                         if (answer.IsEmpty)
-                            note.Show();
+                            note.ShowThinking();
                         answer.Think(thought.Text);
                         break;
                     case CompletionTakenBack:

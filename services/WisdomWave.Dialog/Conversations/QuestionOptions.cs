@@ -11,6 +11,9 @@ internal sealed class QuestionOptions
     /// <summary>How long ago a question may have been asked that a later process answers.</summary>
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>How long a model may be silent before the person is told that it is slow; a model that thinks shows that earlier.</summary>
+    public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(15);
+
     public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Completion is next door, and back within seconds.</summary>

@@ -48,7 +48,7 @@ internal sealed class StatsReport(IDbContextFactory<DialogContext> contexts, Mod
                 CachedTokens = all.Sum(row => row.CachedTokens),
                 Saved = all.Sum(row => row.SavedNanos),
             })
-            .FirstOrDefaultAsync(cancellationToken);
+            .SingleOrDefaultAsync(cancellationToken);
         if (sum is null)
             return texts.UsageLine(0, 0, 0, 0);
 

@@ -20,8 +20,9 @@ internal sealed class Texts
     private static readonly Texts Russian = new(CultureInfo.GetCultureInfo("ru"));
 
     private readonly CultureInfo _culture;
+    private readonly CountFormat _counts;
 
-    private Texts(CultureInfo culture) => _culture = culture;
+    private Texts(CultureInfo culture) => (_culture, _counts) = (culture, new CountFormat(culture));
 
     /// <summary>In every language.</summary>
     public static IReadOnlyList<Texts> All { get; } = [English, Russian];
@@ -44,6 +45,9 @@ internal sealed class Texts
 
     /// <summary>In the place of an answer while the model thinks, Markdown.</summary>
     public string Thinking => Text();
+
+    /// <summary>In the place of an answer whose model has been silent for long, Markdown.</summary>
+    public string SlowModel => Text();
 
     public string ThinkLess => Text();
 
@@ -163,15 +167,15 @@ internal sealed class Texts
 
     public string StatsSaved(decimal money) => Format(Text(), Money(money));
 
-    public string StatsChat(long id, long tokens, int questions) => Format(Text(), id, tokens, questions);
+    public string StatsChat(long id, long tokens, int questions) => Format(Text(), Id(id), tokens, questions);
 
     public string BudgetSpent(BudgetNotice budget) => Format(Text($"Budget_Spent_{budget.Scope}"), Moment(budget.RenewsAt));
 
     public string BudgetWarning(BudgetNotice budget) => Format(Text($"Budget_Warning_{budget.Scope}"), Moment(budget.RenewsAt));
 
-    public string AccessStranger(long id) => Format(Text("Access_Stranger"), id);
+    public string AccessStranger(long id) => Format(Text("Access_Stranger"), Id(id));
 
-    public string AccessAllowed(long id) => Format(Text("Access_Allowed"), id);
+    public string AccessAllowed(long id) => Format(Text("Access_Allowed"), Id(id));
 
     /// <param name="version">The application's.</param>
     /// <param name="commit">That it was built from; null when that is not known.</param>
@@ -180,7 +184,7 @@ internal sealed class Texts
         ? Format(Text("BotStarted"), version, model)
         : Format(Text("BotStartedOfCommit"), version, commit, model);
 
-    public string AccessDenied(long id) => Format(Text("Access_Denied"), id);
+    public string AccessDenied(long id) => Format(Text("Access_Denied"), Id(id));
 
     public string LimitRate(int questions) => Format(Text("Limit_Rate"), questions);
 
@@ -234,11 +238,13 @@ internal sealed class Texts
 
     public string AttachmentPictureLeftOut(string model) => Format(Text("Attachment_PictureLeftOut"), model);
 
+    private static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
+
     private string Money(decimal money) => money.ToString("0.00##", _culture);
 
     private string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM, HH:mm 'UTC'", _culture);
 
-    private string Format(string text, params ReadOnlySpan<object?> values) => string.Format(_culture, text, values);
+    private string Format(string text, params ReadOnlySpan<object?> values) => string.Format(_counts, text, values);
 
     private string Text([CallerMemberName] string key = "") =>
         Resources.GetString(key, _culture) ?? throw new MissingManifestResourceException($"No text '{key}' in Texts.resx.");

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using WisdomWave.Completion.Tests.Parts;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Completion.Tests.Caching;
@@ -224,6 +227,28 @@ public sealed class ResponseCacheTests
         var events = await service.CompleteAsync(CompletionService.Ask());
 
         Assert.Equal(Scripted.FromProvider, events[^1]);
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task OnlyACacheThatGoesAwayByItselfIsReported(bool goesAway, int warnings)
+    {
+        using var log = new LogLines();
+        await using var redis = await RedisServer.StartAsync();
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using (var service = await CompletionService.StartAsync(playground, redis, "--Logging:LogLevel:WisdomWave=Warning"))
+        {
+            service.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+            await service.CompleteAsync(CompletionService.Ask());
+            if (goesAway)
+            {
+                await redis.StopAsync();
+                await Eventually.HoldsAsync(() => log.Of(LogLevel.Warning).Count > 0, "it is reported");
+            }
+        }
+
+        Assert.Equal(warnings, log.Of(LogLevel.Warning).Count);
     }
 
     [Fact]

@@ -144,12 +144,12 @@ public sealed class AccessTests
             new CompletionDelta("Known"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Cache, "test-model", ScriptedCompletion.Usage));
         await dialog.AskAsync("four", person: 6);
 
-        const string Line = "78 (in 63, out 15), questions: 3; cost: 0.093; ⚡ from the cache for free: 26, questions: 1 (saved: 0.031)";
+        const string Line = "78 (in 63, out 15) for 3 questions; cost: 0.093; ⚡ from the cache for free: 26 for 1 question (saved: 0.031)";
         Assert.Equal(
             new Reply(
                 $"**📈 This bot**\n\n- Today: {Line}\n- This month: {Line}\n\nDays and months are counted in UTC.\n\n" +
                 "**Chats that took most this month**\n\n" +
-                "- `5`: 52 tokens, questions: 2\n- `-100`: 26 tokens, questions: 1\n- `6`: 0 tokens, questions: 1"),
+                "- `5`: 52 tokens for 2 questions\n- `-100`: 26 tokens for 1 question\n- `6`: 0 tokens for 1 question"),
             await dialog.AskAsync("/stats", person: 1));
     }
 }

@@ -129,7 +129,7 @@ public sealed class AttachmentTests
     public async Task AnAlbumIsOneQuestionWithAllItsPictures()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.StartAsync(files.Setting, Seeing, Sees, "--Joining:QuietTime=00:00:02");
+        await using var dialog = await DialogService.StartAsync(files.Setting, Seeing, Sees, "--Joining:QuietTime=00:00:05");
 
         var album = Enumerable.Range(0, 5)
             .Select(i => With(dialog, i == 0 ? "Compare" : "", files.Add(AttachmentKind.Photo, Samples.Png)) with { AlbumId = "album" })

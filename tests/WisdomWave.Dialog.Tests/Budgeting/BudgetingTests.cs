@@ -113,7 +113,7 @@ public sealed class BudgetingTests
         var events = await dialog.SendAsync(dialog.Message(string.Concat(Enumerable.Repeat("word ", 1000))));
 
         var reply = Assert.IsType<TurnFailed>(events[^1]).Reply.Markdown;
-        Assert.StartsWith("This message is too long for me: 100", reply, StringComparison.Ordinal);
+        Assert.StartsWith("This message is too long for me: 1,00", reply, StringComparison.Ordinal);
         Assert.Empty(dialog.Completion.Requests);
     }
 

@@ -73,7 +73,7 @@ public sealed class CommandTests
             Assert.Contains($"/{command.Command}", russian, StringComparison.Ordinal);
         });
         Assert.Contains("`test-model`", help, StringComparison.Ordinal);
-        Assert.Contains("16000", help, StringComparison.Ordinal);
+        Assert.Contains("16,000 tokens", help, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,13 +111,13 @@ public sealed class CommandTests
                 **🧠 What I send with your next question** (model `test-model`)
 
                 - Persona: 7 tokens
-                - Pinned messages (1): 23 tokens
-                - History (questions with answers: 4): 288 tokens
+                - 1 pinned message: 23 tokens
+                - History, 4 questions with their answers: 288 tokens
                 - Room kept for my answer: 125 tokens
                 - Free for your question: 50 tokens
                 - Limit for all of it: 500 tokens
 
-                Questions with answers that have left my mind: 2. They are the oldest and no longer fit; /export still has them.
+                2 questions have left my mind together with the answers: the oldest, which no longer fit. /export still has them.
                 """),
             await dialog.AskAsync("/context"));
     }
@@ -132,11 +132,9 @@ public sealed class CommandTests
 
         Assert.StartsWith("**Здравствуйте! Я WisdomWave**", russian.Markdown, StringComparison.Ordinal);
         Assert.StartsWith("**Hello! I am WisdomWave**", english.Markdown, StringComparison.Ordinal);
-        Assert.All([russian, english], reply =>
-        {
-            Assert.Contains("`test-model`", reply.Markdown, StringComparison.Ordinal);
-            Assert.Contains("12345", reply.Markdown, StringComparison.Ordinal);
-        });
+        Assert.All([russian, english], reply => Assert.Contains("`test-model`", reply.Markdown, StringComparison.Ordinal));
+        Assert.Contains("12\u00A0345 токенов", russian.Markdown, StringComparison.Ordinal);
+        Assert.Contains("12,345 tokens", english.Markdown, StringComparison.Ordinal);
         Assert.Empty(dialog.Completion.Requests);
     }
 

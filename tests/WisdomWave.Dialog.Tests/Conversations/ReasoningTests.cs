@@ -39,6 +39,27 @@ public sealed class ReasoningTests
         Assert.Equal(("💭 *Thinking…*", "fine"), (thought, seen));
     }
 
+    [Fact]
+    public async Task AModelThatIsSilentForLongIsSaidToBeSlowUntilItsFirstWord()
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:SlowAfter=00:00:00.05");
+        var goOn = new TaskCompletionSource();
+        dialog.Completion.Answer = (_, _) => SilentUntil(goOn.Task);
+
+        var seen = new List<TurnEvent>();
+        await foreach (var happened in dialog.FollowAsync(dialog.Message("hello")))
+        {
+            seen.Add(happened);
+            if (happened is TurnDelta)
+                goOn.TrySetResult();
+        }
+
+        Assert.Equal(
+            [new TurnDelta(Texts.In("en").SlowModel), new TurnNotice(NoticeKind.StartedAnew), new TurnDelta("fine")],
+            seen.Where(happened => happened is TurnDelta or TurnNotice { Kind: NoticeKind.StartedAnew }));
+        Assert.Equal(new Reply("fine"), DialogService.WordsOf(seen));
+    }
+
     [Theory]
     [InlineData(false, "fine")]
     [InlineData(true, "> 💭 I wonder\\.")]
@@ -148,6 +169,13 @@ public sealed class ReasoningTests
         Assert.DoesNotContain("Thinking:", (await dialog.AskAsync("/settings")).Markdown, StringComparison.Ordinal);
         await dialog.AskAsync("hello again");
         Assert.Equal((null, 0), (dialog.Completion.Requests.Last().ReasoningEffort, dialog.Completion.Requests.Last().MaxReasoningTokens));
+    }
+
+    private static async IAsyncEnumerable<CompletionEvent> SilentUntil(Task goOn)
+    {
+        await goOn.WaitAsync(Eventually.Limit, Token);
+        yield return new CompletionDelta("fine");
+        yield return ScriptedCompletion.Done();
     }
 
     private static async IAsyncEnumerable<CompletionEvent> ThinkingUntil(Task goOn)

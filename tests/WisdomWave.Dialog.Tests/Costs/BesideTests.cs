@@ -23,7 +23,7 @@ public sealed class BesideTests
         await dialog.SendAsync(Voice(dialog, files));
 
         Assert.Equal([("ear", 0, 60, 40, 500_000_000), ("test-model", 1, 21, 5, 31_000_000)], await RowsAsync(dialog));
-        Assert.Contains("- Today: 126 (in 81, out 45), questions: 1; cost: 0.531\n", (await dialog.AskAsync("/usage")).Markdown, StringComparison.Ordinal);
+        Assert.Contains("- Today: 126 (in 81, out 45) for 1 question; cost: 0.531\n", (await dialog.AskAsync("/usage")).Markdown, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,8 +32,8 @@ public sealed class CostTests
         dialog.Completion.Answer = (_, _) => Answered(new(1000, 200), cost: 1.25m);
         await dialog.AskAsync("one");
 
-        Assert.Contains("- Today: 1200 (in 1000, out 200), questions: 1; cost: 1.25\n", (await dialog.AskAsync("/usage")).Markdown, StringComparison.Ordinal);
-        Assert.Contains("вопросов: 1; стоимость: 1,25\n", (await dialog.AskAsync("/usage", language: "ru")).Markdown, StringComparison.Ordinal);
+        Assert.Contains("- Today: 1,200 (in 1,000, out 200) for 1 question; cost: 1.25\n", (await dialog.AskAsync("/usage")).Markdown, StringComparison.Ordinal);
+        Assert.Contains("за 1 вопрос; стоимость: 1,25\n", (await dialog.AskAsync("/usage", language: "ru")).Markdown, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class ExportTests
         var markdown = await FetchAsync(dialog, reply.Documents![0], "text/markdown");
         var json = JsonNode.Parse(await FetchAsync(dialog, reply.Documents[1], "application/json"))!.AsArray();
 
-        Assert.Equal("📦 Our dialogue. Questions with answers: 2", reply.Markdown);
+        Assert.Equal("📦 Our conversation: 2 questions with their answers", reply.Markdown);
         await using var database = dialog.OpenDatabase();
         var times = await database.Turns.Where(turn => turn.Remembered).OrderBy(turn => turn.Sequence).Select(turn => turn.AcceptedAt).ToListAsync(Token);
         Assert.Equal(

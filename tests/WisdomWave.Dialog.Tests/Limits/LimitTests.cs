@@ -30,13 +30,13 @@ public sealed class LimitTests
 
         var outcome = await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, turn.Id));
 
-        Assert.Equal(new PressOutcome("🐢 That was too fast: I answer up to 1 questions a minute. Please ask again in a moment."), outcome);
+        Assert.Equal(new PressOutcome("🐢 That was too fast: I answer up to 1 question a minute. Please ask again in a moment."), outcome);
     }
 
     [Fact]
     public async Task ThePartsOfALongTextAreOneQuestion()
     {
-        await using var dialog = await DialogService.StartAsync("--RateLimits:QuestionsPerMinute=1", "--Joining:QuietTime=00:00:05");
+        await using var dialog = await DialogService.StartAsync("--RateLimits:QuestionsPerMinute=1", "--Joining:QuietTime=00:00:30");
         var question = dialog.Message(new string('a', 3500));
         await dialog.AcceptedAsync(question);
         await dialog.AcceptedAsync(dialog.Message("and the end"));
@@ -76,7 +76,7 @@ public sealed class LimitTests
         await using var dialog = await DialogService.StartAsync("--RateLimits:LongestQuestion=1000");
 
         Assert.Equal(
-            new Reply("This message is too long for me: 1001 characters, and I read at most 1000. Please send a shorter one or split it."),
+            new Reply("This message is too long for me: 1,001 characters, and I read at most 1,000. Please send a shorter one or split it."),
             await dialog.AskAsync(new string('a', 1001)));
         Assert.Empty(dialog.Completion.Requests);
         Assert.Equal(new Reply("You said: " + new string('b', 1000)), await dialog.AskAsync(new string('b', 1000)));

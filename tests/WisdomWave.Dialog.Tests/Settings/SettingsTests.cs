@@ -235,6 +235,6 @@ public sealed class SettingsTests
     {
         var context = (await dialog.AskAsync("/context")).Markdown;
         var line = context.Split('\n').Single(line => line.StartsWith("- History", StringComparison.Ordinal));
-        return int.Parse(line.Split(' ')[^2], System.Globalization.CultureInfo.InvariantCulture);
+        return int.Parse(line.Split(' ')[^2], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
     }
 }

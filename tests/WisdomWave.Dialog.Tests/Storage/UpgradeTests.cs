@@ -40,7 +40,7 @@ public sealed class UpgradeTests
             ],
             rows);
         Assert.Contains(
-            "- Today: 2700 (in 1900, out 800), questions: 4; cost: 1.25; ⚡ from the cache for free: 100, questions: 2\n",
+            "- Today: 2,700 (in 1,900, out 800) for 4 questions; cost: 1.25; ⚡ from the cache for free: 100 for 2 questions\n",
             (await dialog.AskAsync("/usage")).Markdown, StringComparison.Ordinal);
 
         // 1500 + 30 + 1200 of 6000 are used: what is left bounds the answer.

@@ -6,7 +6,7 @@ namespace WisdomWave.Dialog.Tests.Usage;
 public sealed class UsageTests
 {
     private const string Nothing =
-        "**📊 Your tokens in this chat**\n\n- Today: 0 (in 0, out 0), questions: 0\n- This month: 0 (in 0, out 0), questions: 0\n\nDays and months are counted in UTC.";
+        "**📊 Your tokens in this chat**\n\n- Today: 0 (in 0, out 0) for 0 questions\n- This month: 0 (in 0, out 0) for 0 questions\n\nDays and months are counted in UTC.";
 
     [Fact]
     public async Task UsageIsThePersonsInThisChatAndTellsTheCacheApart()
@@ -20,7 +20,7 @@ public sealed class UsageTests
             new CompletionDelta("Known"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Cache, "test-model", ScriptedCompletion.Usage));
         await dialog.AskAsync("three");
 
-        const string Line = "52 (in 42, out 10), questions: 2; ⚡ from the cache for free: 26, questions: 1";
+        const string Line = "52 (in 42, out 10) for 2 questions; ⚡ from the cache for free: 26 for 1 question";
         Assert.Equal(
             new Reply($"**📊 Your tokens in this chat**\n\n- Today: {Line}\n- This month: {Line}\n\nDays and months are counted in UTC."),
             await dialog.AskAsync("/usage"));
@@ -37,6 +37,6 @@ public sealed class UsageTests
         await dialog.AskAsync("/forget");
         await dialog.RestartAsync();
 
-        Assert.Contains("- Today: 52 (in 42, out 10), questions: 2\n", (await dialog.AskAsync("/usage")).Markdown, StringComparison.Ordinal);
+        Assert.Contains("- Today: 52 (in 42, out 10) for 2 questions\n", (await dialog.AskAsync("/usage")).Markdown, StringComparison.Ordinal);
     }
 }
