@@ -40,6 +40,12 @@ public sealed record InboundMessage
     public string? ForwardedFrom { get; init; }
 
     /// <summary>
+    /// True when it is known that a forward of the same person comes next: a client sends a comment just before the messages that it
+    /// is about. False also when nothing is known.
+    /// </summary>
+    public bool IsFollowedByForward { get; init; }
+
+    /// <summary>
     /// True when the person is certain to administer the chat: in private chats, and when a group's admin writes as the group itself.
     /// Of anybody else in a group it is false, and ingress is asked when it matters
     /// (<c>GET /bots/{bot}/chats/{chat}/admins/{person}</c>).

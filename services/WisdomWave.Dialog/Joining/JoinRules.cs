@@ -19,7 +19,7 @@ internal static class JoinRules
     public static bool ExpectMore(IReadOnlyList<QuestionPart> parts, JoiningOptions options) =>
         parts[^1] is var last
         && parts.Count < Most(last, options)
-        && (last.AlbumId is not null || last.IsForward || (last.IsPlain && last.Length >= options.FullPart));
+        && (last.AlbumId is not null || last.IsForward || last.IsFollowedByForward || (last.IsPlain && last.Length >= options.FullPart));
 
     /// <summary>Whether the next message goes on with the parts.</summary>
     public static bool GoesOn(IReadOnlyList<QuestionPart> parts, QuestionPart next, JoiningOptions options)

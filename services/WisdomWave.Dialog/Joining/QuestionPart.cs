@@ -11,13 +11,14 @@ namespace WisdomWave.Dialog.Joining;
 /// <param name="AlbumId">The same for all messages of an album.</param>
 /// <param name="IsForward">Whether somebody else wrote it.</param>
 /// <param name="Files">What was sent beside the text.</param>
+/// <param name="IsFollowedByForward">Whether it is known that a forward comes next.</param>
 internal sealed record QuestionPart(
-    long UpdateId, string Text, int Length, DateTimeOffset SentAt, string? AlbumId, bool IsForward, IReadOnlyList<Attachment> Files)
+    long UpdateId, string Text, int Length, DateTimeOffset SentAt, string? AlbumId, bool IsForward, IReadOnlyList<Attachment> Files, bool IsFollowedByForward = false)
 {
     /// <summary>Whether it is text that the person wrote or pasted.</summary>
     public bool IsPlain => AlbumId is null && !IsForward && Files.Count == 0;
 
     public static QuestionPart Of(InboundMessage message) => new(
         message.UpdateId, QuestionText.Of(message), message.Text.Length, message.SentAt, message.AlbumId, message.ForwardedFrom is not null,
-        message.Attachments);
+        message.Attachments, message.IsFollowedByForward);
 }

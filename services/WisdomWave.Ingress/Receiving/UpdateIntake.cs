@@ -52,7 +52,7 @@ internal sealed partial class UpdateIntake(
         var receivedAt = time.GetTimestamp();
         await Task.WhenAll(updates.Select(one => one.Update).OfType<IncomingUpdate.Addressed>()
             .GroupBy(update => update.Message.Chat.Id)
-            .Select(chat => TakeInOrderAsync(chat, receivedAt, cancellationToken)));
+            .Select(chat => TakeInOrderAsync(MarkComments([.. chat]), receivedAt, cancellationToken)));
         return updates.Max(one => one.Update.Id) is > 0 and var highest ? highest : null;
     }
 
@@ -129,6 +129,17 @@ internal sealed partial class UpdateIntake(
             }
 
             await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
+        }
+    }
+
+    /// <summary>Dialog may have answered a comment by the time it gets the forward, unless it knows that one comes.</summary>
+    private static IEnumerable<IncomingUpdate.Addressed> MarkComments(IncomingUpdate.Addressed[] updates)
+    {
+        for (var i = 0; i < updates.Length; i++)
+        {
+            var message = updates[i].Message;
+            var isFollowed = i + 1 < updates.Length && updates[i + 1].Message is { ForwardedFrom: not null } next && next.From.Id == message.From.Id;
+            yield return isFollowed ? updates[i] with { Message = message with { IsFollowedByForward = true } } : updates[i];
         }
     }
 

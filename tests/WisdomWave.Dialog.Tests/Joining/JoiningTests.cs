@@ -187,6 +187,20 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public async Task ACommentThatIsKnownToBeFollowedByAForwardWaitsForIt()
+    {
+        await using var dialog = await StartWithoutQuietAsync();
+
+        await SendAllAsync(
+            dialog,
+            dialog.Message("Is this true?") with { IsFollowedByForward = true },
+            dialog.Message("The moon is cheese.") with { ForwardedFrom = "Boris" },
+            Closing(dialog));
+
+        Assert.Equal(["Is this true?\n\nForwarded from Boris:\n> The moon is cheese."], Questions(dialog));
+    }
+
+    [Fact]
     public async Task AForwardOfACommandIsAQuestionAboutIt()
     {
         await using var dialog = await DialogService.StartAsync(Quick);

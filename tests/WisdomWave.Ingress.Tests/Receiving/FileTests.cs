@@ -62,6 +62,22 @@ public sealed class FileTests
     }
 
     [Fact]
+    public async Task ACommentIsSaidToBeFollowedByTheForwardOfItsBatch()
+    {
+        await using var host = await IngressHost.PrepareAsync();
+        var said = await host.Boris.In(PlaygroundClient.FriendsId).SayAsync("The shop is closed.", cancellationToken: Token);
+        await host.Ann.SayAsync("Is this true?", cancellationToken: Token);
+        await host.Ann.ForwardAsync(said, cancellationToken: Token);
+        await host.RunAsync();
+
+        Assert.Equal(
+            [("Is this true?", true), ("The shop is closed.", false)],
+            [await NextAsync(), await NextAsync()]);
+
+        async Task<(string, bool)> NextAsync() => (await host.Dialog.NextTurnAsync()).Question is var question ? (question.Text, question.IsFollowedByForward) : default;
+    }
+
+    [Fact]
     public async Task AForwardedMessageSaysFromWhom()
     {
         await using var host = await IngressHost.StartAsync();
