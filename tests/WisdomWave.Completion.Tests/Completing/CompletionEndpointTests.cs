@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -149,10 +150,12 @@ public sealed class CompletionEndpointTests
         });
         await using var service = await CompletionService.StartAsync(provider);
 
+        var started = Stopwatch.GetTimestamp();
         var events = await service.CompleteAsync(CompletionService.Ask());
 
         Assert.Equal(string.Concat(Enumerable.Repeat("ab", 50)), Text(events));
-        Assert.True(events.Count <= 35, $"{events.Count} events");
+        // One delta in 40 ms, besides the first, the last and the end; a slow machine has more of them, and more time.
+        Assert.InRange(events.Count, 2, 3 + (Stopwatch.GetElapsedTime(started) / TimeSpan.FromMilliseconds(40)));
     }
 
     [Fact]

@@ -37,16 +37,16 @@ public sealed class StrangeServerTests
     {
         await using var provider = await TestProvider.StartAsync(async (answer, _) =>
         {
-            for (var i = 0; i < 12; i++)
+            for (var i = 0; i < 10; i++)
             {
                 await answer.ReasoningAsync("hm ");
-                await Task.Delay(50, answer.Aborted);
+                await Task.Delay(500, answer.Aborted);
             }
 
             await answer.GreetAsync();
         });
         await using var service = await CompletionService.StartAsync(
-            provider, "--Completing:FirstTokenLimit=00:00:00.3", "--Completing:NextTokenLimit=00:00:00.3");
+            provider, "--Completing:FirstTokenLimit=00:00:04", "--Completing:NextTokenLimit=00:00:04");
 
         Assert.IsType<CompletionCompleted>((await service.CompleteAsync(CompletionService.Ask()))[^1]);
     }

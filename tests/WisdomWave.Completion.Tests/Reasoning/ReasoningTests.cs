@@ -83,11 +83,11 @@ public sealed class ReasoningTests
         await using var provider = await TestProvider.StartAsync(async (answer, _) =>
         {
             await answer.RoleAsync();
-            await Task.Delay(1500, answer.Aborted);
+            await Task.Delay(4000, answer.Aborted);
             await answer.GreetAsync();
         });
         await using var service = await CompletionService.StartAsync(
-            provider, "--Completing:FirstTokenLimit=00:00:00.5", "--Completing:NextTokenLimit=00:00:00.5", "--Completing:ReasoningLimit=00:01:00");
+            provider, "--Completing:FirstTokenLimit=00:00:02", "--Completing:NextTokenLimit=00:00:02", "--Completing:ReasoningLimit=00:01:00");
 
         Assert.IsType<CompletionCompleted>((await service.CompleteAsync(CompletionService.Ask() with { MaxOutputTokens = 100, MaxReasoningTokens = 1000 }))[^1]);
         Assert.Equal(FailureKind.TimedOut, Assert.IsType<CompletionFailed>((await service.CompleteAsync(CompletionService.Ask("Again")))[^1]).Kind);
