@@ -5,6 +5,7 @@ using WisdomWave.AppHost.OperatorConsole;
 using WisdomWave.AppHost.Processes;
 using WisdomWave.AppHost.Publishing;
 using WisdomWave.AppHost.Starting;
+using WisdomWave.ServiceDefaults.Outbound;
 
 var builder = DistributedApplication.CreateBuilder(QuietConsole.TakeVerbose(args, out var verbose));
 
@@ -25,6 +26,8 @@ if (problems.Count > 0)
     return Refusal.Tell(problems);
 
 OwnEnvironment.Forget();
+// This process calls its orchestrator on this machine, and the internet.
+HttpClient.DefaultProxy = OutboundProxy.Read(builder.Configuration);
 OwnEnvironment.SaveMemory();
 machine.ConfigureEngine(builder.Configuration);
 builder.UseDashboardAddresses(settings.Ports);

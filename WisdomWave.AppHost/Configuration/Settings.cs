@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using WisdomWave.AppHost.OperatorConsole;
+using Access = WisdomWave.ServiceDefaults.Access;
 
 namespace WisdomWave.AppHost.Configuration;
 
@@ -28,6 +29,9 @@ internal sealed record Settings
     public required int MaxTokens { get; init; }
 
     public required string DataDirectory { get; init; }
+
+    /// <summary>Null: one is made at each start.</summary>
+    public string? ServiceKey { get; init; }
 
     public ContainerUse Containers { get; init; }
 
@@ -70,11 +74,15 @@ internal sealed record Settings
             && !(TimeSpan.TryParse(time, CultureInfo.InvariantCulture, out patience) && patience >= TimeSpan.Zero && patience <= TimeSpan.FromHours(1)))
             problems.Add("Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.");
 
+        if (Text(Access.ServiceKey.Setting) is { } key && !Access.ServiceKey.IsGood(key))
+            problems.Add($"{Access.ServiceKey.Setting} must have at least 32 letters, digits, - or _, for example what \"openssl rand -hex 32\" prints; or leave it out: one is made at each start.");
+
         // A blank setting is an unset one, but those who bind these two would fail to parse a blank.
         Unset(QuietConsole.VerboseSetting);
         Unset("Stopping:Patience");
 
         ModelList.Check(configuration, problems);
+        ProxySettings.Check(configuration, problems);
         var model = Text("MODEL_NAME") ?? "gpt-5-mini";
         var publicUrl = PublicAddress();
         return new Settings
@@ -89,6 +97,7 @@ internal sealed record Settings
             ModelName = model,
             MaxTokens = maxTokens,
             DataDirectory = Path.GetFullPath(Text("WISDOMWAVE_DATA_DIR") ?? "data", Path.GetFullPath("..", appHostDirectory)),
+            ServiceKey = Text(Access.ServiceKey.Setting),
             Containers = containers,
             Ports = Ports.Read(configuration, problems),
             Replicas = Replicas.Read(configuration, usesWebhooks: publicUrl is not null, problems),

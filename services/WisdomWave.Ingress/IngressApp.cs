@@ -5,6 +5,7 @@ using WisdomWave.Ingress.Files;
 using WisdomWave.Ingress.Receiving;
 using WisdomWave.Ingress.Telemetry;
 using WisdomWave.ServiceDefaults;
+using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
 
 namespace WisdomWave.Ingress;
@@ -26,6 +27,8 @@ internal static class IngressApp
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UsePublicName();
+        app.UseServiceAccess();
         app.MapDefaultEndpoints();
         app.MapWebhooks();
         app.MapFiles();

@@ -69,7 +69,7 @@ public sealed class IngressHost : IAsyncDisposable
 
     /// <summary>The surroundings; <see cref="RunAsync()"/> starts ingress in them.</summary>
     public static async Task<IngressHost> PrepareAsync(params IEnumerable<string> settings) =>
-        new(await PlaygroundServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken), await DialogStandIn.StartAsync(), settings);
+        new(await PlaygroundServer.StartAsync(hosts: "telegram.test", cancellationToken: TestContext.Current.CancellationToken), await DialogStandIn.StartAsync(), settings);
 
     /// <summary>What it is started with.</summary>
     public IReadOnlyList<string> Settings => _settings;
