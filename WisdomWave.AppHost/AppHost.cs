@@ -7,7 +7,17 @@ using WisdomWave.AppHost.Publishing;
 using WisdomWave.AppHost.Starting;
 using WisdomWave.ServiceDefaults.Outbound;
 
-var builder = DistributedApplication.CreateBuilder(QuietConsole.TakeVerbose(args, out var verbose));
+IDistributedApplicationBuilder builder;
+bool verbose;
+try
+{
+    builder = DistributedApplication.CreateBuilder(QuietConsole.TakeVerbose(args, out verbose));
+}
+catch (InvalidDataException e)
+{
+    // "Failed to load configuration from file '…/secrets.json'.", because "'x' is an invalid start of a value. LineNumber: 3 …"
+    return Refusal.Tell([$"{e.Message} {e.GetBaseException().Message}"]);
+}
 
 var problems = new List<string>();
 PublishArguments.Check(args, builder, problems);

@@ -8,12 +8,17 @@ namespace WisdomWave.AppHost.Configuration;
 /// <summary>What the operator has set, from the environment, user secrets and appsettings.</summary>
 internal sealed record Settings
 {
+    public const string FilesSetting = "TELEGRAM_FILES_DIR";
+
     public string? TelegramBotToken { get; init; }
 
     /// <summary>Those of the section <c>Bots</c>, beside the one of <see cref="TelegramBotToken"/>.</summary>
     public IReadOnlyList<BotSettings> Bots { get; init; } = [];
 
     public Uri? TelegramApiBaseUrl { get; init; }
+
+    /// <summary>Where the files of a Bot API server of one's own are that runs with --local.</summary>
+    public string? TelegramFilesDirectory { get; init; }
 
     /// <summary>Where Telegram reaches ingress; null: ingress asks Telegram.</summary>
     public Uri? PublicUrl { get; init; }
@@ -89,7 +94,8 @@ internal sealed record Settings
         {
             TelegramBotToken = token,
             Bots = BotList.Read(configuration, model, problems),
-            TelegramApiBaseUrl = Url("TELEGRAM_API_BASE_URL", "https://api.telegram.org"),
+            TelegramApiBaseUrl = ServerAddress.ReadBotApi("TELEGRAM_API_BASE_URL", configuration["TELEGRAM_API_BASE_URL"], problems),
+            TelegramFilesDirectory = FilesDirectory(),
             PublicUrl = publicUrl,
             OpenAiApiKey = Text("OPENAI_API_KEY"),
             OpenAiBaseUrl = Url("OPENAI_BASE_URL", "https://api.openai.com/v1"),
@@ -107,6 +113,14 @@ internal sealed record Settings
         string? Text(string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
 
         Uri? Url(string name, string example) => ServerAddress.Read(name, configuration[name], example, problems);
+
+        string? FilesDirectory()
+        {
+            if (Text(FilesSetting) is not { } path || Path.IsPathFullyQualified(path))
+                return Text(FilesSetting);
+            problems.Add($"{FilesSetting} must be the absolute path of the folder in which your Bot API server keeps its files, for example /var/lib/telegram-bot-api.");
+            return null;
+        }
 
         void Unset(string name)
         {

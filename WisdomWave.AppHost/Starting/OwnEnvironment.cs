@@ -7,7 +7,7 @@ internal static class OwnEnvironment
 {
     private static readonly HashSet<string> Settings = new(
         [
-            "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORGANIZATION",
+            "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL", Configuration.Settings.FilesSetting, "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORGANIZATION",
             "MODEL_NAME", "MAX_TOKENS", "WISDOMWAVE_DATA_DIR", "WISDOMWAVE_CONTAINERS",
             // The names under which our services may be called are not the dashboard's.
             ServiceKey.Setting, "AllowedHosts",

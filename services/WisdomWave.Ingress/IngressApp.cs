@@ -24,6 +24,7 @@ internal static class IngressApp
         builder.Services.AddDelivery();
         builder.Services.AddReceiving();
         builder.Services.AddBots();
+        builder.Services.AddFiles();
         configure?.Invoke(builder);
 
         var app = builder.Build();

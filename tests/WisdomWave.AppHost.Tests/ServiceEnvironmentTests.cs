@@ -90,9 +90,10 @@ public sealed class ServiceEnvironmentTests
     public async Task ServersOfOnesOwnAreHandedOn()
     {
         var model = Model.Of(
-            Given.TokenAndKey with { TelegramApiBaseUrl = new Uri("http://localhost:8081"), OpenAiBaseUrl = new Uri("http://localhost:11434/v1") },
+            Given.TokenAndKey with { TelegramApiBaseUrl = new Uri("http://localhost:8081/bot-api"), TelegramFilesDirectory = "/var/lib/telegram-bot-api", OpenAiBaseUrl = new Uri("http://localhost:11434/v1") },
             Given.BareMachine);
-        Assert.Equal("http://localhost:8081/", (await model.EnvironmentOf("ingress"))["TELEGRAM_API_BASE_URL"]);
+        Assert.Equal("/var/lib/telegram-bot-api", (await model.EnvironmentOf("ingress"))["TELEGRAM_FILES_DIR"]);
+        Assert.Equal("http://localhost:8081/bot-api", (await model.EnvironmentOf("ingress"))["TELEGRAM_API_BASE_URL"]);
         Assert.Equal("http://localhost:11434/v1", (await model.EnvironmentOf("completion"))["OPENAI_BASE_URL"]);
     }
 

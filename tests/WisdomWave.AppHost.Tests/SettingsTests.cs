@@ -29,6 +29,7 @@ public sealed class SettingsTests
         {
             ["TELEGRAM_BOT_TOKEN"] = Given.Token,
             ["TELEGRAM_API_BASE_URL"] = "http://localhost:8081",
+            ["TELEGRAM_FILES_DIR"] = "/var/lib/telegram-bot-api",
             ["PublicUrl"] = "https://bots.example.org/wisdom",
             ["OPENAI_API_KEY"] = Given.Key,
             ["OPENAI_BASE_URL"] = "http://localhost:11434/v1",
@@ -49,6 +50,7 @@ public sealed class SettingsTests
             {
                 TelegramBotToken = Given.Token,
                 TelegramApiBaseUrl = new Uri("http://localhost:8081"),
+                TelegramFilesDirectory = "/var/lib/telegram-bot-api",
                 PublicUrl = new Uri("https://bots.example.org/wisdom"),
                 OpenAiApiKey = Given.Key,
                 OpenAiBaseUrl = new Uri("http://localhost:11434/v1"),
@@ -88,6 +90,7 @@ public sealed class SettingsTests
     [InlineData("Stopping:Patience", "-00:00:01", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
     [InlineData("Stopping:Patience", "01:00:01", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
     [InlineData("WISDOMWAVE_SERVICE_KEY", "secret", "WISDOMWAVE_SERVICE_KEY must have at least 32 letters, digits, - or _, for example what \"openssl rand -hex 32\" prints; or leave it out: one is made at each start.")]
+    [InlineData("TELEGRAM_FILES_DIR", "telegram-bot-api", "TELEGRAM_FILES_DIR must be the absolute path of the folder in which your Bot API server keeps its files, for example /var/lib/telegram-bot-api.")]
     [InlineData("WISDOMWAVE_VERBOSE", "yes", "WISDOMWAVE_VERBOSE must be true or false, for example true.")]
     [InlineData("MAX_TOKENS", "many", "MAX_TOKENS must be a whole number of at least 500, for example 16000.")]
     [InlineData("MAX_TOKENS", "499", "MAX_TOKENS must be a whole number of at least 500, for example 16000.")]
@@ -120,6 +123,23 @@ public sealed class SettingsTests
 
         Assert.Empty(problems);
         Assert.Null(configuration[name]);
+    }
+
+    [Theory]
+    [InlineData("https://api.telegram.org/bot123456789:secret")]
+    [InlineData("http://localhost:8081/bot-api/file/bot1:secret/x")]
+    [InlineData("http://localhost:8081/?token=secret")]
+    public void TheAddressOfTelegramIsTheServersAlone(string address) =>
+        Assert.Equal(
+            ["TELEGRAM_API_BASE_URL must be the address of the server alone, without a bot's token and without a query, for example https://api.telegram.org or http://localhost:8081/bot-api."],
+            Read(new() { ["TELEGRAM_BOT_TOKEN"] = Given.Token, ["TELEGRAM_API_BASE_URL"] = address }).Problems);
+
+    [Fact]
+    public void TheAddressOfTelegramMayHaveAPath()
+    {
+        var (settings, problems) = Read(new() { ["TELEGRAM_BOT_TOKEN"] = Given.Token, ["TELEGRAM_API_BASE_URL"] = "http://localhost:8081/bot-api" });
+        Assert.Empty(problems);
+        Assert.Equal(new Uri("http://localhost:8081/bot-api"), settings.TelegramApiBaseUrl);
     }
 
     [Fact]
