@@ -5,8 +5,19 @@ using WisdomWave.AppHost.OperatorConsole;
 using WisdomWave.AppHost.Processes;
 using WisdomWave.AppHost.Publishing;
 using WisdomWave.AppHost.Starting;
+using WisdomWave.ServiceDefaults.Outbound;
 
-var builder = DistributedApplication.CreateBuilder(QuietConsole.TakeVerbose(args, out var verbose));
+IDistributedApplicationBuilder builder;
+bool verbose;
+try
+{
+    builder = DistributedApplication.CreateBuilder(QuietConsole.TakeVerbose(args, out verbose));
+}
+catch (InvalidDataException e)
+{
+    // "Failed to load configuration from file '…/secrets.json'.", because "'x' is an invalid start of a value. LineNumber: 3 …"
+    return Refusal.Tell([$"{e.Message} {e.GetBaseException().Message}"]);
+}
 
 var problems = new List<string>();
 PublishArguments.Check(args, builder, problems);
@@ -25,6 +36,8 @@ if (problems.Count > 0)
     return Refusal.Tell(problems);
 
 OwnEnvironment.Forget();
+// This process calls its orchestrator on this machine, and the internet.
+HttpClient.DefaultProxy = OutboundProxy.Read(builder.Configuration);
 OwnEnvironment.SaveMemory();
 machine.ConfigureEngine(builder.Configuration);
 builder.UseDashboardAddresses(settings.Ports);

@@ -3,6 +3,7 @@ using WisdomWave.AppHost.Dashboard;
 using WisdomWave.AppHost.Machines;
 using WisdomWave.AppHost.Processes;
 using WisdomWave.AppHost.Resources;
+using WisdomWave.ServiceDefaults.Outbound;
 
 namespace WisdomWave.AppHost;
 
@@ -12,18 +13,22 @@ internal static class Topology
     {
         var ports = settings.Ports;
 
-        var playground = builder.AddPlaygroundWhereNeeded(settings);
+        var key = builder.AddServiceKey(settings);
+        var playground = builder.AddPlaygroundWhereNeeded(settings)?.WithServiceKey(key);
         var telegram = builder.AddTelegram(settings, playground);
         var models = builder.AddModels(settings, playground);
         var cache = builder.AddCache(ports.Cache, machine);
 
         var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion, settings.Replicas.Completion)
+            .WithServiceKey(key)
             .WithModels(models)
             .WithCache(cache)
             .WithKeys("Models")
+            .WithProxies()
             .WithSections("Models", "Cache", "SemanticCache", "Completing", "Limits", "Transcribing");
 
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
+            .WithServiceKey(key)
             .WithEnvironment("MODEL_NAME", models.Name)
             .WithEnvironment("MAX_TOKENS", models.MaxTokens)
             .WithDataDirectory(settings)
@@ -35,8 +40,10 @@ internal static class Topology
 
         // Ingress is the door: it opens when all that an answer needs is there. Behind it the others start beside each other.
         var ingress = builder.AddService<Projects.WisdomWave_Ingress>("ingress", ports.Ingress, settings.Replicas.Ingress)
+            .WithServiceKey(key)
             .WithTelegram(telegram)
             .WithPublicUrl(settings.PublicUrl)
+            .WithProxies(OutboundProxy.Telegram)
             .WithSections("Delivery")
             .WithReference(dialog)
             .WaitFor(completion)

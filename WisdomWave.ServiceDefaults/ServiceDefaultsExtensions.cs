@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
 using WisdomWave.ServiceDefaults.Logging;
 using WisdomWave.ServiceDefaults.Startup;
@@ -11,7 +12,7 @@ using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.ServiceDefaults;
 
-/// <summary>What every service has in common: telemetry without secrets, health, an end in good order.</summary>
+/// <summary>What every service has in common: telemetry without secrets, who may call it, health, an end in good order.</summary>
 public static class ServiceDefaultsExtensions
 {
     private static readonly TimeSpan AfterPatience = TimeSpan.FromSeconds(3);
@@ -22,6 +23,9 @@ public static class ServiceDefaultsExtensions
     {
         builder.AddRedactedLogging();
         builder.AddTelemetry();
+
+        builder.AddAllowedHosts();
+        builder.Services.AddHostedService<KeylessListening>();
 
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [DefaultEndpoints.Live]);
         builder.Services.AddProblemDetails();

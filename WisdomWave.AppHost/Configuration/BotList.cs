@@ -72,7 +72,7 @@ internal static class BotList
         foreach (var unknown in section.GetChildren().Where(setting => !Known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)))
             problems.Add($"{unknown.Path} is no setting of a bot; it has {string.Join(", ", Known)}, for example {section.Path}:Token.");
 
-        ServerAddress.Read($"{section.Path}:ApiBaseUrl", section["ApiBaseUrl"], "https://api.telegram.org", problems);
+        ServerAddress.ReadBotApi($"{section.Path}:ApiBaseUrl", section["ApiBaseUrl"], problems);
 
         if (section["Model"] is { Length: > 0 } model && !models.Contains(model.Trim()))
             problems.Add(UnknownModel("Model"));

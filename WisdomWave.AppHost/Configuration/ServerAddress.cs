@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace WisdomWave.AppHost.Configuration;
 
 /// <summary>A setting that holds the address of a server. The dashboard and the manifest show addresses, so they must hold no password.</summary>
-internal static class ServerAddress
+internal static partial class ServerAddress
 {
     /// <summary>Adds a sentence for an address that cannot be used. It does not repeat the value.</summary>
     /// <returns>Null when nothing is set, or when it cannot be used.</returns>
@@ -18,4 +20,21 @@ internal static class ServerAddress
             return address;
         return null;
     }
+
+    /// <summary>The same for a Bot API server: its address may have a path, and neither a bot's token nor a query.</summary>
+    public static Uri? ReadBotApi(string setting, string? text, List<string> problems)
+    {
+        const string Example = "https://api.telegram.org";
+        if (Read(setting, text, Example, problems) is not { } address)
+            return null;
+        if (address is { Query: "", Fragment: "" } && !BotPath().IsMatch(address.AbsolutePath))
+            return address;
+
+        problems.Add($"{setting} must be the address of the server alone, without a bot's token and without a query, for example {Example} or http://localhost:8081/bot-api.");
+        return null;
+    }
+
+    // https://api.telegram.org/bot123456789:AAE…/getMe, as it is copied from a description of the Bot API
+    [GeneratedRegex("/(file/)?bot[0-9]", RegexOptions.IgnoreCase)]
+    private static partial Regex BotPath();
 }

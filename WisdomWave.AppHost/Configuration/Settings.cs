@@ -1,18 +1,24 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using WisdomWave.AppHost.OperatorConsole;
+using Access = WisdomWave.ServiceDefaults.Access;
 
 namespace WisdomWave.AppHost.Configuration;
 
 /// <summary>What the operator has set, from the environment, user secrets and appsettings.</summary>
 internal sealed record Settings
 {
+    public const string FilesSetting = "TELEGRAM_FILES_DIR";
+
     public string? TelegramBotToken { get; init; }
 
     /// <summary>Those of the section <c>Bots</c>, beside the one of <see cref="TelegramBotToken"/>.</summary>
     public IReadOnlyList<BotSettings> Bots { get; init; } = [];
 
     public Uri? TelegramApiBaseUrl { get; init; }
+
+    /// <summary>Where the files of a Bot API server of one's own are that runs with --local.</summary>
+    public string? TelegramFilesDirectory { get; init; }
 
     /// <summary>Where Telegram reaches ingress; null: ingress asks Telegram.</summary>
     public Uri? PublicUrl { get; init; }
@@ -28,6 +34,9 @@ internal sealed record Settings
     public required int MaxTokens { get; init; }
 
     public required string DataDirectory { get; init; }
+
+    /// <summary>Null: one is made at each start.</summary>
+    public string? ServiceKey { get; init; }
 
     public ContainerUse Containers { get; init; }
 
@@ -70,18 +79,23 @@ internal sealed record Settings
             && !(TimeSpan.TryParse(time, CultureInfo.InvariantCulture, out patience) && patience >= TimeSpan.Zero && patience <= TimeSpan.FromHours(1)))
             problems.Add("Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.");
 
+        if (Text(Access.ServiceKey.Setting) is { } key && !Access.ServiceKey.IsGood(key))
+            problems.Add($"{Access.ServiceKey.Setting} must have at least 32 letters, digits, - or _, for example what \"openssl rand -hex 32\" prints; or leave it out: one is made at each start.");
+
         // A blank setting is an unset one, but those who bind these two would fail to parse a blank.
         Unset(QuietConsole.VerboseSetting);
         Unset("Stopping:Patience");
 
         ModelList.Check(configuration, problems);
+        ProxySettings.Check(configuration, problems);
         var model = Text("MODEL_NAME") ?? "gpt-5-mini";
         var publicUrl = PublicAddress();
         return new Settings
         {
             TelegramBotToken = token,
             Bots = BotList.Read(configuration, model, problems),
-            TelegramApiBaseUrl = Url("TELEGRAM_API_BASE_URL", "https://api.telegram.org"),
+            TelegramApiBaseUrl = ServerAddress.ReadBotApi("TELEGRAM_API_BASE_URL", configuration["TELEGRAM_API_BASE_URL"], problems),
+            TelegramFilesDirectory = FilesDirectory(),
             PublicUrl = publicUrl,
             OpenAiApiKey = Text("OPENAI_API_KEY"),
             OpenAiBaseUrl = Url("OPENAI_BASE_URL", "https://api.openai.com/v1"),
@@ -89,6 +103,7 @@ internal sealed record Settings
             ModelName = model,
             MaxTokens = maxTokens,
             DataDirectory = Path.GetFullPath(Text("WISDOMWAVE_DATA_DIR") ?? "data", Path.GetFullPath("..", appHostDirectory)),
+            ServiceKey = Text(Access.ServiceKey.Setting),
             Containers = containers,
             Ports = Ports.Read(configuration, problems),
             Replicas = Replicas.Read(configuration, usesWebhooks: publicUrl is not null, problems),
@@ -98,6 +113,14 @@ internal sealed record Settings
         string? Text(string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
 
         Uri? Url(string name, string example) => ServerAddress.Read(name, configuration[name], example, problems);
+
+        string? FilesDirectory()
+        {
+            if (Text(FilesSetting) is not { } path || Path.IsPathFullyQualified(path))
+                return Text(FilesSetting);
+            problems.Add($"{FilesSetting} must be the absolute path of the folder in which your Bot API server keeps its files, for example /var/lib/telegram-bot-api.");
+            return null;
+        }
 
         void Unset(string name)
         {

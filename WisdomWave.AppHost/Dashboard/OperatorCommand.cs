@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using WisdomWave.ServiceDefaults.Access;
 
 namespace WisdomWave.AppHost.Dashboard;
 
@@ -9,8 +10,8 @@ namespace WisdomWave.AppHost.Dashboard;
 /// <param name="Path">The endpoint: <c>/operator/cache/clear</c>.</param>
 internal sealed record OperatorCommand(string Name, string DisplayName, string Path)
 {
-    // No time limit: a large database takes its time. The operator can cancel.
-    private static readonly HttpClient Http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    // No time limit: a large database takes its time. The operator can cancel. Loopback only, so never through a proxy.
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
     public required string Description { get; init; }
 
@@ -22,10 +23,10 @@ internal sealed record OperatorCommand(string Name, string DisplayName, string P
     /// <summary>A button of its own instead of an entry in the menu.</summary>
     public bool IsHighlighted { get; init; }
 
-    public void AddTo<T>(IResourceBuilder<T> service) where T : IResourceWithEndpoints
+    public void AddTo<T>(IResourceBuilder<T> service, ParameterResource key) where T : IResourceWithEndpoints
     {
         var endpoint = service.GetEndpoint("http");
-        service.WithCommand(Name, DisplayName, context => ExecuteAsync(service.Resource.Name, endpoint, context.CancellationToken), new CommandOptions
+        service.WithCommand(Name, DisplayName, context => ExecuteAsync(service.Resource.Name, endpoint, key, context.CancellationToken), new CommandOptions
         {
             Description = Description,
             ConfirmationMessage = Confirmation,
@@ -38,13 +39,16 @@ internal sealed record OperatorCommand(string Name, string DisplayName, string P
         });
     }
 
-    private async Task<ExecuteCommandResult> ExecuteAsync(string service, EndpointReference endpoint, CancellationToken cancellationToken)
+    private async Task<ExecuteCommandResult> ExecuteAsync(
+        string service, EndpointReference endpoint, ParameterResource key, CancellationToken cancellationToken)
     {
         if (!endpoint.IsAllocated)
             return CommandResults.Failure($"{service} has no address yet; try again when it is running.");
         try
         {
-            using var response = await Http.PostAsync(new Uri(new Uri(endpoint.Url), Path), content: null, cancellationToken);
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(endpoint.Url), Path));
+            request.Headers.Authorization = ServiceKey.HeaderOf(await key.GetValueAsync(cancellationToken));
+            using var response = await Http.SendAsync(request, cancellationToken);
             var answer = await ReadAsync(response, cancellationToken);
             return response.IsSuccessStatusCode
                 ? Success(answer?.Message ?? $"{DisplayName}: done.")

@@ -1,4 +1,5 @@
 using WisdomWave.AppHost.Configuration;
+using WisdomWave.AppHost.Resources;
 
 namespace WisdomWave.AppHost.Dashboard;
 
@@ -44,6 +45,6 @@ internal static class OperatorCommands
     private static void AddTo(this IDistributedApplicationBuilder builder, string resource, OperatorCommand command)
     {
         if (builder.Find<ProjectResource>(resource) is { } service)
-            command.AddTo(service);
+            command.AddTo(service, builder.Find<ParameterResource>(ServiceKeys.Name)!.Resource);
     }
 }

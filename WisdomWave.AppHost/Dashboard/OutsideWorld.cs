@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using WisdomWave.AppHost.Configuration;
+using WisdomWave.ServiceDefaults.Outbound;
 
 namespace WisdomWave.AppHost.Dashboard;
 
@@ -20,7 +21,7 @@ internal static class OutsideWorld
 
     public static void AddOutsideWorld(this IDistributedApplicationBuilder builder, Settings settings)
     {
-        var telegram = builder.Add(Telegram, settings.HasTelegram, settings.TelegramApiBaseUrl ?? RealTelegram, "Telegram is reachable");
+        var telegram = builder.Add(Telegram, settings.HasTelegram, settings.TelegramApiBaseUrl ?? RealTelegram, "Telegram is reachable", OutboundProxy.Telegram);
         var model = builder.Add(Model, settings.HasModels, settings.OpenAiBaseUrl ?? RealModel, "The model's server is reachable");
         if (telegram is not null)
             builder.Find<ProjectResource>("ingress")?.WithReferenceRelationship(telegram);
@@ -28,10 +29,10 @@ internal static class OutsideWorld
             builder.Find<ProjectResource>("completion")?.WithReferenceRelationship(model);
     }
 
-    private static IResource? Add(this IDistributedApplicationBuilder builder, string name, bool isReal, Uri address, string health)
+    private static IResource? Add(this IDistributedApplicationBuilder builder, string name, bool isReal, Uri address, string health, string? ownProxy = null)
     {
         if (isReal)
-            return builder.AddReal(name, new Uri(address.GetLeftPart(UriPartial.Scheme) + address.Authority), health);
+            return builder.AddReal(name, new Uri(address.GetLeftPart(UriPartial.Scheme) + address.Authority), health, ownProxy);
 
         // Published applications have no playground.
         if (builder.Find<ProjectResource>("playground") is not { } playground)
@@ -42,9 +43,11 @@ internal static class OutsideWorld
         return builder.AddResource(face).WithInitialState(PlaygroundFace.InitialState).ExcludeFromManifest().Resource;
     }
 
-    private static ExternalServiceResource AddReal(this IDistributedApplicationBuilder builder, string name, Uri origin, string health)
+    private static ExternalServiceResource AddReal(this IDistributedApplicationBuilder builder, string name, Uri origin, string health, string? ownProxy)
     {
-        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(health, new ReachableCheck(origin), HealthStatus.Unhealthy, tags: null));
+        // As the service reaches it.
+        var check = new ReachableCheck(origin, OutboundProxy.Read(builder.Configuration, ownProxy));
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(health, check, HealthStatus.Unhealthy, tags: null));
         return builder.AddExternalService(name, origin).WithHealthCheck(health).Resource;
     }
 }

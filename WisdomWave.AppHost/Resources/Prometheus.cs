@@ -5,6 +5,11 @@ namespace WisdomWave.AppHost.Resources;
 
 internal static class Prometheus
 {
+    private const string AllowedHosts = "AllowedHosts";
+
+    // Under which a container calls what runs on the machine: through Aspire's tunnel, with Docker, with Podman.
+    private static readonly string[] NamesOfTheHost = ["aspire.dev.internal", "host.docker.internal", "host.containers.internal"];
+
     private const string Template = "Monitoring/prometheus/prometheus.yml";
 
     /// <summary>Prometheus in a container; else the machine's own; else none. It scrapes where the model says the services are.</summary>
@@ -37,7 +42,12 @@ internal static class Prometheus
             .WithHttpEndpoint(port: port, targetPort: 9090, name: "http")
             .WithReadinessCheck();
         foreach (var service in services)
+        {
             prometheus.WithEnvironment(Variable(service), $"{Address(service)}").WaitFor(service);
+            if (builder.ExecutionContext.IsRunMode)
+                service.WithEnvironment(AllowedHosts, string.Join(';', [.. NamesOfTheHost, builder.Configuration[AllowedHosts] ?? ""]));
+        }
+
         return prometheus;
     }
 

@@ -17,7 +17,7 @@ internal static class Service
             .WithReplicas(replicas)
             .RunsOwnProgram()
             .WithServiceHealth(name)
-            .WithSections("Stopping")
+            .WithSections("Stopping", "AllowedHosts")
             // Milliseconds. When the dashboard is gone, each of the three exporters would otherwise hold up the service's end for 10 s.
             .WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", "1000")
             // Aspire switches this on while developing, and then people's words would be on the spans.

@@ -4,7 +4,7 @@ namespace WisdomWave.AppHost.Resources;
 
 /// <summary>The first bot's token, where there is one, and where the Bot API is: Telegram itself, a server of one's own, or the playground.</summary>
 internal sealed record Telegram(
-    IResourceBuilder<ParameterResource>? Token, Uri? ApiBaseUrl, IResourceBuilder<ProjectResource>? Playground);
+    IResourceBuilder<ParameterResource>? Token, Uri? ApiBaseUrl, string? FilesDirectory, IResourceBuilder<ProjectResource>? Playground);
 
 internal static class TelegramExtensions
 {
@@ -31,6 +31,7 @@ internal static class TelegramExtensions
                     "telegram-bot-token", "TELEGRAM_BOT_TOKEN", settings.TelegramBotToken,
                     settings.HasTelegram ? null : PlaygroundToken, TokenDescription, secret: true),
             settings.TelegramApiBaseUrl,
+            settings.TelegramFilesDirectory,
             settings.HasTelegram ? null : playground);
     }
 
@@ -42,6 +43,8 @@ internal static class TelegramExtensions
         if (telegram.Token is { } token)
             service.WithEnvironment("TELEGRAM_BOT_TOKEN", token);
         service.WithBotTokens();
+        if (telegram.FilesDirectory is { } files)
+            service.WithEnvironment(Settings.FilesSetting, files);
         return telegram.ApiBaseUrl is { } url ? service.WithEnvironment("TELEGRAM_API_BASE_URL", url.AbsoluteUri) : service;
     }
 

@@ -1,11 +1,17 @@
+using WisdomWave.AppHost.Configuration;
+using WisdomWave.ServiceDefaults.Access;
+
 namespace WisdomWave.AppHost.Starting;
 
 internal static class OwnEnvironment
 {
     private static readonly HashSet<string> Settings = new(
         [
-            "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORGANIZATION",
+            "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL", Configuration.Settings.FilesSetting, "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORGANIZATION",
             "MODEL_NAME", "MAX_TOKENS", "WISDOMWAVE_DATA_DIR", "WISDOMWAVE_CONTAINERS",
+            // The names under which our services may be called are not the dashboard's.
+            ServiceKey.Setting, "AllowedHosts",
+            .. ProxySettings.All,
         ],
         StringComparer.OrdinalIgnoreCase);
 
@@ -17,7 +23,8 @@ internal static class OwnEnvironment
 
     /// <summary>
     /// Processes inherit their parent's environment: without this each of them, the dashboard and Prometheus too, would be
-    /// handed the token and the key. Those that need a setting are given it by the topology.
+    /// handed the token and the key. Those that need a setting are given it by the topology. Programs that only talk to this machine,
+    /// such as the orchestrator and the dashboard, would moreover do so through a proxy if they were handed one.
     /// </summary>
     public static void Forget()
     {

@@ -14,6 +14,8 @@ internal static class StartChecks
     public static Settings Claim(Settings settings, Machine machine, List<string> problems)
     {
         CheckWritable(settings.DataDirectory, problems);
+        if (settings.TelegramFilesDirectory is { } files && !Directory.Exists(files))
+            problems.Add($"The folder {files} of {Settings.FilesSetting} does not exist on this machine; set it to the folder of your Bot API server's files, for example /var/lib/telegram-bot-api, or mount that folder there if the server runs in a container.");
 
         using var claim = new PortClaim(problems);
         var wanted = settings.Ports;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
+using WisdomWave.ServiceDefaults.Access;
 
 namespace WisdomWave.ServiceDefaults.Health;
 
@@ -16,9 +17,9 @@ public static class DefaultEndpoints
     /// <summary><c>/health</c> (can it serve), <c>/alive</c> (does it live), <c>/metrics</c> (for Prometheus).</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks(HealthPath).DisableHttpMetrics();
-        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).DisableHttpMetrics();
-        app.MapPrometheusScrapingEndpoint(MetricsPath).DisableHttpMetrics();
+        app.MapHealthChecks(HealthPath).DisableHttpMetrics().IsOpenToOthers();
+        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).DisableHttpMetrics().IsOpenToOthers();
+        app.MapPrometheusScrapingEndpoint(MetricsPath).DisableHttpMetrics().IsOpenToOthers();
         return app;
     }
 

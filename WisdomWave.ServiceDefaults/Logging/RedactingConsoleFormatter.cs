@@ -12,6 +12,8 @@ internal sealed class RedactingConsoleFormatter(TimeProvider time) : ConsoleForm
 {
     public const string FormatterName = "wisdomwave";
 
+    private volatile bool _hasNotStarted;
+
     public RedactingConsoleFormatter() : this(TimeProvider.System)
     {
     }
@@ -19,7 +21,7 @@ internal sealed class RedactingConsoleFormatter(TimeProvider time) : ConsoleForm
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        if (StartupFailure.IsToldElsewhere(logEntry.Category, logEntry.Exception))
+        if (IsToldElsewhere(logEntry.Category, logEntry.EventId, logEntry.Exception))
             return;
 
         textWriter.Write(time.GetLocalNow().ToString("HH:mm:ss.fff", null));
@@ -32,6 +34,15 @@ internal sealed class RedactingConsoleFormatter(TimeProvider time) : ConsoleForm
 
         if (logEntry.Exception is { } exception)
             textWriter.WriteLine("  " + SecretRedactor.Redact(exception.ToString()).ReplaceLineEndings(Environment.NewLine + "  "));
+    }
+
+    // After a start that failed the host disposes of what it has started; complaints about that are no news.
+    private bool IsToldElsewhere(string category, EventId id, Exception? exception)
+    {
+        if (!StartupFailure.IsToldElsewhere(category, exception))
+            return _hasNotStarted && exception is not null;
+        _hasNotStarted |= id.Name == "HostedServiceStartupFaulted";
+        return true;
     }
 
     private static string Word(LogLevel level) => level switch

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.ServiceDefaults.Outbound;
@@ -14,8 +15,15 @@ public static class ServiceAddresses
 {
     /// <summary>Relative addresses are of that service: <c>services:NAME:http:0</c>, else <c>http://NAME</c>, where names are hosts.</summary>
     /// <exception cref="StartupException">When the client is made: the setting is no absolute http(s) address.</exception>
-    public static IHttpClientBuilder ToService(this IHttpClientBuilder http, string name) => http.ConfigureHttpClient((services, client) =>
-        client.BaseAddress = AddressOf(services.GetRequiredService<IConfiguration>(), name));
+    public static IHttpClientBuilder ToService(this IHttpClientBuilder http, string name) => http
+        .ConfigureHttpClient((services, client) =>
+        {
+            var configuration = services.GetRequiredService<IConfiguration>();
+            client.BaseAddress = AddressOf(configuration, name);
+            client.DefaultRequestHeaders.Authorization = ServiceKey.HeaderOf(configuration[ServiceKey.Setting]);
+        })
+        // People's words stay between the services: a proxy, even one that the system has set, would read them.
+        .UseSocketsHttpHandler((handler, _) => handler.UseProxy = false);
 
     private static Uri AddressOf(IConfiguration configuration, string name)
     {

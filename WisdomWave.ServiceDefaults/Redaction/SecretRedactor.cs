@@ -12,6 +12,7 @@ public static partial class SecretRedactor
     //   https://api.telegram.org/bot123456:AAF…/getMe, also percent-encoded, whatever the secret's length
     //   123456:AAF… (35 characters from BotFather) outside of an address
     //   sk-proj-…   Authorization: Bearer …   "authorization":"Basic …"   redis: password=…
+    //   socks5://user:password@127.0.0.1:1080, whatever the scheme
     [GeneratedRegex(
         """
         (?<keep>/bot\d+(:|%3A))[^/\s?\#"'<>]+
@@ -20,6 +21,7 @@ public static partial class SecretRedactor
         |(?<keep>\bAuthorization["']?\s*[:=]\s*["'\[]?)((Basic|Bearer|Digest|Token)\s+)?[^\s"',;\]]+
         |(?<keep>\bBearer\s+)[\w.~+/=*-]{6,}
         |(?<keep>\bpassword=)[^,;\s"']+
+        |(?<keep>://)[^\s/?\#"'<>]+(?=@)
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Secrets();

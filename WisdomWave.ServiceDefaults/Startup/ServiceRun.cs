@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
+using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Redaction;
 
 namespace WisdomWave.ServiceDefaults.Startup;
@@ -21,6 +22,8 @@ public static class ServiceRun
         {
             var app = build();
             lifetime = app.Lifetime;
+            // For clients that others make, like the exporter of telemetry: its receiver is on this machine as a rule.
+            HttpClient.DefaultProxy = OutboundProxy.Read(app.Configuration);
             await app.RunAsync();
             return 0;
         }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -8,17 +9,19 @@ namespace WisdomWave.ServiceDefaults.Startup;
 /// <summary>Tells what the operator can mend from what is a bug.</summary>
 internal static partial class StartupFailure
 {
+    private const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel";
+
     /// <summary>One sentence without secrets, or null for a bug.</summary>
     public static string? Sentence(Exception exception) =>
         Expected(exception) is { } sentence ? SecretRedactor.Redact(sentence.ReplaceLineEndings(" ")) : null;
 
     /// <summary>
-    /// The host and Kestrel log, with a stack trace, what then ends the process with one sentence. So they do with a start that is
-    /// broken off, of which <see cref="ServiceRun"/> knows whether it was the operator's wish.
+    /// The host, the web host and Kestrel log, with a stack trace, what then ends the process with one sentence. So they do with a start
+    /// that is broken off, of which <see cref="ServiceRun"/> knows whether it was the operator's wish.
     /// </summary>
     public static bool IsToldElsewhere(string category, Exception? exception) =>
         exception is not null
-        && category is "Microsoft.Extensions.Hosting.Internal.Host" or "Microsoft.AspNetCore.Server.Kestrel"
+        && category is "Microsoft.Extensions.Hosting.Internal.Host" or "Microsoft.AspNetCore.Hosting.Diagnostics" or Kestrel
         && (exception is OperationCanceledException || Expected(exception) is not null);
 
     private static string? Expected(Exception exception) => exception switch
@@ -27,10 +30,31 @@ internal static partial class StartupFailure
         OptionsValidationException options => string.Join(' ', options.Failures),
         // "Failed to convert configuration value 'abc' at 'Cache:TimeToLive' to type 'System.TimeSpan'."
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => exception.Message,
+        // "Configuration value 'Loud' is not supported."
+        InvalidOperationException { Source: "Microsoft.Extensions.Logging.Configuration" } =>
+            $"Logging:LogLevel has a level that there is not: {exception.Message.TrimEnd('.')}; a good value is Information.",
+        // "Failed to load configuration from file '/app/appsettings.json'.", because "'x' is an invalid start of a value. LineNumber: 3 …"
+        InvalidDataException { InnerException: not null } when exception.Message.StartsWith("Failed to load configuration", StringComparison.Ordinal) => $"{exception.Message} {exception.GetBaseException().Message}",
         IOException { InnerException: AddressInUseException } => $"{Address(exception)} is taken: stop what listens there, or set ASPNETCORE_URLS to a free one such as http://127.0.0.1:5203.",
+        // "Invalid url: 'localhost'"
+        FormatException { Source: "Microsoft.AspNetCore.Http" } => $"ASPNETCORE_URLS has an address that cannot be read ({exception.Message}); a good value is http://127.0.0.1:5203.",
+        // "Cannot assign requested address", "Permission denied"
+        SocketException when exception.StackTrace?.Contains(Kestrel, StringComparison.Ordinal) == true =>
+            $"The service cannot listen at its address ({exception.Message}); set ASPNETCORE_URLS to one of this machine such as http://127.0.0.1:5203.",
+        // "Unable to configure HTTPS endpoint. No server certificate was specified, …"
+        InvalidOperationException { Source: Kestrel + ".Core" } => exception.Message,
         AggregateException many when many.InnerExceptions.All(e => Expected(e) is not null) => string.Join(' ', many.InnerExceptions.Select(Expected)),
+        // Orleans and the container of services wrap what a constructor throws.
+        { InnerException: { } inner } when Innermost(inner) is StartupException or OptionsValidationException => Expected(Innermost(inner)),
         _ => null,
     };
+
+    private static Exception Innermost(Exception exception)
+    {
+        while (exception is not (StartupException or OptionsValidationException) && exception.InnerException is { } inner)
+            exception = inner;
+        return exception;
+    }
 
     private static string Address(Exception exception) =>
         AddressPattern().Match(exception.Message) is { Success: true } match ? match.Value : "The address";

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
@@ -6,6 +7,7 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using WisdomWave.ServiceDefaults.Health;
 using WisdomWave.ServiceDefaults.Redaction;
+using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.ServiceDefaults.Telemetry;
 
@@ -14,8 +16,20 @@ internal static class TelemetryDefaults
     // Meters and activity sources alike.
     private static readonly string[] Sources = ["WisdomWave.*", "Experimental.Microsoft.Extensions.AI", "Microsoft.Orleans"];
 
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
+
     public static bool HasOtlpEndpoint(this IHostApplicationBuilder builder) =>
-        !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        !string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]);
+
+    // The exporter takes its defaults in place of a value that it cannot read.
+    private static void CheckExporter(IConfiguration configuration)
+    {
+        if (!Uri.TryCreate(configuration[Endpoint], UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
+            throw new StartupException($"{Endpoint} is not an absolute http(s) address; a good value is http://127.0.0.1:4317.");
+        if (configuration[Protocol] is not (null or "" or "grpc" or "http/protobuf"))
+            throw new StartupException($"{Protocol} is neither grpc nor http/protobuf; a good value is grpc.");
+    }
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
@@ -34,6 +48,8 @@ internal static class TelemetryDefaults
         // Spans that nobody collects are not worth their time on the way of a message.
         if (!builder.HasOtlpEndpoint())
             return;
+
+        CheckExporter(builder.Configuration);
         telemetry
             .WithTracing(tracing => tracing
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !DefaultEndpoints.IsProbe(context.Request.Path))

@@ -5,6 +5,7 @@ using WisdomWave.Completion.Models;
 using WisdomWave.Completion.SemanticCaching;
 using WisdomWave.Completion.Transcribing;
 using WisdomWave.ServiceDefaults;
+using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
 
 namespace WisdomWave.Completion;
@@ -25,6 +26,7 @@ internal static class CompletionApp
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseServiceAccess();
         app.MapDefaultEndpoints();
         app.MapCompleting();
         app.MapTranscribing();

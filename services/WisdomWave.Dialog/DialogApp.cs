@@ -20,6 +20,7 @@ using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Starts;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.ServiceDefaults;
+using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
 
 namespace WisdomWave.Dialog;
@@ -58,6 +59,7 @@ internal static class DialogApp
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseServiceAccess();
         app.MapDefaultEndpoints();
         app.MapInbox();
         app.MapChatMoves();

@@ -5,6 +5,7 @@ using WisdomWave.Ingress.Files;
 using WisdomWave.Ingress.Receiving;
 using WisdomWave.Ingress.Telemetry;
 using WisdomWave.ServiceDefaults;
+using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
 
 namespace WisdomWave.Ingress;
@@ -23,9 +24,12 @@ internal static class IngressApp
         builder.Services.AddDelivery();
         builder.Services.AddReceiving();
         builder.Services.AddBots();
+        builder.Services.AddFiles();
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UsePublicName();
+        app.UseServiceAccess();
         app.MapDefaultEndpoints();
         app.MapWebhooks();
         app.MapFiles();

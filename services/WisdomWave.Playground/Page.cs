@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.StaticFiles;
+using WisdomWave.Playground.Browsing;
 
 namespace WisdomWave.Playground;
 
@@ -8,11 +9,10 @@ internal static class Page
     private static readonly FileExtensionContentTypeProvider ContentTypes = new();
     private static readonly DateTimeOffset Built = System.IO.File.GetLastWriteTimeUtc(typeof(Page).Assembly.Location);
 
-    public static void MapPage(this WebApplication app)
+    public static void MapPage(this IEndpointRouteBuilder app, PlaygroundOptions options)
     {
-        var options = app.Services.GetRequiredService<PlaygroundOptions>();
         var start = options.StandsInForTelegram ? "index.html" : "model.html";
-        var page = app.MapGroup("").AddEndpointFilter(Protect);
+        var page = app.MapGroup("").MayBeShownAnywhere().AddEndpointFilter(Protect);
         page.MapGet("/", () => File(start));
         page.MapGet("/page/{**path}", (string path) => File(path));
         page.MapGet("/favicon.ico", () => File("favicon.svg"));

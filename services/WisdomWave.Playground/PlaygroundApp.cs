@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WisdomWave.Playground.BotApi;
 using WisdomWave.Playground.BotApi.Files;
+using WisdomWave.Playground.Browsing;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Playground.OpenAi;
 using WisdomWave.Playground.Operating;
 using WisdomWave.Playground.People;
 using WisdomWave.ServiceDefaults;
+using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
 
 namespace WisdomWave.Playground;
@@ -37,12 +39,16 @@ public static class PlaygroundApp
         builder.Services.AddOpenAi();
 
         var app = builder.Build();
+        app.UseOwnPage();
+        app.UseServiceAccess();
         app.MapDefaultEndpoints();
-        app.MapPage();
-        app.MapPeople();
-        app.MapBotApi();
-        app.MapOpenAi();
-        app.MapFaults();
+        // People and the clients of Telegram and the model's server have no service key.
+        var open = app.MapGroup("").IsOpenToOthers();
+        open.MapPage(options);
+        open.MapPeople();
+        open.MapBotApi(app.Services);
+        open.MapOpenAi();
+        open.MapFaults();
         app.MapOperations();
         return app;
     }

@@ -22,6 +22,7 @@ public sealed class BotEnvironmentTests
                 ["Bots__my_home__Name"] = "Home",
                 ["Bots__my_home__Token"] = "{bots-my-home-token.value}",
                 ["DIALOG_HTTP"] = "{dialog.bindings.http.url}",
+                ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
                 ["services__dialog__http__0"] = "{dialog.bindings.http.url}",
             },
             await Model.Of(OneBot, Given.BareMachine, OneSection).EnvironmentOf("ingress"));

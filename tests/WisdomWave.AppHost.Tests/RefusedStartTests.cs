@@ -27,6 +27,22 @@ public sealed class RefusedStartTests
     }
 
     [Fact]
+    public async Task UserSecretsThatCannotBeReadEndTheStartWithOneSentence()
+    {
+        var folder = Directory.CreateTempSubdirectory("wisdomwave-secrets-").FullName;
+        var secrets = Path.Combine(folder, "Microsoft", "UserSecrets", "wisdomwave", "secrets.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(secrets)!);
+        await File.WriteAllTextAsync(secrets, """{ "TELEGRAM_BOT_TOKEN": "123456789:secret" """, TestContext.Current.CancellationToken);
+
+        var run = await Command.RunAsync("dotnet", [AppHostProgram.File], new(Given.FreePorts) { ["APPDATA"] = folder, ["DOTNET_ENVIRONMENT"] = "Development" });
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"Failed to load configuration from file '{secrets}'. ", Assert.Single(Lines(run.Errors)), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret\"", run.Errors, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task SettingsAndPortsAreCheckedBeforeTheEngineIsAsked()
     {
         FakeEngine.SkipWhereThereIsNoShell();

@@ -1,3 +1,5 @@
+using WisdomWave.ServiceDefaults.Access;
+
 namespace WisdomWave.AppHost.Tests;
 
 public sealed class ServiceEnvironmentTests
@@ -12,6 +14,7 @@ public sealed class ServiceEnvironmentTests
                 ["MAX_TOKENS"] = "{max-tokens.value}",
                 ["MODEL_NAME"] = "{model-name.value}",
                 ["WISDOMWAVE_DATA_DIR"] = Given.Nothing.DataDirectory,
+                ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
                 ["services__completion__http__0"] = "{completion.bindings.http.url}",
                 ["services__ingress__http__0"] = "{ingress.bindings.http.url}",
             },
@@ -24,6 +27,7 @@ public sealed class ServiceEnvironmentTests
             {
                 ["DIALOG_HTTP"] = "{dialog.bindings.http.url}",
                 ["TELEGRAM_BOT_TOKEN"] = "{telegram-bot-token.value}",
+                ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
                 ["services__dialog__http__0"] = "{dialog.bindings.http.url}",
             },
             await Model.Of(Given.TokenAndKey, Given.BareMachine).EnvironmentOf("ingress"));
@@ -34,6 +38,25 @@ public sealed class ServiceEnvironmentTests
         var model = Model.Of(Given.TokenAndKey with { PublicUrl = new Uri("https://bots.example.org/wisdom") }, Given.BareMachine);
         Assert.Equal("https://bots.example.org/wisdom", (await model.EnvironmentOf("ingress"))["PublicUrl"]);
         Assert.DoesNotContain("PublicUrl", (await model.EnvironmentOf("dialog")).Keys);
+    }
+
+    [Fact]
+    public async Task AProxyIsASecretOfThoseWhoUseIt()
+    {
+        var model = Model.Of(
+            Given.Nothing, Given.BareMachine,
+            new("TELEGRAM_PROXY", "socks5://ann:password@198.51.100.1:1080"), new("https_proxy", "http://proxy.example.org:3128"), new("NO_PROXY", "10.0.0.0/8"));
+
+        var ingress = await model.EnvironmentOf("ingress");
+        Assert.Equal(
+            ("{telegram-proxy.value}", "{https-proxy.value}", "10.0.0.0/8"), (ingress["TELEGRAM_PROXY"], ingress["HTTPS_PROXY"], ingress["NO_PROXY"]));
+        var completion = await model.EnvironmentOf("completion");
+        Assert.Equal(("{https-proxy.value}", "10.0.0.0/8"), (completion["HTTPS_PROXY"], completion["NO_PROXY"]));
+        Assert.DoesNotContain("TELEGRAM_PROXY", completion.Keys);
+        foreach (var service in (string[])["dialog", "playground", "cache"])
+            Assert.DoesNotContain((await model.EnvironmentOf(service)).Keys, name => name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase));
+        Assert.True(Assert.IsType<ParameterResource>(model["telegram-proxy"]).Secret);
+        Assert.True(Assert.IsType<ParameterResource>(model["https-proxy"]).Secret);
     }
 
     [Fact]
@@ -59,6 +82,7 @@ public sealed class ServiceEnvironmentTests
                 ["MODEL_NAME"] = "{model-name.value}",
                 ["OPENAI_API_KEY"] = "{openai-api-key.value}",
                 ["OPENAI_ORGANIZATION"] = "org-1",
+                ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
             },
             await Model.Of(Given.TokenAndKey with { OpenAiOrganization = "org-1" }, Given.BareMachine).EnvironmentOf("completion"));
 
@@ -66,9 +90,10 @@ public sealed class ServiceEnvironmentTests
     public async Task ServersOfOnesOwnAreHandedOn()
     {
         var model = Model.Of(
-            Given.TokenAndKey with { TelegramApiBaseUrl = new Uri("http://localhost:8081"), OpenAiBaseUrl = new Uri("http://localhost:11434/v1") },
+            Given.TokenAndKey with { TelegramApiBaseUrl = new Uri("http://localhost:8081/bot-api"), TelegramFilesDirectory = "/var/lib/telegram-bot-api", OpenAiBaseUrl = new Uri("http://localhost:11434/v1") },
             Given.BareMachine);
-        Assert.Equal("http://localhost:8081/", (await model.EnvironmentOf("ingress"))["TELEGRAM_API_BASE_URL"]);
+        Assert.Equal("/var/lib/telegram-bot-api", (await model.EnvironmentOf("ingress"))["TELEGRAM_FILES_DIR"]);
+        Assert.Equal("http://localhost:8081/bot-api", (await model.EnvironmentOf("ingress"))["TELEGRAM_API_BASE_URL"]);
         Assert.Equal("http://localhost:11434/v1", (await model.EnvironmentOf("completion"))["OPENAI_BASE_URL"]);
     }
 
@@ -92,6 +117,7 @@ public sealed class ServiceEnvironmentTests
             {
                 ["PLAYGROUND_OPENAI"] = openAi,
                 ["PLAYGROUND_TELEGRAM"] = telegram,
+                ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
             },
             await Model.Of(settings, Given.BareMachine).EnvironmentOf("playground"));
     }
@@ -104,6 +130,34 @@ public sealed class ServiceEnvironmentTests
         var parameter = Assert.IsType<ParameterResource>(Model.Of(Given.TokenAndKey, Given.BareMachine)[name]);
         Assert.True(parameter.Secret);
         Assert.Equal(value, await parameter.GetValueAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task EachStartHasAServiceKeyOfItsOwnUnlessOneIsSet()
+    {
+        var (first, second) = (await KeyOfAsync(Given.Nothing), await KeyOfAsync(Given.Nothing));
+        Assert.True(ServiceKey.IsGood(first!));
+        Assert.NotEqual(first, second);
+        Assert.Equal("a-key-that-a-script-of-the-operator-knows", await KeyOfAsync(Given.Nothing with { ServiceKey = "a-key-that-a-script-of-the-operator-knows" }));
+
+        static async Task<string?> KeyOfAsync(Settings settings)
+        {
+            var parameter = Assert.IsType<ParameterResource>(Model.Of(settings, Given.BareMachine)["service-key"]);
+            Assert.True(parameter.Secret);
+            var value = await parameter.GetValueAsync(TestContext.Current.CancellationToken);
+            // A service that is restarted gets it again.
+            Assert.Equal(value, await parameter.GetValueAsync(TestContext.Current.CancellationToken));
+            return value;
+        }
+    }
+
+    /// <summary>Prometheus in a container calls the services by a name that the container has for the machine.</summary>
+    [Fact]
+    public async Task AContainerMayCallTheServicesThatItScrapes()
+    {
+        var model = Model.Of(Given.TokenAndKey, Given.ContainerMachine, KeyValuePair.Create("AllowedHosts", (string?)"dialog.example.org"));
+        foreach (var service in (string[])["ingress", "dialog", "completion"])
+            Assert.Equal("aspire.dev.internal;host.docker.internal;host.containers.internal;dialog.example.org", (await model.EnvironmentOf(service))["AllowedHosts"]);
     }
 
     [Fact]

@@ -9,6 +9,9 @@ public sealed class SettingsTests
     private const string NoPublicUrl =
         "PublicUrl must be the https address under which Telegram reaches this machine, without a query, for example https://bots.example.org.";
 
+    private const string NoProxy =
+        " must be the address of a proxy that begins with http://, https:// or socks5:// (MTProto proxies cannot be used), for example socks5://127.0.0.1:1080; write special characters of a password percent-encoded.";
+
     [Fact]
     public void NothingSetIsFine()
     {
@@ -26,6 +29,7 @@ public sealed class SettingsTests
         {
             ["TELEGRAM_BOT_TOKEN"] = Given.Token,
             ["TELEGRAM_API_BASE_URL"] = "http://localhost:8081",
+            ["TELEGRAM_FILES_DIR"] = "/var/lib/telegram-bot-api",
             ["PublicUrl"] = "https://bots.example.org/wisdom",
             ["OPENAI_API_KEY"] = Given.Key,
             ["OPENAI_BASE_URL"] = "http://localhost:11434/v1",
@@ -46,6 +50,7 @@ public sealed class SettingsTests
             {
                 TelegramBotToken = Given.Token,
                 TelegramApiBaseUrl = new Uri("http://localhost:8081"),
+                TelegramFilesDirectory = "/var/lib/telegram-bot-api",
                 PublicUrl = new Uri("https://bots.example.org/wisdom"),
                 OpenAiApiKey = Given.Key,
                 OpenAiBaseUrl = new Uri("http://localhost:11434/v1"),
@@ -74,9 +79,18 @@ public sealed class SettingsTests
     [InlineData("Models:0:BaseUrl", "https://secret@localhost/v1", "Models:0:BaseUrl must not contain a user name or password, because addresses are not kept secret; set it without the part before the @, for example https://api.openai.com/v1.")]
     [InlineData("Models:0:BaseUrl", "localhost", "Models:0:BaseUrl must be an absolute http or https address, for example https://api.openai.com/v1.")]
     [InlineData("Models:a.b:ApiKey", "secret", "Models has an entry whose name is not made of letters, digits and single underscores; name it, for example, Models:0.")]
+    [InlineData("TELEGRAM_PROXY", "ftp://127.0.0.1", "TELEGRAM_PROXY" + NoProxy)]
+    [InlineData("TELEGRAM_PROXY", "socks5://", "TELEGRAM_PROXY" + NoProxy)]
+    [InlineData("TELEGRAM_PROXY", "https://t.me/proxy?server=198.51.100.1&port=443&secret=abc", "TELEGRAM_PROXY" + NoProxy)]
+    [InlineData("TELEGRAM_PROXY", "tg://socks?server=198.51.100.1&port=1080", "TELEGRAM_PROXY" + NoProxy)]
+    [InlineData("TELEGRAM_PROXY", "socks5://me:pass/word@127.0.0.1:1080", "TELEGRAM_PROXY" + NoProxy)]
+    [InlineData("HTTPS_PROXY", "http://proxy.example.org:port", "HTTPS_PROXY" + NoProxy)]
+    [InlineData("ALL_PROXY", "socks6://127.0.0.1:1080", "ALL_PROXY" + NoProxy)]
     [InlineData("Stopping:Patience", "abc", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
     [InlineData("Stopping:Patience", "-00:00:01", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
     [InlineData("Stopping:Patience", "01:00:01", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
+    [InlineData("WISDOMWAVE_SERVICE_KEY", "secret", "WISDOMWAVE_SERVICE_KEY must have at least 32 letters, digits, - or _, for example what \"openssl rand -hex 32\" prints; or leave it out: one is made at each start.")]
+    [InlineData("TELEGRAM_FILES_DIR", "telegram-bot-api", "TELEGRAM_FILES_DIR must be the absolute path of the folder in which your Bot API server keeps its files, for example /var/lib/telegram-bot-api.")]
     [InlineData("WISDOMWAVE_VERBOSE", "yes", "WISDOMWAVE_VERBOSE must be true or false, for example true.")]
     [InlineData("MAX_TOKENS", "many", "MAX_TOKENS must be a whole number of at least 500, for example 16000.")]
     [InlineData("MAX_TOKENS", "499", "MAX_TOKENS must be a whole number of at least 500, for example 16000.")]
@@ -109,6 +123,23 @@ public sealed class SettingsTests
 
         Assert.Empty(problems);
         Assert.Null(configuration[name]);
+    }
+
+    [Theory]
+    [InlineData("https://api.telegram.org/bot123456789:secret")]
+    [InlineData("http://localhost:8081/bot-api/file/bot1:secret/x")]
+    [InlineData("http://localhost:8081/?token=secret")]
+    public void TheAddressOfTelegramIsTheServersAlone(string address) =>
+        Assert.Equal(
+            ["TELEGRAM_API_BASE_URL must be the address of the server alone, without a bot's token and without a query, for example https://api.telegram.org or http://localhost:8081/bot-api."],
+            Read(new() { ["TELEGRAM_BOT_TOKEN"] = Given.Token, ["TELEGRAM_API_BASE_URL"] = address }).Problems);
+
+    [Fact]
+    public void TheAddressOfTelegramMayHaveAPath()
+    {
+        var (settings, problems) = Read(new() { ["TELEGRAM_BOT_TOKEN"] = Given.Token, ["TELEGRAM_API_BASE_URL"] = "http://localhost:8081/bot-api" });
+        Assert.Empty(problems);
+        Assert.Equal(new Uri("http://localhost:8081/bot-api"), settings.TelegramApiBaseUrl);
     }
 
     [Fact]

@@ -18,6 +18,16 @@ public sealed class StartChecksTests
         Assert.Equal([$"Port {port} for dialog is in use; free it, or set Ports__Dialog to another port or to 0 for a free one."], problems);
     }
 
+    [Fact]
+    public void AFolderOfFilesThatIsNotThereIsNamed()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"wisdomwave-{Guid.NewGuid():N}");
+        var (_, problems) = Claim(Given.Nothing with { Ports = AllFree, TelegramFilesDirectory = folder });
+        Assert.Equal(
+            [$"The folder {folder} of TELEGRAM_FILES_DIR does not exist on this machine; set it to the folder of your Bot API server's files, for example /var/lib/telegram-bot-api, or mount that folder there if the server runs in a container."],
+            problems);
+    }
+
     /// <summary>Services listen on "localhost", which is both addresses.</summary>
     [Fact]
     public void APortThatIsTakenOnTheIPv6LoopbackOnlyIsBusyToo()

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Completion.Tests;
 
@@ -14,21 +14,15 @@ public sealed class StartTests
     [InlineData("ConnectionStrings__cache", "localhost:6379,color=blue", "ConnectionStrings:cache cannot be read; a good value is localhost:6379.")]
     [InlineData("Completing__TotalLimit", "00:00:10", "Completing:TotalLimit is below Completing:FirstTokenLimit; a good value is 00:05:00.")]
     [InlineData("Models__0__MaxTokensParameter", "tokens", "Models:<n>:Name is missing; a good value is gpt-5-mini. Models:<n>:MaxTokensParameter is neither max_tokens nor max_completion_tokens; a good value is max_tokens.")]
+    // What every service has in common.
+    [InlineData("Logging__LogLevel__Default", "Loud", "Logging:LogLevel has a level that there is not: Configuration value 'Loud' is not supported; a good value is Information.")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317", "OTEL_EXPORTER_OTLP_ENDPOINT is not an absolute http(s) address; a good value is http://127.0.0.1:4317.")]
+    [InlineData("ASPNETCORE_URLS", "localhost", "ASPNETCORE_URLS has an address that cannot be read (Invalid url: 'localhost'); a good value is http://127.0.0.1:5203.")]
+    [InlineData("ASPNETCORE_URLS", "http://192.0.2.1:5103", "The service cannot listen at its address (Cannot assign requested address); set ASPNETCORE_URLS to one of this machine such as http://127.0.0.1:5203.")]
     public async Task ASettingThatIsNoGoodEndsTheStartWithOneSentence(string setting, string value, string sentence)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "WisdomWave.Completion.dll"), "--urls=http://127.0.0.1:0"])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            Environment = { ["OPENAI_API_KEY"] = "sk-test-0123456789", ["OPENAI_BASE_URL"] = "" },
-        };
-        start.Environment[setting] = value;
+        var failed = await FailedStart.OfAsync("WisdomWave.Completion.dll", "OPENAI_API_KEY=sk-test-0123456789", "OPENAI_BASE_URL=", $"{setting}={value}");
 
-        using var process = Process.Start(start)!;
-        var stdout = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var stderr = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal((1, sentence, ""), (process.ExitCode, stderr.TrimEnd(), await stdout));
+        Assert.Equal(new FailedStart(1, "", sentence), failed);
     }
 }

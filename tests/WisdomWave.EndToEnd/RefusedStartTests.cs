@@ -10,6 +10,7 @@ public sealed class RefusedStartTests
     [InlineData("MAX_TOKENS", "many")]
     [InlineData("TELEGRAM_BOT_TOKEN", "not-a-token")]
     [InlineData("OPENAI_BASE_URL", "localhost")]
+    [InlineData("TELEGRAM_PROXY", "tg://proxy?server=198.51.100.1&port=443")]
     public async Task AMalformedSettingIsNamedInOneSentence(string name, string value)
     {
         var folder = Directory.CreateTempSubdirectory("wisdomwave-refused-").FullName;
@@ -34,6 +35,18 @@ public sealed class RefusedStartTests
         // The services that it stopped did not fail.
         Assert.DoesNotContain(failure.Lines, line => line.Contains("canceled", StringComparison.OrdinalIgnoreCase));
         Assert.Single(failure.Lines, line => line.Contains("did not start", StringComparison.Ordinal));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task ASettingOfAServiceIsNamedWithoutAStackTrace()
+    {
+        var folder = Directory.CreateTempSubdirectory("wisdomwave-refused-").FullName;
+
+        var failure = await FailAsync(folder, new Dictionary<string, string> { ["Cache__Patience"] = "0" });
+
+        Assert.Single(failure.Lines, "completion did not start: Cache:Patience is not above zero; a good value is 00:00:00.050.");
+        Assert.DoesNotContain(failure.Lines, line => line.Contains("Exception", StringComparison.Ordinal));
         Directory.Delete(folder, recursive: true);
     }
 

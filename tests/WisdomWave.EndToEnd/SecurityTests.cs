@@ -12,6 +12,7 @@ public sealed class SecurityTests
 {
     private const string Key = "sk-key-of-the-security-test";
     private const string OtherKey = "other-key-of-the-security-test";
+    private const string ServiceKey = "service-key-of-the-security-test";
 
     /// <summary>Whose environment and listeners are looked at; each other process of the application too.</summary>
     private static readonly string[] Programs =
@@ -37,6 +38,7 @@ public sealed class SecurityTests
             ["Models__0__Name"] = "other-model",
             ["Models__0__BaseUrl"] = outside.OpenAiAddress.ToString(),
             ["Models__0__ApiKey"] = OtherKey,
+            ["WISDOMWAVE_SERVICE_KEY"] = ServiceKey,
             // The logs of the services are on the console too.
             ["WISDOMWAVE_VERBOSE"] = "true",
             ["Ports__Ingress"] = $"{ports[0]}",
@@ -54,8 +56,13 @@ public sealed class SecurityTests
             AssertOnlyIn(processes, PlaygroundServer.BotToken, "WisdomWave.Ingress", "WisdomWave.AppHost");
             AssertOnlyIn(processes, Key, "WisdomWave.Completion", "WisdomWave.AppHost");
             AssertOnlyIn(processes, OtherKey, "WisdomWave.Completion", "WisdomWave.AppHost");
+            AssertOnlyIn(processes, ServiceKey, "WisdomWave.Ingress", "WisdomWave.Dialog", "WisdomWave.Completion", "WisdomWave.AppHost");
             foreach (var port in ports)
-                AssertNoSecret(await SeeAsync(new Uri($"http://127.0.0.1:{port}")));
+            {
+                var service = new Uri($"http://127.0.0.1:{port}");
+                AssertNoSecret(await SeeAsync(service, ServiceKey));
+                Assert.Contains("services-only", await SeeAsync(service, key: null), StringComparison.Ordinal);
+            }
 
             var listeners = processes.SelectMany(process => Listeners(process.Id)).ToList();
             Assert.Superset(ports.ToHashSet(), listeners.Select(listener => listener.Port).ToHashSet());
@@ -71,9 +78,11 @@ public sealed class SecurityTests
     }
 
     /// <summary>What a service says to those who ask: metrics, health, and problems for what it cannot take.</summary>
-    private static async Task<string> SeeAsync(Uri service)
+    private static async Task<string> SeeAsync(Uri service, string? key)
     {
         using var http = new HttpClient { BaseAddress = service };
+        if (key is not null)
+            http.DefaultRequestHeaders.Authorization = new("Bearer", key);
         var seen = new StringBuilder();
         foreach (var path in (string[])["/metrics", "/health", "/alive", "/nowhere"])
             await ReadAsync(await http.GetAsync(path, Token));
@@ -99,6 +108,7 @@ public sealed class SecurityTests
         Assert.DoesNotContain(PlaygroundServer.BotToken.Split(':')[1], text, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, text, StringComparison.Ordinal);
         Assert.DoesNotContain(OtherKey, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(ServiceKey, text, StringComparison.Ordinal);
     }
 
     /// <summary>Some process needs the secret; no other is handed it.</summary>

@@ -6,13 +6,16 @@ internal static class TestSettings
     private static readonly string[] PortsOf = ["Dashboard", "Playground", "Ingress", "Dialog", "Completion", "Prometheus", "Grafana"];
 
     private static readonly string[] Unset =
-        ["TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL", "PublicUrl", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORGANIZATION", "MODEL_NAME", "MAX_TOKENS"];
+        ["TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL", "PublicUrl", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORGANIZATION", "MODEL_NAME", "MAX_TOKENS", "WISDOMWAVE_SERVICE_KEY"];
+
+    private static readonly string[] Proxies = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "TELEGRAM_PROXY"];
 
     private static readonly string[] Sections = ["Bots__", "Models__"];
 
-    /// <summary>Variables of this process that name bots or models of the developer's own: an application under test must not start those.</summary>
+    /// <summary>Variables of this process that name bots, models or proxies of the developer's own: an application under test must not use those.</summary>
     public static IReadOnlyList<string> OwnBotsAndModels() =>
-        [.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => Sections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase)))];
+        [.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name =>
+            Proxies.Contains(name, StringComparer.OrdinalIgnoreCase) || Sections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase)))];
 
     /// <summary>
     /// Free ports, a data directory, and nothing of what the developer of this machine has set for a bot of their own; then what the

@@ -55,7 +55,7 @@ internal static class ModelsRegistration
         builder.Services.AddTransient<VersionHandler>();
         builder.Services.AddTransient<AdaptingHandler>();
         builder.Services.AddTransient<RepairHandler>();
-        builder.Services.AddHttpClient(HttpClientName).ForEventStreams()
+        builder.Services.AddHttpClient(HttpClientName).ForEventStreams().ToInternet()
             .AddHttpMessageHandler<VersionHandler>()
             .AddHttpMessageHandler<AdaptingHandler>()
             .AddHttpMessageHandler<RepairHandler>();

@@ -3,7 +3,7 @@ namespace WisdomWave.Dialog.Attachments;
 /// <summary>The bounds of what is read of attachments (<c>Attachments</c>).</summary>
 internal sealed class AttachmentOptions
 {
-    /// <summary>Of one file; Telegram gives bots no more than 20 MB.</summary>
+    /// <summary>Of one file; Telegram itself gives bots no more than 20 MB, a Bot API server of one's own may.</summary>
     public long MaxBytes { get; set; } = 20 * 1024 * 1024;
 
     /// <summary>Of one question; an album has ten.</summary>

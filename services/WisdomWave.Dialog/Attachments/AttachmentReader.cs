@@ -67,7 +67,7 @@ internal sealed partial class AttachmentReader(
             catch (FileException exception)
             {
                 LogNotFetched(file.Kind, exception.Failure);
-                Fail(reading, file, $"{exception.Failure}", texts.AttachmentFile(exception.Failure));
+                Fail(reading, file, $"{exception.Failure}", texts.AttachmentFile(exception.Failure, options.Value.MaxBytes, options.Value.MaxPictureBytes));
             }
 
             if (spent is not null)

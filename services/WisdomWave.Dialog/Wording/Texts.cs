@@ -14,6 +14,8 @@ namespace WisdomWave.Dialog.Wording;
 /// <summary>The bot's own words in one language. The texts are in Texts.resx (English) and Texts.ru.resx.</summary>
 internal sealed class Texts
 {
+    private const long Megabyte = 1024 * 1024;
+
     internal static readonly ResourceManager Resources = new(typeof(Texts));
 
     private static readonly Texts English = new(CultureInfo.GetCultureInfo("en"));
@@ -213,7 +215,11 @@ internal sealed class Texts
 
     public string Menu(CommandKind command) => Text($"Menu_{command}");
 
-    public string AttachmentFile(FileFailure failure) => Text($"Attachment_File_{failure}");
+    /// <param name="failure">Why there is no file.</param>
+    /// <param name="mostBytes">What a file may have.</param>
+    /// <param name="mostPictureBytes">What a picture may have.</param>
+    public string AttachmentFile(FileFailure failure, long mostBytes, int mostPictureBytes) =>
+        Format(Text($"Attachment_File_{failure}"), mostBytes / Megabyte, mostPictureBytes / Megabyte);
 
     public string AttachmentNotHeard(FailureKind failure) => failure switch
     {

@@ -20,6 +20,9 @@ internal sealed class BotOptions
     /// <summary>The setting that <see cref="ApiBaseUrl"/> comes from, likewise.</summary>
     public string ApiBaseUrlSetting { get; set; } = "";
 
+    /// <summary>The path of <see cref="ApiBaseUrl"/>, <c>/bot-api</c>, without a slash at its end; empty as a rule.</summary>
+    public string ApiBasePath => ApiBaseUrl is null ? "" : new Uri(ApiBaseUrl).AbsolutePath.TrimEnd('/');
+
     /// <summary>The number in front of the colon.</summary>
     public long Id => long.Parse(Token.AsSpan(0, Token.IndexOf(':')), CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,8 @@ namespace WisdomWave.Ingress.Bots;
 /// <summary>One bot from its introduction to its end: what was left undelivered first, then new updates.</summary>
 internal sealed partial class BotRunner(
     BotOptions options,
-    IHttpClientFactory http,
+    IHttpClientFactory clients,
+    IHttpMessageHandlerFactory handlers,
     DialogClient dialog,
     Deliveries deliveries,
     IOptions<DeliveryOptions> pacing,
@@ -29,7 +30,7 @@ internal sealed partial class BotRunner(
 
     public long BotId { get; } = options.Id;
 
-    public TelegramApi Api { get; } = new(options, http.CreateClient(TelegramApi.HttpClientName), metrics, time);
+    public TelegramApi Api { get; } = new(options, BotApiClients.CreateFor(options, clients, handlers), metrics, time);
 
     /// <summary>Null where updates are fetched.</summary>
     public Webhook? Webhook { get; } = webhooks.Value.PublicUrl is { } publicUrl ? new(options, publicUrl) : null;

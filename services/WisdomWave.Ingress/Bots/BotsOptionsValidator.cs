@@ -17,8 +17,8 @@ internal sealed partial class BotsOptionsValidator : IValidateOptions<BotsOption
         {
             if (!Token().IsMatch(bot.Token))
                 return ValidateOptionsResult.Fail($"{bot.TokenSetting} is not a bot token: give it {GoodToken}.");
-            if (bot.ApiBaseUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/"))
-                return ValidateOptionsResult.Fail($"{bot.ApiBaseUrlSetting} is not a server's address: give it one like http://localhost:8081, without a path, or leave it out for Telegram's own.");
+            if (bot.ApiBaseUrl is { } url && !IsServer(url))
+                return ValidateOptionsResult.Fail($"{bot.ApiBaseUrlSetting} is not a server's address: give it one like http://localhost:8081, without the token and a query, or leave it out for Telegram's own.");
         }
 
         if (options.Bots.GroupBy(bot => bot.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(bots => bots.Count() > 1) is { } namesakes)
@@ -28,6 +28,14 @@ internal sealed partial class BotsOptionsValidator : IValidateOptions<BotsOption
             ? ValidateOptionsResult.Fail($"{twice.Last().TokenSetting} is the token of the same bot as {twice.First().TokenSetting}: give each bot one entry.")
             : ValidateOptionsResult.Success;
     }
+
+    private static bool IsServer(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" }
+        && !BotPath().IsMatch(url.AbsolutePath);
+
+    // https://api.telegram.org/bot123456789:AAE…/getMe, as it is copied from a description of the Bot API
+    [GeneratedRegex("/(file/)?bot[0-9]", RegexOptions.IgnoreCase)]
+    private static partial Regex BotPath();
 
     [GeneratedRegex("^[0-9]{1,18}:[A-Za-z0-9_-]{20,}$")]
     private static partial Regex Token();

@@ -12,7 +12,7 @@ internal static class BotsServices
         services.AddOptions<BotsOptions>().ValidateOnStart();
 
         // Long polls stay open: only connecting is limited here, each request has its own time. Its address holds the token.
-        services.AddHttpClient(TelegramApi.HttpClientName).ForEventStreams().RemoveAllLoggers();
+        services.AddHttpClient(TelegramApi.HttpClientName).ForEventStreams().ToInternet(OutboundProxy.Telegram).RemoveAllLoggers();
 
         services.AddSingleton<BotFleet>();
         services.AddHostedService(provider => provider.GetRequiredService<BotFleet>());

@@ -28,7 +28,9 @@ internal sealed class TelegramApi
     {
         Clock = new TelegramClock(time);
         // The library would sleep inside a call when Telegram asks to wait; when to try again is decided per chat, outside.
-        _options = new TelegramBotClientOptions(bot.Token, bot.ApiBaseUrl) { RetryThreshold = 0, RetryCount = 0 };
+        // It would also drop the path of an address, which the client adds.
+        var server = bot.ApiBaseUrl is null ? null : new Uri(bot.ApiBaseUrl).GetLeftPart(UriPartial.Authority);
+        _options = new TelegramBotClientOptions(bot.Token, server) { RetryThreshold = 0, RetryCount = 0 };
         _http = http;
         _client = new TelegramBotClient(_options, http);
         _metrics = metrics;
@@ -40,6 +42,9 @@ internal sealed class TelegramApi
     }
 
     public TelegramClock Clock { get; }
+
+    /// <summary>A Bot API server of one's own, which may have no limit for files.</summary>
+    public bool IsOwnServer => _options.LocalBotServer;
 
     /// <summary>The ids of the messages that it has sent and that others have noted.</summary>
     public MessageNumbers Numbers { get; } = new();
@@ -119,9 +124,6 @@ internal sealed class TelegramApi
         TelegramFailure? failure;
         try
         {
-            // A Bot API server of one's own, started with --local, names the place on its disk and serves no downloads.
-            if (_options.LocalBotServer && Path.IsPathFullyQualified(path))
-                return new(File.OpenRead(path), null);
             var response = await _http.GetAsync($"{_options.BaseFileUrl}/{path}", HttpCompletionOption.ResponseHeadersRead, patience.Token);
             if (response.IsSuccessStatusCode)
             {
@@ -134,7 +136,7 @@ internal sealed class TelegramApi
                 failure = TelegramFailure.OfDownload(response);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
-            && exception is HttpRequestException or IOException or UnauthorizedAccessException or OperationCanceledException)
+            && exception is HttpRequestException or IOException or OperationCanceledException)
         {
             failure = new(TelegramFailureKind.Unavailable, exception.GetType().Name);
         }

@@ -18,6 +18,6 @@ internal abstract record FileOpening
     /// <summary>Over what bots may fetch.</summary>
     public sealed record TooBig : FileOpening;
 
-    /// <summary>Telegram cannot be reached, or wants to be left in peace.</summary>
+    /// <summary>Telegram cannot be reached, wants to be left in peace, or has put the file where it cannot be read.</summary>
     public sealed record Away(TimeSpan RetryAfter) : FileOpening;
 }

@@ -3,7 +3,7 @@ namespace WisdomWave.Ingress.Files;
 /// <summary>A file that is passed on while it comes. When it breaks off, so does the answer: nobody takes a part for the whole.</summary>
 internal sealed partial class PassedFile(FileOpening.Opened file) : IResult
 {
-    // 20 MB over a slow line; a connection that stands still is given up.
+    // 20 MB over a slow line, or more from a server close by; a connection that stands still is given up.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -11,6 +11,7 @@ internal static class ReceivingServices
                 options.PublicUrl = string.IsNullOrWhiteSpace(configuration[WebhookOptions.Setting]) ? null : configuration[WebhookOptions.Setting]!.Trim())
             .Require(WebhookOptions.Setting, options => options.IsUsable, "is not an https address without a query", "https://bots.example.org")
             .ValidateOnStart();
+        services.AllowPublicName();
         return services;
     }
 }

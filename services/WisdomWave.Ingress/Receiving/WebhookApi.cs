@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Telemetry;
+using WisdomWave.ServiceDefaults.Access;
 
 namespace WisdomWave.Ingress.Receiving;
 
@@ -16,7 +17,8 @@ internal static class WebhookApi
     // Without it Telegram doubles the pause at each try.
     private const string RetryAfterSeconds = "1";
 
-    public static void MapWebhooks(this IEndpointRouteBuilder routes) => routes.MapPost(Webhook.Path + "{botId:long}", ReceiveAsync);
+    public static void MapWebhooks(this IEndpointRouteBuilder routes) =>
+        routes.MapPost(Webhook.Path + "{botId:long}", ReceiveAsync).IsOpenToOthers();
 
     /// <summary>
     /// 200: dialog has it, or it is of no use. 503: it is to come again. 401 and 404: nothing of it was read. 413: too large.

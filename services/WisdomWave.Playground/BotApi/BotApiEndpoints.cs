@@ -7,7 +7,7 @@ using WisdomWave.Playground.Faults;
 namespace WisdomWave.Playground.BotApi;
 
 /// <summary><c>/bot{token}/{method}</c> and <c>/file/bot{token}/{path}</c>.</summary>
-internal sealed partial class BotApiEndpoints(World world, BotMethods methods, FileStore files, FaultBox faults, Ledger ledger, PlaygroundSettings settings, TimeProvider time)
+internal sealed partial class BotApiEndpoints(World world, BotMethods methods, FileStore files, FaultBox faults, Ledger ledger, PlaygroundSettings settings, PlaygroundOptions options, TimeProvider time)
 {
     private static BotReply Unauthorized { get; } = BotReply.Error(StatusCodes.Status401Unauthorized, "Unauthorized");
 
@@ -84,7 +84,7 @@ internal sealed partial class BotApiEndpoints(World world, BotMethods methods, F
             return;
         }
 
-        if (!files.TryFindByPath(path, out var file))
+        if (!string.IsNullOrEmpty(options.FilesDirectory) || !files.TryFindByPath(path, out var file))
         {
             await WriteAsync(context, NotFound);
             return;

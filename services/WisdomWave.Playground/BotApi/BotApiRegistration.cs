@@ -21,9 +21,9 @@ internal static class BotApiRegistration
         .AddSingleton<BotMethods>()
         .AddSingleton<BotApiEndpoints>();
 
-    public static void MapBotApi(this WebApplication app)
+    public static void MapBotApi(this IEndpointRouteBuilder app, IServiceProvider services)
     {
-        var api = app.Services.GetRequiredService<BotApiEndpoints>();
+        var api = services.GetRequiredService<BotApiEndpoints>();
         app.Map("/bot{token}/{method}", (HttpContext context, string token, string method) => api.CallAsync(context, token, method));
         app.MapGet("/file/bot{token}/{**path}", (HttpContext context, string token, string path) => api.DownloadAsync(context, token, path));
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using WisdomWave.Playground.Browsing;
 using WisdomWave.Playground.Chats;
 
 namespace WisdomWave.Playground.Faults;
@@ -8,7 +9,7 @@ internal static class FaultEndpoints
 {
     public static void MapFaults(this IEndpointRouteBuilder app)
     {
-        var faults = app.MapGroup("/faults");
+        var faults = app.MapGroup("/faults").TakesTypedBodies();
         faults.MapGet("", (FaultBox box) => new PendingFaults { Bot = box.Bot, Model = box.Model });
         faults.MapPost("/bot", (BotFault fault, FaultBox box) => box.Add(fault));
         faults.MapPost("/model", (ModelFault fault, FaultBox box) => box.Add(fault));

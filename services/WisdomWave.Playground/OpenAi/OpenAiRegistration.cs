@@ -12,7 +12,7 @@ internal static class OpenAiRegistration
         .AddSingleton<Embeddings>()
         .AddSingleton<Transcriptions>();
 
-    public static void MapOpenAi(this WebApplication app)
+    public static void MapOpenAi(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/v1").AddEndpointFilter(RequireKey);
         api.MapPost("/chat/completions", (HttpContext context, ChatCompletions chat) => chat.CompleteAsync(context));

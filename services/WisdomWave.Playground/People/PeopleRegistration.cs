@@ -1,3 +1,4 @@
+using WisdomWave.Playground.Browsing;
 using WisdomWave.Playground.Chats;
 
 namespace WisdomWave.Playground.People;
@@ -11,7 +12,7 @@ internal static class PeopleRegistration
 
     public static void MapPeople(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api");
+        var api = app.MapGroup("/api").TakesTypedBodies();
         api.MapGet("/state", StateEndpoints.Get);
         api.MapPut("/settings", StateEndpoints.Change);
         api.MapGet("/events", EventStream.StreamAsync);
@@ -27,7 +28,7 @@ internal static class PeopleRegistration
         chat.MapGet("", StateEndpoints.GetChat);
         chat.MapGet("/messages", WritingEndpoints.Read);
         chat.MapPost("/messages", WritingEndpoints.Say);
-        chat.MapPost("/files", WritingEndpoints.SendFileAsync).DisableAntiforgery();
+        chat.MapPost("/files", WritingEndpoints.SendFileAsync).TakesForms().DisableAntiforgery();
         chat.MapPost("/forwards", ForwardingEndpoints.Forward);
         chat.MapPut("/messages/{messageId:int}", WritingEndpoints.Edit);
         chat.MapDelete("/messages/{messageId:int}", WritingEndpoints.Delete);

@@ -7,6 +7,8 @@ namespace WisdomWave.AppHost.Tests.Dashboard;
 
 public sealed class OperatorCommandTests
 {
+    private const string Key = "key-of-the-operator-command-tests";
+
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Theory]
@@ -42,7 +44,9 @@ public sealed class OperatorCommandTests
 
         var result = await BackUpAsync(((IPEndPoint)listener.LocalEndpoint).Port);
 
-        Assert.Equal("POST /operator/backups HTTP/1.1", await request);
+        var lines = await request;
+        Assert.Equal("POST /operator/backups HTTP/1.1", lines[0]);
+        Assert.Contains($"Authorization: Bearer {Key}", lines);
         Assert.Equal((success, sentence), (result.Success, result.Message));
     }
 
@@ -61,7 +65,7 @@ public sealed class OperatorCommandTests
 
     private static Task<ExecuteCommandResult> BackUpAsync(int port)
     {
-        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        var model = Model.Of(Given.Nothing with { ServiceKey = Key }, Given.BareMachine);
         var endpoint = model["dialog"].Annotations.OfType<EndpointAnnotation>().Single();
         endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "127.0.0.1", port);
         return model.CommandOf("dialog", "back-up").ExecuteCommand(new ExecuteCommandContext
@@ -74,18 +78,18 @@ public sealed class OperatorCommandTests
         });
     }
 
-    /// <returns>The request's first line.</returns>
-    private static async Task<string?> AnswerOnceAsync(TcpListener listener, string status, string body)
+    /// <returns>The lines of the request's head.</returns>
+    private static async Task<IReadOnlyList<string>> AnswerOnceAsync(TcpListener listener, string status, string body)
     {
         using var client = await listener.AcceptTcpClientAsync(Token);
         await using var stream = client.GetStream();
         using var reader = new StreamReader(stream);
-        var first = await reader.ReadLineAsync(Token);
-        while (await reader.ReadLineAsync(Token) is { Length: > 0 })
-            continue;
+        var lines = new List<string>();
+        while (await reader.ReadLineAsync(Token) is { Length: > 0 } line)
+            lines.Add(line);
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"), Token);
-        return first;
+        return lines;
     }
 
     private sealed class EmptyServices : IServiceProvider

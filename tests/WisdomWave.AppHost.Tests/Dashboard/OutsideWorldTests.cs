@@ -1,14 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WisdomWave.AppHost.Dashboard;
+using WisdomWave.ServiceDefaults.Outbound;
+using WisdomWave.Testing.Proxies;
 
 namespace WisdomWave.AppHost.Tests.Dashboard;
 
 public sealed class OutsideWorldTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    private static readonly OutboundProxy NoProxy = Through();
 
     [Fact]
     public void RealOnesAreExternalServicesByTheirOriginAlone()
@@ -65,7 +70,7 @@ public sealed class OutsideWorldTests
         listener.Start();
         var asked = AnswerOnceAsync(listener, answer);
 
-        var result = await new ReachableCheck(new Uri($"http://{listener.LocalEndpoint}")).CheckHealthAsync(new(), Token);
+        var result = await new ReachableCheck(new Uri($"http://{listener.LocalEndpoint}"), NoProxy).CheckHealthAsync(new(), Token);
 
         Assert.Equal((status, sentence), (result.Status, result.Description));
         Assert.Equal(["GET / HTTP/1.1", $"Host: {listener.LocalEndpoint}"], await asked);
@@ -79,11 +84,30 @@ public sealed class OutsideWorldTests
         var address = new Uri($"http://{listener.LocalEndpoint}");
         listener.Stop();
 
-        var result = await new ReachableCheck(address).CheckHealthAsync(new(), Token);
+        var result = await new ReachableCheck(address, NoProxy).CheckHealthAsync(new(), Token);
 
         Assert.Equal(HealthStatus.Unhealthy, result.Status);
         Assert.StartsWith("127.0.0.1 cannot be reached from this machine: ", result.Description, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task AServerBehindAProxyIsAskedThroughIt()
+    {
+        await using var proxy = new ProxyServer(new NetworkCredential("ann", "p@ss:word"));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        proxy.Names["telegram.test"] = new Uri($"http://{listener.LocalEndpoint}");
+        var asked = AnswerOnceAsync(listener, "HTTP/1.1 200 OK");
+
+        var result = await new ReachableCheck(new Uri("http://telegram.test"), Through(KeyValuePair.Create("HTTP_PROXY", (string?)proxy.Setting("socks5")))).CheckHealthAsync(new(), Token);
+
+        Assert.Equal((HealthStatus.Healthy, "telegram.test answers."), (result.Status, result.Description));
+        Assert.Equal(["GET / HTTP/1.1", "Host: telegram.test"], await asked);
+        Assert.Equal(["SOCKS5 telegram.test:80"], proxy.Asked);
+    }
+
+    private static OutboundProxy Through(params KeyValuePair<string, string?>[] settings) =>
+        OutboundProxy.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
 
     /// <returns>The lines of the one request.</returns>
     private static async Task<string[]> AnswerOnceAsync(TcpListener listener, string answer)

@@ -43,14 +43,28 @@ public sealed class BotsOptionsTests
     [Theory]
     [InlineData("localhost:8081")]
     [InlineData("ftp://localhost")]
-    [InlineData("https://example.org/bot-api")]
+    [InlineData("https://example.org/bot-api?token=1")]
+    [InlineData("https://user:password@example.org")]
+    [InlineData("https://api.telegram.org/bot123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0/getMe")]
+    [InlineData("https://example.org/bot-api/file/bot123456789:AAH")]
     public void AMalformedAddressIsNamedByItsSetting(string address) => Assert.Equal(
-        "TELEGRAM_API_BASE_URL is not a server's address: give it one like http://localhost:8081, without a path, or leave it out for Telegram's own.",
+        "TELEGRAM_API_BASE_URL is not a server's address: give it one like http://localhost:8081, without the token and a query, or leave it out for Telegram's own.",
         Complaint(("TELEGRAM_BOT_TOKEN", Token), ("TELEGRAM_API_BASE_URL", address)));
+
+    [Theory]
+    [InlineData("http://localhost:8081", "")]
+    [InlineData("http://localhost:8081/", "")]
+    [InlineData("https://example.org/bot-api", "/bot-api")]
+    [InlineData("https://example.org/a/bots/", "/a/bots")]
+    public void AnAddressMayHaveAPath(string address, string path)
+    {
+        Assert.Null(Complaint(("TELEGRAM_BOT_TOKEN", Token), ("TELEGRAM_API_BASE_URL", address)));
+        Assert.Equal(path, Read(("TELEGRAM_BOT_TOKEN", Token), ("TELEGRAM_API_BASE_URL", address)).Bots.Single().ApiBasePath);
+    }
 
     [Fact]
     public void ABotsOwnAddressIsNamedByItsOwnSetting() => Assert.Equal(
-        "Bots:home:ApiBaseUrl is not a server's address: give it one like http://localhost:8081, without a path, or leave it out for Telegram's own.",
+        "Bots:home:ApiBaseUrl is not a server's address: give it one like http://localhost:8081, without the token and a query, or leave it out for Telegram's own.",
         Complaint(("Bots:home:Token", Token), ("Bots:home:ApiBaseUrl", "localhost")));
 
     [Fact]

@@ -1,8 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Tests.Standing;
 using WisdomWave.Playground.Faults;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Ingress.Tests.Bots;
@@ -22,6 +25,21 @@ public sealed class StartTests
         Assert.Equal(
             "TELEGRAM_BOT_TOKEN is not a bot token: give it the token that @BotFather gave you, like 123456789:AAExampleExampleExample.",
             complaint.Message);
+    }
+
+    /// <summary>The bots run before the server listens, and are disposed of while they do.</summary>
+    [Fact]
+    public async Task AnAddressThatIsTakenEndsTheProcessWithOneSentence()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var address = $"http://{taken.LocalEndpoint}";
+
+        var failed = await FailedStart.OfAsync(
+            "WisdomWave.Ingress.dll", $"TELEGRAM_BOT_TOKEN={PlaygroundServer.BotToken}", "TELEGRAM_API_BASE_URL=http://127.0.0.1:1", $"ASPNETCORE_URLS={address}");
+
+        Assert.Equal((1, $"{address} is taken: stop what listens there, or set ASPNETCORE_URLS to a free one such as http://127.0.0.1:5203."), (failed.ExitCode, failed.Stderr));
+        Assert.DoesNotContain("   at ", failed.Stdout, StringComparison.Ordinal);
     }
 
     [Fact]

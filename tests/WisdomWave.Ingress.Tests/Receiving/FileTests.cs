@@ -1,9 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Tests.Standing;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Testing.Playground;
@@ -118,19 +116,6 @@ public sealed class FileTests
         using var response = await host.Http.GetAsync(path, Token);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(retryAfter ?? 5)), (response.StatusCode, response.Headers.RetryAfter?.Delta));
         Assert.Equal("milk", await host.Http.GetStringAsync(path, Token));
-    }
-
-    [Fact]
-    public async Task AFileOnTheDiskOfAnOwnBotApiServerIsReadThere()
-    {
-        await using var host = await IngressHost.StartAsync();
-        var path = Path.GetTempFileName();
-        await File.WriteAllTextAsync(path, "milk", Token);
-        var api = host.Services.GetRequiredService<BotFleet>().Find(BotId)!;
-        using (var reader = new StreamReader((await api.OpenFileAsync(path, Token)).Value!))
-            Assert.Equal("milk", await reader.ReadToEndAsync(Token));
-        File.Delete(path);
-        Assert.Equal(TelegramFailureKind.Unavailable, (await api.OpenFileAsync(path, Token)).Failure!.Kind);
     }
 
     [Fact]

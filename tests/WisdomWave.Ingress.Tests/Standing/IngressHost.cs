@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WisdomWave.Playground;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
@@ -69,7 +70,11 @@ public sealed class IngressHost : IAsyncDisposable
 
     /// <summary>The surroundings; <see cref="RunAsync()"/> starts ingress in them.</summary>
     public static async Task<IngressHost> PrepareAsync(params IEnumerable<string> settings) =>
-        new(await PlaygroundServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken), await DialogStandIn.StartAsync(), settings);
+        new(await PlaygroundServer.StartAsync(hosts: "telegram.test", cancellationToken: TestContext.Current.CancellationToken), await DialogStandIn.StartAsync(), settings);
+
+    /// <summary>The same with a playground that is different from others.</summary>
+    public static async Task<IngressHost> PrepareAsync(Action<PlaygroundOptions> playground, params IEnumerable<string> settings) =>
+        new(await PlaygroundServer.StartAsync(playground, cancellationToken: TestContext.Current.CancellationToken), await DialogStandIn.StartAsync(), settings);
 
     /// <summary>What it is started with.</summary>
     public IReadOnlyList<string> Settings => _settings;
@@ -130,7 +135,7 @@ public sealed class IngressHost : IAsyncDisposable
     {
         if (_app is null)
             return;
-        Http.Dispose();
+        Http?.Dispose();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _app = null;

@@ -65,6 +65,29 @@ public sealed class ServiceRunTests
         Assert.Equal((1, "WISDOMWAVE_DATA_DIR is read-only." + Environment.NewLine), (exitCode, stderr));
     }
 
+    /// <summary>As Orleans and the container of services do with what a constructor throws.</summary>
+    [Fact]
+    public async Task WhatTheServiceItselfSaysIsFoundInsideOfOtherExceptions()
+    {
+        var (exitCode, stderr) = await RunAsync(_ => throw new InvalidOperationException("No grain.", new TypeLoadException("No type.", new StartupException("TOKEN is missing."))));
+
+        Assert.Equal((1, "TOKEN is missing." + Environment.NewLine), (exitCode, stderr));
+    }
+
+    [Fact]
+    public async Task ASettingsFileThatCannotBeReadEndsTheStartWithOneSentence()
+    {
+        var folder = Directory.CreateTempSubdirectory("wisdomwave-settings-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), "{ \"Persona\": ", TestContext.Current.CancellationToken);
+
+        var (exitCode, stderr) = await RunAsync(_ => { }, "--contentRoot", folder);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"Failed to load configuration from file '{Path.Combine(folder, "appsettings.json")}'. ", stderr, StringComparison.Ordinal);
+        Assert.Single(stderr.TrimEnd().Split('\n'));
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Fact]
     public async Task ABugIsToldWithItsTraceButWithoutSecrets()
     {

@@ -69,7 +69,7 @@ public sealed class PlaygroundClient : IAsyncDisposable
     /// <summary>Hands the page's bot each line as an update, be it JSON or not; update_id is put in front.</summary>
     public async Task InjectRawUpdatesAsync(IEnumerable<string> updates, CancellationToken cancellationToken = default)
     {
-        using var lines = new StringContent(string.Join('\n', updates));
+        using var lines = new StringContent(string.Join('\n', updates), Encoding.UTF8, "application/x-ndjson");
         using var response = await _http.PostAsync("api/bots/0/raw-updates", lines, cancellationToken);
         await ThrowAsync(response, cancellationToken);
     }

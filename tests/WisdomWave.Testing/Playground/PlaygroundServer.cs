@@ -37,11 +37,12 @@ public sealed class PlaygroundServer : IAsyncDisposable
 
     /// <param name="configure">Changes the options; the pause between pieces of an answer is zero unless set here.</param>
     /// <param name="time">A clock that the test moves.</param>
+    /// <param name="hosts">Names other than this machine's under which it is called, as in <c>AllowedHosts</c>.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     public static async Task<PlaygroundServer> StartAsync(
-        Action<PlaygroundOptions>? configure = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
+        Action<PlaygroundOptions>? configure = null, TimeProvider? time = null, string? hosts = null, CancellationToken cancellationToken = default)
     {
-        var app = PlaygroundApp.Build([], (builder, options) =>
+        var app = PlaygroundApp.Build([$"--AllowedHosts={hosts}"], (builder, options) =>
         {
             options.TokenDelay = TimeSpan.Zero;
             configure?.Invoke(options);

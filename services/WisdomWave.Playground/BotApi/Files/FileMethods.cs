@@ -4,7 +4,7 @@ using WisdomWave.Playground.BotApi.Wire;
 namespace WisdomWave.Playground.BotApi.Files;
 
 /// <summary>Sending files and finding those that were sent.</summary>
-internal sealed class FileMethods(FileStore files, MessageMethods messages)
+internal sealed class FileMethods(FileStore files, MessageMethods messages, PlaygroundOptions options)
 {
     private const int PhotoLimit = 10 * 1024 * 1024;
 
@@ -12,11 +12,21 @@ internal sealed class FileMethods(FileStore files, MessageMethods messages)
     {
         if (!files.TryFind(call.Parameters.Text("file_id") ?? "", out var file))
             return BotReply.BadRequest("invalid file_id");
-        return file.Bytes.Length > FileStore.DownloadLimit
+        var path = options.FilesDirectory is { Length: > 0 } folder ? WriteTo(folder, file) : file.Path;
+        return path == file.Path && file.Bytes.Length > FileStore.DownloadLimit
             ? BotReply.BadRequest("file is too big")
             : BotReply.Done(
-                new FileLocation { FileId = file.Id, FileUniqueId = file.UniqueId, FileSize = file.Bytes.Length, FilePath = file.Path },
+                new FileLocation { FileId = file.Id, FileUniqueId = file.UniqueId, FileSize = file.Bytes.Length, FilePath = path },
                 WireJson.Default.FileLocation);
+    }
+
+    private static string WriteTo(string folder, StoredFile file)
+    {
+        var path = Path.Combine(folder, file.Path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!File.Exists(path))
+            File.WriteAllBytes(path, file.Bytes.Span);
+        return path;
     }
 
     public ValueTask<BotReply> SendDocumentAsync(BotCall call) => SendAsync(call, "document", "documents", Attachments.AsDocument);

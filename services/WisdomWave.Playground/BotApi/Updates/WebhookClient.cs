@@ -3,7 +3,8 @@ namespace WisdomWave.Playground.BotApi.Updates;
 /// <summary>The one HTTP client of all webhooks.</summary>
 internal sealed class WebhookClient : IDisposable
 {
-    public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
+    // Webhooks lead to ingress on this machine, never through a proxy.
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
     public void Dispose() => Client.Dispose();
 }
