@@ -28,6 +28,7 @@ internal static class AccessRegistration
         builder.Services.AddSingleton<AccessList>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AccessList>());
         builder.Services.AddSingleton<AdminCommands>();
+        builder.Services.AddSingleton<ConversationRights>();
         builder.Services.AddHttpClient<ChatAdmins>().ToService("ingress").ForEventStreams();
     }
 

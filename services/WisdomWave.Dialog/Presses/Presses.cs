@@ -1,5 +1,6 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Access;
+using WisdomWave.Dialog.Forgetting;
 using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Wording;
@@ -7,7 +8,7 @@ using WisdomWave.Dialog.Wording;
 namespace WisdomWave.Dialog.Presses;
 
 /// <summary>Tells by a button's data what it is for. The data comes from a client, and is not to be trusted.</summary>
-internal sealed class Presses(TurnPresses turns, SettingsPresses choices, PinPresses pins, ChatSettingsStore settings, AccessList access)
+internal sealed class Presses(TurnPresses turns, SettingsPresses choices, PinPresses pins, ForgettingPresses forgettings, ChatSettingsStore settings, AccessList access)
 {
     public async Task<PressOutcome> HandleAsync(ButtonPress press, CancellationToken cancellationToken)
     {
@@ -21,9 +22,11 @@ internal sealed class Presses(TurnPresses turns, SettingsPresses choices, PinPre
         if (ButtonData.TurnOf(ButtonData.Continue, press.Data) is { } continued)
             return await turns.ContinueAsync(press, continued, texts, cancellationToken);
         if (SettingsButton.Parse(press.Data) is { } choice)
-            return await choices.HandleAsync(press, choice, texts);
+            return await choices.HandleAsync(press, choice, texts, cancellationToken);
         if (PinList.PinOf(press.Data) is { } pin)
             return await pins.RemoveAsync(press, pin, texts, cancellationToken);
+        if (UndoButton.ForgettingOf(press.Data) is { } forgetting)
+            return await forgettings.UndoAsync(press, forgetting, texts, cancellationToken);
 
         return new PressOutcome(texts.ButtonGone);
     }

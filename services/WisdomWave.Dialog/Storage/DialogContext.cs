@@ -3,6 +3,7 @@ using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Forgetting;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Outbox;
@@ -37,6 +38,8 @@ internal sealed class DialogContext(DbContextOptions<DialogContext> options) : D
     public DbSet<BotStartRow> BotStarts => Set<BotStartRow>();
 
     public DbSet<PinRow> Pins => Set<PinRow>();
+
+    public DbSet<ForgettingRow> Forgettings => Set<ForgettingRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(DialogContext).Assembly);

@@ -28,6 +28,18 @@ internal sealed class Texts
 
     public string Forgotten => Text();
 
+    public string ForgottenPinsStay => Text();
+
+    public string ForgetShared => Text();
+
+    public string UndoForgetting => Text();
+
+    public string UndoneForgetting => Text();
+
+    public string UndoneForgettingToast => Text();
+
+    public string UndoTooLate => Text();
+
     public string NothingToStop => Text();
 
     public string UnknownCommand => Text();
@@ -89,6 +101,8 @@ internal sealed class Texts
     public string OnlyLastContinued => Text();
 
     public string NotYours => Text();
+
+    public string NotYourQuestion => Text();
 
     public string AdminsOnly => Text();
 

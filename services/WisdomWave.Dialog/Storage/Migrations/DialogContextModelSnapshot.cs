@@ -86,6 +86,33 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Conversations");
                 });
 
+            modelBuilder.Entity("WisdomWave.Dialog.Forgetting.ForgettingRow", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ForgottenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsUndone")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TrimNoticed")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("ConversationId");
+
+                    b.ToTable("Forgettings", (string)null);
+                });
+
             modelBuilder.Entity("WisdomWave.Dialog.History.TurnRow", b =>
                 {
                     b.Property<long>("Sequence")
@@ -126,6 +153,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Forgotten")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ForgottenIn")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("Fresh")
@@ -182,6 +212,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Sequence");
+
+                    b.HasIndex("ForgottenIn")
+                        .HasFilter("\"ForgottenIn\" IS NOT NULL");
 
                     b.HasIndex("Id")
                         .IsUnique();
@@ -261,7 +294,13 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<long>("ConversationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ForgottenIn")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PersonId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Text")
@@ -382,6 +421,17 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.HasIndex("PersonId", "Day");
 
                     b.ToTable("Usage", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Forgetting.ForgettingRow", b =>
+                {
+                    b.HasOne("WisdomWave.Dialog.Conversations.ConversationRow", "Conversation")
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Conversation");
                 });
 
             modelBuilder.Entity("WisdomWave.Dialog.History.TurnRow", b =>

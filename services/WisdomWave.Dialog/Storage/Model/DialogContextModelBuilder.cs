@@ -11,7 +11,7 @@ namespace WisdomWave.Dialog.Storage.Model
     public partial class DialogContextModel
     {
         private DialogContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c6a1c218-e67b-4dbc-bbf0-bd25a094e702"), entityTypeCount: 11)
+            : base(skipDetectChanges: false, modelId: new Guid("f79bd534-c6b0-46e8-80e3-67573c43daf9"), entityTypeCount: 12)
         {
         }
 
@@ -20,6 +20,7 @@ namespace WisdomWave.Dialog.Storage.Model
             var accessRow = AccessRowEntityType.Create(this);
             var strangerRow = StrangerRowEntityType.Create(this);
             var conversationRow = ConversationRowEntityType.Create(this);
+            var forgettingRow = ForgettingRowEntityType.Create(this);
             var turnRow = TurnRowEntityType.Create(this);
             var inboxRow = InboxRowEntityType.Create(this);
             var deliveredPartRow = DeliveredPartRowEntityType.Create(this);
@@ -29,6 +30,7 @@ namespace WisdomWave.Dialog.Storage.Model
             var botStartRow = BotStartRowEntityType.Create(this);
             var usageRow = UsageRowEntityType.Create(this);
 
+            ForgettingRowEntityType.CreateForeignKey1(forgettingRow, conversationRow);
             TurnRowEntityType.CreateForeignKey1(turnRow, conversationRow);
             DeliveredPartRowEntityType.CreateForeignKey1(deliveredPartRow, turnRow);
             RedeliveryRowEntityType.CreateForeignKey1(redeliveryRow, turnRow);
@@ -37,6 +39,7 @@ namespace WisdomWave.Dialog.Storage.Model
             AccessRowEntityType.CreateAnnotations(accessRow);
             StrangerRowEntityType.CreateAnnotations(strangerRow);
             ConversationRowEntityType.CreateAnnotations(conversationRow);
+            ForgettingRowEntityType.CreateAnnotations(forgettingRow);
             TurnRowEntityType.CreateAnnotations(turnRow);
             InboxRowEntityType.CreateAnnotations(inboxRow);
             DeliveredPartRowEntityType.CreateAnnotations(deliveredPartRow);
