@@ -31,6 +31,7 @@ internal static class Topology
                 "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Logging:MessageText")
             .WithModelList()
             .WithBotSections()
+            .WithOpenPlayground(telegram)
             .WithReference(completion);
 
         // Ingress is the door: it opens when all that an answer needs is there. Behind it the others start beside each other.

@@ -46,7 +46,7 @@ internal sealed class CommandRunner(
             CommandKind.Usage => await usage.OfAsync(call.Key, call.PersonId, texts, cancellationToken),
             CommandKind.Export => await export.RunAsync(call, cancellationToken),
             CommandKind.Pin => pin.Run(call),
-            CommandKind.Allow or CommandKind.Deny or CommandKind.Stats => await admin.RunAsync(call, cancellationToken),
+            CommandKind.Allow or CommandKind.Deny or CommandKind.People or CommandKind.Stats => await admin.RunAsync(call, cancellationToken),
             _ => texts.UnknownCommand,
         };
     }

@@ -1,5 +1,6 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Access;
+using WisdomWave.Dialog.Access.Admission;
 using WisdomWave.Dialog.Forgetting;
 using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Settings;
@@ -8,11 +9,15 @@ using WisdomWave.Dialog.Wording;
 namespace WisdomWave.Dialog.Presses;
 
 /// <summary>Tells by a button's data what it is for. The data comes from a client, and is not to be trusted.</summary>
-internal sealed class Presses(TurnPresses turns, SettingsPresses choices, PinPresses pins, ForgettingPresses forgettings, ChatSettingsStore settings, AccessList access)
+internal sealed class Presses(
+    TurnPresses turns, SettingsPresses choices, PinPresses pins, ForgettingPresses forgettings, AdmissionPresses admissions,
+    PeoplePresses people, ChatSettingsStore settings, AccessList access)
 {
     public async Task<PressOutcome> HandleAsync(ButtonPress press, CancellationToken cancellationToken)
     {
         var texts = Texts.Of(settings.Of(press.Bot.Id, press.Chat.Id), press.From.Language);
+        if (press.Data == AdmissionButton.Ask)
+            return await admissions.AskAsync(press, texts, cancellationToken);
         if (!access.IsAllowed(press.Bot.Id, press.From.Id, press.Chat.Id))
             return new PressOutcome(texts.AccessStranger(press.From.Id));
         if (ButtonData.TurnOf(ButtonData.Stop, press.Data) is { } stopped)
@@ -27,6 +32,10 @@ internal sealed class Presses(TurnPresses turns, SettingsPresses choices, PinPre
             return await pins.RemoveAsync(press, pin, texts, cancellationToken);
         if (UndoButton.ForgettingOf(press.Data) is { } forgetting)
             return await forgettings.UndoAsync(press, forgetting, texts, cancellationToken);
+        if (AdmissionButton.Parse(press.Data) is { } decision)
+            return await admissions.DecideAsync(press, decision, texts, cancellationToken);
+        if (PeopleList.RemovalOf(press.Data) is { } removed)
+            return await people.RemoveAsync(press, removed, texts);
 
         return new PressOutcome(texts.ButtonGone);
     }

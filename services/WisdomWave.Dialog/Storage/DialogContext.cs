@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Access;
+using WisdomWave.Dialog.Access.Claiming;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Forgetting;
 using WisdomWave.Dialog.History;
@@ -34,6 +35,8 @@ internal sealed class DialogContext(DbContextOptions<DialogContext> options) : D
     public DbSet<AccessRow> Access => Set<AccessRow>();
 
     public DbSet<StrangerRow> Strangers => Set<StrangerRow>();
+
+    public DbSet<ClaimRow> Claims => Set<ClaimRow>();
 
     public DbSet<BotStartRow> BotStarts => Set<BotStartRow>();
 

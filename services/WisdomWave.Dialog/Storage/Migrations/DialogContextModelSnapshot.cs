@@ -24,12 +24,42 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsAdmin")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsAllowed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsEarlier")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Since")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("BotId", "Id");
 
                     b.ToTable("Access", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Access.Claiming.ClaimRow", b =>
+                {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Username")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BotId");
+
+                    b.ToTable("Claims", (string)null);
                 });
 
             modelBuilder.Entity("WisdomWave.Dialog.Access.StrangerRow", b =>
@@ -39,6 +69,15 @@ namespace WisdomWave.Dialog.Storage.Migrations
 
                     b.Property<long>("PersonId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("ToldAt")
                         .HasColumnType("INTEGER");

@@ -11,13 +11,14 @@ namespace WisdomWave.Dialog.Storage.Model
     public partial class DialogContextModel
     {
         private DialogContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f79bd534-c6b0-46e8-80e3-67573c43daf9"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("010dec31-597b-4143-a5d1-e8cbdc1b69b8"), entityTypeCount: 13)
         {
         }
 
         partial void Initialize()
         {
             var accessRow = AccessRowEntityType.Create(this);
+            var claimRow = ClaimRowEntityType.Create(this);
             var strangerRow = StrangerRowEntityType.Create(this);
             var conversationRow = ConversationRowEntityType.Create(this);
             var forgettingRow = ForgettingRowEntityType.Create(this);
@@ -37,6 +38,7 @@ namespace WisdomWave.Dialog.Storage.Model
             PinRowEntityType.CreateForeignKey1(pinRow, conversationRow);
 
             AccessRowEntityType.CreateAnnotations(accessRow);
+            ClaimRowEntityType.CreateAnnotations(claimRow);
             StrangerRowEntityType.CreateAnnotations(strangerRow);
             ConversationRowEntityType.CreateAnnotations(conversationRow);
             ForgettingRowEntityType.CreateAnnotations(forgettingRow);
