@@ -50,7 +50,7 @@ internal static class TelegramExtensions
     /// dashboard, ingress turns to another bot, and dialog need not be restarted to close that one.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithOpenPlayground(this IResourceBuilder<ProjectResource> dialog, Telegram telegram) =>
-        telegram.Playground is null ? dialog : dialog.WithEnvironment("Access__OpenBots", $"{BotToken.IdOf(PlaygroundToken)}");
+        telegram.Playground is null ? dialog : dialog.WithEnvironment("Access__OpenBots", PlaygroundToken.Split(':')[0]);
 
     public static IResourceBuilder<ProjectResource> WithPublicUrl(this IResourceBuilder<ProjectResource> service, Uri? publicUrl) =>
         publicUrl is null ? service : service.WithEnvironment("PublicUrl", publicUrl.AbsoluteUri);

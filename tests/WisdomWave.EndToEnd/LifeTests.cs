@@ -63,7 +63,7 @@ public sealed partial class LifeTests
                 () => Task.FromResult(ClaimCode().Match(application.Output) is { Success: true } match ? match.Groups[1].Value : null),
                 "the console says how the bot is claimed");
             await boris.SayAsync("hello", cancellationToken: Token);
-            Assert.Contains("ещё нет владельца", (await boris.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
+            Assert.Contains("has no owner yet", (await boris.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
             await ann.SayAsync($"/start {code}", cancellationToken: Token);
             Assert.StartsWith("🔑", (await ann.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
 
@@ -72,8 +72,8 @@ public sealed partial class LifeTests
             var question = await ann.ReadAnswerAsync(message => message.Text?.StartsWith("🚪", StringComparison.Ordinal) == true, Token);
             await ann.PressAsync(question, $"let-in:{boris.Id}", Token);
             await boris.ReadAnswerAsync(message => message.Text?.StartsWith("🚪", StringComparison.Ordinal) == true, Token);
-            await boris.SayAsync("Меня зовут Борис", cancellationToken: Token);
-            Assert.Contains("Борис", (await boris.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
+            await boris.SayAsync("My name is Boris", cancellationToken: Token);
+            Assert.Contains("Boris", (await boris.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
         }
 
         Directory.Delete(folder, recursive: true);
