@@ -33,9 +33,10 @@ internal static class Topology
             .WithEnvironment("MAX_TOKENS", models.MaxTokens)
             .WithDataDirectory(settings)
             .WithSections(
-                "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "RetentionDays", "Logging:MessageText")
+                "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Logging:MessageText")
             .WithModelList()
             .WithBotSections()
+            .WithOpenPlayground(telegram)
             .WithReference(completion);
 
         // Ingress is the door: it opens when all that an answer needs is there. Behind it the others start beside each other.

@@ -48,6 +48,13 @@ internal static class TelegramExtensions
         return telegram.ApiBaseUrl is { } url ? service.WithEnvironment("TELEGRAM_API_BASE_URL", url.AbsoluteUri) : service;
     }
 
+    /// <summary>
+    /// The playground's bot is open to everybody, as only this machine reaches it. It is named by its number: when a token is set in the
+    /// dashboard, ingress turns to another bot, and dialog need not be restarted to close that one.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithOpenPlayground(this IResourceBuilder<ProjectResource> dialog, Telegram telegram) =>
+        telegram.Playground is null ? dialog : dialog.WithEnvironment("Access__OpenBots", PlaygroundToken.Split(':')[0]);
+
     public static IResourceBuilder<ProjectResource> WithPublicUrl(this IResourceBuilder<ProjectResource> service, Uri? publicUrl) =>
         publicUrl is null ? service : service.WithEnvironment("PublicUrl", publicUrl.AbsoluteUri);
 

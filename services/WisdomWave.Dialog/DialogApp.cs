@@ -10,6 +10,7 @@ using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Costs;
 using WisdomWave.Dialog.Exporting;
+using WisdomWave.Dialog.Forgetting;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Joining;
@@ -43,6 +44,7 @@ internal static class DialogApp
         builder.AddBackups();
         builder.AddInbox();
         builder.AddHistory();
+        builder.AddForgetting();
         builder.AddOutbox();
         builder.AddSettings();
         builder.AddAccess(bots);

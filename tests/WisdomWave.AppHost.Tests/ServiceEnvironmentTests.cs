@@ -105,6 +105,17 @@ public sealed class ServiceEnvironmentTests
         Assert.Equal("{playground.bindings.http.url}/v1", (await model.EnvironmentOf("completion"))["OPENAI_BASE_URL"]);
     }
 
+    [Fact]
+    public async Task OnlyThePlaygroundsBotIsOpenToEverybody()
+    {
+        Assert.Equal("1000001", (await Model.Of(Given.Nothing, Given.BareMachine).EnvironmentOf("dialog"))["Access__OpenBots"]);
+        Assert.Equal(
+            "1000001", (await Model.Of(Given.Nothing with { OpenAiApiKey = Given.Key }, Given.BareMachine).EnvironmentOf("dialog"))["Access__OpenBots"]);
+        Assert.DoesNotContain(
+            (await Model.Of(Given.Nothing with { TelegramBotToken = Given.Token }, Given.BareMachine).EnvironmentOf("dialog")).Keys,
+            name => name.StartsWith("Access", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(false, false, "true", "true")]
     [InlineData(true, false, "false", "true")]

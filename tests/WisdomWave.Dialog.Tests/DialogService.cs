@@ -14,7 +14,7 @@ namespace WisdomWave.Dialog.Tests;
 /// <summary>The real service on Kestrel over a database in a folder of its own, with a scripted completion service beside it.</summary>
 internal sealed class DialogService : IAsyncDisposable
 {
-    private readonly string[] _settings;
+    private string[] _settings;
     private readonly string _folder;
     private WebApplication? _app;
     private int _updates;
@@ -58,8 +58,10 @@ internal sealed class DialogService : IAsyncDisposable
     /// <summary>Stops the service, of which <see cref="Http"/> still sees the end.</summary>
     public Task StopAsync() => _app!.StopAsync(CancellationToken.None);
 
-    public async Task RestartAsync()
+    /// <param name="settings">What the next start has besides.</param>
+    public async Task RestartAsync(params string[] settings)
     {
+        _settings = [.. _settings, .. settings];
         await StopAppAsync();
         await StartAppAsync();
     }
@@ -227,6 +229,8 @@ internal sealed class DialogService : IAsyncDisposable
             // Nobody listens there.
             "--services:ingress:http:0=http://127.0.0.1:1",
             "--MODEL_NAME=test-model",
+            // Who may use the bot is the matter of a few tests.
+            "--Access:Open=true",
             "--Logging:Console:LogLevel:Default=None",
             // Tests do not wait as operators do.
             "--Stopping:Patience=0",

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
 
 [Collection(typeof(OwnApplications))]
-public sealed class LifeTests
+public sealed partial class LifeTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
@@ -17,6 +18,7 @@ public sealed class LifeTests
         {
             ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
             ["TELEGRAM_API_BASE_URL"] = outside.Address.ToString(),
+            ["Access__Open"] = "true",
             ["OPENAI_API_KEY"] = "sk-of-the-end-to-end-test",
             ["OPENAI_BASE_URL"] = outside.OpenAiAddress.ToString(),
         };
@@ -38,6 +40,40 @@ public sealed class LifeTests
         {
             var answer = await outside.Ann.ReadAnswerAsync(cancellationToken: Token);
             Assert.Contains("Ann", answer.Text, StringComparison.Ordinal);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task ANewBotIsClaimedWithTheCodeOnTheConsoleAndItsAdminLetsOthersIn()
+    {
+        await using var outside = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        var folder = Directory.CreateTempSubdirectory("wisdomwave-life-").FullName;
+        await using (var application = await Application.StartAsync(folder, new Dictionary<string, string>
+        {
+            ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
+            ["TELEGRAM_API_BASE_URL"] = outside.Address.ToString(),
+            ["OPENAI_API_KEY"] = "sk-of-the-end-to-end-test",
+            ["OPENAI_BASE_URL"] = outside.OpenAiAddress.ToString(),
+        }))
+        {
+            var (ann, boris) = (outside.Ann, outside.Boris);
+            var code = await Eventually.GetAsync(
+                () => Task.FromResult(ClaimCode().Match(application.Output) is { Success: true } match ? match.Groups[1].Value : null),
+                "the console says how the bot is claimed");
+            await boris.SayAsync("hello", cancellationToken: Token);
+            Assert.Contains("has no owner yet", (await boris.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
+            await ann.SayAsync($"/start {code}", cancellationToken: Token);
+            Assert.StartsWith("🔑", (await ann.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
+
+            await boris.SayAsync("hello", cancellationToken: Token);
+            await boris.PressAsync(await boris.ReadAnswerAsync(cancellationToken: Token), "let-me-in", Token);
+            var question = await ann.ReadAnswerAsync(message => message.Text?.StartsWith("🚪", StringComparison.Ordinal) == true, Token);
+            await ann.PressAsync(question, $"let-in:{boris.Id}", Token);
+            await boris.ReadAnswerAsync(message => message.Text?.StartsWith("🚪", StringComparison.Ordinal) == true, Token);
+            await boris.SayAsync("My name is Boris", cancellationToken: Token);
+            Assert.Contains("Boris", (await boris.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
         }
 
         Directory.Delete(folder, recursive: true);
@@ -67,4 +103,7 @@ public sealed class LifeTests
 
         Directory.Delete(folder, recursive: true);
     }
+
+    [GeneratedRegex(@"Nobody owns the bot @\w+ yet\. Send it /start (\S+) to become its admin\.")]
+    private static partial Regex ClaimCode();
 }

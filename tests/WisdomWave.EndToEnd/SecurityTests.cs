@@ -33,6 +33,7 @@ public sealed class SecurityTests
         {
             ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
             ["TELEGRAM_API_BASE_URL"] = outside.Address.ToString(),
+            ["Access__Open"] = "true",
             ["OPENAI_API_KEY"] = Key,
             ["OPENAI_BASE_URL"] = outside.OpenAiAddress.ToString(),
             ["Models__0__Name"] = "other-model",

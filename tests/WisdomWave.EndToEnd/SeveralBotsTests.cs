@@ -33,6 +33,7 @@ public sealed class SeveralBotsTests
             ["Bots__work__Persona"] = "You are a lawyer.",
             ["Bots__broken__Token"] = Tokens[2],
             ["TELEGRAM_API_BASE_URL"] = outside.Address.ToString(),
+            ["Access__Open"] = "true",
             ["OPENAI_API_KEY"] = Key,
             ["OPENAI_BASE_URL"] = outside.OpenAiAddress.ToString(),
         }))

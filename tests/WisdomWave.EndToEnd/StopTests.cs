@@ -98,6 +98,7 @@ public sealed class StopTests : IAsyncLifetime
     {
         ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
         ["TELEGRAM_API_BASE_URL"] = outside.Address.ToString(),
+        ["Access__Open"] = "true",
         ["OPENAI_API_KEY"] = "sk-of-the-end-to-end-test",
         ["OPENAI_BASE_URL"] = outside.OpenAiAddress.ToString(),
         ["Stopping__Patience"] = "00:20:00",

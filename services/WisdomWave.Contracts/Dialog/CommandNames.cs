@@ -8,5 +8,5 @@ public static class CommandNames
     public static FrozenSet<string> All { get; } = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "start", "help", "forget", "stop", "retry", "undo", "context", "settings", "model", "persona", "language", "usage", "export", "pin",
-        "allow", "deny", "stats");
+        "allow", "deny", "people", "stats");
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using WisdomWave.Dialog.Access.Admission;
+using WisdomWave.Dialog.Access.Claiming;
 using WisdomWave.Dialog.Bots;
 using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Startup;
@@ -9,18 +11,22 @@ internal static class AccessRegistration
 {
     private const string Unreadable = "has something in its lists that is no number of Telegram's";
 
+    private const string NeitherYesNorNo = "is neither true nor false";
+
     private static readonly char[] BetweenNumbers = [',', ';', ' '];
 
     public static void AddAccess(this IHostApplicationBuilder builder, BotSections bots)
     {
         builder.Services.AddOptions<AccessOptions>()
             .Require("Access", access => access.Unreadable.Count == 0, Unreadable, "Access:AllowedUsers=12345,67890")
+            .Require("Access:Open", access => access.IsOpenReadable, NeitherYesNorNo, "true")
             .ValidateOnStart()
             .Configure(options => Read(builder.Configuration.GetSection("Access"), options));
         foreach (var bot in bots.All)
         {
             builder.Services.AddOptions<AccessOptions>(bot.Path)
                 .Require($"{bot.Path}:Access", access => access.Unreadable.Count == 0, Unreadable, $"{bot.Path}:Access:AllowedUsers=12345,67890")
+                .Require($"{bot.Path}:Access:Open", access => access.IsOpenReadable, NeitherYesNorNo, "true")
                 .ValidateOnStart()
                 .Configure(options => Read(bot.Configuration.GetSection("Access"), builder.Configuration.GetSection("Access"), options));
         }
@@ -28,6 +34,13 @@ internal static class AccessRegistration
         builder.Services.AddSingleton<AccessList>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AccessList>());
         builder.Services.AddSingleton<AdminCommands>();
+        builder.Services.AddSingleton<ConversationRights>();
+        builder.Services.AddSingleton<ClaimCodes>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ClaimCodes>());
+        builder.Services.AddSingleton<PrivateTexts>();
+        builder.Services.AddSingleton<Doorkeeper>();
+        builder.Services.AddSingleton<AdmissionPresses>();
+        builder.Services.AddSingleton<PeoplePresses>();
         builder.Services.AddHttpClient<ChatAdmins>().ToService("ingress").ForEventStreams();
     }
 
@@ -36,6 +49,12 @@ internal static class AccessRegistration
         Read(section.GetSection("AllowedUsers"), options.AllowedUsers, options.Unreadable);
         Read(section.GetSection("AllowedChats"), options.AllowedChats, options.Unreadable);
         Read(section.GetSection("Admins"), options.Admins, options.Unreadable);
+        Read(section.GetSection("OpenBots"), options.OpenBots, options.Unreadable);
+        if (section["Open"] is { } open && !string.IsNullOrWhiteSpace(open))
+        {
+            options.IsOpenReadable = bool.TryParse(open, out var isOpen);
+            options.Open = isOpen;
+        }
     }
 
     /// <summary>
@@ -47,12 +66,14 @@ internal static class AccessRegistration
         var common = new AccessOptions();
         Read(commonSection, common);
         Read(section, own);
-        if (own.IsOpen)
+        if (!own.HasLists && own.Open is not true)
         {
             own.AllowedUsers.UnionWith(common.AllowedUsers);
             own.AllowedChats.UnionWith(common.AllowedChats);
         }
 
+        own.Open ??= common.Open;
+        own.OpenBots.UnionWith(common.OpenBots);
         if (own.Admins.Count == 0)
             own.Admins.UnionWith(common.Admins);
     }

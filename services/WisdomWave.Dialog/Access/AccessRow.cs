@@ -14,6 +14,18 @@ internal sealed class AccessRow
 
     public required bool IsAllowed { get; init; }
 
+    /// <inheritdoc cref="AccessRule.IsAdmin"/>
+    public bool IsAdmin { get; init; }
+
+    /// <summary>As of <see cref="AccessRule.IsEarlier"/>; then <see cref="BotId"/> is the bot itself.</summary>
+    public bool IsEarlier { get; init; }
+
+    /// <inheritdoc cref="AccessRule.Name"/>
+    public string? Name { get; init; }
+
+    /// <inheritdoc cref="AccessRule.Since"/>
+    public DateTimeOffset? Since { get; init; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<AccessRow>
     {
         public void Configure(EntityTypeBuilder<AccessRow> builder)

@@ -1,11 +1,13 @@
 using System.Globalization;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Access.Admission;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Usage;
 
 namespace WisdomWave.Dialog.Access;
 
-/// <summary>/allow, /deny and /stats. To everybody else they are commands that do not exist.</summary>
-internal sealed class AdminCommands(AccessList access, StatsReport stats)
+/// <summary>/allow, /deny, /people and /stats. To everybody else they are commands that do not exist.</summary>
+internal sealed class AdminCommands(AccessList access, StatsReport stats, TimeProvider time)
 {
     public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
@@ -15,6 +17,8 @@ internal sealed class AdminCommands(AccessList access, StatsReport stats)
         return call.Command.Kind switch
         {
             CommandKind.Stats => await stats.OfAsync(call.Key.BotId, call.Texts, cancellationToken),
+            CommandKind.People when call.ChatKind == ChatKind.Group => call.Texts.PeopleInPrivate,
+            CommandKind.People => PeopleList.Of(call.Key.BotId, access, call.Texts),
             CommandKind.Allow => Change(call, isAllowed: true),
             _ => Change(call, isAllowed: false),
         };
@@ -22,16 +26,31 @@ internal sealed class AdminCommands(AccessList access, StatsReport stats)
 
     private CommandReply Change(CommandCall call, bool isAllowed)
     {
-        var texts = call.Texts;
-        if (!long.TryParse(call.Command.Argument, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) || id == 0)
+        var (botId, texts) = (call.Key.BotId, call.Texts);
+
+        // In a group, without a number, it is the group that is meant.
+        var isGroup = call.ChatKind == ChatKind.Group && call.Command.Argument.Length == 0;
+        var id = call.Key.ChatId;
+        if (!isGroup && (!long.TryParse(call.Command.Argument, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out id) || id == 0))
             return texts.AccessWhichId;
-        if (!isAllowed && access.IsAdmin(call.Key.BotId, id))
+
+        // Who is an admin by the configuration can take the bot from somebody who has claimed it.
+        if (!isAllowed && access.IsAdmin(botId, id) && (access.IsConfiguredAdmin(botId, id) || !access.IsConfiguredAdmin(botId, call.PersonId)))
             return texts.AccessAdminStays;
 
-        return new(new(isAllowed ? texts.AccessAllowed(id) : texts.AccessDenied(id)))
+        var known = access.RuleOf(botId, id);
+        var rule = new AccessRule(isAllowed) { IsAdmin = isAllowed && known is { IsAdmin: true }, Name = known?.Name, Since = time.GetUtcNow() };
+        var sentence = (isGroup, isAllowed) switch
         {
-            Write = session => AccessWrites.Set(session, access.ListOf(call.Key.BotId), id, isAllowed),
-            Applied = () => access.Set(call.Key.BotId, id, isAllowed),
+            (true, true) => texts.AccessGroupAllowed,
+            (true, false) => texts.AccessGroupDenied,
+            (false, true) => texts.AccessAllowed(id),
+            (false, false) => texts.AccessDenied(id),
+        };
+        return new(new(sentence))
+        {
+            Write = session => AccessWrites.Set(session, access.ListOf(botId), id, rule),
+            Applied = () => access.Set(botId, id, rule),
         };
     }
 }

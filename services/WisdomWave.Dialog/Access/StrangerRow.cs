@@ -13,6 +13,15 @@ internal sealed class StrangerRow
 
     public required DateTimeOffset ToldAt { get; init; }
 
+    /// <summary>When they asked an admin to be let in; null when they have not.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>As others see it, when they asked.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The tag of their client, when they asked.</summary>
+    public string? Language { get; init; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<StrangerRow>
     {
         public void Configure(EntityTypeBuilder<StrangerRow> builder)

@@ -25,6 +25,14 @@ internal sealed class PromptWindow(PromptBudget budget, IEnumerable<RememberedTu
         Cost += PromptBudget.Cost(turn);
     }
 
+    /// <summary>Puts turns back in their places; those that are in the window stay as they are.</summary>
+    public void Restore(IEnumerable<RememberedTurn> turns)
+    {
+        _turns.AddRange(turns.ExceptBy(_turns.Select(turn => turn.Sequence), turn => turn.Sequence).ToList());
+        _turns.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
+        Cost = _turns.Sum(PromptBudget.Cost);
+    }
+
     /// <summary>Does nothing when the turn is not in the window.</summary>
     public void Remove(long sequence)
     {

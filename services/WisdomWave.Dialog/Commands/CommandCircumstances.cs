@@ -13,6 +13,9 @@ internal sealed record CommandCircumstances(bool IsAdmin, QuotedMessage? ReplyTo
     /// <summary>How much the model is to think about this question; null for as much as ever.</summary>
     public ReasoningEffort? Effort { get; init; }
 
+    /// <summary>Who pays for the answer; null for whoever asked. Somebody else who has a question answered anew pays for that.</summary>
+    public long? PayerId { get; init; }
+
     public static readonly CommandCircumstances None = new(false, null);
 
     public static CommandCircumstances Of(InboundMessage message) =>

@@ -18,6 +18,7 @@ internal enum CommandKind
     Pin,
     Allow,
     Deny,
+    People,
     Stats,
     Unknown,
 }

@@ -56,6 +56,7 @@ internal static class CommandParser
         "pin" => CommandKind.Pin,
         "allow" => CommandKind.Allow,
         "deny" => CommandKind.Deny,
+        "people" => CommandKind.People,
         "stats" => CommandKind.Stats,
         _ => CommandKind.Unknown,
     };

@@ -1,4 +1,5 @@
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Operations;
 using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Commands;
@@ -12,6 +13,9 @@ internal sealed record CommandReply(Reply Reply)
 
     /// <summary>What it changes in memory, once that is on disk.</summary>
     public Action? Applied { get; init; }
+
+    /// <summary>The turn that <see cref="Write"/> has begun; null when it begins none.</summary>
+    public Func<Operation>? Begun { get; init; }
 
     public static implicit operator CommandReply(string markdown) => new(new Reply(markdown));
 

@@ -1,6 +1,8 @@
 using WisdomWave.Dialog.Access;
+using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Exporting;
-using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Forgetting;
+using WisdomWave.Dialog.Operations;
 using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Usage;
@@ -11,6 +13,8 @@ namespace WisdomWave.Dialog.Commands;
 internal sealed class CommandRunner(
     SettingsCommands settings,
     PinCommand pin,
+    ForgetCommand forget,
+    RetryCommand retry,
     UndoCommand undo,
     ExportCommand export,
     ContextReport context,
@@ -26,27 +30,24 @@ internal sealed class CommandRunner(
         {
             CommandKind.Start => texts.Start(model.Title, model.MaxTokens),
             CommandKind.Help => texts.Help(model.Title, model.MaxTokens),
-            CommandKind.Forget => Forget(call),
+            CommandKind.Forget => await forget.RunAsync(call, cancellationToken),
 
-            // The stopped answer says so itself.
-            CommandKind.Stop => call.Turn.HasStopped ? "" : texts.NothingToStop,
-
-            // With something to answer anew it would have become that question's turn.
-            CommandKind.Retry => texts.NothingToRetry,
+            CommandKind.Stop => await call.Turn.Stopping switch
+            {
+                // The stopped answer says so itself.
+                StopResult.Stopped => "",
+                StopResult.NotAllowed => texts.NotYourQuestion,
+                _ => texts.NothingToStop,
+            },
+            CommandKind.Retry => await retry.RunAsync(call, cancellationToken),
             CommandKind.Undo => await undo.RunAsync(call, cancellationToken),
             CommandKind.Context => await context.OfAsync(call, cancellationToken),
             CommandKind.Settings or CommandKind.Model or CommandKind.Persona or CommandKind.Language => await settings.RunAsync(call, cancellationToken),
             CommandKind.Usage => await usage.OfAsync(call.Key, call.PersonId, texts, cancellationToken),
             CommandKind.Export => await export.RunAsync(call, cancellationToken),
             CommandKind.Pin => pin.Run(call),
-            CommandKind.Allow or CommandKind.Deny or CommandKind.Stats => await admin.RunAsync(call, cancellationToken),
+            CommandKind.Allow or CommandKind.Deny or CommandKind.People or CommandKind.Stats => await admin.RunAsync(call, cancellationToken),
             _ => texts.UnknownCommand,
         };
     }
-
-    private static CommandReply Forget(CommandCall call) => new(new(call.Texts.Forgotten))
-    {
-        Write = session => HistoryWrites.Forget(session, call.Key, call.Turn.Sequence),
-        Applied = call.Memory.Clear,
-    };
 }

@@ -1,4 +1,5 @@
 using WisdomWave.Dialog.Exporting;
+using WisdomWave.Dialog.Operations;
 using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Usage;
 
@@ -10,6 +11,7 @@ internal static class CommandsRegistration
     {
         builder.Services.AddSingleton<CommandRunner>();
         builder.Services.AddSingleton<UndoCommand>();
+        builder.Services.AddSingleton<RetryCommand>();
         builder.Services.AddSingleton<ContextReport>();
         builder.Services.AddSingleton<UsageReport>();
         builder.Services.AddSingleton<UsageSums>();

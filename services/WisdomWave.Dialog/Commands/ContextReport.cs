@@ -24,7 +24,7 @@ internal sealed class ContextReport(IDbContextFactory<DialogContext> contexts)
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var start = window.Start ?? call.Turn.Sequence;
-        var left = await context.TurnsOf(call.Key).CountAsync(turn => turn.Remembered && turn.Sequence < start, cancellationToken);
+        var left = await context.TurnsOf(call.Key).CountAsync(turn => turn.Remembered && !turn.Forgotten && turn.Sequence < start, cancellationToken);
         return left == 0 ? report : $"{report}\n\n{texts.ContextLeft(left)}";
     }
 }

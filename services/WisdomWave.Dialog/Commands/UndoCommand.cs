@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Wording;
@@ -6,18 +7,20 @@ using WisdomWave.Dialog.Wording;
 namespace WisdomWave.Dialog.Commands;
 
 /// <summary>/undo takes the last question and its answer out of the dialogue; sent again, the one before.</summary>
-internal sealed class UndoCommand(IDbContextFactory<DialogContext> contexts)
+internal sealed class UndoCommand(IDbContextFactory<DialogContext> contexts, ConversationRights rights)
 {
     public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var last = await context.TurnsOf(call.Key)
-            .Where(turn => turn.Remembered && turn.Sequence < call.Turn.Sequence)
+            .Where(turn => turn.Remembered && !turn.Forgotten && turn.Sequence < call.Turn.Sequence)
             .OrderByDescending(turn => turn.Sequence)
-            .Select(turn => new { turn.Sequence, turn.Question })
+            .Select(turn => new { turn.Sequence, turn.Question, turn.PersonId })
             .FirstOrDefaultAsync(cancellationToken);
         if (last is null)
             return call.Texts.NothingToUndo;
+        if (!await rights.AllowAsync(Actor.Of(call), call.Key, last.PersonId, cancellationToken))
+            return call.Texts.NotYourQuestion;
 
         return new(new(call.Texts.Undone(Preview.Of(last.Question))))
         {

@@ -19,22 +19,23 @@ internal static class ChatMovesApi
         routes.MapPut("/bots/{botId:long}/chats/{chatId:long}/successor/{newChatId:long}", Move);
 
     private static async Task<NoContent> Move(
-        long botId, long chatId, long newChatId, DatabaseWriter writer, ChatSettingsStore settings, AccessList access)
+        long botId, long chatId, long newChatId, DatabaseWriter writer, ChatSettingsStore settings, AccessList access, TimeProvider time)
     {
         await settings.MoveAsync(botId, chatId, newChatId);
         var rule = access.RuleToMove(botId, chatId, newChatId);
+        var now = time.GetUtcNow();
         await writer.WriteAsync(
             session =>
             {
                 foreach (var move in Moves)
                     session.Execute(move, botId, chatId, newChatId);
                 if (rule is { } isAllowed)
-                    AccessWrites.Set(session, access.ListOf(botId), newChatId, isAllowed);
+                    AccessWrites.Set(session, access.ListOf(botId), newChatId, new AccessRule(isAllowed) { Since = now });
                 return true;
             },
             CancellationToken.None);
         if (rule is { } moved)
-            access.Set(botId, newChatId, moved);
+            access.Set(botId, newChatId, new AccessRule(moved) { Since = now });
         return TypedResults.NoContent();
     }
 }

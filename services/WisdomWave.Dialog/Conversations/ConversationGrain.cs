@@ -2,8 +2,10 @@ using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Budgeting;
 using WisdomWave.Dialog.Commands;
+using WisdomWave.Dialog.Forgetting;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Joining;
@@ -32,12 +34,14 @@ internal sealed partial class ConversationGrain(
     Answering answering,
     Resuming resuming,
     CommandRunner commands,
+    ConversationRights rights,
     PromptSetups setups,
     TokenCounters counters,
     IOptions<JoiningOptions> joining,
     QuestionLimits limits,
     Refusals refusals,
     IOptions<RetentionOptions> retention,
+    IOptions<ForgettingOptions> forgetting,
     MessageLog messageLog,
     GracefulStop graceful,
     DialogMetrics metrics,
@@ -87,9 +91,9 @@ internal sealed partial class ConversationGrain(
     {
         var turn = NewTurn.Of(message, _key.IsShared, time.GetUtcNow());
         var asksAnew = message.IsEdit || turn.Command?.Kind == CommandKind.Retry;
-        if (asksAnew && limits.Refuse(message.From.Id, _lane.Count, asks: true) is { } tooOften)
+        if (asksAnew && limits.Refuse(message.From.Id, message.Chat.Id, _lane.Count, asks: true) is { } tooOften)
             return await refusals.TakeAsync(_key, message, tooOften);
-        if (await OperateAsync(message, turn) is { Result: not OperationResult.NoQuestion } operation)
+        if (await OperateAsync(message, turn) is { Result: not (OperationResult.NoQuestion or OperationResult.NotTheirs) } operation)
             return new TakenMessage(operation.TurnId, Sequence: null);
 
         if (turn.IsQuestion && !message.IsEdit)
@@ -101,7 +105,7 @@ internal sealed partial class ConversationGrain(
             turn = turn with { Growing = new GrowingQuestion([part], joining.Value, time) };
         }
 
-        if (!asksAnew && turn.Command?.Kind != CommandKind.Stop && limits.Refuse(message.From.Id, _lane.Count, turn.IsQuestion) is { } refusal)
+        if (!asksAnew && turn.Command?.Kind != CommandKind.Stop && limits.Refuse(message.From.Id, message.Chat.Id, _lane.Count, turn.IsQuestion) is { } refusal)
             return await refusals.TakeAsync(_key, message, refusal);
 
         var taken = await writer.WriteAsync(
@@ -110,10 +114,8 @@ internal sealed partial class ConversationGrain(
             return taken;
 
         var live = liveTurns.Begin(TurnRefs.Of(message, turn.Id, turn.IsQuestion, Settings.Style));
-
-        // In its turn it would come after the answer that it is to stop.
-        var hasStopped = turn.Command?.Kind == CommandKind.Stop && await _lane.StopCurrentAsync();
-        Enqueue(PendingTurn.Of(turn, sequence, live, time.GetTimestamp()) with { HasStopped = hasStopped });
+        var pending = PendingTurn.Of(turn, sequence, live, time.GetTimestamp());
+        Enqueue(turn.Command?.Kind == CommandKind.Stop ? pending with { Stopping = StopCurrentAsync(message) } : pending);
         return taken;
     }
 
@@ -136,23 +138,45 @@ internal sealed partial class ConversationGrain(
         return [.. _memory.Pins];
     }
 
+    public async Task<UndoResult> UndoForgettingAsync(long sequence)
+    {
+        var since = time.GetUtcNow() - forgetting.Value.UndoFor;
+        var result = await writer.WriteAsync(session => ForgettingWrites.Undo(session, sequence, since), CancellationToken.None);
+        if (result == UndoResult.Restored && await store.LoadAsync(_key, CancellationToken.None) is { } stored)
+            _memory.Restore([.. stored.Window.Where(turn => turn.Sequence < sequence)], stored.Pins, stored.Row.TrimNoticed);
+        return result;
+    }
+
     /// <summary>Activation has read the unfinished turns; nothing else is to do.</summary>
     public Task ResumeAsync() => Task.CompletedTask;
 
     public Task<bool> StopAsync(Guid turnId) => _lane.StopAsync(turnId);
 
+    /// <summary>At once where the person may for certain; an admin's command acts when Telegram has said that they are one, and holds up nothing.</summary>
+    private async Task<StopResult> StopCurrentAsync(InboundMessage message)
+    {
+        if (_lane.Current is not { } running)
+            return StopResult.Nothing;
+        if (!await rights.AllowAsync(Actor.Of(message), _key, running.PersonId, _lane.Closing))
+            return StopResult.NotAllowed;
+
+        return await _lane.StopAsync(running.Id) ? StopResult.Stopped : StopResult.Nothing;
+    }
+
     /// <returns>Null, or a result without a question, for what is to be taken as a message of its own.</returns>
     private async Task<Operation?> OperateAsync(InboundMessage message, NewTurn turn) => turn.Command?.Kind switch
     {
         _ when message.IsEdit => await BeginAsync(session => OperationWrites.Edit(session, _key, message.UpdateId, turn)),
-        CommandKind.Retry => await BeginAsync(session => OperationWrites.Regenerate(session, _key, message.UpdateId, turnId: null, turn)),
+        CommandKind.Retry => await BeginAsync(session => OperationWrites.Regenerate(
+            session, _key, message.UpdateId, turnId: null, turn, onlyOwn: _key.IsShared && Actor.Of(message).IsChatAdmin is not true)),
         _ => null,
     };
 
     /// <summary>Makes the message a part of the question before it, where it goes on with that.</summary>
     private async Task<TakenMessage?> JoinAsync(InboundMessage message, QuestionPart part)
     {
-        if (_newest is not { Growing: { } growing, IsReplaced: false } turn || !growing.Takes(part))
+        // In a shared conversation, what somebody else writes is a question of their own.
+        if (_newest is not { Growing: { } growing, IsReplaced: false } turn || turn.PersonId != message.From.Id || !growing.Takes(part))
             return null;
 
         JoinedMessage? joined = null;
@@ -171,9 +195,14 @@ internal sealed partial class ConversationGrain(
     private async Task<Operation> BeginAsync(Func<WriteSession, Operation> write)
     {
         var operation = await writer.WriteAsync(write, CancellationToken.None);
-        if (operation.Result != OperationResult.Begun)
-            return operation;
+        if (operation.Result == OperationResult.Begun)
+            await RunBegunAsync(operation);
+        return operation;
+    }
 
+    /// <summary>Queues a turn that is on disk.</summary>
+    private async Task<TurnRef> RunBegunAsync(Operation operation)
+    {
         if (operation.Replaced is { } replaced)
         {
             liveTurns.Cut(replaced);
@@ -184,7 +213,7 @@ internal sealed partial class ConversationGrain(
         try
         {
             var (row, parts) = await store.LoadTurnAsync(operation.TurnId, CancellationToken.None);
-            Enqueue(row, row.Conversation!, parts, resumption: null);
+            return Enqueue(row, row.Conversation!, parts, resumption: null);
         }
         catch
         {
@@ -192,15 +221,14 @@ internal sealed partial class ConversationGrain(
             DeactivateOnIdle();
             throw;
         }
-
-        return operation;
     }
 
-    private void Enqueue(TurnRow row, ConversationRow conversation, IReadOnlyList<DeliveredPart> delivered, Resumption? resumption)
+    private TurnRef Enqueue(TurnRow row, ConversationRow conversation, IReadOnlyList<DeliveredPart> delivered, Resumption? resumption)
     {
         var growing = row.Parts is { } parts ? new GrowingQuestion(StoredParts.Read(parts), joining.Value, time) : null;
         var turn = TurnRefs.Of(row, conversation, delivered, Settings.Style);
         Enqueue(PendingTurn.Of(row, liveTurns.Begin(turn), growing, time.GetTimestamp()) with { Resumption = resumption });
+        return turn;
     }
 
     private void Enqueue(PendingTurn turn)
@@ -245,9 +273,15 @@ internal sealed partial class ConversationGrain(
         var turn = call.Turn;
         var reply = await commands.RunAsync(call, _lane.Closing);
         var outcome = TurnOutcome.OfCommand(turn.Sequence, reply.Reply) with { Label = "command" };
+        TurnRef? begun = null;
         if (await replies.CommandAsync(turn, outcome, reply, _lane.Closing))
+        {
             reply.Applied?.Invoke();
-        End(turn, outcome);
+            if (reply.Begun?.Invoke() is { Result: OperationResult.Begun } operation)
+                begun = await RunBegunAsync(operation);
+        }
+
+        End(turn, outcome, begun);
     }
 
     private async Task AnswerAsync(PendingTurn turn, ChatSettings chosen, Texts texts, CancellationToken stop)
@@ -304,12 +338,12 @@ internal sealed partial class ConversationGrain(
         return writer.WriteAsync(session => HistoryWrites.Complete(session, row.Id, outcome, time.GetUtcNow()), CancellationToken.None);
     }
 
-    private void End(PendingTurn turn, TurnOutcome outcome)
+    private void End(PendingTurn turn, TurnOutcome outcome, TurnRef? begun = null)
     {
         if (ReferenceEquals(_newest, turn))
             _newest = null;
         messageLog.Note(turn, outcome);
-        liveTurns.End(turn.Id, outcome.ToEvent(turn.Preface));
+        liveTurns.End(turn.Id, outcome.ToEvent(turn.Preface, begun));
         metrics.TurnEnded(outcome.Label, time.GetElapsedTime(turn.AcceptedAt));
     }
 

@@ -10,6 +10,7 @@ internal sealed class ConversationMemory(string scope, PromptSetups setups, Toke
 {
     private (ChatSettings Settings, Texts Texts, IReadOnlyList<Pin> Pins) _setupOf;
     private int _setupVersion;
+    private IReadOnlyList<RememberedTurn> _restored = [];
 
     /// <summary>The conversation's name, where answers are not shared with others.</summary>
     public string Scope { get; } = scope;
@@ -34,9 +35,21 @@ internal sealed class ConversationMemory(string scope, PromptSetups setups, Toke
             Window.Recount(Setup.Tokens);
     }
 
+    /// <summary>A forgotten conversation is back. What is being answered at the moment was asked without it: the next turn has it.</summary>
+    /// <param name="turns">Those that had been forgotten.</param>
+    /// <param name="pins">All that are in force.</param>
+    /// <param name="trimNoticed">As of <see cref="TrimNoticed"/>.</param>
+    public void Restore(IReadOnlyList<RememberedTurn> turns, IReadOnlyList<Pin> pins, bool trimNoticed)
+    {
+        _restored = [.. _restored, .. turns];
+        Pins = [.. pins.UnionBy(Pins, pin => pin.Id).OrderBy(pin => pin.Id)];
+        TrimNoticed |= trimNoticed;
+    }
+
     /// <summary>The next prompt follows these.</summary>
     public void Use(ChatSettings settings, Texts texts)
     {
+        TakeRestored();
         if (_setupOf == (settings, texts, Pins) && _setupVersion == setups.Version)
             return;
 
@@ -55,10 +68,22 @@ internal sealed class ConversationMemory(string scope, PromptSetups setups, Toke
         Setup = setup;
     }
 
-    public void Clear()
+    public void Clear(bool withPins)
     {
         Window.Clear();
-        Pins = [];
+        if (withPins)
+            Pins = [];
         TrimNoticed = false;
+    }
+
+    private void TakeRestored()
+    {
+        if (_restored.Count == 0)
+            return;
+
+        Window.Restore(_restored);
+        _restored = [];
+        if (!counters.AreAllAlike)
+            Window.Recount(Setup.Tokens);
     }
 }

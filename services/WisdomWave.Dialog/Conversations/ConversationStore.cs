@@ -18,7 +18,7 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
 
     private static readonly Func<DialogContext, long, long, IAsyncEnumerable<RememberedTurn>> Window =
         EF.CompileAsyncQuery((DialogContext context, long conversation, long from) => context.Turns
-            .Where(row => row.ConversationId == conversation && row.Sequence >= from && row.Remembered)
+            .Where(row => row.ConversationId == conversation && row.Sequence >= from && row.Remembered && !row.Forgotten)
             .OrderBy(row => row.Sequence)
             .Select(row => new RememberedTurn(
                 row.Sequence,
@@ -32,7 +32,7 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
 
     private static readonly Func<DialogContext, long, IAsyncEnumerable<Pin>> Pins =
         EF.CompileAsyncQuery((DialogContext context, long conversation) => context.Pins
-            .Where(row => row.ConversationId == conversation)
+            .Where(row => row.ConversationId == conversation && row.ForgottenIn == null)
             .OrderBy(row => row.Id)
             .Select(row => new Pin(row.Id, row.MessageId, row.Text)));
 

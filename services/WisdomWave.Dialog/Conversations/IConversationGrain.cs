@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Forgetting;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Operations;
 using WisdomWave.Dialog.Pinning;
@@ -21,6 +22,10 @@ internal interface IConversationGrain : IGrainWithStringKey
     /// <summary>Lets a pinned message go.</summary>
     /// <returns>The pins that are left.</returns>
     Task<Pin[]> UnpinAsync(long pinId);
+
+    /// <summary>Brings back what was forgotten, before what was asked since.</summary>
+    /// <param name="sequence">The turn that asked for the forgetting.</param>
+    Task<UndoResult> UndoForgettingAsync(long sequence);
 
     /// <summary>Goes on with what an earlier process left unfinished.</summary>
     Task ResumeAsync();

@@ -20,7 +20,7 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
     /// <summary>Who asked; 0 when that is not known.</summary>
     public long PersonId => Live.Turn.PersonId ?? 0;
 
-    public Spender Spender => new(Live.Turn.BotId, Live.Turn.Chat.Id, PersonId);
+    public Spender Spender => Spender.Of(Live.Turn.BotId, Live.Turn.Chat.Id, Circumstances.PayerId ?? PersonId);
 
     /// <summary>What it has cost so far.</summary>
     public Spending Spending { get; } = new();
@@ -54,8 +54,8 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
     /// <summary>Set when an earlier process left it behind.</summary>
     public Resumption? Resumption { get; init; }
 
-    /// <summary>Whether it is a /stop that stopped something when it came.</summary>
-    public bool HasStopped { get; init; }
+    /// <summary>What a /stop came to. It acts when it comes; in its turn it would come after the answer that it is to stop.</summary>
+    public Task<StopResult> Stopping { get; init; } = Task.FromResult(StopResult.Nothing);
 
     /// <summary>Set when the person stops it before it has begun.</summary>
     public bool IsStopped { get; set; }

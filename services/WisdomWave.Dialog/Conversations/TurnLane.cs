@@ -17,6 +17,9 @@ internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run, F
     /// <summary>What is unfinished is to be left as it is.</summary>
     public CancellationToken Closing => _closing.Token;
 
+    /// <summary>The turn that is running; null when none is.</summary>
+    public PendingTurn? Current => _current;
+
     /// <summary>The turns that have not ended.</summary>
     public int Count => _pending.Count + (_current is null ? 0 : 1);
 

@@ -37,7 +37,7 @@ internal static class ExportApi
         {
             await using var reading = await contexts.CreateDbContextAsync(cancellationToken);
             var turns = reading.Turns.AsNoTracking()
-                .Where(turn => turn.ConversationId == export.ConversationId && turn.Sequence < export.Sequence && turn.Remembered)
+                .Where(turn => turn.ConversationId == export.ConversationId && turn.Sequence < export.Sequence && turn.Remembered && !turn.Forgotten)
                 .OrderBy(turn => turn.Sequence)
                 .AsAsyncEnumerable();
             await write(body, turns, texts, cancellationToken);

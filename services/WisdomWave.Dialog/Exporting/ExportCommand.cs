@@ -11,7 +11,7 @@ internal sealed class ExportCommand(IDbContextFactory<DialogContext> contexts, T
     public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var turns = await context.TurnsOf(call.Key).CountAsync(turn => turn.Remembered, cancellationToken);
+        var turns = await context.TurnsOf(call.Key).CountAsync(turn => turn.Remembered && !turn.Forgotten, cancellationToken);
         if (turns == 0)
             return call.Texts.NothingToExport;
 

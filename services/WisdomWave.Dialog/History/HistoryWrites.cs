@@ -24,29 +24,14 @@ internal static class HistoryWrites
         WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4
         """;
 
-    // A reply that is still on its way stays until it has arrived, but belongs to the history no more.
-    private const string ForgetUndelivered = """
-        UPDATE "Turns" SET "Remembered" = 0, "Forgotten" = 1 WHERE "Sequence" < ?5 AND "ConversationId" =
-            (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
-        """;
-
-    private const string ForgetDelivered = """
-        DELETE FROM "Turns" WHERE "Sequence" < ?5 AND "State" = 2 AND "ConversationId" =
-            (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
-        """;
-
-    private const string ForgetPins = """
-        DELETE FROM "Pins" WHERE "ConversationId" =
-            (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
-        """;
-
     // Version-7 ids sort by time, and that of a question asked anew is new: no other index is needed.
     private const string ForgetOld = """
         DELETE FROM "Turns" WHERE "Id" IN (SELECT "Id" FROM "Turns" WHERE "Id" < ?1 ORDER BY "Id" LIMIT ?2)
         """;
 
+    // A reply that is still on its way stays until it has arrived, but no longer belongs to the history.
     private const string RemoveUndelivered = """
-        UPDATE "Turns" SET "Remembered" = 0, "Forgotten" = 1 WHERE "Sequence" = ?1
+        UPDATE "Turns" SET "Forgotten" = 1, "ForgottenIn" = NULL WHERE "Sequence" = ?1
         """;
 
     private const string RemoveDelivered = """
@@ -80,14 +65,6 @@ internal static class HistoryWrites
     public static void SetWindow(WriteSession session, ConversationKey key, long windowStart, bool trimNoticed) =>
         session.Execute(MoveWindow, key.BotId, key.ChatId, key.TopicId, key.UserId, windowStart, trimNoticed ? 1 : 0);
 
-    /// <summary>Erases the dialogue up to, but without, the turn that asked for it.</summary>
-    public static void Forget(WriteSession session, ConversationKey key, long beforeSequence)
-    {
-        session.Execute(ForgetUndelivered, key.BotId, key.ChatId, key.TopicId, key.UserId, beforeSequence);
-        session.Erase(ForgetDelivered, key.BotId, key.ChatId, key.TopicId, key.UserId, beforeSequence);
-        session.Erase(ForgetPins, key.BotId, key.ChatId, key.TopicId, key.UserId);
-    }
-
     /// <summary>Erases turns of before, whether their replies have arrived or not.</summary>
     /// <returns>How many; fewer than <paramref name="most"/> when none is left.</returns>
     public static int ForgetBefore(WriteSession session, DateTimeOffset time, int most)
@@ -99,7 +76,7 @@ internal static class HistoryWrites
         return session.Erase(ForgetOld, first, most);
     }
 
-    /// <summary>Erases one turn, as <see cref="Forget"/> does all.</summary>
+    /// <summary>Erases one turn; a reply that is still on its way is erased when it has arrived.</summary>
     public static void Remove(WriteSession session, long sequence)
     {
         session.Execute(RemoveUndelivered, sequence);

@@ -48,10 +48,11 @@ internal sealed record TurnOutcome
         OfCommand(sequence, new Reply(texts.BudgetSpent(budget))) with { Label = "budget_spent" };
 
     /// <param name="preface">What the person reads before it, and the model never said.</param>
-    public TurnEvent ToEvent(string preface)
+    /// <param name="begun">A turn that it has begun; null for none.</param>
+    public TurnEvent ToEvent(string preface, TurnRef? begun = null)
     {
         var before = preface + Quote;
         var reply = before.Length == 0 ? Reply : Reply with { Markdown = before + Reply.Markdown };
-        return Failure is { } kind ? new TurnFailed(kind, reply) : new TurnCompleted(reply);
+        return Failure is { } kind ? new TurnFailed(kind, reply) : new TurnCompleted(reply) { Begun = begun };
     }
 }

@@ -19,11 +19,14 @@ internal sealed class TurnRow
 
     public required TurnState State { get; init; }
 
-    /// <summary>Whether it belongs to the history: an answered question, and not forgotten.</summary>
+    /// <summary>Whether it is an answered question: it belongs to the history unless it is <see cref="Forgotten"/>.</summary>
     public required bool Remembered { get; init; }
 
-    /// <summary>Whether the person had it forgotten while its reply was on its way: it is erased on arrival.</summary>
+    /// <summary>Whether the person had it forgotten or taken back. It is erased as soon as its reply has arrived and nothing can bring it back.</summary>
     public bool Forgotten { get; init; }
+
+    /// <summary>The forgetting (<see cref="Forgetting.ForgettingRow.Sequence"/>) that can still be undone; null for none.</summary>
+    public long? ForgottenIn { get; init; }
 
     /// <summary>Whether the model answers it; commands are answered by the bot itself.</summary>
     public required bool IsQuestion { get; init; }
@@ -97,6 +100,7 @@ internal sealed class TurnRow
 
             // What a restart looks for is few among many: a partial index holds only these.
             builder.HasIndex(row => row.State).HasFilter($"\"State\" < {(int)TurnState.Delivered}");
+            builder.HasIndex(row => row.ForgottenIn).HasFilter("\"ForgottenIn\" IS NOT NULL");
         }
     }
 }

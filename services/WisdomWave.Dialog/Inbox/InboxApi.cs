@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Dialog.Access;
+using WisdomWave.Dialog.Access.Admission;
 using WisdomWave.Dialog.Conversations;
-using WisdomWave.Dialog.Limits;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.ServiceDefaults.EventStreams;
@@ -22,8 +21,7 @@ internal static class InboxApi
         IGrainFactory grains,
         TurnEvents events,
         ChatSettingsStore settings,
-        AccessList access,
-        Refusals refusals,
+        Doorkeeper doorkeeper,
         DeliveryClaims claims,
         [FromHeader(Name = Deliverer.Header)] string? deliverer,
         CancellationToken cancellationToken)
@@ -32,9 +30,7 @@ internal static class InboxApi
             return TypedResults.ValidationProblem(broken);
 
         var key = ConversationKey.Of(message, settings.Of(message.Bot.Id, message.Chat.Id).IsShared);
-        var taken = access.IsAllowed(message.Bot.Id, message.From.Id, message.Chat.Id)
-            ? await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message)
-            : await refusals.TakeFromStrangerAsync(key, message);
+        var taken = await doorkeeper.TakeAsync(key, message) ?? await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message);
 
         var turn = taken.IsNew ? events.FollowNew(taken.TurnId) : null;
         turn ??= await events.JoinAsync(taken.TurnId, cancellationToken) ?? Forgotten(message, taken.TurnId);

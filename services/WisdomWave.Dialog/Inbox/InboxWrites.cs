@@ -44,12 +44,19 @@ internal static class InboxWrites
         if (FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
             return new TakenMessage(taken, Sequence: null);
 
+        NoteTaken(session, key.BotId, updateId, turn.Id, turn.AcceptedAt);
+        return new TakenMessage(turn.Id, Begin(session, key, chat, turn));
+    }
+
+    /// <summary>Stores a turn that no update has begun.</summary>
+    /// <returns>Its place in the order of all.</returns>
+    public static long Begin(WriteSession session, ConversationKey key, ChatKind chat, NewTurn turn)
+    {
         var conversationId =
             session.Scalar(FindConversation, key.BotId, key.ChatId, key.TopicId, key.UserId) ??
             session.Scalar(OpenConversation, key.BotId, key.ChatId, chat.ToString(), key.TopicId, key.UserId);
 
-        NoteTaken(session, key.BotId, updateId, turn.Id, turn.AcceptedAt);
-        var sequence = session.Scalar(
+        return (long)session.Scalar(
             BeginTurn,
             BigEndianGuid.Bytes(turn.Id),
             conversationId,
@@ -62,8 +69,7 @@ internal static class InboxWrites
             turn.PersonName,
             turn.Circumstances?.Write(),
             turn.Growing is { IsStored: true } growing ? StoredParts.Write(growing.Parts) : null,
-            turn.Attachments?.ToJson());
-        return new TakenMessage(turn.Id, (long)sequence!);
+            turn.Attachments?.ToJson())!;
     }
 
     /// <returns>The turn that an update began or joined; null when it has not been taken.</returns>

@@ -27,11 +27,14 @@ internal sealed class QuestionLimits : IDisposable
 
     /// <summary>To be asked once for every message that is to be taken.</summary>
     /// <param name="personId">Who wrote it.</param>
+    /// <param name="chatId">Where. All who write there as a channel or as an anonymous admin count as one.</param>
     /// <param name="pending">Messages of the dialogue that wait already.</param>
     /// <param name="asks">Whether the model is to answer it.</param>
     /// <returns>Null when the message may be taken.</returns>
-    public Refusal? Refuse(long personId, int pending, bool asks)
+    public Refusal? Refuse(long personId, long chatId, int pending, bool asks)
     {
+        if (personId < 0)
+            personId = chatId;
         if (_options.PendingMessages > 0 && pending >= _options.PendingMessages)
             return Refuse(personId, "too_many_pending", texts => texts.LimitPending);
         if (!asks)

@@ -1,5 +1,6 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Access;
+using WisdomWave.Dialog.Access.Admission;
 using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.History;
@@ -19,19 +20,31 @@ internal sealed class Refusals(DatabaseWriter writer, ChatSettingsStore settings
     public Task<TakenMessage> TakeAsync(ConversationKey key, InboundMessage message, Refusal refusal)
     {
         var sentence = refusal.Sentence(TextsFor(message));
-        return TakeAsync(key, message, refusal.Outcome, _ => sentence);
+        return TakeAsync(key, message, refusal.Outcome, _ => new Reply(sentence));
     }
 
-    /// <summary>Told once, then never again.</summary>
+    /// <summary>Told once, then never again, and in their private chat alone: a group is not to hear of it.</summary>
     public Task<TakenMessage> TakeFromStrangerAsync(ConversationKey key, InboundMessage message)
     {
-        var sentence = TextsFor(message).AccessStranger(message.From.Id);
+        if (message.Chat.Kind != ChatKind.Private)
+            return TakeAsync(key, message, "denied", _ => new Reply(""));
+
+        var texts = TextsFor(message);
+        var reply = access.IsUnowned(message.Bot.Id) ? new Reply(texts.AccessUnclaimed) : new Reply(texts.AccessStranger(message.From.Id))
+        {
+            Buttons = access.AdminsOf(message.Bot.Id).Count > 0 ? [[new(texts.AskIn, AdmissionButton.Ask)]] : null,
+        };
         var now = time.GetUtcNow();
-        return TakeAsync(key, message, "denied", session => AccessWrites.NoteTold(session, access.ListOf(message.Bot.Id), message.From.Id, now) ? sentence : "");
+        return TakeAsync(
+            key, message, "denied", session => AccessWrites.NoteTold(session, access.ListOf(message.Bot.Id), message.From.Id, now) ? reply : new Reply(""));
     }
 
-    private async Task<TakenMessage> TakeAsync(
-        ConversationKey key, InboundMessage message, string outcome, Func<WriteSession, string> sentence)
+    /// <param name="key">The conversation.</param>
+    /// <param name="message">Its words are not kept.</param>
+    /// <param name="outcome">For metrics.</param>
+    /// <param name="answer">What the person is told; it may write in the same transaction.</param>
+    public async Task<TakenMessage> TakeAsync(
+        ConversationKey key, InboundMessage message, string outcome, Func<WriteSession, Reply> answer)
     {
         var started = time.GetTimestamp();
         var now = time.GetUtcNow();
@@ -52,8 +65,7 @@ internal sealed class Refusals(DatabaseWriter writer, ChatSettingsStore settings
                 if (accepted.Sequence is not { } sequence)
                     return accepted;
 
-                var reply = new Reply(sentence(session));
-                HistoryWrites.Complete(session, turn.Id, TurnOutcome.OfCommand(sequence, reply), now);
+                HistoryWrites.Complete(session, turn.Id, TurnOutcome.OfCommand(sequence, answer(session)), now);
                 HistoryWrites.Remove(session, sequence);
                 return accepted;
             },

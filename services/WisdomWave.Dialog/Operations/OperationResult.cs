@@ -11,6 +11,9 @@ internal enum OperationResult
     /// <summary>It concerns a question that is not the dialogue's last one, or changes nothing about it: nothing happens.</summary>
     Ignored,
 
+    /// <summary>The last question is somebody else's: whether the person may, is still to be found out.</summary>
+    NotTheirs,
+
     /// <summary>There is no question that it could concern.</summary>
     NoQuestion,
 }

@@ -1,3 +1,4 @@
+using WisdomWave.Dialog.Commands;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Outbox;
@@ -34,8 +35,12 @@ internal static class OperationWrites
             ELSE json_extract("Attachments", '$.caption') <> ?3 END
         """;
 
+    private const string FindPerson = """
+        SELECT "PersonId" FROM "Turns" WHERE "Id" = ?1
+        """;
+
     private const string IsRemembered = """
-        SELECT 1 FROM "Turns" WHERE "Id" = ?1 AND "Remembered" = 1
+        SELECT 1 FROM "Turns" WHERE "Id" = ?1 AND "Remembered" = 1 AND "Forgotten" = 0
         """;
 
     // The new turn takes over the row of the old one: its place in the dialogue, all that was asked, the messages that show
@@ -65,18 +70,25 @@ internal static class OperationWrites
     /// <param name="key">The dialogue.</param>
     /// <param name="updateId">Of the press or the command.</param>
     /// <param name="turnId">The question's turn; null for whichever is the last.</param>
-    /// <param name="turn">The turn that is to take its place; the question stays as it is.</param>
-    public static Operation Regenerate(WriteSession session, ConversationKey key, long updateId, Guid? turnId, NewTurn turn)
+    /// <param name="turn">The turn that is to take its place; the question stays as it is, and whoever wants it pays.</param>
+    /// <param name="onlyOwn">Whether a question of somebody else is left as it is.</param>
+    public static Operation Regenerate(WriteSession session, ConversationKey key, long updateId, Guid? turnId, NewTurn turn, bool onlyOwn = false)
     {
         if (InboxWrites.FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
             return new(OperationResult.TakenBefore, taken);
         if (LastQuestion(session, key) is not { } last)
             return new(OperationResult.NoQuestion);
+        if (onlyOwn && PersonOf(session, last) != turn.PersonId)
+            return new(OperationResult.NotTheirs);
         if (turnId is not null && turnId != last)
             return new(OperationResult.Ignored);
 
         return Replace(session, key, updateId, last, turn, question: null, isFresh: true);
     }
+
+    /// <summary>As <see cref="Regenerate"/>, for a command that was taken as a turn of its own.</summary>
+    public static Operation RegenerateLater(WriteSession session, ConversationKey key, Guid turnId, NewTurn turn) =>
+        LastQuestion(session, key) == turnId ? Replace(session, key, updateId: null, turnId, turn, question: null, isFresh: true) : new(OperationResult.Ignored);
 
     /// <summary>A message was changed. When it is the last question, the new words are answered in its place.</summary>
     /// <returns><see cref="OperationResult.NoQuestion"/> for a message that was never taken.</returns>
@@ -108,9 +120,17 @@ internal static class OperationWrites
     private static Guid? LastQuestion(WriteSession session, ConversationKey key) =>
         session.Scalar(FindLastQuestion, key.BotId, key.ChatId, key.TopicId, key.UserId) is byte[] id ? new Guid(id, bigEndian: true) : null;
 
-    private static Operation Replace(WriteSession session, ConversationKey key, long updateId, Guid last, NewTurn turn, string? question, bool isFresh)
+    private static long PersonOf(WriteSession session, Guid turnId) => (long)session.Scalar(FindPerson, BigEndianGuid.Bytes(turnId))!;
+
+    private static Operation Replace(WriteSession session, ConversationKey key, long? updateId, Guid last, NewTurn turn, string? question, bool isFresh)
     {
-        InboxWrites.NoteTaken(session, key.BotId, updateId, turn.Id, turn.AcceptedAt);
+        if (updateId is { } taken)
+            InboxWrites.NoteTaken(session, key.BotId, taken, turn.Id, turn.AcceptedAt);
+        var circumstances = CommandCircumstances.None with
+        {
+            Effort = turn.Circumstances?.Effort,
+            PayerId = PersonOf(session, last) == turn.PersonId ? null : turn.PersonId,
+        };
         var sequence = (long)session.Scalar(
             TakeOver,
             BigEndianGuid.Bytes(last),
@@ -119,7 +139,7 @@ internal static class OperationWrites
             isFresh ? 1 : 0,
             turn.Language,
             turn.AcceptedAt.ToUnixTimeMilliseconds(),
-            turn.IsQuestion ? turn.Circumstances?.Write() : null)!;
+            circumstances == CommandCircumstances.None ? null : circumstances.Write())!;
         session.Execute(DropUnsentParts, sequence);
         session.Execute(ReopenParts, sequence);
         RedeliveryWrites.Reset(session, sequence);

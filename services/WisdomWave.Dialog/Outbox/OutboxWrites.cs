@@ -21,9 +21,9 @@ internal static class OutboxWrites
         UPDATE "Turns" SET "State" = 2 WHERE "Id" = ?1 AND "State" = 1
         """;
 
-    // "забудь" left it only because it was still on its way. Commands were never remembered, and stay.
+    // It was left only because it was still on its way. What can be brought back stays for as long as that is possible.
     private const string EraseForgotten = """
-        DELETE FROM "Turns" WHERE "Id" = ?1 AND "Forgotten" = 1
+        DELETE FROM "Turns" WHERE "Id" = ?1 AND "Forgotten" = 1 AND "ForgottenIn" IS NULL
         """;
 
     /// <returns>False when there is no such turn (any more).</returns>

@@ -25,8 +25,8 @@ internal sealed class PinCommand(PromptSetups setups)
 
         return new(new(texts.Pinned))
         {
-            Write = session => pin = pin with { Id = PinWrites.Add(session, call.Key, message.MessageId, message.Text) },
-            Applied = () => memory.Pins = [.. others, pin],
+            Write = session => pin = pin with { Id = PinWrites.Add(session, call.Key, message.MessageId, message.Text, call.PersonId) },
+            Applied = () => memory.Pins = [.. memory.Pins.Where(other => other.MessageId != message.MessageId), pin],
         };
     }
 

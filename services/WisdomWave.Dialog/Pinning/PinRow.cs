@@ -18,6 +18,12 @@ internal sealed class PinRow
 
     public required string Text { get; init; }
 
+    /// <summary>Who pinned it; 0 when that is not known.</summary>
+    public required long PersonId { get; init; }
+
+    /// <summary>The forgetting (<see cref="Forgetting.ForgettingRow.Sequence"/>) that took it away and can still be undone; null while it is in force.</summary>
+    public long? ForgottenIn { get; init; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<PinRow>
     {
         public void Configure(EntityTypeBuilder<PinRow> builder)

@@ -6,9 +6,9 @@ namespace WisdomWave.Dialog.Pinning;
 internal static class PinWrites
 {
     private const string AddPin = """
-        INSERT INTO "Pins" ("ConversationId", "MessageId", "Text")
-        SELECT "Id", ?5, ?6 FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4
-        ON CONFLICT ("ConversationId", "MessageId") DO UPDATE SET "Text" = excluded."Text"
+        INSERT INTO "Pins" ("ConversationId", "MessageId", "Text", "PersonId")
+        SELECT "Id", ?5, ?6, ?7 FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4
+        ON CONFLICT ("ConversationId", "MessageId") DO UPDATE SET "Text" = excluded."Text", "PersonId" = excluded."PersonId", "ForgottenIn" = NULL
         RETURNING "Id"
         """;
 
@@ -17,8 +17,8 @@ internal static class PinWrites
         """;
 
     /// <returns>The pin's number.</returns>
-    public static long Add(WriteSession session, ConversationKey key, int messageId, string text) =>
-        (long)session.Scalar(AddPin, key.BotId, key.ChatId, key.TopicId, key.UserId, messageId, text)!;
+    public static long Add(WriteSession session, ConversationKey key, int messageId, string text, long personId) =>
+        (long)session.Scalar(AddPin, key.BotId, key.ChatId, key.TopicId, key.UserId, messageId, text, personId)!;
 
     public static bool Remove(WriteSession session, long pinId) => session.Erase(RemovePin, pinId) > 0;
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Storage;
@@ -8,20 +9,20 @@ using WisdomWave.Dialog.Wording;
 namespace WisdomWave.Dialog.Presses;
 
 /// <summary>The buttons under the list of pins.</summary>
-internal sealed class PinPresses(IDbContextFactory<DialogContext> contexts, IGrainFactory grains)
+internal sealed class PinPresses(IDbContextFactory<DialogContext> contexts, IGrainFactory grains, ConversationRights rights)
 {
     public async Task<PressOutcome> RemoveAsync(ButtonPress press, long pinId, Texts texts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var conversation = await context.Pins.AsNoTracking()
-            .Where(pin => pin.Id == pinId && pin.Conversation!.BotId == press.Bot.Id && pin.Conversation.ChatId == press.Chat.Id)
-            .Select(pin => pin.Conversation!)
+        var pinned = await context.Pins.AsNoTracking()
+            .Where(pin => pin.Id == pinId && pin.ForgottenIn == null && pin.Conversation!.BotId == press.Bot.Id && pin.Conversation.ChatId == press.Chat.Id)
+            .Select(pin => new { Conversation = pin.Conversation!, pin.PersonId })
             .FirstOrDefaultAsync(cancellationToken);
-        if (conversation is null)
+        if (pinned is null)
             return new PressOutcome(texts.ButtonGone);
 
-        var key = ConversationKey.Of(conversation);
-        if (!key.IsShared && key.UserId != press.From.Id && !press.IsChatAdmin)
+        var key = ConversationKey.Of(pinned.Conversation);
+        if (!await rights.AllowAsync(Actor.Of(press), key, pinned.PersonId, cancellationToken))
             return new PressOutcome(texts.NotYours);
 
         var left = await grains.GetGrain<IConversationGrain>(key.ToString()).UnpinAsync(pinId);

@@ -1,5 +1,7 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Access;
+using WisdomWave.Dialog.Access.Admission;
+using WisdomWave.Dialog.Forgetting;
 using WisdomWave.Dialog.Pinning;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Wording;
@@ -7,11 +9,15 @@ using WisdomWave.Dialog.Wording;
 namespace WisdomWave.Dialog.Presses;
 
 /// <summary>Tells by a button's data what it is for. The data comes from a client, and is not to be trusted.</summary>
-internal sealed class Presses(TurnPresses turns, SettingsPresses choices, PinPresses pins, ChatSettingsStore settings, AccessList access)
+internal sealed class Presses(
+    TurnPresses turns, SettingsPresses choices, PinPresses pins, ForgettingPresses forgettings, AdmissionPresses admissions,
+    PeoplePresses people, ChatSettingsStore settings, AccessList access)
 {
     public async Task<PressOutcome> HandleAsync(ButtonPress press, CancellationToken cancellationToken)
     {
         var texts = Texts.Of(settings.Of(press.Bot.Id, press.Chat.Id), press.From.Language);
+        if (press.Data == AdmissionButton.Ask)
+            return await admissions.AskAsync(press, texts, cancellationToken);
         if (!access.IsAllowed(press.Bot.Id, press.From.Id, press.Chat.Id))
             return new PressOutcome(texts.AccessStranger(press.From.Id));
         if (ButtonData.TurnOf(ButtonData.Stop, press.Data) is { } stopped)
@@ -21,9 +27,15 @@ internal sealed class Presses(TurnPresses turns, SettingsPresses choices, PinPre
         if (ButtonData.TurnOf(ButtonData.Continue, press.Data) is { } continued)
             return await turns.ContinueAsync(press, continued, texts, cancellationToken);
         if (SettingsButton.Parse(press.Data) is { } choice)
-            return await choices.HandleAsync(press, choice, texts);
+            return await choices.HandleAsync(press, choice, texts, cancellationToken);
         if (PinList.PinOf(press.Data) is { } pin)
             return await pins.RemoveAsync(press, pin, texts, cancellationToken);
+        if (UndoButton.ForgettingOf(press.Data) is { } forgetting)
+            return await forgettings.UndoAsync(press, forgetting, texts, cancellationToken);
+        if (AdmissionButton.Parse(press.Data) is { } decision)
+            return await admissions.DecideAsync(press, decision, texts, cancellationToken);
+        if (PeopleList.RemovalOf(press.Data) is { } removed)
+            return await people.RemoveAsync(press, removed, texts);
 
         return new PressOutcome(texts.ButtonGone);
     }

@@ -8,5 +8,6 @@ internal static class PressesRegistration
         builder.Services.AddSingleton<TurnPresses>();
         builder.Services.AddSingleton<SettingsPresses>();
         builder.Services.AddSingleton<PinPresses>();
+        builder.Services.AddSingleton<ForgettingPresses>();
     }
 }

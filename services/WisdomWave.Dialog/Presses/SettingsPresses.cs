@@ -1,16 +1,17 @@
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Presses;
 
 /// <summary>The settings' keyboard: turns its pages and takes choices.</summary>
-internal sealed class SettingsPresses(ChatSettingsStore store, SettingsMenu menu)
+internal sealed class SettingsPresses(ChatSettingsStore store, SettingsMenu menu, ConversationRights rights)
 {
-    public async Task<PressOutcome> HandleAsync(ButtonPress press, SettingsButton button, Texts texts)
+    public async Task<PressOutcome> HandleAsync(ButtonPress press, SettingsButton button, Texts texts, CancellationToken cancellationToken)
     {
         var chat = press.Chat.Kind;
-        if (chat == ChatKind.Group && !press.IsChatAdmin)
+        if (!await rights.IsAdminAsync(Actor.Of(press), cancellationToken))
             return new PressOutcome(texts.AdminsOnly);
         if (button.Value is null)
             return new PressOutcome(Replacement: menu.Page(button.Section, store.Of(press.Bot.Id, press.Chat.Id), press.Bot.Id, chat, texts));

@@ -1,4 +1,5 @@
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Conversations;
 using WisdomWave.Dialog.Limits;
 using WisdomWave.Dialog.Operations;
@@ -7,14 +8,14 @@ using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Presses;
 
-/// <summary>The buttons under an answer: for whose turn it is, and for the chat's admins.</summary>
-internal sealed class TurnPresses(TurnReader turns, QuestionLimits limits, IGrainFactory grains)
+/// <summary>The buttons under an answer.</summary>
+internal sealed class TurnPresses(TurnReader turns, QuestionLimits limits, IGrainFactory grains, ConversationRights rights)
 {
     public async Task<PressOutcome> StopAsync(ButtonPress press, Guid turnId, Texts texts, CancellationToken cancellationToken)
     {
         if (await turns.FindAsync(turnId, cancellationToken) is not { } stored)
             return new PressOutcome(texts.NothingToStop);
-        if (!IsAllowed(press, stored))
+        if (!await IsAllowedAsync(press, stored, cancellationToken))
             return new PressOutcome(texts.NotYours);
 
         // The stopped answer says so itself.
@@ -37,9 +38,9 @@ internal sealed class TurnPresses(TurnReader turns, QuestionLimits limits, IGrai
             return begun is null ? new PressOutcome(refusal) : new PressOutcome(Turn: begun.Turn);
         }
 
-        if (!IsAllowed(press, stored))
+        if (!await IsAllowedAsync(press, stored, cancellationToken))
             return new PressOutcome(texts.NotYours);
-        if (limits.Refuse(press.From.Id, pending: 0, asks: true) is { } tooOften)
+        if (limits.Refuse(press.From.Id, press.Chat.Id, pending: 0, asks: true) is { } tooOften)
             return new PressOutcome(tooOften.Sentence(texts));
 
         var operation = await begin(Conversation(stored));
@@ -51,6 +52,6 @@ internal sealed class TurnPresses(TurnReader turns, QuestionLimits limits, IGrai
 
     private IConversationGrain Conversation(StoredTurn stored) => grains.GetGrain<IConversationGrain>(stored.Conversation.ToString());
 
-    private static bool IsAllowed(ButtonPress press, StoredTurn stored) =>
-        press.From.Id == stored.Turn.PersonId || (press.IsChatAdmin && press.Chat.Id == stored.Turn.Chat.Id);
+    private ValueTask<bool> IsAllowedAsync(ButtonPress press, StoredTurn stored, CancellationToken cancellationToken) =>
+        rights.AllowAsync(Actor.Of(press), stored.Conversation, stored.Turn.PersonId, cancellationToken);
 }

@@ -7,7 +7,7 @@ using WisdomWave.Dialog.Wording;
 namespace WisdomWave.Dialog.Settings;
 
 /// <summary>/settings, and the short ways /model, /persona and /language.</summary>
-internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu menu, ModelCatalog all, TokenCounters counters, ChatAdmins admins)
+internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu menu, ModelCatalog all, TokenCounters counters, ConversationRights rights)
 {
     /// <summary>Tokens of a persona in the person's own words: it goes with every question.</summary>
     private const int LongestPersona = 1000;
@@ -15,7 +15,7 @@ internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu men
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var texts = call.Texts;
-        if (!call.Turn.Circumstances.IsAdmin && !await admins.IsAdminAsync(call.Key.BotId, call.Key.ChatId, call.PersonId, cancellationToken))
+        if (!await rights.IsAdminAsync(Actor.Of(call), cancellationToken))
             return new Reply(texts.AdminsOnly);
 
         var (section, argument) = (SectionOf(call.Command.Kind), call.Command.Argument);

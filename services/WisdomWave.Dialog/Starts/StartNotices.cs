@@ -1,11 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Access;
 using WisdomWave.Dialog.Budgeting;
-using WisdomWave.Dialog.Settings;
 using WisdomWave.Dialog.Storage;
-using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Starts;
 
@@ -14,8 +11,7 @@ internal sealed class StartNotices(
     IOptions<StartNoticeOptions> options,
     AccessList access,
     ModelCatalog models,
-    ChatSettingsStore settings,
-    IDbContextFactory<DialogContext> contexts,
+    PrivateTexts privateTexts,
     DatabaseWriter writer,
     TimeProvider time)
 {
@@ -33,21 +29,10 @@ internal sealed class StartNotices(
         var notices = new List<StartNotice>(admins.Count);
         foreach (var admin in admins)
         {
-            var texts = Texts.Of(settings.Of(botId, admin), await LanguageAsync(botId, admin, cancellationToken));
+            var texts = await privateTexts.ForAsync(botId, admin, language: null, cancellationToken);
             notices.Add(new(admin, texts.BotStarted(start.Version, start.Commit, model)));
         }
 
         return notices;
-    }
-
-    /// <summary>In which the admin wrote last; null when there is nothing of theirs.</summary>
-    private async Task<string?> LanguageAsync(long botId, long admin, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Turns.AsNoTracking()
-            .Where(turn => turn.Conversation!.BotId == botId && turn.Conversation.ChatId == admin)
-            .OrderByDescending(turn => turn.Sequence)
-            .Select(turn => turn.Language)
-            .FirstOrDefaultAsync(cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Access.Claiming;
 
 namespace WisdomWave.Dialog.Starts;
 
@@ -12,11 +13,12 @@ internal static class StartsApi
     public static void MapStarts(this IEndpointRouteBuilder routes) => routes.MapPost("/bots/{botId:long}/starts", Start);
 
     private static async Task<Results<Ok<IReadOnlyList<StartNotice>>, ProblemHttpResult>> Start(
-        long botId, [FromBody] BotStart start, StartNotices notices, CancellationToken cancellationToken)
+        long botId, [FromBody] BotStart start, StartNotices notices, ClaimCodes claims, CancellationToken cancellationToken)
     {
-        if (start.Version.Length > Longest || start.Commit?.Length > Longest)
-            return TypedResults.Problem("Version or commit is too long.", statusCode: StatusCodes.Status400BadRequest);
+        if (start.Version.Length > Longest || start.Commit?.Length > Longest || start.Username?.Length > Longest)
+            return TypedResults.Problem("Version, commit or username is too long.", statusCode: StatusCodes.Status400BadRequest);
 
+        await claims.OfferAsync(botId, start.Username ?? $"{botId}");
         return TypedResults.Ok(await notices.OfAsync(botId, start, cancellationToken));
     }
 }

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Access;
+using WisdomWave.Dialog.Access.Claiming;
 using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Forgetting;
 using WisdomWave.Dialog.History;
 using WisdomWave.Dialog.Inbox;
 using WisdomWave.Dialog.Outbox;
@@ -34,9 +36,13 @@ internal sealed class DialogContext(DbContextOptions<DialogContext> options) : D
 
     public DbSet<StrangerRow> Strangers => Set<StrangerRow>();
 
+    public DbSet<ClaimRow> Claims => Set<ClaimRow>();
+
     public DbSet<BotStartRow> BotStarts => Set<BotStartRow>();
 
     public DbSet<PinRow> Pins => Set<PinRow>();
+
+    public DbSet<ForgettingRow> Forgettings => Set<ForgettingRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(DialogContext).Assembly);

@@ -13,6 +13,7 @@ internal sealed class UsageReport(IDbContextFactory<DialogContext> contexts, Mod
     public async Task<string> OfAsync(ConversationKey key, long personId, Texts texts, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        personId = Spender.PayerOf(personId);
         var (today, from) = (UsageDay.Of(now), UsageDay.FirstOfMonth(now));
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var month = await context.Usage.AsNoTracking()

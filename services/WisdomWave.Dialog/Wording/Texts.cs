@@ -31,6 +31,18 @@ internal sealed class Texts
 
     public string Forgotten => Text();
 
+    public string ForgottenPinsStay => Text();
+
+    public string ForgetShared => Text();
+
+    public string UndoForgetting => Text();
+
+    public string UndoneForgetting => Text();
+
+    public string UndoneForgettingToast => Text();
+
+    public string UndoTooLate => Text();
+
     public string NothingToStop => Text();
 
     public string UnknownCommand => Text();
@@ -96,6 +108,8 @@ internal sealed class Texts
 
     public string NotYours => Text();
 
+    public string NotYourQuestion => Text();
+
     public string AdminsOnly => Text();
 
     public string ButtonGone => Text();
@@ -123,6 +137,44 @@ internal sealed class Texts
     public string AccessWhichId => Text("Access_WhichId");
 
     public string AccessAdminStays => Text("Access_AdminStays");
+
+    public string AccessUnclaimed => Text("Access_Unclaimed");
+
+    public string AccessGroupAllowed => Text("Access_GroupAllowed");
+
+    public string AccessGroupDenied => Text("Access_GroupDenied");
+
+    public string Claimed => Text("Claim_Done");
+
+    public string ClaimWrong => Text("Claim_Wrong");
+
+    public string ClaimLater => Text("Claim_Later");
+
+    public string AskIn => Text("Admission_Ask");
+
+    public string AskedIn => Text("Admission_Asked");
+
+    public string AskedInBefore => Text("Admission_AskedBefore");
+
+    public string AskedInByTooMany => Text("Admission_TooMany");
+
+    public string IsInAlready => Text("Admission_Already");
+
+    public string LetIn => Text("Admission_LetIn");
+
+    public string Decline => Text("Admission_Decline");
+
+    public string Welcome => Text("Admission_Welcome");
+
+    public string People => Text();
+
+    public string PeopleOpen => Text("People_Open");
+
+    public string PeopleNone => Text("People_None");
+
+    public string PeopleInPrivate => Text("People_InPrivate");
+
+    public string PeopleRemoved => Text("People_Removed");
 
     public string LimitPending => Text("Limit_Pending");
 
@@ -176,6 +228,19 @@ internal sealed class Texts
     public string BudgetWarning(BudgetNotice budget) => Format(Text($"Budget_Warning_{budget.Scope}"), Moment(budget.RenewsAt));
 
     public string AccessStranger(long id) => Format(Text("Access_Stranger"), Id(id));
+
+    /// <param name="person">With their number, Markdown.</param>
+    public string AsksToBeLetIn(string person) => Format(Text("Admission_Notice"), person);
+
+    /// <inheritdoc cref="AsksToBeLetIn"/>
+    public string IsIn(string person) => Format(Text("Admission_IsIn"), person);
+
+    /// <inheritdoc cref="AsksToBeLetIn"/>
+    public string IsOut(string person) => Format(Text("Admission_IsOut"), person);
+
+    public string PeopleConfigured(string ids) => Format(Text("People_Configured"), ids);
+
+    public string PeopleMore(int count) => Format(Text("People_More"), count);
 
     public string AccessAllowed(long id) => Format(Text("Access_Allowed"), Id(id));
 

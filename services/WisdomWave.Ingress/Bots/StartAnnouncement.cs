@@ -22,7 +22,7 @@ internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvide
 
         for (var failures = 1; failures <= Tries; failures++)
         {
-            if (await dialog.StartedAsync(bot.Identity.Id, BuildVersion.Own, cancellationToken) is { } notices)
+            if (await dialog.StartedAsync(bot.Identity.Id, BuildVersion.Own with { Username = bot.Identity.Username }, cancellationToken) is { } notices)
             {
                 // From here on dialog takes them as sent.
                 _isMade = true;

@@ -9,7 +9,9 @@ internal abstract record AnswerEnd
     {
     }
 
-    public sealed record Replied(Reply Reply) : AnswerEnd;
+    /// <param name="Reply">What to deliver.</param>
+    /// <param name="Begun">A turn that this one began and that is to be delivered after it; null for none.</param>
+    public sealed record Replied(Reply Reply, TurnRef? Begun = null) : AnswerEnd;
 
     /// <summary>All of it has been delivered before.</summary>
     public sealed record Delivered : AnswerEnd;

@@ -97,7 +97,7 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
                 Answer.Restart();
                 return false;
             case TurnCompleted completed:
-                Answer.End(new AnswerEnd.Replied(completed.Reply));
+                Answer.End(new AnswerEnd.Replied(completed.Reply, completed.Begun));
                 return true;
             case TurnFailed failed:
                 Answer.End(new AnswerEnd.Replied(failed.Reply));

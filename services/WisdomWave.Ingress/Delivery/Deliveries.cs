@@ -125,12 +125,26 @@ internal sealed partial class Deliveries(
         metrics.DeliveryEnded(outcome);
         LogEnded(arrival.Turn.Id, outcome);
         await LeaveAsync(arrival, slot);
+        if (arrival.Begun.Task is { IsCompletedSuccessfully: true, Result: var begun })
+            await StartBegunAsync(arrival.Bot, begun);
         lock (_gate)
         {
             if (outcome is not (DeliveryOutcome.Elsewhere or DeliveryOutcome.Suspended))
                 _ended.Add(arrival.Turn.Id);
             if (_running.Remove(arrival.Turn.Id, out var self) && _lanes.GetValueOrDefault(arrival.Lane) == self.Delivery)
                 _lanes.Remove(arrival.Lane);
+        }
+    }
+
+    private async Task StartBegunAsync(Bot bot, TurnRef begun)
+    {
+        try
+        {
+            await StartAsync(new TurnArrival(bot, begun) { ReceivedAt = time.GetTimestamp() }, await WaitForSlotAsync(_stopping.Token));
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The next start finds it among the turns that are not delivered.
         }
     }
 
@@ -189,7 +203,10 @@ internal sealed partial class Deliveries(
             await previous;
             var delivery = new ReplyDelivery(
                 arrival, reader.Answer, dialog, presence, options.Value, metrics, time, loggers.CreateLogger<ReplyMessages>());
-            return await delivery.RunAsync(_stopping.Token, _aborting.Token);
+            var outcome = await delivery.RunAsync(_stopping.Token, _aborting.Token);
+            if (reader.Answer.Ended is { IsCompletedSuccessfully: true, Result: AnswerEnd.Replied { Begun: { } begun } })
+                arrival.Begun.TrySetResult(begun);
+            return outcome;
         }
         finally
         {

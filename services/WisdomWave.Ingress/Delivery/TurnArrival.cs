@@ -31,5 +31,8 @@ internal sealed record TurnArrival(Bot Bot, TurnRef Turn)
     /// <summary>Completes when the person presses the Stop of the draft in which the answer grows.</summary>
     public TaskCompletionSource StopAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Completes with the turn that this one began, where it began one.</summary>
+    public TaskCompletionSource<TurnRef> Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public DeliveryLane Lane => DeliveryLane.Of(Turn);
 }

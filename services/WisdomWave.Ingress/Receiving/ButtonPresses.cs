@@ -136,14 +136,18 @@ internal sealed partial class ButtonPresses(
     private async Task CarryOutAsync(ButtonPress press, PressOutcome? outcome, CancellationToken cancellationToken)
     {
         if (outcome?.Turn is { } turn)
-        {
-            var slot = await deliveries.WaitForSlotAsync(cancellationToken);
-            var arrival = new TurnArrival(bot, turn with { PersonId = press.From.Id }) { ReceivedAt = time.GetTimestamp() };
-            await deliveries.StartAsync(arrival, slot);
-        }
+            await DeliverAsync(turn with { PersonId = press.From.Id }, cancellationToken);
+        foreach (var notice in outcome?.Notices ?? [])
+            await DeliverAsync(notice, cancellationToken);
 
         if (outcome?.Replacement is { } replacement)
             await new PressedMessage(bot, press, time, logger).ReplaceAsync(replacement, cancellationToken);
+    }
+
+    private async Task DeliverAsync(TurnRef turn, CancellationToken cancellationToken)
+    {
+        var slot = await deliveries.WaitForSlotAsync(cancellationToken);
+        await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp() }, slot);
     }
 
     /// <summary>Without an answer the button keeps turning on the person's screen; one that comes too late is refused, and that is fine.</summary>

@@ -141,7 +141,7 @@ public sealed class CommandTests
     [Fact]
     public async Task ForgettingErasesWhatWasDeliveredFromTheDatabase()
     {
-        await using var dialog = await DialogService.StartAsync();
+        await using var dialog = await DialogService.StartAsync("--Forgetting:UndoFor=00:00:00");
         var turn = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("my secret")))[0]).Turn.Id;
         await dialog.ReportAsync(turn, 0, new PartReport(100, PartState.Last));
         await dialog.AskAsync("of somebody else", person: 6);
@@ -162,7 +162,7 @@ public sealed class CommandTests
     [Fact]
     public async Task AReplyOnItsWayIsForgottenOnlyOnceItHasArrived()
     {
-        await using var dialog = await DialogService.StartAsync();
+        await using var dialog = await DialogService.StartAsync("--Forgetting:UndoFor=00:00:00");
         var turn = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("my secret")))[0]).Turn.Id;
 
         await dialog.AskAsync("forget");

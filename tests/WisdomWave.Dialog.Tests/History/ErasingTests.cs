@@ -10,10 +10,12 @@ public sealed class ErasingTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task WhatWasForgottenIsInNoFileAnyMore()
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("00:00:01")]
+    public async Task WhatWasForgottenIsInNoFileAnyMore(string undoFor)
     {
-        await using var dialog = await DialogService.StartAsync();
+        await using var dialog = await DialogService.StartAsync($"--Forgetting:UndoFor={undoFor}");
 
         // Short, and longer than a page of the database.
         await dialog.AnsweredAsync(dialog.Message("xylophonist"));
@@ -21,7 +23,7 @@ public sealed class ErasingTests
         await dialog.AnsweredAsync(dialog.Message("/pin") with { ReplyTo = new QuotedMessage(1, "the pinned xylophonist", FromBot: false) });
         Assert.NotEqual(0, FindIn(dialog, "xylophonist"));
 
-        await dialog.AnsweredAsync(dialog.Message("/forget"));
+        await dialog.AnsweredAsync(dialog.Message("/forget all"));
 
         await VanishesAsync(dialog, "xylophonist");
     }

@@ -70,12 +70,12 @@ public sealed class PinTests
     }
 
     [Fact]
-    public async Task ForgettingForgetsPinsToo()
+    public async Task ForgettingAllForgetsPinsToo()
     {
-        await using var dialog = await DialogService.StartAsync();
+        await using var dialog = await DialogService.StartAsync("--Forgetting:UndoFor=00:00:00");
         await PinAsync(dialog, 3, "my secret");
 
-        await dialog.AskAsync("забудь");
+        await dialog.AskAsync("/forget all");
         await dialog.AskAsync("hello");
 
         Assert.Equal(["hello"], dialog.LastPrompt);

@@ -52,7 +52,8 @@ public sealed partial class TextsTests
     [Fact]
     public void EveryToastFits() => Assert.All(Texts.All, texts => Assert.All(
         [texts.NotYours, texts.AdminsOnly, texts.ButtonGone, texts.Saved, texts.Unpinned, texts.NothingToStop, texts.OnlyLastAnew, texts.OnlyLastContinued,
-            texts.AccessStranger(long.MinValue), texts.LimitRate(1000)],
+            texts.AccessStranger(long.MinValue), texts.UndoTooLate, texts.UndoneForgettingToast, texts.AskedIn, texts.AskedInBefore,
+            texts.AskedInByTooMany, texts.IsInAlready, texts.AccessAdminStays, texts.PeopleRemoved, texts.LimitRate(1000)],
         toast => Assert.InRange(toast.Length, 1, 200)));
 
     private static Dictionary<string, string> Read(string culture) =>

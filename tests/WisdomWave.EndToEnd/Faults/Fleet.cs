@@ -48,6 +48,7 @@ internal sealed class Fleet : IAsyncDisposable
             ["RateLimits__QuestionsPerMinute"] = "0",
             ["RateLimits__PendingMessages"] = "0",
             ["Budgets__Person__DailyTokens"] = "0",
+            ["Access__Open"] = "true",
         });
         var tokens = MoreBots.Select(bot => KeyValuePair.Create($"Bots__b{bot}__Token", $"{bot}:{PlaygroundServer.BotToken.Split(':')[1]}"));
         Ingress = Service("Ingress", ingress, new(settings.Concat(tokens))

@@ -31,6 +31,23 @@ public sealed class ReplacingTests
     }
 
     [Fact]
+    public async Task ATurnThatACommandBeganIsDeliveredAfterIt()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var old = await AnsweredAsync(host, new Reply("Old."));
+        await host.Ann.SayAsync("/retry", cancellationToken: Token);
+        var command = await host.Dialog.NextTurnAsync();
+        var begun = host.Dialog.BeginTurn(command.Turn with { Id = Guid.CreateVersion7(), Delivered = old });
+
+        command.Complete(new Reply(""), begun.Turn);
+        begun.Complete("New.");
+
+        Assert.Equal((0, new PartReport(0, PartState.Last)), await command.NextReportAsync());
+        Assert.Equal((0, new PartReport(old[0].MessageId, PartState.Last)), await begun.NextReportAsync());
+        await IngressHost.ReadsAsync(host.Ann, "New.");
+    }
+
+    [Fact]
     public async Task ALongerAnswerGoesOnInNewMessages()
     {
         await using var host = await IngressHost.StartAsync();

@@ -35,6 +35,25 @@ public sealed class PressTests
     }
 
     [Fact]
+    public async Task WhatOthersAreToHearOfAPressIsDeliveredToThem()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var message = await AnswerAsync(host);
+        await host.Boris.SayAsync("hello", cancellationToken: Token);
+        var borisTurn = await host.Dialog.NextTurnAsync();
+        borisTurn.Complete("Hello.");
+        await IngressHost.ReadsAsync(host.Boris, "Hello.");
+        var notice = host.Dialog.BeginTurn(borisTurn.Turn with { Id = Guid.CreateVersion7(), Streams = false });
+        notice.Complete(new Reply("Ann asks.") { Buttons = [[new ReplyButton("Let in", "let-in:1")]] });
+        host.Dialog.Presses = _ => new PressOutcome("Asked.") { Notices = [notice.Turn] };
+
+        Assert.Equal("Asked.", (await host.Ann.PressAsync(message, "let-me-in", Token)).Text);
+
+        var read = await host.Boris.ReadAnswerAsync(one => one.Text == "Ann asks.", Token);
+        Assert.Equal("let-in:1", read.ReplyMarkup!.InlineKeyboard!.Single().Single().CallbackData);
+    }
+
+    [Fact]
     public async Task AToastThatIsTooLongIsCut()
     {
         await using var host = await IngressHost.StartAsync();

@@ -21,6 +21,7 @@ internal sealed class RealDialog : IAsyncDisposable
             $"--WISDOMWAVE_DATA_DIR={_folder}",
             $"--services:completion:http:0={completion.Address}",
             "--MODEL_NAME=test-model",
+            "--Access:Open=true",
             "--RateLimits:QuestionsPerMinute=0",
             "--RateLimits:PendingMessages=0",
             "--Logging:Console:LogLevel:Default=None",

@@ -30,6 +30,8 @@ public sealed class StandInTurn(InboundMessage? question, TurnRef turn)
 
     public void Complete(string markdown, string? footnote = null) => Add(new TurnCompleted(new Reply(markdown, footnote)));
 
+    public void Complete(Reply reply, TurnRef begun) => Add(new TurnCompleted(reply) { Begun = begun });
+
     public void Complete(Reply reply) => Add(new TurnCompleted(reply));
 
     public void Fail(string markdown) => Add(new TurnFailed(FailureKind.Unavailable, new Reply(markdown)));

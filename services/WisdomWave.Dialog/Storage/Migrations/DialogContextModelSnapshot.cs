@@ -24,12 +24,42 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsAdmin")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsAllowed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsEarlier")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Since")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("BotId", "Id");
 
                     b.ToTable("Access", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Access.Claiming.ClaimRow", b =>
+                {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Username")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BotId");
+
+                    b.ToTable("Claims", (string)null);
                 });
 
             modelBuilder.Entity("WisdomWave.Dialog.Access.StrangerRow", b =>
@@ -39,6 +69,15 @@ namespace WisdomWave.Dialog.Storage.Migrations
 
                     b.Property<long>("PersonId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("ToldAt")
                         .HasColumnType("INTEGER");
@@ -86,6 +125,33 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Conversations");
                 });
 
+            modelBuilder.Entity("WisdomWave.Dialog.Forgetting.ForgettingRow", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ForgottenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsUndone")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TrimNoticed")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("ConversationId");
+
+                    b.ToTable("Forgettings", (string)null);
+                });
+
             modelBuilder.Entity("WisdomWave.Dialog.History.TurnRow", b =>
                 {
                     b.Property<long>("Sequence")
@@ -126,6 +192,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Forgotten")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ForgottenIn")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("Fresh")
@@ -182,6 +251,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Sequence");
+
+                    b.HasIndex("ForgottenIn")
+                        .HasFilter("\"ForgottenIn\" IS NOT NULL");
 
                     b.HasIndex("Id")
                         .IsUnique();
@@ -261,7 +333,13 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<long>("ConversationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ForgottenIn")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PersonId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Text")
@@ -382,6 +460,17 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.HasIndex("PersonId", "Day");
 
                     b.ToTable("Usage", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Forgetting.ForgettingRow", b =>
+                {
+                    b.HasOne("WisdomWave.Dialog.Conversations.ConversationRow", "Conversation")
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Conversation");
                 });
 
             modelBuilder.Entity("WisdomWave.Dialog.History.TurnRow", b =>

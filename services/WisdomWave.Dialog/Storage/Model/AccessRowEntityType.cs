@@ -19,7 +19,7 @@ namespace WisdomWave.Dialog.Storage.Model
                 "WisdomWave.Dialog.Access.AccessRow",
                 typeof(AccessRow),
                 baseEntityType,
-                propertyCount: 3,
+                propertyCount: 7,
                 keyCount: 1);
 
             var botId = runtimeEntityType.AddProperty(
@@ -38,12 +38,41 @@ namespace WisdomWave.Dialog.Storage.Model
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
 
+            var isAdmin = runtimeEntityType.AddProperty(
+                "IsAdmin",
+                typeof(bool),
+                propertyInfo: typeof(AccessRow).GetProperty("IsAdmin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AccessRow).GetField("<IsAdmin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+
             var isAllowed = runtimeEntityType.AddProperty(
                 "IsAllowed",
                 typeof(bool),
                 propertyInfo: typeof(AccessRow).GetProperty("IsAllowed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(AccessRow).GetField("<IsAllowed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+
+            var isEarlier = runtimeEntityType.AddProperty(
+                "IsEarlier",
+                typeof(bool),
+                propertyInfo: typeof(AccessRow).GetProperty("IsEarlier", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AccessRow).GetField("<IsEarlier>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+
+            var name = runtimeEntityType.AddProperty(
+                "Name",
+                typeof(string),
+                propertyInfo: typeof(AccessRow).GetProperty("Name", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AccessRow).GetField("<Name>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var since = runtimeEntityType.AddProperty(
+                "Since",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(AccessRow).GetProperty("Since", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AccessRow).GetField("<Since>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new UnixMilliseconds());
 
             var key = runtimeEntityType.AddKey(
                 new[] { botId, id });

@@ -11,15 +11,17 @@ namespace WisdomWave.Dialog.Storage.Model
     public partial class DialogContextModel
     {
         private DialogContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c6a1c218-e67b-4dbc-bbf0-bd25a094e702"), entityTypeCount: 11)
+            : base(skipDetectChanges: false, modelId: new Guid("010dec31-597b-4143-a5d1-e8cbdc1b69b8"), entityTypeCount: 13)
         {
         }
 
         partial void Initialize()
         {
             var accessRow = AccessRowEntityType.Create(this);
+            var claimRow = ClaimRowEntityType.Create(this);
             var strangerRow = StrangerRowEntityType.Create(this);
             var conversationRow = ConversationRowEntityType.Create(this);
+            var forgettingRow = ForgettingRowEntityType.Create(this);
             var turnRow = TurnRowEntityType.Create(this);
             var inboxRow = InboxRowEntityType.Create(this);
             var deliveredPartRow = DeliveredPartRowEntityType.Create(this);
@@ -29,14 +31,17 @@ namespace WisdomWave.Dialog.Storage.Model
             var botStartRow = BotStartRowEntityType.Create(this);
             var usageRow = UsageRowEntityType.Create(this);
 
+            ForgettingRowEntityType.CreateForeignKey1(forgettingRow, conversationRow);
             TurnRowEntityType.CreateForeignKey1(turnRow, conversationRow);
             DeliveredPartRowEntityType.CreateForeignKey1(deliveredPartRow, turnRow);
             RedeliveryRowEntityType.CreateForeignKey1(redeliveryRow, turnRow);
             PinRowEntityType.CreateForeignKey1(pinRow, conversationRow);
 
             AccessRowEntityType.CreateAnnotations(accessRow);
+            ClaimRowEntityType.CreateAnnotations(claimRow);
             StrangerRowEntityType.CreateAnnotations(strangerRow);
             ConversationRowEntityType.CreateAnnotations(conversationRow);
+            ForgettingRowEntityType.CreateAnnotations(forgettingRow);
             TurnRowEntityType.CreateAnnotations(turnRow);
             InboxRowEntityType.CreateAnnotations(inboxRow);
             DeliveredPartRowEntityType.CreateAnnotations(deliveredPartRow);

@@ -21,7 +21,7 @@ namespace WisdomWave.Dialog.Storage.Model
                 "WisdomWave.Dialog.Pinning.PinRow",
                 typeof(PinRow),
                 baseEntityType,
-                propertyCount: 4,
+                propertyCount: 6,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
@@ -43,12 +43,26 @@ namespace WisdomWave.Dialog.Storage.Model
                 fieldInfo: typeof(PinRow).GetField("<ConversationId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
 
+            var forgottenIn = runtimeEntityType.AddProperty(
+                "ForgottenIn",
+                typeof(long?),
+                propertyInfo: typeof(PinRow).GetProperty("ForgottenIn", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(PinRow).GetField("<ForgottenIn>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var messageId = runtimeEntityType.AddProperty(
                 "MessageId",
                 typeof(int),
                 propertyInfo: typeof(PinRow).GetProperty("MessageId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(PinRow).GetField("<MessageId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+
+            var personId = runtimeEntityType.AddProperty(
+                "PersonId",
+                typeof(long),
+                propertyInfo: typeof(PinRow).GetProperty("PersonId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(PinRow).GetField("<PersonId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
 
             var text = runtimeEntityType.AddProperty(
                 "Text",

@@ -22,10 +22,10 @@ namespace WisdomWave.Dialog.Storage.Model
                 "WisdomWave.Dialog.History.TurnRow",
                 typeof(TurnRow),
                 baseEntityType,
-                propertyCount: 30,
+                propertyCount: 31,
                 navigationCount: 1,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var sequence = runtimeEntityType.AddProperty(
@@ -123,6 +123,13 @@ namespace WisdomWave.Dialog.Storage.Model
                 propertyInfo: typeof(TurnRow).GetProperty("Forgotten", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TurnRow).GetField("<Forgotten>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+
+            var forgottenIn = runtimeEntityType.AddProperty(
+                "ForgottenIn",
+                typeof(long?),
+                propertyInfo: typeof(TurnRow).GetProperty("ForgottenIn", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TurnRow).GetField("<ForgottenIn>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var fresh = runtimeEntityType.AddProperty(
                 "Fresh",
@@ -249,14 +256,18 @@ namespace WisdomWave.Dialog.Storage.Model
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { forgottenIn });
+            index.AddAnnotation("Relational:Filter", "\"ForgottenIn\" IS NOT NULL");
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { id },
                 unique: true);
 
-            var index0 = runtimeEntityType.AddIndex(
-                new[] { state });
-            index0.AddAnnotation("Relational:Filter", "\"State\" < 2");
-
             var index1 = runtimeEntityType.AddIndex(
+                new[] { state });
+            index1.AddAnnotation("Relational:Filter", "\"State\" < 2");
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { conversationId, sequence });
 
             return runtimeEntityType;

@@ -75,7 +75,7 @@ const english = {
   howLive: "How to go live",
   liveToken: "A token from @BotFather takes the bot to the real Telegram:",
   liveKey: "A key takes the answers from a real model:",
-  liveRestart: "Then start the application again.",
+  liveRestart: "Then start the application again. It prints a code: send it to your bot to become its admin.",
 };
 
 const russian = {
@@ -154,7 +154,7 @@ const russian = {
   howLive: "Как запустить по-настоящему",
   liveToken: "С токеном от @BotFather бот выйдет в настоящий Telegram:",
   liveKey: "С ключом будет отвечать настоящая модель:",
-  liveRestart: "Затем запустите приложение заново.",
+  liveRestart: "Затем запустите приложение заново. Оно напечатает код: отправьте его своему боту, чтобы стать его администратором.",
 };
 
 export const language = navigator.language.toLowerCase().startsWith("ru") ? "ru" : "en";

@@ -1,0 +1,20 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Access.Claiming;
+using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Limits;
+
+namespace WisdomWave.Dialog.Access.Admission;
+
+/// <summary>Looks at every message before it reaches its conversation.</summary>
+internal sealed class Doorkeeper(AccessList access, ClaimCodes claims, Refusals refusals)
+{
+    /// <returns>Null for a message that may pass.</returns>
+    public async Task<TakenMessage?> TakeAsync(ConversationKey key, InboundMessage message)
+    {
+        if (await claims.TakeAsync(key, message) is { } claimed)
+            return claimed;
+
+        return access.IsAllowed(message.Bot.Id, message.From.Id, message.Chat.Id) ? null : await refusals.TakeFromStrangerAsync(key, message);
+    }
+}

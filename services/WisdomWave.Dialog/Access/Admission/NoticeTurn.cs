@@ -1,0 +1,36 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Commands;
+using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Access.Admission;
+
+/// <summary>
+/// A message of the bot's own to somebody's private chat. It is a turn in the outbox, so that it survives a crash like any reply, and it is
+/// erased when it has arrived.
+/// </summary>
+/// <param name="Id">The turn's.</param>
+/// <param name="BotId">Who writes.</param>
+/// <param name="PersonId">To whom.</param>
+/// <param name="Reply">What.</param>
+internal sealed record NoticeTurn(Guid Id, long BotId, long PersonId, Reply Reply)
+{
+    public void Write(WriteSession session, DateTimeOffset now)
+    {
+        var turn = new NewTurn
+        {
+            Id = Id,
+            MessageId = 0,
+            Text = "",
+            Command = new Command(CommandKind.Unknown),
+            PersonId = PersonId,
+            Language = null,
+            AcceptedAt = now,
+        };
+        var sequence = InboxWrites.Begin(session, new ConversationKey(BotId, PersonId, 0, PersonId), ChatKind.Private, turn);
+        HistoryWrites.Complete(session, Id, TurnOutcome.OfCommand(sequence, Reply), now);
+        HistoryWrites.Remove(session, sequence);
+    }
+}
