@@ -90,7 +90,9 @@ internal sealed class Fleet : IAsyncDisposable
 
     private Service StartService(string name, int port, IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo(Programs.OfService(name)) { WorkingDirectory = _folder };
+        var program = Programs.OfService(name);
+        // A service reads its appsettings.json there and watches the folder, in which nothing else must be written.
+        var start = new ProcessStartInfo(program) { WorkingDirectory = Path.GetDirectoryName(program) };
         foreach (var variable in start.Environment.Keys.Where(ServiceSettings.IsOperators).ToList())
             start.Environment.Remove(variable);
         start.Environment["ASPNETCORE_URLS"] = Ports.Address(port);
