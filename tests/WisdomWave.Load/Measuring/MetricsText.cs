@@ -34,18 +34,22 @@ internal sealed class MetricsText
     public double HistogramRecords() => _samples.Where(sample => sample.Name.EndsWith("_count", StringComparison.Ordinal)).Sum(sample => sample.Value);
 
     /// <summary>Requests that the service has answered, by method and route.</summary>
-    public Dictionary<string, double> RequestsByRoute()
+    public Dictionary<string, double> RequestsByRoute() =>
+        SumBy("http_server_request_duration_seconds_count", labels => $"{Label(labels, "http_request_method")} {Label(labels, "http_route")}");
+
+    /// <summary>Exceptions that were thrown, by type.</summary>
+    public Dictionary<string, double> ExceptionsByType() => SumBy("dotnet_exceptions_total", labels => Label(labels, "error_type"));
+
+    private Dictionary<string, double> SumBy(string metric, Func<string, string> nameOf)
     {
-        var requests = new Dictionary<string, double>();
+        var sums = new Dictionary<string, double>();
         foreach (var (name, labels, value) in _samples)
         {
-            if (name != "http_server_request_duration_seconds_count")
-                continue;
-            var call = $"{Label(labels, "http_request_method")} {Label(labels, "http_route")}";
-            requests[call] = requests.GetValueOrDefault(call) + value;
+            if (name == metric)
+                sums[nameOf(labels)] = sums.GetValueOrDefault(nameOf(labels)) + value;
         }
 
-        return requests;
+        return sums;
     }
 
     private static string Label(string labels, string name)

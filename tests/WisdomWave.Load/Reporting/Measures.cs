@@ -68,11 +68,9 @@ internal sealed class Measures
     private void Calls(ScenarioRun run)
     {
         foreach (var service in Services)
-        {
-            var before = _steady.From.Metrics[service].RequestsByRoute();
-            foreach (var (route, count) in _steady.To.Metrics[service].RequestsByRoute())
-                AddUnlessZero($"calls to {service}", route, PerTurnOf(count - before.GetValueOrDefault(route)), PerTurn);
-        }
+            AddDetails(service, $"calls to {service}", "", metrics => metrics.RequestsByRoute());
+        // A lasting connection is counted when it closes.
+        AddByService("connections that a service was called by", service => PerTurnOf(_steady.Rise(service, "kestrel_connection_duration_seconds_count") ?? 0), PerTurn);
 
         Add("Telegram calls", PerTurnOf(Sum(_steady.To.Outside.TelegramCalls) - Sum(_steady.From.Outside.TelegramCalls)), PerTurn);
         foreach (var (method, count) in _steady.To.Outside.TelegramCalls)
@@ -112,6 +110,8 @@ internal sealed class Measures
         AddByService("allocated", service => PerTurnOf(_steady.Rise(service, "dotnet_gc_heap_total_allocated_bytes_total") / 1024), "KB" + PerTurn);
         // The metric appears with the first exception.
         AddByService("exceptions", service => PerTurnOf(_steady.Rise(service, "dotnet_exceptions_total") ?? 0), PerTurn);
+        foreach (var service in Services)
+            AddDetails(service, "exceptions", $"{service}: ", metrics => metrics.ExceptionsByType());
         AddByService("log lines", service => PerTurnOf(_steady.To.Lines[service] - _steady.From.Lines[service]), PerTurn);
         AddByService("metric records (histograms)", service => PerTurnOf(_steady.To.Metrics[service].HistogramRecords() - _steady.From.Metrics[service].HistogramRecords()), PerTurn);
         AddByService("thread pool work items", service => PerTurnOf(_steady.Rise(service, "dotnet_thread_pool_work_item_count_total")), PerTurn);
@@ -146,6 +146,13 @@ internal sealed class Measures
     private void Add(string name, string of, double? value, string unit) => _all.Add(new(name, of, value, unit));
 
     private void AddOr(string name, double? value, string unit, string note) => Add(name, value, unit, value is null ? note : null);
+
+    private void AddDetails(string service, string name, string prefix, Func<MetricsText, Dictionary<string, double>> counts)
+    {
+        var before = counts(_steady.From.Metrics[service]);
+        foreach (var (of, count) in counts(_steady.To.Metrics[service]))
+            AddUnlessZero(name, prefix + of, PerTurnOf(count - before.GetValueOrDefault(of)), PerTurn);
+    }
 
     // A call that is made once a minute is none of a turn's.
     private void AddUnlessZero(string name, string of, double? value, string unit)
