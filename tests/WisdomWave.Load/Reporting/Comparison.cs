@@ -39,13 +39,23 @@ internal sealed class Comparison(Report before, Report after, double threshold)
                 Console.WriteLine($"   {name} was {value} and is {other ?? "not set"}: the figures may not be comparable");
         }
 
-        foreach (var measure in scenario.Measures)
+        // A command or an exception that does not occur has no line in a report.
+        var gone = scenario.Measures.Where(measure => measure.Of is not null && Find(later, measure) is null);
+        var come = later.Measures.Where(measure => measure.Of is not null && Find(scenario, measure) is null);
+        foreach (var measure in scenario.Measures.Except(gone))
         {
-            var other = later.Measures.Find(candidate => candidate.Name == measure.Name && candidate.Of == measure.Of);
-            if (measure.Value is { } from && other?.Value is { } to)
+            if (measure.Value is { } from && Find(later, measure)?.Value is { } to)
                 Console.WriteLine(Line(measure, from, to));
         }
+
+        foreach (var measure in gone)
+            Console.WriteLine(Line(measure, measure.Value ?? 0, 0));
+        foreach (var measure in come)
+            Console.WriteLine(Line(measure, 0, measure.Value ?? 0));
     }
+
+    private static Measure? Find(ScenarioReport scenario, Measure measure) =>
+        scenario.Measures.Find(other => other.Name == measure.Name && other.Of == measure.Of);
 
     private string Line(Measure measure, double from, double to)
     {
