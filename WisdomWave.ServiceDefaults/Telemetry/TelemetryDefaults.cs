@@ -9,15 +9,16 @@ using WisdomWave.ServiceDefaults.Redaction;
 
 namespace WisdomWave.ServiceDefaults.Telemetry;
 
-internal static class TelemetryDefaults
+public static class TelemetryDefaults
 {
     // Meters and activity sources alike.
     private static readonly string[] Sources = ["WisdomWave.*", "Experimental.Microsoft.Extensions.AI", "Microsoft.Orleans"];
 
+    /// <summary>Whether somebody takes traces. Otherwise making them is a waste.</summary>
     public static bool HasOtlpEndpoint(this IHostApplicationBuilder builder) =>
         !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
-    public static void AddTelemetry(this IHostApplicationBuilder builder)
+    internal static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
