@@ -11,7 +11,7 @@ using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.ServiceDefaults.Telemetry;
 
-internal static class TelemetryDefaults
+public static class TelemetryDefaults
 {
     // Meters and activity sources alike.
     private static readonly string[] Sources = ["WisdomWave.*", "Experimental.Microsoft.Extensions.AI", "Microsoft.Orleans"];
@@ -19,6 +19,7 @@ internal static class TelemetryDefaults
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
 
+    /// <summary>Whether somebody takes traces. Otherwise making them is a waste.</summary>
     public static bool HasOtlpEndpoint(this IHostApplicationBuilder builder) =>
         !string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]);
 
@@ -31,7 +32,7 @@ internal static class TelemetryDefaults
             throw new StartupException($"{Protocol} is neither grpc nor http/protobuf; a good value is grpc.");
     }
 
-    public static void AddTelemetry(this IHostApplicationBuilder builder)
+    internal static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource

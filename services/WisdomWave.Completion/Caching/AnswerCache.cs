@@ -11,8 +11,14 @@ internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOpti
 {
     private readonly CacheOptions _options = options.Value;
 
+    /// <summary>What gathers while Redis stands still for a second under load; together no more than 64 MB.</summary>
+    private const int MostWaiting = 1024;
+
+    /// <summary>One after the other they would wait for a round trip each, and most answers would be dropped under load.</summary>
+    private const int StoredAtOnce = 16;
+
     private readonly Channel<(string Key, CachedAnswer Answer, AnswerLease? Lease)> _waiting =
-        Channel.CreateBounded<(string, CachedAnswer, AnswerLease?)>(new BoundedChannelOptions(256) { SingleReader = true });
+        Channel.CreateBounded<(string, CachedAnswer, AnswerLease?)>(new BoundedChannelOptions(MostWaiting));
 
     public async ValueTask<(CacheResult Result, CachedAnswer? Answer)> FindAsync(string key, CancellationToken cancellationToken)
     {
@@ -56,7 +62,10 @@ internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOpti
     }
 
     // Not cancelled: what waits at the end is stored, within the time that the host gives.
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, StoredAtOnce).Select(_ => StoreAllAsync()));
+
+    private async Task StoreAllAsync()
     {
         await foreach (var (key, answer, lease) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
         {

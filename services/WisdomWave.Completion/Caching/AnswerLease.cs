@@ -14,11 +14,12 @@ internal sealed class AnswerLease : IAsyncDisposable
     private readonly IDatabase _redis;
     private readonly RedisKey _key;
     private readonly RedisValue _token;
+    private readonly LeaseRelease _release;
     private readonly ITimer _renewal;
 
-    public AnswerLease(IDatabase redis, RedisKey key, RedisValue token, TimeProvider time)
+    public AnswerLease(IDatabase redis, RedisKey key, RedisValue token, LeaseRelease release, TimeProvider time)
     {
-        (_redis, _key, _token) = (redis, key, token);
+        (_redis, _key, _token, _release) = (redis, key, token, release);
         _renewal = time.CreateTimer(_ => _redis.LockExtend(_key, _token, Term, CommandFlags.FireAndForget), null, Term / 3, Term / 3);
     }
 
@@ -27,7 +28,7 @@ internal sealed class AnswerLease : IAsyncDisposable
         await _renewal.DisposeAsync();
         try
         {
-            await _redis.LockReleaseAsync(_key, _token);
+            await _release.DeleteAsync(_redis, _key, _token);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {

@@ -9,6 +9,8 @@ internal sealed class AnswerLeases(CacheConnection connection, AnswerCache cache
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
+    private readonly LeaseRelease _release = new();
+
     /// <returns>Either the answer that another replica has made, or the right to make it; neither when Redis is away: then make it anyway.</returns>
     public async ValueTask<(CachedAnswer? Answer, AnswerLease? Lease)> WaitAsync(string key, CancellationToken cancellationToken)
     {
@@ -21,7 +23,7 @@ internal sealed class AnswerLeases(CacheConnection connection, AnswerCache cache
             try
             {
                 if (await redis.LockTakeAsync(name, token, AnswerLease.Term).WaitAsync(options.Value.Patience, time, cancellationToken))
-                    return await CheckAsync(key, new AnswerLease(redis, name, token, time), cancellationToken);
+                    return await CheckAsync(key, new AnswerLease(redis, name, token, _release, time), cancellationToken);
             }
             catch (Exception e) when (e is RedisException or TimeoutException)
             {

@@ -1,5 +1,7 @@
+using Aspire.StackExchange.Redis;
 using StackExchange.Redis;
 using WisdomWave.ServiceDefaults.Startup;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Completion.Caching;
 
@@ -25,8 +27,7 @@ internal static class CachingRegistration
         if (!isNamed)
             return;
 
-        // Its own health check would call the service unhealthy without Redis.
-        builder.AddRedisClient(ConnectionName, settings => settings.DisableHealthChecks = true, redis =>
+        builder.AddRedisClient(ConnectionName, Configure, redis =>
         {
             redis.AbortOnConnectFail = false;
             // Nobody waits for a command: not for a connection to come back, and not long for an answer.
@@ -36,6 +37,14 @@ internal static class CachingRegistration
         builder.Services.AddHealthChecks().AddCheck<CacheHealthCheck>(ConnectionName);
         builder.Services.AddHostedService(services => services.GetRequiredService<CacheConnection>());
         builder.Services.AddHostedService(services => services.GetRequiredService<AnswerCache>());
+
+        void Configure(StackExchangeRedisSettings settings)
+        {
+            // Its own health check would call the service unhealthy without Redis.
+            settings.DisableHealthChecks = true;
+            // It keeps each command of the last ten seconds for a span.
+            settings.DisableTracing = !builder.HasOtlpEndpoint();
+        }
     }
 
     private static bool IsConnectionString(string text)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Limiting;
 using WisdomWave.Completion.Metrics;
@@ -29,6 +30,7 @@ internal static class CompletingRegistration
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<CompletionMetrics>();
+        services.AddWithoutMetricOfPieces();
         services.AddSingleton<Completer>();
         // Outermost first. Telemetry inside, so that a cached answer is not counted as the provider's.
         services.AddChatClient(ModelsRegistration.ProviderClient)
@@ -43,6 +45,10 @@ internal static class CompletingRegistration
             .UseOpenTelemetry(configure: telemetry => telemetry.EnableSensitiveData = false)
             .Use((inner, s) => ActivatorUtilities.CreateInstance<FailingChatClient>(s, inner));
     }
+
+    /// <summary>One record for each piece of each answer, which no board shows.</summary>
+    private static void AddWithoutMetricOfPieces(this IServiceCollection services) => services.ConfigureOpenTelemetryMeterProvider(
+        metrics => metrics.AddView("gen_ai.client.operation.time_per_output_chunk", MetricStreamConfiguration.Drop));
 
     private static CompletionOptions Limits(this IServiceProvider services) => services.GetRequiredService<IOptions<CompletionOptions>>().Value;
 }

@@ -46,6 +46,7 @@ internal sealed class FailingChatClient(IChatClient innerClient, TimeProvider ti
             hasText = (hasText && update.RawRepresentation is not TextWasReasoning) || update.Text.Length > 0;
             hasThoughts |= update.HasThoughts();
             finish ??= update.FinishReason;
+            Lighten(update);
             yield return update;
         }
 
@@ -53,6 +54,18 @@ internal sealed class FailingChatClient(IChatClient innerClient, TimeProvider ti
             throw new ProviderException(AfterText(new(FailureKind.Unavailable, 200), hasText));
         if (!hasText)
             throw new ProviderException(new(Empty(finish.Value, hasThoughts), 200));
+    }
+
+    /// <summary>
+    /// Lets go of what the SDK read, which nobody needs after this: an answer is kept for a second after its end, and each piece would
+    /// keep its JSON in memory, where one collection after the other would copy it.
+    /// </summary>
+    private static void Lighten(ChatResponseUpdate update)
+    {
+        if (update.RawRepresentation is StreamingChatCompletionUpdate)
+            update.RawRepresentation = null;
+        for (var i = 0; i < update.Contents.Count; i++)
+            update.Contents[i].RawRepresentation = null;
     }
 
     // What has come is kept, so the person is told that it is not all.

@@ -80,11 +80,15 @@ internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<C
         if (!lingers)
             Remove(key, flight);
         flight.End(null);
+        // Not awaited: this method would hold on to the prompt and all buffers of the call for as long, and collections would copy them.
         if (lingers)
-        {
-            await Task.Delay(Linger, time);
-            Remove(key, flight);
-        }
+            _ = RemoveLaterAsync(key, flight);
+    }
+
+    private async Task RemoveLaterAsync(string key, Flight flight)
+    {
+        await Task.Delay(Linger, time);
+        Remove(key, flight);
     }
 
     private void Remove(string key, Flight flight) => _flights.TryRemove(new(key, flight));

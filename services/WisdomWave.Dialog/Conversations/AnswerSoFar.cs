@@ -1,4 +1,5 @@
 using System.Text;
+using WisdomWave.Dialog.Budgeting;
 
 namespace WisdomWave.Dialog.Conversations;
 
@@ -10,6 +11,7 @@ internal sealed class AnswerSoFar
 
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _thoughts = new();
+    private (TokenCounter Counter, int Tokens)? _counted;
 
     public bool IsEmpty => _text.Length == 0;
 
@@ -19,7 +21,11 @@ internal sealed class AnswerSoFar
     /// <summary>Of the model before its answer, where they are shown.</summary>
     public string Quote => Thoughts.Quote(_thoughts.ToString());
 
-    public void Append(string text) => _text.Append(text);
+    public void Append(string text)
+    {
+        _text.Append(text);
+        _counted = null;
+    }
 
     public void Think(string thought)
     {
@@ -27,8 +33,17 @@ internal sealed class AnswerSoFar
             _thoughts.Append(thought);
     }
 
+    /// <summary>The tokens of the text: counted once, although the call's usage and the window both need them.</summary>
+    public int Tokens(TokenCounter counter)
+    {
+        if (_counted is not { } counted || counted.Counter != counter)
+            _counted = counted = (counter, counter.Count(Text));
+        return counted.Tokens;
+    }
+
     public void Clear()
     {
+        _counted = null;
         _text.Clear();
         _thoughts.Clear();
     }
@@ -39,6 +54,7 @@ internal sealed class AnswerSoFar
     {
         if (isShown)
             Think(_text.ToString());
+        _counted = null;
         _text.Clear();
     }
 }

@@ -152,7 +152,7 @@ internal sealed partial class ModelCalls(
             turn.Spending.Settle(reservation, taken, metrics);
         }
 
-        TokenUsage Counted() => new(promptTokens, setup.Tokens.Count(answer.Text));
+        TokenUsage Counted() => new(promptTokens, answer.Tokens(setup.Tokens));
 
         bool HasBroken(CompletionEvent end) => ReferenceEquals(end, Broken) && calls.Count > before;
     }

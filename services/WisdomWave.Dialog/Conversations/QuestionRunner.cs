@@ -82,7 +82,7 @@ internal sealed partial class QuestionRunner(ModelCalls model, IOptions<Attachme
             Quote = so.Quote,
             Remembered = true,
             QuestionTokens = questionTokens,
-            AnswerTokens = setup.Tokens.Count(answer),
+            AnswerTokens = so.Tokens(setup.Tokens),
             Model = call.Model,
             Source = call.Source,
             Usage = call.Usage,

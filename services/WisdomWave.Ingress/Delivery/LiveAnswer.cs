@@ -50,8 +50,8 @@ internal sealed class LiveAnswer(
 
     private async Task ShowTypingAsync(CancellationToken cancellationToken)
     {
-        await answer.UntilEndAsync(options.FirstTextDelay, time, cancellationToken);
-        while (!messages.HasText && !answer.Ended.IsCompleted)
+        await answer.UntilEndOrCancelledAsync(options.FirstTextDelay, time, cancellationToken);
+        while (!cancellationToken.IsCancellationRequested && !messages.HasText && !answer.Ended.IsCompleted)
         {
             if (_bot.Pacer.TryTake(messages.Chat, SendPriority.Typing, out _))
             {
@@ -59,7 +59,7 @@ internal sealed class LiveAnswer(
                 await _bot.Api.SendAsync(request, TypingPatience, cancellationToken);
             }
 
-            await answer.UntilEndAsync(options.TypingInterval, time, cancellationToken);
+            await answer.UntilEndOrCancelledAsync(options.TypingInterval, time, cancellationToken);
         }
     }
 

@@ -61,13 +61,16 @@ internal sealed class StreamedAnswer
     }
 
     /// <summary>Waits for the end, and no longer than <paramref name="longest"/>.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task UntilEndAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(Ended, Task.Delay(longest, time, done.Token));
-        await done.CancelAsync();
+        await UntilEndOrCancelledAsync(longest, time, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
     }
+
+    /// <summary>As <see cref="UntilEndAsync"/>, for who is cancelled in good order: an exception for each answer would be a cost of each turn.</summary>
+    public async Task UntilEndOrCancelledAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken) =>
+        await ((Task)Ended).WaitAsync(longest, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Change()
     {

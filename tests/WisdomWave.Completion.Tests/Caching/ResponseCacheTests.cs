@@ -216,6 +216,22 @@ public sealed class ResponseCacheTests
         Assert.Equal(new() { ["unavailable"] = 2 }, await service.CountsAsync("wisdomwave_cache_requests_total", "result"));
     }
 
+    /// <summary>Reading goes on while Redis writes nothing: many answers come that have to be stored.</summary>
+    [Fact]
+    public async Task AnswersWaitForARedisThatIsSlowToStoreThem()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis);
+
+        await redis.Database.ExecuteAsync("CLIENT", "PAUSE", 60_000, "WRITE");
+        await Task.WhenAll(Enumerable.Range(1, 400).Select(number => service.CompleteAsync(CompletionService.Ask($"Question {number}"))));
+        var stores = await service.CountsAsync("wisdomwave_cache_stores_total", "result");
+        await redis.Database.ExecuteAsync("CLIENT", "UNPAUSE");
+
+        Assert.DoesNotContain("dropped", stores);
+    }
+
     [Fact]
     public async Task ARedisThatWasNeverThereDoesNotHoldUpTheStart()
     {

@@ -1,0 +1,31 @@
+using WisdomWave.Load.Outside;
+
+namespace WisdomWave.Load.Measuring;
+
+/// <summary>What happened between two samples.</summary>
+internal sealed record Window(Sample From, Sample To, LatencyHistogram Added)
+{
+    public double Seconds => (To.At - From.At).TotalSeconds;
+
+    public long Turns => To.Outside.Answered - From.Outside.Answered;
+
+    public double TurnsPerSecond => Turns / Seconds;
+
+    /// <summary>Asked and not answered, at its end.</summary>
+    public long Waiting => To.Outside.Asked - To.Outside.Answered;
+
+    public double CpuSeconds(string process) => (To.Processes[process].Cpu - From.Processes[process].Cpu).TotalSeconds;
+
+    /// <summary>How much a metric of a service rose; null when it does not have it.</summary>
+    public double? Rise(string service, string metric, string label = "") =>
+        To.Metrics[service].Sum(metric, label) is { } to ? to - (From.Metrics[service].Sum(metric, label) ?? 0) : null;
+
+    /// <summary>One after the other as one.</summary>
+    public static Window Join(IReadOnlyList<Window> windows)
+    {
+        var added = new LatencyHistogram();
+        foreach (var window in windows)
+            added.Add(window.Added);
+        return new(windows[0].From, windows[^1].To, added);
+    }
+}

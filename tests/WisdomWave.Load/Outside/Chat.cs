@@ -1,0 +1,16 @@
+namespace WisdomWave.Load.Outside;
+
+/// <summary>A private chat with the bot, and which of the bot's messages stand in it.</summary>
+internal sealed class Chat(long id)
+{
+    /// <summary>Around everything in it.</summary>
+    public Lock Gate { get; } = new();
+
+    public long Id => id;
+
+    /// <summary>In the order in which they were asked.</summary>
+    public List<Turn> Turns { get; } = [];
+
+    /// <summary>The bot's messages that were not deleted, and the turn of which each shows the whole answer; null while it grows.</summary>
+    public Dictionary<int, Turn?> Messages { get; } = [];
+}

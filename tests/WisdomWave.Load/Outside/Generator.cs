@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace WisdomWave.Load.Outside;
+
+/// <summary>Asks the questions of a plan until it is told to stop.</summary>
+internal sealed class Generator(Ledger ledger, LoadPlan plan, CancellationToken stopping)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
+    public Task RunAsync() => plan.Rate > 0
+        ? OpenAsync()
+        : Task.WhenAll(Enumerable.Range(0, plan.Conversations).Select(_ => Task.Run(ConverseAsync)));
+
+    private async Task ConverseAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var chat = ledger.NewChat();
+            for (var turn = 0; turn < plan.Turns && !stopping.IsCancellationRequested; turn++)
+            {
+                var answered = ledger.Ask(chat).Answered;
+                await answered.WaitAsync(plan.Patience, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!answered.IsCompleted)
+                    break;
+            }
+        }
+    }
+
+    private async Task OpenAsync()
+    {
+        // A chat asks again only when it has its answer: otherwise one would wait for the other, which is no matter of speed.
+        var resting = new ConcurrentQueue<Chat>();
+        var started = Stopwatch.GetTimestamp();
+        var asked = 0L;
+        using var timer = new PeriodicTimer(Tick);
+        while (!stopping.IsCancellationRequested)
+        {
+            for (var due = (long)(Stopwatch.GetElapsedTime(started).TotalSeconds * plan.Rate); asked < due; asked++)
+            {
+                var chat = resting.TryDequeue(out var rested) ? rested : ledger.NewChat();
+                _ = RestAsync(ledger.Ask(chat), resting);
+            }
+
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task RestAsync(Turn turn, ConcurrentQueue<Chat> resting)
+    {
+        await turn.Answered;
+        if (turn.Index + 1 < plan.Turns)
+            resting.Enqueue(turn.Chat);
+    }
+}

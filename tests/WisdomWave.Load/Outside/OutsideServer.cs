@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace WisdomWave.Load.Outside;
+
+/// <summary>
+/// The process that stands for Telegram, the model and the people, so that an update and the answer to it are timed by one clock and
+/// cost no calls of their own. The command that started it controls it over HTTP.
+/// </summary>
+internal sealed class OutsideServer(OutsideOptions options) : IDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+
+    private readonly UpdateQueue _updates = new();
+    private readonly SpanCounter _spans = new();
+    private readonly List<Forwarder> _links = [.. options.Links.Select(link => new Forwarder(link))];
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _generating = Task.CompletedTask;
+    private Ledger _ledger = null!;
+
+    /// <summary>Serves until its standard input ends, which it does when the command that started it ends, however that happens.</summary>
+    public async Task<int> RunAsync()
+    {
+        var text = new AnswerText(options.AnswerLength, options.Chunks);
+        _ledger = new Ledger(text, _updates);
+        var bots = new BotApi(_ledger, _updates);
+        var model = new Model(_ledger, text, options.ModelTime);
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{options.Port}");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.Run(context => RouteAsync(context, bots, model));
+        await app.StartAsync();
+        foreach (var link in _links)
+            _ = link.RunAsync(CancellationToken.None);
+
+        await GuardAsync();
+        return 0;
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private Task RouteAsync(HttpContext context, BotApi bots, Model model)
+    {
+        var path = context.Request.Path.Value!;
+        // /bot1000001:token/sendMessage
+        if (path.StartsWith("/bot", StringComparison.Ordinal))
+            return bots.CallAsync(context, path[(path.LastIndexOf('/') + 1)..]);
+        return path switch
+        {
+            "/v1/chat/completions" => model.CompleteAsync(context),
+            "/v1/traces" or "/v1/metrics" or "/v1/logs" => _spans.ReceiveAsync(context),
+            "/control/begin" => BeginAsync(context),
+            "/control/take" => context.Response.WriteAsJsonAsync(Take(), OutsideJson.Default.OutsideSample),
+            "/control/end" => EndAsync(context),
+            "/control/ask" => AskAsync(context),
+            "/control/alive" => context.Response.CompleteAsync(),
+            _ => NotFoundAsync(context),
+        };
+    }
+
+    private static Task NotFoundAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    private OutsideSample Take() => _ledger.Take() with
+    {
+        Links = _links.ToDictionary(link => link.Name, link => link.Traffic),
+        Spans = _spans.Spans,
+    };
+
+    /// <summary>One question, answered with the seconds until its answer.</summary>
+    private async Task AskAsync(HttpContext context)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await _ledger.Ask(_ledger.NewChat()).Answered.WaitAsync(context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(Stopwatch.GetElapsedTime(started).TotalSeconds, OutsideJson.Default.Double);
+    }
+
+    private async Task BeginAsync(HttpContext context)
+    {
+        var plan = await JsonSerializer.DeserializeAsync(context.Request.Body, OutsideJson.Default.LoadPlan, context.RequestAborted);
+        _generating = new Generator(_ledger, plan!, _stopping.Token).RunAsync();
+    }
+
+    /// <summary>Asks no more, waits until everything is answered or <c>?patience=</c> seconds have passed, and says what became of it.</summary>
+    private async Task EndAsync(HttpContext context)
+    {
+        await _stopping.CancelAsync();
+        await _generating;
+        var patience = TimeSpan.FromSeconds(int.Parse(context.Request.Query["patience"].ToString(), System.Globalization.CultureInfo.InvariantCulture));
+        for (var started = Stopwatch.GetTimestamp(); _ledger.Answered < _ledger.Asked && Stopwatch.GetElapsedTime(started) < patience;)
+            await Task.Delay(LookEvery, context.RequestAborted);
+        // An answer that is sent twice comes the second time a little later.
+        await Task.Delay(TimeSpan.FromSeconds(1), context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(_ledger.Judge(), OutsideJson.Default.Verdict);
+    }
+
+    /// <summary>Reads the ids of processes that must not outlive the command, and ends them after it.</summary>
+    private static async Task GuardAsync()
+    {
+        var guarded = new List<int>();
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            if (int.TryParse(line, out var id))
+                guarded.Add(id);
+        }
+
+        foreach (var id in guarded)
+        {
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                process.Kill();
+            }
+            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+            {
+                // It has ended by itself.
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using WisdomWave.Load.Outside;
+using WisdomWave.ServiceDefaults.Startup;
+
+namespace WisdomWave.Load.Processes;
+
+/// <summary>Free ports for everything, and which one a process is told to reach another at: a forwarder's, where traffic is counted.</summary>
+internal sealed class Ports
+{
+    private readonly HashSet<int> _taken = [];
+    private readonly List<LinkOptions> _links = [];
+
+    public Ports(bool countsBytes)
+    {
+        (Outside, Redis, Completion, Dialog, Ingress) = (Next(), Next(), Next(), Next(), Next());
+        DialogForIngress = Reach("ingress to dialog", Dialog);
+        CompletionForDialog = Reach("dialog to completion", Completion);
+        TelegramForIngress = Reach("ingress to Telegram", Outside);
+        ModelForCompletion = Reach("completion to the model", Outside);
+
+        int Reach(string name, int port)
+        {
+            if (!countsBytes)
+                return port;
+            _links.Add(new LinkOptions(name, Next(), port));
+            return _links[^1].From;
+        }
+    }
+
+    public int Outside { get; }
+
+    public int Redis { get; }
+
+    public int Completion { get; }
+
+    public int Dialog { get; }
+
+    public int Ingress { get; }
+
+    public int DialogForIngress { get; }
+
+    public int CompletionForDialog { get; }
+
+    public int TelegramForIngress { get; }
+
+    public int ModelForCompletion { get; }
+
+    public IReadOnlyList<LinkOptions> Links => _links;
+
+    public static string Address(int port) => $"http://127.0.0.1:{port}";
+
+    private int Next()
+    {
+        int port;
+        do
+            port = FreePort.OnLoopback();
+        while (!_taken.Add(port));
+        return port;
+    }
+}

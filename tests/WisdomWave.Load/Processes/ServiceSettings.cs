@@ -1,0 +1,61 @@
+using WisdomWave.Load.Scenarios;
+
+namespace WisdomWave.Load.Processes;
+
+/// <summary>What each service is given, as environment variables: what the app host would hand over, and what the scenario changes.</summary>
+internal sealed class ServiceSettings
+{
+    private static readonly string[] Operators =
+    [
+        "TELEGRAM_", "OPENAI_", "OTEL_", "MODEL_NAME", "MAX_TOKENS", "WISDOMWAVE_", "PublicUrl", "Bots", "Models", "Access", "Budgets",
+        "RateLimits", "Delivery", "Limits", "Cache", "SemanticCache", "Completing", "Questions", "Joining", "Logging", "Persona", "ASPNETCORE_",
+    ];
+
+    public ServiceSettings(Scenario scenario, Ports ports, string token, string dataDirectory)
+    {
+        var common = new Dictionary<string, string>
+        {
+            // As the app host starts them.
+            ["DOTNET_TieredPGO"] = Environment.GetEnvironmentVariable("DOTNET_TieredPGO") ?? "0",
+            ["MODEL_NAME"] = "gpt-5-mini",
+        };
+        if (scenario.CountsSpans)
+        {
+            common["OTEL_EXPORTER_OTLP_ENDPOINT"] = Ports.Address(ports.Outside);
+            common["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        }
+
+        foreach (var (name, value) in scenario.Settings)
+            common[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+
+        Completion = new(common)
+        {
+            ["OPENAI_API_KEY"] = "load",
+            ["OPENAI_BASE_URL"] = $"{Ports.Address(ports.ModelForCompletion)}/v1",
+            ["ConnectionStrings__cache"] = $"127.0.0.1:{ports.Redis}",
+        };
+        Dialog = new(common)
+        {
+            ["MAX_TOKENS"] = "16000",
+            ["WISDOMWAVE_DATA_DIR"] = dataDirectory,
+            ["services__completion__http__0"] = Ports.Address(ports.CompletionForDialog),
+            ["services__ingress__http__0"] = Ports.Address(ports.Ingress),
+        };
+        Ingress = new(common)
+        {
+            ["TELEGRAM_BOT_TOKEN"] = token,
+            ["TELEGRAM_API_BASE_URL"] = Ports.Address(ports.TelegramForIngress),
+            ["services__dialog__http__0"] = Ports.Address(ports.DialogForIngress),
+        };
+    }
+
+    public Dictionary<string, string> Completion { get; }
+
+    public Dictionary<string, string> Dialog { get; }
+
+    public Dictionary<string, string> Ingress { get; }
+
+    /// <summary>Whether a variable of this process's environment may be a setting of the operator's own application.</summary>
+    public static bool IsOperators(string variable) =>
+        Operators.Any(name => variable.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,43 @@
+namespace WisdomWave.Load.Scenarios;
+
+/// <summary>One run: what is started with which settings, and how it is asked.</summary>
+internal sealed record Scenario
+{
+    public required string Name { get; init; }
+
+    /// <summary>Questions a second in an open loop; 0 for a closed one.</summary>
+    public double Rate { get; init; }
+
+    /// <summary>Conversations of a closed loop.</summary>
+    public int Conversations { get; init; }
+
+    /// <summary>Turns before a chat is changed for another.</summary>
+    public int Turns { get; init; }
+
+    public TimeSpan ModelTime { get; init; }
+
+    public int Chunks { get; init; }
+
+    public int AnswerLength { get; init; }
+
+    /// <summary>From the first question to the last.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>The part at the beginning that is not summed up.</summary>
+    public TimeSpan WarmUp { get; init; }
+
+    /// <summary>How long the application is watched without any load, before it.</summary>
+    public TimeSpan Idle { get; init; }
+
+    /// <summary>How long the last answers are waited for.</summary>
+    public TimeSpan Patience { get; init; }
+
+    /// <summary>Puts counting forwarders between the processes, which cost latency and CPU.</summary>
+    public bool CountsBytes { get; init; }
+
+    /// <summary>Lets the services export over OTLP, as they do for the dashboard.</summary>
+    public bool CountsSpans { get; init; }
+
+    /// <summary>Settings of the services, those of the command line last.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace WisdomWave.Load.Scenarios;
+
+/// <summary>The scenarios that are run by name.</summary>
+internal static class ScenarioSet
+{
+    // Questions a second in an open loop.
+    private const int Lifted = 300;
+    private const int Telegram = 30;
+
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "lifted-closed", "lifted-open", "lifted-closed-1s", "lifted-open-1s",
+        "pace-open", "pace-closed", "pace-open-1s", "pace-closed-1s",
+    ];
+
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="given">What the command line says; unset values are replaced by the scenario's own.</param>
+    public static Scenario Of(string name, Scenario given)
+    {
+        var isLifted = name.StartsWith("lifted", StringComparison.Ordinal);
+        var isOpen = name.Contains("open", StringComparison.Ordinal);
+        var isSlow = name.EndsWith("1s", StringComparison.Ordinal);
+        var conversations = given.Conversations > 0 ? given.Conversations : isSlow && isLifted ? 400 : 64;
+        var rate = given.Rate > 0 ? given.Rate : isLifted ? Lifted : Telegram;
+        var modelTime = given.ModelTime > TimeSpan.Zero ? given.ModelTime : TimeSpan.FromSeconds(isSlow ? 1 : 0);
+        return given with
+        {
+            Name = name,
+            Rate = isOpen ? rate : 0,
+            Conversations = isOpen ? 0 : conversations,
+            ModelTime = modelTime,
+            Settings = Merge(isLifted ? LiftedSettings(conversations) : [], given.Settings),
+        };
+    }
+
+    /// <summary>
+    /// Nothing waits for its turn. A large burst lifts the pace of a chat and leaves the time between two edits of a growing answer as
+    /// it is: with a shorter interval an answer would be edited more often than Telegram allows.
+    /// </summary>
+    private static Dictionary<string, string> LiftedSettings(int conversations) => new()
+    {
+        ["Delivery:BotPerSecond"] = "100000",
+        ["Delivery:Burst"] = "1000000",
+        ["Delivery:GroupPerMinute"] = "1000000",
+        ["Delivery:MaxConcurrent"] = Math.Max(512, 2 * conversations).ToString(CultureInfo.InvariantCulture),
+        ["RateLimits:QuestionsPerMinute"] = "0",
+        ["RateLimits:PendingMessages"] = "0",
+        ["Budgets:Person:DailyTokens"] = "0",
+        ["Limits:ConcurrentCalls"] = "10000",
+        ["Limits:QueueLength"] = "100000",
+    };
+
+    private static Dictionary<string, string> Merge(Dictionary<string, string> settings, IReadOnlyDictionary<string, string> given)
+    {
+        foreach (var (name, value) in given)
+            settings[name] = value;
+        return settings;
+    }
+}
