@@ -39,7 +39,7 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
         // Chosen for each start: while it is down, others may take the port.
         var address = $"http://127.0.0.1:{Machine.FreePort()}";
         var program = Path.Combine(AppContext.BaseDirectory, "WisdomWave.Dialog.dll");
-        var start = new ProcessStartInfo("dotnet", [program, $"--urls={address}", $"--WISDOMWAVE_DATA_DIR={folder}", $"--services:completion:http:0={completion}"])
+        var start = new ProcessStartInfo("dotnet", [program, $"--urls={address}", $"--WISDOMWAVE_DATA_DIR={folder}", $"--services:completion:http:0={completion}", "--Access:Open=true"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -69,6 +69,16 @@ public sealed partial class ClaimTests
     }
 
     [Fact]
+    public async Task ABotWhoseStartWasNotReportedTellsItsCodeWhenSomebodyWrites()
+    {
+        await using var dialog = await DialogService.StartAsync(Closed);
+
+        await dialog.AskAsync("hello", person: 6);
+
+        Assert.Equal("wisdomwave_bot", Code().Match(string.Join('\n', dialog.Log.Of(LogLevel.Warning))).Groups[1].Value);
+    }
+
+    [Fact]
     public async Task ThoseWhoWereTurnedAwayBeforeCanAskOnceThereIsAnAdmin()
     {
         await using var dialog = await DialogService.StartAsync(Closed);
@@ -94,19 +104,13 @@ public sealed partial class ClaimTests
     }
 
     [Fact]
-    public async Task GuessesAreLimitedForAllPeopleTogether()
+    public void GuessesAreLimitedForAllPeopleOfABotTogether()
     {
-        await using var dialog = await DialogService.StartAsync(Closed);
-        var code = await StartBotAsync(dialog);
+        using var guesses = new ClaimGuesses();
 
-        for (var person = 100; person < 120; person++)
-            await dialog.AskAsync("/start AAAA-AAAA", person);
-
-        // Twenty in a minute; on a slow machine, where a new minute has begun, the code is still not found by guessing.
-        var limits = new ClaimGuesses();
-        Assert.Equal(20, Enumerable.Range(0, 40).Count(person => limits.Allow(botId: 7, person)));
-        Assert.Equal(20, Enumerable.Range(0, 40).Count(person => limits.Allow(botId: 8, person)));
-        Assert.NotEmpty(code);
+        // Sixty people, one code each, within a moment; a loaded machine may come into the next minute, which allows as many again.
+        Assert.InRange(Enumerable.Range(0, 60).Count(person => guesses.Allow(botId: 7, person)), 20, 40);
+        Assert.True(guesses.Allow(botId: 8, personId: 0));
     }
 
     [Theory]

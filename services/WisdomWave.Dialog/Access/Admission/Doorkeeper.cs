@@ -15,6 +15,10 @@ internal sealed class Doorkeeper(AccessList access, ClaimCodes claims, Refusals 
         if (await claims.TakeAsync(key, message) is { } claimed)
             return claimed;
 
-        return access.IsAllowed(message.Bot.Id, message.From.Id, message.Chat.Id) ? null : await refusals.TakeFromStrangerAsync(key, message);
+        if (access.IsAllowed(message.Bot.Id, message.From.Id, message.Chat.Id))
+            return null;
+
+        await claims.OfferAsync(message.Bot.Id, message.Bot.Username);
+        return await refusals.TakeFromStrangerAsync(key, message);
     }
 }

@@ -29,10 +29,10 @@ internal sealed partial class ClaimCodes(
     /// <summary>Bots whose code this process has told.</summary>
     private readonly ConcurrentDictionary<long, bool> _told = new();
 
-    /// <summary>A bot has started.</summary>
+    /// <summary>A bot has started, or somebody has written to it whose start could not be reported.</summary>
     public async Task OfferAsync(long botId, string username)
     {
-        if (!access.IsUnowned(botId))
+        if (_codes.ContainsKey(botId) || !access.IsUnowned(botId))
             return;
 
         var newCode = ClaimCode.New();
@@ -48,6 +48,7 @@ internal sealed partial class ClaimCodes(
         var texts = Texts.Of(settings.Of(message.Bot.Id, message.Chat.Id), message.From.Language);
         if (!_guesses.Allow(message.Bot.Id, message.From.Id))
             return await refusals.TakeAsync(key, message, "denied", _ => new Reply(texts.ClaimLater));
+        await OfferAsync(message.Bot.Id, message.Bot.Username);
         if (!_codes.TryGetValue(message.Bot.Id, out var code) || !ClaimCode.Matches(code, guess))
             return await refusals.TakeAsync(key, message, "denied", _ => new Reply(texts.ClaimWrong));
 
