@@ -22,8 +22,9 @@ internal interface IConversationGrain : IGrainWithStringKey
     /// <returns>The pins that are left.</returns>
     Task<Pin[]> UnpinAsync(long pinId);
 
-    /// <summary>Goes on with what an earlier process left unfinished.</summary>
-    Task ResumeAsync();
+    /// <summary>Goes on with unfinished turns that are in the database but not in memory.</summary>
+    /// <returns>How many there were.</returns>
+    Task<int> ResumeAsync();
 
     /// <returns>False when that turn has ended.</returns>
     [AlwaysInterleave]
