@@ -104,8 +104,14 @@ internal sealed partial class ConversationGrain(
             turn = turn with { Growing = new GrowingQuestion([part], joining.Value, time) };
         }
 
-        if (!asksAnew && turn.Command?.Kind != CommandKind.Stop && limits.Refuse(message.From.Id, _lane.Count, turn.IsQuestion) is { } refusal)
+        var stops = turn.Command?.Kind == CommandKind.Stop;
+        if (!asksAnew && (stops ? limits.RefuseCommand(message.From.Id) : limits.Refuse(message.From.Id, _lane.Count, turn.IsQuestion)) is { } refusal)
+        {
+            // Only the reply to a /stop is refused: what it stops costs money.
+            if (stops)
+                await _lane.StopCurrentAsync();
             return await refusals.TakeAsync(_key, message, refusal);
+        }
 
         var taken = await writer.WriteAsync(
             session => InboxWrites.Accept(session, _key, message.Chat.Kind, message.UpdateId, turn), CancellationToken.None);
@@ -115,7 +121,7 @@ internal sealed partial class ConversationGrain(
         var live = liveTurns.Begin(TurnRefs.Of(message, turn.Id, turn.IsQuestion, Settings.Style));
 
         // In its turn it would come after the answer that it is to stop.
-        var hasStopped = turn.Command?.Kind == CommandKind.Stop && await _lane.StopCurrentAsync();
+        var hasStopped = stops && await _lane.StopCurrentAsync();
         Enqueue(PendingTurn.Of(turn, sequence, live, time.GetTimestamp()) with { HasStopped = hasStopped });
         return taken;
     }

@@ -33,7 +33,8 @@ public sealed class UnfinishedTurnTests
             await Eventually.HoldsAsync(() => dialog.Log.All.Any(line => line.Contains("The database cannot be written", StringComparison.Ordinal)), "the answer cannot be stored");
             await CollectAsync(dialog, message);
             // What follows the turn must join again, or it would wait for a grain that is gone.
-            Assert.IsNotType<TurnCompleted>((await DialogService.EventsOfAsync(following))[^1]);
+            var events = await DialogService.EventsOfAsync(following).WaitAsync(Eventually.Limit, Token);
+            Assert.IsNotType<TurnCompleted>(events[^1]);
         }
 
         await RepliedAsync(dialog, "kept");
