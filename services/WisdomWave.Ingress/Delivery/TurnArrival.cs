@@ -31,5 +31,8 @@ internal sealed record TurnArrival(Bot Bot, TurnRef Turn)
     /// <summary>Completes when the person presses the Stop of the draft in which the answer grows.</summary>
     public TaskCompletionSource StopAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Where it stands among the replies that are delivered; null before that.</summary>
+    public DeliveryPlace? Place { get; init; }
+
     public DeliveryLane Lane => DeliveryLane.Of(Turn);
 }

@@ -137,9 +137,8 @@ internal sealed partial class ButtonPresses(
     {
         if (outcome?.Turn is { } turn)
         {
-            var slot = await deliveries.WaitForSlotAsync(cancellationToken);
             var arrival = new TurnArrival(bot, turn with { PersonId = press.From.Id }) { ReceivedAt = time.GetTimestamp() };
-            await deliveries.StartAsync(arrival, slot);
+            await deliveries.StartAsync(arrival);
         }
 
         if (outcome?.Replacement is { } replacement)
