@@ -4,6 +4,7 @@ using WisdomWave.Completion.Limiting;
 using WisdomWave.Completion.Models;
 using WisdomWave.Completion.SemanticCaching;
 using WisdomWave.Completion.Transcribing;
+using WisdomWave.Completion.WarmingUp;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Health;
 
@@ -21,6 +22,7 @@ internal static class CompletionApp
         builder.AddLimiting();
         builder.AddCompleting();
         builder.AddTranscribing();
+        builder.Services.AddHostedService<WarmUp>();
 
         var app = builder.Build();
         app.UseExceptionHandler();

@@ -4,6 +4,7 @@ using WisdomWave.Ingress.Dialog;
 using WisdomWave.Ingress.Files;
 using WisdomWave.Ingress.Receiving;
 using WisdomWave.Ingress.Telemetry;
+using WisdomWave.Ingress.WarmingUp;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Health;
 
@@ -22,6 +23,8 @@ internal static class IngressApp
         builder.Services.AddDialog();
         builder.Services.AddDelivery();
         builder.Services.AddReceiving();
+        // Before the bots, which take updates as soon as they have started.
+        builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddBots();
         configure?.Invoke(builder);
 

@@ -44,5 +44,12 @@ internal static class CompletingRegistration
             .Use((inner, s) => ActivatorUtilities.CreateInstance<FailingChatClient>(s, inner));
     }
 
+    /// <summary>The innermost of these, which know neither cache nor telemetry.</summary>
+    public static IChatClient Persistent(IServiceProvider services, IChatClient chat) => new ChatClientBuilder(chat)
+        .Use((inner, s) => ActivatorUtilities.CreateInstance<TimeLimitedChatClient>(s, inner, s.Limits()))
+        .Use((inner, s) => ActivatorUtilities.CreateInstance<RetryingChatClient>(s, inner, s.Limits()))
+        .Use((inner, s) => ActivatorUtilities.CreateInstance<FailingChatClient>(s, inner))
+        .Build(services);
+
     private static CompletionOptions Limits(this IServiceProvider services) => services.GetRequiredService<IOptions<CompletionOptions>>().Value;
 }

@@ -80,8 +80,6 @@ public sealed class FairnessTests
         var first = await host.AskAsync("One?");
         var second = await host.AskAsync("Two?");
         second.Complete("Two.");
-        Assert.Equal(1, second.Joins);
-
         first.Complete("One.");
 
         await IngressHost.ReadsAsync(host.Ann, "One.", "Two.");
@@ -89,23 +87,20 @@ public sealed class FairnessTests
     }
 
     [Fact]
-    public async Task WhatDialogHasNothingToSayToDoesNotWaitInTheLane()
+    public async Task WhatDialogHasNothingToSayToDoesNotWaitInItsLane()
     {
-        await using var host = await IngressHost.StartAsync();
+        await using var host = await IngressHost.StartAsync("Delivery:MaxConcurrent=4");
         host.Dialog.Delivered = message => message.Text == "flood";
         var first = await host.AskAsync("One?");
-        for (var i = 0; i < 50; i++)
+        for (var i = 0; i < Flood; i++)
             await host.Ann.WriteAsync("flood", Token);
-        var last = await host.AskAsync("Last?");
-        while (last.Question.Text != "Last?")
-        {
-            Assert.Equal(1, last.Joins);
-            last = await host.Dialog.NextTurnAsync();
-        }
+        for (var i = 0; i < Flood; i++)
+            Assert.Equal("flood", (await host.Dialog.NextTurnAsync()).Question.Text);
+
+        await AnswersAsync(host, host.Boris);
 
         first.Complete("One.");
-        last.Complete("Last.");
-        await IngressHost.ReadsAsync(host.Ann, "One.", "Last.");
+        await IngressHost.ReadsAsync(host.Ann, "One.");
     }
 
     /// <summary>All of it has been taken, with its replies, when this returns.</summary>
