@@ -4,6 +4,7 @@ using WisdomWave.Completion.Limiting;
 using WisdomWave.Completion.Models;
 using WisdomWave.Completion.SemanticCaching;
 using WisdomWave.Completion.Transcribing;
+using WisdomWave.Completion.WarmingUp;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
@@ -22,6 +23,7 @@ internal static class CompletionApp
         builder.AddLimiting();
         builder.AddCompleting();
         builder.AddTranscribing();
+        builder.Services.AddHostedService<WarmUp>();
 
         var app = builder.Build();
         app.UseExceptionHandler();

@@ -4,6 +4,7 @@ using WisdomWave.Ingress.Dialog;
 using WisdomWave.Ingress.Files;
 using WisdomWave.Ingress.Receiving;
 using WisdomWave.Ingress.Telemetry;
+using WisdomWave.Ingress.WarmingUp;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
@@ -23,6 +24,8 @@ internal static class IngressApp
         builder.Services.AddDialog();
         builder.Services.AddDelivery();
         builder.Services.AddReceiving();
+        // Before the bots, which take updates as soon as they have started.
+        builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddBots();
         builder.Services.AddFiles();
         configure?.Invoke(builder);

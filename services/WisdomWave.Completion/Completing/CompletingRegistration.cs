@@ -50,5 +50,12 @@ internal static class CompletingRegistration
     private static void AddWithoutMetricOfPieces(this IServiceCollection services) => services.ConfigureOpenTelemetryMeterProvider(
         metrics => metrics.AddView("gen_ai.client.operation.time_per_output_chunk", MetricStreamConfiguration.Drop));
 
+    /// <summary>The innermost of these, which know neither cache nor telemetry.</summary>
+    public static IChatClient Persistent(IServiceProvider services, IChatClient chat) => new ChatClientBuilder(chat)
+        .Use((inner, s) => ActivatorUtilities.CreateInstance<TimeLimitedChatClient>(s, inner, s.Limits()))
+        .Use((inner, s) => ActivatorUtilities.CreateInstance<RetryingChatClient>(s, inner, s.Limits()))
+        .Use((inner, s) => ActivatorUtilities.CreateInstance<FailingChatClient>(s, inner))
+        .Build(services);
+
     private static CompletionOptions Limits(this IServiceProvider services) => services.GetRequiredService<IOptions<CompletionOptions>>().Value;
 }

@@ -10,6 +10,7 @@ using WisdomWave.Completion.Adapting;
 using WisdomWave.Completion.Addressing;
 using WisdomWave.Completion.Reasoning;
 using WisdomWave.Completion.Repairing;
+using WisdomWave.Completion.WarmingUp;
 using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Startup;
 
@@ -55,10 +56,12 @@ internal static class ModelsRegistration
         builder.Services.AddTransient<VersionHandler>();
         builder.Services.AddTransient<AdaptingHandler>();
         builder.Services.AddTransient<RepairHandler>();
+        builder.Services.AddTransient<RehearsalHandler>();
         builder.Services.AddHttpClient(HttpClientName).ForEventStreams().ToInternet()
             .AddHttpMessageHandler<VersionHandler>()
             .AddHttpMessageHandler<AdaptingHandler>()
-            .AddHttpMessageHandler<RepairHandler>();
+            .AddHttpMessageHandler<RepairHandler>()
+            .AddHttpMessageHandler<RehearsalHandler>();
         builder.Services.AddHostedService<AddressCheck>();
     }
 
@@ -70,11 +73,12 @@ internal static class ModelsRegistration
         var own = models.Models
             .Where(model => provider.For(model) != provider)
             .DistinctBy(model => model.Name)
-            .ToDictionary(model => model.Name, model => ChatClient(provider.For(model)), StringComparer.Ordinal);
-        return new ReasoningChatClient(new WireOptionsChatClient(new RoutingChatClient(ChatClient(provider), own), models));
-
-        IChatClient ChatClient(ProviderOptions server) => new ChatClient("unnamed", Key(server), ClientOptions(services, server)).AsIChatClient();
+            .ToDictionary(model => model.Name, model => SdkClient(services, provider.For(model)), StringComparer.Ordinal);
+        return Wired(services, new RoutingChatClient(SdkClient(services, provider), own));
     }
+
+    /// <summary>As <see cref="ProviderClient"/>, for the server that exists only in this process.</summary>
+    public static IChatClient RehearsalClient(IServiceProvider services) => Wired(services, SdkClient(services, RehearsalHandler.Server));
 
     /// <summary>The SDK's client for recordings.</summary>
     public static AudioClient AudioClient(IServiceProvider services, string model)
@@ -89,6 +93,12 @@ internal static class ModelsRegistration
         var provider = Provider(services);
         return new(model, Key(provider), ClientOptions(services, provider));
     }
+
+    private static ReasoningChatClient Wired(IServiceProvider services, IChatClient chat) =>
+        new(new WireOptionsChatClient(chat, services.GetRequiredService<IOptions<ModelCatalog>>().Value));
+
+    private static IChatClient SdkClient(IServiceProvider services, ProviderOptions server) =>
+        new ChatClient("unnamed", Key(server), ClientOptions(services, server)).AsIChatClient();
 
     private static ProviderOptions Provider(IServiceProvider services) => services.GetRequiredService<IOptions<ProviderOptions>>().Value;
 

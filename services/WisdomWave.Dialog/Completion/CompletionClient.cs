@@ -8,6 +8,19 @@ namespace WisdomWave.Dialog.Completion;
 /// <summary>Asks the completion service.</summary>
 internal sealed class CompletionClient(HttpClient http)
 {
+    /// <summary>Opens a connection, if the service is there.</summary>
+    public async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync("/alive", cancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            // It may start later. The first question tries again.
+        }
+    }
+
     /// <summary>The events as they come. Cancelling ends the provider's call too.</summary>
     /// <exception cref="HttpRequestException">The service could not be reached, or answered with an error.</exception>
     /// <exception cref="IOException">The connection broke.</exception>

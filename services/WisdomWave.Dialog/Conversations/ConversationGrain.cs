@@ -48,13 +48,15 @@ internal sealed partial class ConversationGrain(
     TimeProvider time,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain, IDisposable
 {
-    /// <summary>Above the longest time that a turn may take: a grain must not be collected while it works.</summary>
-    private static readonly TimeSpan WhileWorking = TimeSpan.FromMinutes(10);
-
     private ConversationMemory _memory = null!;
     private ConversationKey _key;
     private TurnLane _lane = null!;
     private PendingTurn? _newest;
+
+    /// <summary>Turns that were found in the database and queued since somebody asked.</summary>
+    private int _resumed;
+
+    private bool _wasJustLoaded;
 
     private ChatSettings Settings => settings.Of(_key.BotId, _key.ChatId);
 
@@ -62,28 +64,29 @@ internal sealed partial class ConversationGrain(
     {
         _key = ConversationKey.Parse(this.GetPrimaryKeyString());
         _memory = new ConversationMemory(_key.ToString(), setups.For(_key.BotId), counters);
-        _lane = new TurnLane(RunAsync, graceful.TryBegin);
+        _lane = new TurnLane(RunAsync, graceful.TryBegin, whenEmpty: () => DelayDeactivation(TimeSpan.Zero));
+        _wasJustLoaded = true;
         if (await store.LoadAsync(_key, cancellationToken) is not { } stored)
             return;
 
         _memory.Load(stored);
-        foreach (var row in stored.Unfinished)
-        {
-            try
-            {
-                Enqueue(row, stored.Row, [], Resumption.Of(row));
-            }
-            // Nothing of it could be read, which another start would not change; what follows it goes on.
-            catch (Exception exception)
-            {
-                LogUnreadable(exception, row.Id);
-                await SetAsideAsync(row);
-            }
-        }
+        await EnqueueUnfinishedAsync(stored);
     }
 
-    /// <summary>What is unfinished stays so in the database and runs again on the next start.</summary>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _lane.CloseAsync(cancellationToken);
+    /// <summary>What is unfinished stays so in the database, where <see cref="UnfinishedTurns"/> finds it.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _lane.CloseAsync(cancellationToken);
+        }
+        finally
+        {
+            // Followers join again, and see the next run from its start.
+            foreach (var turn in _lane.Turns)
+                liveTurns.Cut(turn.Id);
+        }
+    }
 
     public void Dispose() => _lane?.Dispose();
 
@@ -105,8 +108,15 @@ internal sealed partial class ConversationGrain(
             turn = turn with { Growing = new GrowingQuestion([part], joining.Value, time) };
         }
 
-        if (!asksAnew && turn.Command?.Kind != CommandKind.Stop && limits.Refuse(message.From.Id, message.Chat.Id, _lane.Count, turn.IsQuestion) is { } refusal)
+        var stops = turn.Command?.Kind == CommandKind.Stop;
+        if (!asksAnew
+            && (stops ? limits.RefuseCommand(message.From.Id, message.Chat.Id) : limits.Refuse(message.From.Id, message.Chat.Id, _lane.Count, turn.IsQuestion)) is { } refusal)
+        {
+            // Only the reply to a /stop of one's own answer is refused: what it stops costs money.
+            if (stops && _lane.Current is { } running && running.PersonId == message.From.Id)
+                await _lane.StopAsync(running.Id);
             return await refusals.TakeAsync(_key, message, refusal);
+        }
 
         var taken = await writer.WriteAsync(
             session => InboxWrites.Accept(session, _key, message.Chat.Kind, message.UpdateId, turn), CancellationToken.None);
@@ -115,7 +125,7 @@ internal sealed partial class ConversationGrain(
 
         var live = liveTurns.Begin(TurnRefs.Of(message, turn.Id, turn.IsQuestion, Settings.Style));
         var pending = PendingTurn.Of(turn, sequence, live, time.GetTimestamp());
-        Enqueue(turn.Command?.Kind == CommandKind.Stop ? pending with { Stopping = StopCurrentAsync(message) } : pending);
+        Enqueue(stops ? pending with { Stopping = StopCurrentAsync(message) } : pending);
         return taken;
     }
 
@@ -147,8 +157,16 @@ internal sealed partial class ConversationGrain(
         return result;
     }
 
-    /// <summary>Activation has read the unfinished turns; nothing else is to do.</summary>
-    public Task ResumeAsync() => Task.CompletedTask;
+    public async Task<int> ResumeAsync()
+    {
+        // Activation has just read them. And while turns run or wait, none can have been left behind: they are queued in order.
+        if (!_wasJustLoaded && _lane.Count == 0 && await store.LoadAsync(_key, CancellationToken.None) is { Unfinished.Count: > 0 } stored)
+            await EnqueueUnfinishedAsync(stored);
+
+        var resumed = _resumed;
+        (_resumed, _wasJustLoaded) = (0, false);
+        return resumed;
+    }
 
     public Task<bool> StopAsync(Guid turnId) => _lane.StopAsync(turnId);
 
@@ -231,8 +249,28 @@ internal sealed partial class ConversationGrain(
         return turn;
     }
 
+    private async Task EnqueueUnfinishedAsync(StoredConversation stored)
+    {
+        foreach (var row in stored.Unfinished)
+        {
+            try
+            {
+                Enqueue(row, stored.Row, [], Resumption.Of(row));
+                _resumed++;
+            }
+            // Nothing of it could be read, which another start would not change; what follows it goes on.
+            catch (Exception exception)
+            {
+                LogUnreadable(exception, row.Id);
+                await SetAsideAsync(row);
+            }
+        }
+    }
+
     private void Enqueue(PendingTurn turn)
     {
+        // An answer may wait for hours until it can be stored. Orleans must not collect it with the grain meanwhile.
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
         _newest?.Growing?.Close();
         _newest = turn;
         _lane.Add(turn);
@@ -240,7 +278,6 @@ internal sealed partial class ConversationGrain(
 
     private async Task RunAsync(PendingTurn turn, CancellationToken stop)
     {
-        DelayDeactivation(WhileWorking);
         var chosen = Settings;
         var texts = Texts.Of(chosen, turn.Language);
         try

@@ -43,6 +43,16 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
             .OrderBy(row => row.Sequence)
             .AsQueryable());
 
+    /// <summary>Compiles the queries, which takes longer than they do.</summary>
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        const int nothing = 0;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await Window(context, nothing, nothing).ToListAsync(cancellationToken);
+        await Pins(context, nothing).ToListAsync(cancellationToken);
+        await Unfinished(context, nothing).ToListAsync(cancellationToken);
+    }
+
     /// <returns>Null when nobody has written in this conversation yet.</returns>
     public async Task<StoredConversation?> LoadAsync(ConversationKey key, CancellationToken cancellationToken)
     {

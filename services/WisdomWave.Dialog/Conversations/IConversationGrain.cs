@@ -27,8 +27,9 @@ internal interface IConversationGrain : IGrainWithStringKey
     /// <param name="sequence">The turn that asked for the forgetting.</param>
     Task<UndoResult> UndoForgettingAsync(long sequence);
 
-    /// <summary>Goes on with what an earlier process left unfinished.</summary>
-    Task ResumeAsync();
+    /// <summary>Goes on with unfinished turns that are in the database but not in memory.</summary>
+    /// <returns>How many there were.</returns>
+    Task<int> ResumeAsync();
 
     /// <returns>False when that turn has ended.</returns>
     [AlwaysInterleave]

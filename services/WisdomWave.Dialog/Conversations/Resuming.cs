@@ -91,14 +91,16 @@ internal sealed partial class Resuming(
 
         async Task CountAndRunAsync()
         {
+            var isCounted = false;
             try
             {
-                await replies.WriteAsync(session => HistoryWrites.CountRestart(session, turn.Id, +1), closing);
+                isCounted = await replies.WriteAsync(session => HistoryWrites.CountRestart(session, turn.Id, +1), closing);
                 await run();
             }
             catch (OperationCanceledException) when (closing.IsCancellationRequested)
             {
-                await UncountAsync(turn.Id);
+                if (isCounted)
+                    await UncountAsync(turn.Id);
                 throw;
             }
         }

@@ -6,7 +6,8 @@ namespace WisdomWave.Dialog.Conversations;
 /// </summary>
 /// <param name="run">Brings a turn to its end; ends with <see cref="OperationCanceledException"/> only when the lane is closed.</param>
 /// <param name="begin">Null when the process is to stop: what has not begun stays unfinished.</param>
-internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run, Func<IDisposable?> begin) : IDisposable
+/// <param name="whenEmpty">Called each time when no turn is left.</param>
+internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run, Func<IDisposable?> begin, Action whenEmpty) : IDisposable
 {
     private readonly Queue<PendingTurn> _pending = new();
     private readonly CancellationTokenSource _closing = new();
@@ -20,7 +21,9 @@ internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run, F
     /// <summary>The turn that is running; null when none is.</summary>
     public PendingTurn? Current => _current;
 
-    /// <summary>The turns that have not ended.</summary>
+    /// <summary>The turns that have not ended, the one that runs or was interrupted first.</summary>
+    public IEnumerable<PendingTurn> Turns => _current is { } current ? _pending.Prepend(current) : _pending;
+
     public int Count => _pending.Count + (_current is null ? 0 : 1);
 
     public void Add(PendingTurn turn)
@@ -97,8 +100,13 @@ internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run, F
             }
             finally
             {
-                (_current, _currentStop) = (null, null);
+                // What is interrupted is still to be known.
+                _currentStop = null;
+                if (!_closing.IsCancellationRequested)
+                    _current = null;
             }
         }
+
+        whenEmpty();
     }
 }

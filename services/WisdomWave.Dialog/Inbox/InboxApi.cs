@@ -32,12 +32,15 @@ internal static class InboxApi
         var key = ConversationKey.Of(message, settings.Of(message.Bot.Id, message.Chat.Id).IsShared);
         var taken = await doorkeeper.TakeAsync(key, message) ?? await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message);
 
+        if (taken.IsSilence)
+            return TurnEvents.Stream(Forgotten(message, taken.TurnId));
+
         var turn = taken.IsNew ? events.FollowNew(taken.TurnId) : null;
         turn ??= await events.JoinAsync(taken.TurnId, cancellationToken) ?? Forgotten(message, taken.TurnId);
         return TurnEvents.Stream(claims.Share(turn, deliverer, isAsked: taken.IsNew));
     }
 
-    /// <summary>A repeated update of a turn that the person has had forgotten, or an edit that changes no answer: there is nothing to deliver.</summary>
+    /// <summary>A repeated update of a turn that the person has had forgotten, an edit that changes no answer, a refusal without words: there is nothing to deliver.</summary>
     private static async IAsyncEnumerable<TurnEvent> Forgotten(InboundMessage message, Guid turnId)
     {
         await Task.CompletedTask;

@@ -4,11 +4,12 @@ using WisdomWave.Dialog.Wording;
 
 namespace WisdomWave.Dialog.Limits;
 
-/// <summary>Keeps one person from asking more than can be meant.</summary>
+/// <summary>Keeps one person from sending more than can be meant.</summary>
 internal sealed class QuestionLimits : IDisposable
 {
     private readonly RateLimitOptions _options;
     private readonly PartitionedRateLimiter<long> _questions;
+    private readonly PartitionedRateLimiter<long> _commands;
 
     /// <summary>Who floods the bot is not to be flooded by it.</summary>
     private readonly PartitionedRateLimiter<long> _sentences;
@@ -16,11 +17,8 @@ internal sealed class QuestionLimits : IDisposable
     public QuestionLimits(IOptions<RateLimitOptions> options)
     {
         _options = options.Value;
-        _questions = PartitionedRateLimiter.Create<long, long>(person => _options.QuestionsPerMinute == 0
-            ? RateLimitPartition.GetNoLimiter(person)
-            : RateLimitPartition.GetSlidingWindowLimiter(
-                person,
-                _ => new() { PermitLimit = _options.QuestionsPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
+        _questions = EachMinute(_options.QuestionsPerMinute);
+        _commands = EachMinute(_options.CommandsPerMinute);
         _sentences = PartitionedRateLimiter.Create<long, long>(person => RateLimitPartition.GetFixedWindowLimiter(
             person, _ => new() { PermitLimit = 1, Window = TimeSpan.FromMinutes(1) }));
     }
@@ -33,15 +31,22 @@ internal sealed class QuestionLimits : IDisposable
     /// <returns>Null when the message may be taken.</returns>
     public Refusal? Refuse(long personId, long chatId, int pending, bool asks)
     {
-        if (personId < 0)
-            personId = chatId;
+        personId = Counted(personId, chatId);
         if (_options.PendingMessages > 0 && pending >= _options.PendingMessages)
             return Refuse(personId, "too_many_pending", texts => texts.LimitPending);
         if (!asks)
-            return null;
+            return RefuseCommand(personId, chatId);
 
         using var lease = _questions.AttemptAcquire(personId);
         return lease.IsAcquired ? null : Refuse(personId, "rate_limited_person", texts => texts.LimitRate(_options.QuestionsPerMinute));
+    }
+
+    /// <summary>As <see cref="Refuse(long, long, int, bool)"/>, for a command that need not wait for others.</summary>
+    public Refusal? RefuseCommand(long personId, long chatId)
+    {
+        personId = Counted(personId, chatId);
+        using var lease = _commands.AttemptAcquire(personId);
+        return lease.IsAcquired ? null : Refuse(personId, "rate_limited_person", texts => texts.LimitCommands(_options.CommandsPerMinute));
     }
 
     /// <returns>Null when the question is short enough.</returns>
@@ -52,12 +57,20 @@ internal sealed class QuestionLimits : IDisposable
     public void Dispose()
     {
         _questions.Dispose();
+        _commands.Dispose();
         _sentences.Dispose();
     }
+
+    private static long Counted(long personId, long chatId) => personId < 0 ? chatId : personId;
+
+    private static PartitionedRateLimiter<long> EachMinute(int permits) => PartitionedRateLimiter.Create<long, long>(person => permits == 0
+        ? RateLimitPartition.GetNoLimiter(person)
+        : RateLimitPartition.GetSlidingWindowLimiter(
+            person, _ => new() { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
 
     private Refusal Refuse(long personId, string outcome, Func<Texts, string> sentence)
     {
         using var lease = _sentences.AttemptAcquire(personId);
-        return new Refusal(outcome, lease.IsAcquired ? sentence : _ => "");
+        return lease.IsAcquired ? new Refusal(outcome, sentence) : new Refusal(outcome, _ => "", IsSilent: true);
     }
 }

@@ -6,6 +6,9 @@ internal sealed class RateLimitOptions
     /// <summary>Questions of one person in a minute, all chats together; 0 sets no limit.</summary>
     public int QuestionsPerMinute { get; set; } = 20;
 
+    /// <summary>Commands of one person in a minute, all chats together; 0 sets no limit.</summary>
+    public int CommandsPerMinute { get; set; } = 20;
+
     /// <summary>Messages of one dialogue that wait for their replies; 0 sets no limit.</summary>
     public int PendingMessages { get; set; } = 20;
 

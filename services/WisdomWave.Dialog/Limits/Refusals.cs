@@ -17,10 +17,21 @@ namespace WisdomWave.Dialog.Limits;
 /// </summary>
 internal sealed class Refusals(DatabaseWriter writer, ChatSettingsStore settings, AccessList access, DialogMetrics metrics, TimeProvider time)
 {
-    public Task<TakenMessage> TakeAsync(ConversationKey key, InboundMessage message, Refusal refusal)
+    public async Task<TakenMessage> TakeAsync(ConversationKey key, InboundMessage message, Refusal refusal)
     {
-        var sentence = refusal.Sentence(TextsFor(message));
-        return TakeAsync(key, message, refusal.Outcome, _ => new Reply(sentence));
+        if (!refusal.IsSilent)
+        {
+            var sentence = refusal.Sentence(TextsFor(message));
+            return await TakeAsync(key, message, refusal.Outcome, _ => new Reply(sentence));
+        }
+
+        // Silence costs next to nothing, however much of it there is: no turn, and nothing for ingress to deliver.
+        var now = time.GetUtcNow();
+        if (await writer.WriteAsync(session => InboxWrites.FindTurn(session, key.BotId, message.UpdateId, now), CancellationToken.None) is { } before)
+            return new TakenMessage(before, Sequence: null);
+
+        metrics.TurnEnded(refusal.Outcome, TimeSpan.Zero);
+        return TakenMessage.Silence(Guid.CreateVersion7(now));
     }
 
     /// <summary>Told once, then never again, and in their private chat alone: a group is not to hear of it.</summary>

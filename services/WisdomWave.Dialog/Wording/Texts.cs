@@ -255,6 +255,8 @@ internal sealed class Texts
 
     public string LimitRate(int questions) => Format(Text("Limit_Rate"), questions);
 
+    public string LimitCommands(int commands) => Format(Text("Limit_Commands"), commands);
+
     public string LimitLength(int characters, int limit) => Format(Text("Limit_Length"), characters, limit);
 
     /// <param name="operators">The operator's choice; null where there is none.</param>

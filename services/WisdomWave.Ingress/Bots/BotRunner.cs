@@ -100,10 +100,7 @@ internal sealed partial class BotRunner(
         }
 
         foreach (var turn in turns)
-        {
-            var slot = await deliveries.WaitForSlotAsync(cancellationToken);
-            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = Webhook is not null, IsResumed = true }, slot);
-        }
+            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = Webhook is not null, IsResumed = true });
     }
 
     /// <summary>Notes the ids of the messages that wait at Telegram, which confirms none of them: a message that was lost is none of these.</summary>

@@ -46,7 +46,7 @@ internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvide
         };
         for (var failures = 1; failures <= Tries; failures++)
         {
-            await bot.Pacer.TakeAsync(new ChatAddress(notice.ChatId, ChatKind.Private), SendPriority.Final, cancellationToken);
+            await bot.Pacer.TakeAsync(new ChatAddress(notice.ChatId, ChatKind.Private), SendPriority.Final, waitsForChat: null, cancellationToken);
             var (_, failure) = await bot.Api.SendAsync(request, cancellationToken);
             if (failure is null)
                 return;

@@ -13,6 +13,7 @@ internal sealed partial class Deliveries(
     DialogPresence presence,
     Redeliveries redeliveries,
     IOptions<DeliveryOptions> options,
+    IOptions<BotsOptions> bots,
     GracefulStop stop,
     IngressMetrics metrics,
     TimeProvider time,
@@ -24,24 +25,16 @@ internal sealed partial class Deliveries(
     /// <summary>The last of them without formatting, in which most of what can go wrong is.</summary>
     private const int MostTries = 3;
 
-    private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrent);
+    private readonly DeliverySlots _slots = new(options.Value.MaxConcurrent, bots.Value.Bots.Select(bot => bot.Id));
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (TurnArrival Arrival, Task Delivery)> _running = [];
-    private readonly Dictionary<DeliveryLane, Task> _lanes = [];
     private readonly RecentTurns _ended = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
     private readonly ILogger _logger = loggers.CreateLogger<Deliveries>();
 
-    /// <summary>Room for one more reply: hand it to <see cref="StartAsync"/>, or dispose it.</summary>
-    public async Task<IDisposable> WaitForSlotAsync(CancellationToken cancellationToken)
-    {
-        await _slots.WaitAsync(cancellationToken);
-        return new Slot(_slots);
-    }
-
-    /// <summary>Room for one more reply, as of <see cref="WaitForSlotAsync"/>; null when there is none.</summary>
-    public IDisposable? TryTakeSlot() => _slots.Wait(TimeSpan.Zero) ? new Slot(_slots) : null;
+    /// <summary>A place for one more reply, behind those of its lane: hand it to <see cref="StartAsync(TurnArrival, DeliveryPlace)"/>, or dispose it.</summary>
+    public DeliveryPlace Enter(DeliveryLane lane) => _slots.Enter(lane);
 
     /// <summary>The turns that nobody else is to deliver as long as this process lives.</summary>
     public Guid[] Of(long botId)
@@ -52,23 +45,30 @@ internal sealed partial class Deliveries(
         }
     }
 
+    /// <summary>As <see cref="StartAsync(TurnArrival, DeliveryPlace)"/>, at the end of the reply's lane.</summary>
+    public ValueTask StartAsync(TurnArrival arrival) => StartAsync(arrival, _slots.Enter(arrival.Lane, arrival.IsLeft));
+
     /// <summary>Begins to deliver, beside the caller. A turn whose delivery is under way, or has just ended, is left to that.</summary>
-    public async ValueTask StartAsync(TurnArrival arrival, IDisposable slot)
+    public async ValueTask StartAsync(TurnArrival arrival, DeliveryPlace place)
     {
+        if (arrival.Turn is { IsDelivered: true } or { IsTaken: true })
+        {
+            metrics.DeliveryEnded(arrival.Turn.IsDelivered ? DeliveryOutcome.Delivered : DeliveryOutcome.Elsewhere);
+            await LeaveAsync(arrival, place);
+            return;
+        }
+
         lock (_gate)
         {
             // A repeated update may have been answered with what the turn was like before its delivery ended.
             if (!_running.ContainsKey(arrival.Turn.Id) && !_ended.Contains(arrival.Turn.Id))
             {
-                var delivery = RunAsync(arrival, slot, arrival.IsLeft ? Task.CompletedTask : _lanes.GetValueOrDefault(arrival.Lane, Task.CompletedTask));
-                _running[arrival.Turn.Id] = (arrival, delivery);
-                if (!arrival.IsLeft)
-                    _lanes[arrival.Lane] = delivery;
+                _running[arrival.Turn.Id] = (arrival, RunAsync(arrival with { Place = place }, place));
                 return;
             }
         }
 
-        await LeaveAsync(arrival, slot);
+        await LeaveAsync(arrival, place);
     }
 
     /// <summary>The person pressed Stop on a draft. Of no effect when its answer is complete by now.</summary>
@@ -98,12 +98,11 @@ internal sealed partial class Deliveries(
 
     public void Dispose()
     {
-        _slots.Dispose();
         _stopping.Dispose();
         _aborting.Dispose();
     }
 
-    private async Task RunAsync(TurnArrival arrival, IDisposable slot, Task previous)
+    private async Task RunAsync(TurnArrival arrival, DeliveryPlace place)
     {
         // Off the caller's path, and not at its end before it is registered.
         await Task.Yield();
@@ -112,10 +111,9 @@ internal sealed partial class Deliveries(
         DeliveryOutcome outcome;
         try
         {
-            // What may kill the process is begun only when its turn has come: waiting counts against nobody.
-            if (arrival.IsResumed)
-                await previous;
-            outcome = await redeliveries.RunAsync(arrival, counted => InsistAsync(counted, previous), _stopping.Token, _aborting.Token);
+            // What may end the process begins only when its turn has come: waiting counts against nobody.
+            arrival = await WaitAsync(arrival, place);
+            outcome = await redeliveries.RunAsync(arrival, InsistAsync, _stopping.Token, _aborting.Token);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -124,44 +122,44 @@ internal sealed partial class Deliveries(
 
         metrics.DeliveryEnded(outcome);
         LogEnded(arrival.Turn.Id, outcome);
-        await LeaveAsync(arrival, slot);
         if (arrival.Begun.Task is { IsCompletedSuccessfully: true, Result: var begun })
-            await StartBegunAsync(arrival.Bot, begun);
+            await StartAsync(new TurnArrival(arrival.Bot, begun) { ReceivedAt = time.GetTimestamp() });
         lock (_gate)
         {
             if (outcome is not (DeliveryOutcome.Elsewhere or DeliveryOutcome.Suspended))
                 _ended.Add(arrival.Turn.Id);
-            if (_running.Remove(arrival.Turn.Id, out var self) && _lanes.GetValueOrDefault(arrival.Lane) == self.Delivery)
-                _lanes.Remove(arrival.Lane);
+            _running.Remove(arrival.Turn.Id);
         }
+
+        await LeaveAsync(arrival, place);
     }
 
-    private async Task StartBegunAsync(Bot bot, TurnRef begun)
+    /// <summary>Until it is the reply's turn. Meanwhile it holds no connection: dialog keeps the events.</summary>
+    private async Task<TurnArrival> WaitAsync(TurnArrival arrival, DeliveryPlace place)
     {
-        try
-        {
-            await StartAsync(new TurnArrival(bot, begun) { ReceivedAt = time.GetTimestamp() }, await WaitForSlotAsync(_stopping.Token));
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // The next start finds it among the turns that are not delivered.
-        }
+        if (place.Granted.IsCompleted)
+            return arrival;
+        if (arrival.Stream is { } stream)
+            await stream.DisposeAsync();
+        arrival = arrival with { Stream = null };
+        await place.Granted.WaitAsync(_stopping.Token);
+        return arrival;
     }
 
-    private async Task<DeliveryOutcome> InsistAsync(TurnArrival arrival, Task previous)
+    private async Task<DeliveryOutcome> InsistAsync(TurnArrival arrival)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return await DeliverAsync(arrival with { IsPlain = arrival.IsPlain || tries == MostTries }, previous);
+                return await DeliverAsync(arrival with { IsPlain = arrival.IsPlain || tries == MostTries });
             }
             // The edge of a turn's delivery: the others go on, and a stop is not held up by a bug; it ends in the wait below.
             catch (Exception exception) when (exception is not OperationCanceledException || !_stopping.IsCancellationRequested)
             {
                 LogFailed(exception, arrival.Turn.Id, tries, MostTries);
                 if (tries == MostTries)
-                    return await SetAsideAsync(arrival, previous);
+                    return await SetAsideAsync(arrival);
                 await Task.Delay(Backoff.After(tries), time, _stopping.Token);
             }
 
@@ -174,12 +172,12 @@ internal sealed partial class Deliveries(
     }
 
     /// <summary>Or it would fail again at each start, and hold up those behind it.</summary>
-    private async Task<DeliveryOutcome> SetAsideAsync(TurnArrival arrival, Task previous)
+    private async Task<DeliveryOutcome> SetAsideAsync(TurnArrival arrival)
     {
         try
         {
             if (arrival.SetAside is null)
-                await DeliverAsync(await redeliveries.SetAsideAsync(arrival with { Stream = null }, _stopping.Token), previous);
+                await DeliverAsync(await redeliveries.SetAsideAsync(arrival with { Stream = null }, _stopping.Token));
             return DeliveryOutcome.Failed;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !_stopping.IsCancellationRequested)
@@ -193,14 +191,13 @@ internal sealed partial class Deliveries(
         return DeliveryOutcome.Failed;
     }
 
-    private async Task<DeliveryOutcome> DeliverAsync(TurnArrival arrival, Task previous)
+    private async Task<DeliveryOutcome> DeliverAsync(TurnArrival arrival)
     {
         var reader = new AnswerReader(arrival.Turn.Id, dialog, time, loggers.CreateLogger<AnswerReader>());
         using var done = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         var reading = reader.ReadAsync(arrival.Stream, done.Token);
         try
         {
-            await previous;
             var delivery = new ReplyDelivery(
                 arrival, reader.Answer, dialog, presence, options.Value, metrics, time, loggers.CreateLogger<ReplyMessages>());
             var outcome = await delivery.RunAsync(_stopping.Token, _aborting.Token);
@@ -215,12 +212,12 @@ internal sealed partial class Deliveries(
         }
     }
 
-    private static async ValueTask LeaveAsync(TurnArrival arrival, IDisposable slot)
+    private static async ValueTask LeaveAsync(TurnArrival arrival, DeliveryPlace place)
     {
         if (arrival.Stream is { } stream)
             await stream.DisposeAsync();
         arrival.Activity?.Dispose();
-        slot.Dispose();
+        place.Dispose();
     }
 
     [LoggerMessage(LogLevel.Debug, "Turn {TurnId}: {Outcome}.")]
@@ -231,9 +228,4 @@ internal sealed partial class Deliveries(
 
     [LoggerMessage(LogLevel.Error, "The person could not be told that turn {TurnId} is set aside.")]
     private partial void LogNotTold(Exception exception, Guid turnId);
-
-    private sealed class Slot(SemaphoreSlim slots) : IDisposable
-    {
-        public void Dispose() => slots.Release();
-    }
 }

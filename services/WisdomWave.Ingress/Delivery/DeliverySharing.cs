@@ -22,11 +22,7 @@ internal sealed partial class DeliverySharing(Bot bot, DialogClient dialog, Deli
                 continue;
             LogGoesOn(bot.Options.Name, left.Length);
             foreach (var turn in left)
-            {
-                // What finds no room here is free again in a moment.
-                if (deliveries.TryTakeSlot() is { } slot)
-                    await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = true, IsResumed = true }, slot);
-            }
+                await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = true, IsResumed = true });
         }
     }
 

@@ -54,6 +54,8 @@ internal sealed partial class Redeliveries : IDisposable
         if (arrival.Turn.Redeliveries == 0)
             return await CountAndRunAsync(arrival, deliver, stopping, aborting);
 
+        // Hundreds may wait here for each other.
+        arrival.Place?.Park();
         var started = await _started.Task.WaitAsync(stopping);
         var pause = FirstPause * Math.Pow(2, Math.Min(arrival.Turn.Redeliveries, SetAsideFrom) - 1) - _time.GetElapsedTime(started);
         if (pause > TimeSpan.Zero)

@@ -133,7 +133,8 @@ internal sealed class ReplyDelivery
         {
             // What people see growing is finished before something new begins.
             var priority = _messages.MessageIdOf(part) is null ? SendPriority.Final : SendPriority.Ending;
-            await _arrival.Bot.Pacer.TakeAsync(_messages.Chat, priority, stopping);
+            await _arrival.Bot.Pacer.TakeAsync(_messages.Chat, priority, WaitForChat, stopping);
+            var floodWaits = _messages.FloodWaits;
             var showing = content switch
             {
                 ReplyPart.Text text => await _messages.ShowAsync(part, text.Shown, _aborting),
@@ -141,11 +142,16 @@ internal sealed class ReplyDelivery
             };
             if (showing.Result != ShowingResult.Again)
                 return showing.Result;
+            if (_messages.FloodWaits > floodWaits)
+                WaitForChat();
             await Task.Delay(showing.Wait, _time, stopping);
         }
 
         return ShowingResult.Shown;
     }
+
+    /// <summary>The reply is complete and only its chat holds it up, which is no reason to keep others waiting.</summary>
+    private void WaitForChat() => _arrival.Place?.Park();
 
     private async Task DeleteAsync(int message, CancellationToken stopping)
     {

@@ -70,7 +70,11 @@ internal sealed class SendPacer
     }
 
     /// <summary>Completes when text that must arrive may go out: endings first, then first come, first served.</summary>
-    public async Task TakeAsync(ChatAddress chat, SendPriority priority, CancellationToken cancellationToken)
+    /// <param name="chat">Where it goes.</param>
+    /// <param name="priority">Of text that must arrive.</param>
+    /// <param name="waitsForChat">Called when the chat has no room now.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task TakeAsync(ChatAddress chat, SendPriority priority, Action? waitsForChat, CancellationToken cancellationToken)
     {
         // Continuations run at once and in order: whoever gets the place takes it before the next is given away.
         var waiter = new TaskCompletionSource();
@@ -95,6 +99,8 @@ internal sealed class SendPacer
 
         if (isToServe)
             _ = ServeAsync(pace);
+        if (!waiter.Task.IsCompleted)
+            waitsForChat?.Invoke();
         await using (cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), waiter))
             await waiter.Task;
 

@@ -34,5 +34,8 @@ internal sealed record TurnArrival(Bot Bot, TurnRef Turn)
     /// <summary>Completes with the turn that this one began, where it began one.</summary>
     public TaskCompletionSource<TurnRef> Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Where it stands among the replies that are delivered; null before that.</summary>
+    public DeliveryPlace? Place { get; init; }
+
     public DeliveryLane Lane => DeliveryLane.Of(Turn);
 }

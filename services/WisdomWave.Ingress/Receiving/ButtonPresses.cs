@@ -136,19 +136,15 @@ internal sealed partial class ButtonPresses(
     private async Task CarryOutAsync(ButtonPress press, PressOutcome? outcome, CancellationToken cancellationToken)
     {
         if (outcome?.Turn is { } turn)
-            await DeliverAsync(turn with { PersonId = press.From.Id }, cancellationToken);
+            await DeliverAsync(turn with { PersonId = press.From.Id });
         foreach (var notice in outcome?.Notices ?? [])
-            await DeliverAsync(notice, cancellationToken);
+            await DeliverAsync(notice);
 
         if (outcome?.Replacement is { } replacement)
             await new PressedMessage(bot, press, time, logger).ReplaceAsync(replacement, cancellationToken);
     }
 
-    private async Task DeliverAsync(TurnRef turn, CancellationToken cancellationToken)
-    {
-        var slot = await deliveries.WaitForSlotAsync(cancellationToken);
-        await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp() }, slot);
-    }
+    private ValueTask DeliverAsync(TurnRef turn) => deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp() });
 
     /// <summary>Without an answer the button keeps turning on the person's screen; one that comes too late is refused, and that is fine.</summary>
     private async Task LetGoAsync(string queryId, string? toast, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal sealed partial class PressedMessage(Bot bot, ButtonPress press, TimePro
         };
         for (var failures = 1; ; failures++)
         {
-            await bot.Pacer.TakeAsync(press.Chat, SendPriority.Ending, cancellationToken);
+            await bot.Pacer.TakeAsync(press.Chat, SendPriority.Ending, waitsForChat: null, cancellationToken);
             var (_, failure) = await bot.Api.SendAsync(request, cancellationToken);
             switch (failure?.Kind)
             {

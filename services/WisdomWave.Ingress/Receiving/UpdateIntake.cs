@@ -67,7 +67,7 @@ internal sealed partial class UpdateIntake(
             case IncomingUpdate.Moved moved:
                 return await MoveAsync(moved, isOneTry: true, cancellationToken);
             case IncomingUpdate.Addressed addressed:
-                return deliveries.TryTakeSlot() is { } slot && await HandOnAsync(addressed, slot, time.GetTimestamp(), isOneTry: true, cancellationToken);
+                return await TryHandOnAsync(addressed, cancellationToken);
             default:
                 return true;
         }
@@ -146,12 +146,34 @@ internal sealed partial class UpdateIntake(
     private async Task TakeInOrderAsync(IEnumerable<IncomingUpdate.Addressed> updates, long receivedAt, CancellationToken cancellationToken)
     {
         foreach (var update in updates)
-            await HandOnAsync(update, await deliveries.WaitForSlotAsync(cancellationToken), receivedAt, isOneTry: false, cancellationToken);
+        {
+            var place = deliveries.Enter(DeliveryLane.Of(update.Message));
+            try
+            {
+                await place.UntilReadyAsync(cancellationToken);
+            }
+            catch
+            {
+                place.Dispose();
+                throw;
+            }
+
+            await HandOnAsync(update, place, receivedAt, isOneTry: false, cancellationToken);
+        }
+    }
+
+    private async Task<bool> TryHandOnAsync(IncomingUpdate.Addressed update, CancellationToken cancellationToken)
+    {
+        var place = deliveries.Enter(DeliveryLane.Of(update.Message));
+        if (place.IsReady)
+            return await HandOnAsync(update, place, time.GetTimestamp(), isOneTry: true, cancellationToken);
+        place.Dispose();
+        return false;
     }
 
     /// <returns>False when dialog is away and it was the one try.</returns>
     private async Task<bool> HandOnAsync(
-        IncomingUpdate.Addressed update, IDisposable slot, long receivedAt, bool isOneTry, CancellationToken cancellationToken)
+        IncomingUpdate.Addressed update, DeliveryPlace place, long receivedAt, bool isOneTry, CancellationToken cancellationToken)
     {
         var isHandedOn = false;
         var activity = IngressTracing.Source.StartActivity("turn", ActivityKind.Consumer);
@@ -166,7 +188,7 @@ internal sealed partial class UpdateIntake(
         {
             if (!isHandedOn)
             {
-                slot.Dispose();
+                place.Dispose();
                 activity?.Dispose();
             }
         }
@@ -179,7 +201,7 @@ internal sealed partial class UpdateIntake(
                     var turn = accepted.Stream.Turn with { PersonId = message.From.Id };
                     var arrival = new TurnArrival(bot, turn) { Stream = accepted.Stream, ReceivedAt = receivedAt, Activity = activity };
                     isHandedOn = true;
-                    await deliveries.StartAsync(arrival, slot);
+                    await deliveries.StartAsync(arrival, place);
                     metrics.UpdateReceived(UpdateKind.Addressed);
                     return Attempt.Done;
                 case TurnOpening.Refused refused:

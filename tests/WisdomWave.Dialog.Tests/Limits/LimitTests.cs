@@ -1,11 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Limits;
 
 public sealed class LimitTests
 {
-    private static readonly Reply Silence = new("");
-
     [Fact]
     public async Task WhoAsksTooFastIsToldOnceAMinute()
     {
@@ -15,8 +14,8 @@ public sealed class LimitTests
 
         Assert.Equal(
             new Reply("🐢 That was too fast: I answer up to 2 questions a minute. Please ask again in a moment."), await dialog.AskAsync("three"));
-        Assert.Equal(Silence, await dialog.AskAsync("four"));
-        Assert.Equal(Silence, await dialog.AskAsync("/retry"));
+        await IsSilentAsync(dialog, "four");
+        await IsSilentAsync(dialog, "/retry");
         Assert.Equal(new Reply("I am not writing anything at the moment."), await dialog.AskAsync("/stop"));
         Assert.Equal(new Reply("You said: of somebody else"), await dialog.AskAsync("of somebody else", person: 6));
         Assert.Equal(3, dialog.Completion.Requests.Count);
@@ -64,8 +63,8 @@ public sealed class LimitTests
 
         Assert.Equal(
             new Reply("🐢 I still have many of your messages to answer. Please wait for those first."), await dialog.AskAsync("three"));
-        Assert.Equal(Silence, await dialog.AskAsync("four"));
-        Assert.Equal(Silence, await dialog.AskAsync("/help"));
+        await IsSilentAsync(dialog, "four");
+        await IsSilentAsync(dialog, "/help");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
         Assert.Equal(new Reply("fine"), await dialog.AskAsync("hello", person: 6));
     }
@@ -81,4 +80,58 @@ public sealed class LimitTests
         Assert.Empty(dialog.Completion.Requests);
         Assert.Equal(new Reply("You said: " + new string('b', 1000)), await dialog.AskAsync(new string('b', 1000)));
     }
+
+    [Fact]
+    public async Task AThousandCommandsGetAFewRepliesOneSentenceAndThenSilence()
+    {
+        await using var dialog = await DialogService.StartAsync("--RateLimits:CommandsPerMinute=3");
+        var replies = new List<Reply>();
+        for (var i = 0; i < 1000; i++)
+        {
+            if (ReplyTo(await dialog.SendAsync(dialog.Message("/help"))) is { } reply)
+                replies.Add(reply);
+        }
+
+        Assert.Equal(4, replies.Count);
+        Assert.Equal("🐢 That was too fast: I take up to 3 commands a minute. Please try again in a moment.", replies[^1].Markdown);
+        // What ingress has to deliver, and what the database keeps.
+        Assert.Equal(4, (await dialog.UndeliveredAsync()).Count);
+        await using var database = dialog.OpenDatabase();
+        Assert.Equal(4, await database.Inbox.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(replies[0], ReplyTo(await dialog.SendAsync(dialog.Message("/help", person: 6))));
+        Assert.Equal(new Reply("You said: a question is another matter"), await dialog.AskAsync("a question is another matter"));
+    }
+
+    [Fact]
+    public async Task AStopThatGetsNoReplyStopsAllTheSame()
+    {
+        await using var dialog = await DialogService.StartAsync("--RateLimits:CommandsPerMinute=1");
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
+        await dialog.AskAsync("/help");
+        Assert.StartsWith("🐢", (await dialog.AskAsync("/help")).Markdown, StringComparison.Ordinal);
+        var turn = await dialog.StreamingAsync(dialog.Message("one"));
+
+        await IsSilentAsync(dialog, "/stop");
+
+        Assert.Equal("Half", DialogService.ReplyOf(await dialog.JoinAsync(turn)).Markdown);
+    }
+
+    [Fact]
+    public async Task ARepeatedUpdateOfAnAcceptedCommandJoinsItsTurnDuringTheSilence()
+    {
+        await using var dialog = await DialogService.StartAsync("--RateLimits:CommandsPerMinute=1");
+        var accepted = dialog.Message("/help");
+        var reply = ReplyTo(await dialog.SendAsync(accepted));
+        await dialog.AskAsync("/help");
+        await IsSilentAsync(dialog, "/help");
+
+        Assert.NotNull(reply);
+        Assert.Equal(reply, ReplyTo(await dialog.SendAsync(accepted)));
+    }
+
+    private static async Task IsSilentAsync(DialogService dialog, string text) =>
+        Assert.Null(ReplyTo(await dialog.SendAsync(dialog.Message(text))));
+
+    /// <summary>Null when there is nothing to deliver.</summary>
+    private static Reply? ReplyTo(IReadOnlyList<TurnEvent> events) => events is [TurnAccepted { Turn.IsDelivered: true }] ? null : DialogService.ReplyOf(events);
 }

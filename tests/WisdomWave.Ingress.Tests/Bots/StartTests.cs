@@ -43,6 +43,18 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task NoUpdateIsTakenBeforeTheWarmUpHasEnded()
+    {
+        await using var host = await IngressHost.StartAsync();
+        await host.AskAsync("Hello?");
+        var lines = host.Log.All.ToList();
+
+        var warm = lines.FindIndex(line => line.StartsWith("Warmed up within ", StringComparison.Ordinal));
+        var receives = lines.FindIndex(line => line.Contains(" is @wisdomwave_bot ", StringComparison.Ordinal));
+        Assert.InRange(warm, 0, receives);
+    }
+
+    [Fact]
     public async Task APaceThatIsNoneStopsTheStartToo()
     {
         var complaint = await Assert.ThrowsAsync<OptionsValidationException>(async () =>

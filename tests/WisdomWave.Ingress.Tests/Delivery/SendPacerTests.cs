@@ -32,7 +32,7 @@ public sealed class SendPacerTests
         Assert.True(pacer.TryTake(Ann, SendPriority.Edit, out _));
         Assert.False(pacer.TryTake(Ann, SendPriority.Edit, out var wait));
         Assert.Equal(_options.PrivateInterval, wait);
-        Assert.True(pacer.TakeAsync(Ann, SendPriority.Final, TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+        Assert.True(pacer.TakeAsync(Ann, SendPriority.Final, waitsForChat: null, TestContext.Current.CancellationToken).IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -41,10 +41,10 @@ public sealed class SendPacerTests
         var pacer = Pacer();
         pacer.Hold(Ann, TimeSpan.FromSeconds(30));
 
-        var held = pacer.TakeAsync(Ann, SendPriority.Final, TestContext.Current.CancellationToken);
+        var held = pacer.TakeAsync(Ann, SendPriority.Final, waitsForChat: null, TestContext.Current.CancellationToken);
         Assert.False(pacer.TryTake(Ann, SendPriority.First, out var wait));
         Assert.Equal(TimeSpan.FromSeconds(30), wait);
-        Assert.True(pacer.TakeAsync(Boris, SendPriority.Final, TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+        Assert.True(pacer.TakeAsync(Boris, SendPriority.Final, waitsForChat: null, TestContext.Current.CancellationToken).IsCompletedSuccessfully);
         Assert.True(pacer.TryTake(Boris, SendPriority.Typing, out _));
 
         _time.Advance(TimeSpan.FromSeconds(29));
@@ -58,8 +58,8 @@ public sealed class SendPacerTests
     {
         var pacer = Pacer();
         for (var i = 0; i < _options.Burst; i++)
-            _ = pacer.TakeAsync(Ann, SendPriority.Final, TestContext.Current.CancellationToken);
-        var waiting = pacer.TakeAsync(Ann, SendPriority.Final, TestContext.Current.CancellationToken);
+            _ = pacer.TakeAsync(Ann, SendPriority.Final, waitsForChat: null, TestContext.Current.CancellationToken);
+        var waiting = pacer.TakeAsync(Ann, SendPriority.Final, waitsForChat: null, TestContext.Current.CancellationToken);
         pacer.Hold(Ann, TimeSpan.FromSeconds(10));
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.False(waiting.IsCompleted);
@@ -71,7 +71,7 @@ public sealed class SendPacerTests
     public void AllChatsTogetherStayWithinTheBotsBudget()
     {
         var pacer = Pacer();
-        var sends = Enumerable.Range(1, 60).Select(chat => pacer.TakeAsync(new(chat, ChatKind.Private), SendPriority.Final, TestContext.Current.CancellationToken)).ToList();
+        var sends = Enumerable.Range(1, 60).Select(chat => pacer.TakeAsync(new(chat, ChatKind.Private), SendPriority.Final, waitsForChat: null, TestContext.Current.CancellationToken)).ToList();
         Assert.Equal(30, sends.Count(send => send.IsCompleted));
         _time.Advance(TimeSpan.FromSeconds(0.5));
         Assert.Equal(45, sends.Count(send => send.IsCompleted));
@@ -123,7 +123,7 @@ public sealed class SendPacerTests
         var pacer = Pacer();
         var order = new List<string>();
         for (var i = 0; i < _options.Burst; i++)
-            _ = pacer.TakeAsync(Friends, SendPriority.Final, TestContext.Current.CancellationToken);
+            _ = pacer.TakeAsync(Friends, SendPriority.Final, waitsForChat: null, TestContext.Current.CancellationToken);
         for (var i = 0; i < 8; i++)
             _ = TakeAsync($"whole {i}", SendPriority.Final);
         _ = TakeAsync("ending", SendPriority.Ending);
@@ -132,7 +132,7 @@ public sealed class SendPacerTests
 
         async Task TakeAsync(string what, SendPriority priority)
         {
-            await pacer.TakeAsync(Friends, priority, TestContext.Current.CancellationToken);
+            await pacer.TakeAsync(Friends, priority, waitsForChat: null, TestContext.Current.CancellationToken);
             order.Add(what);
         }
     }
@@ -142,7 +142,7 @@ public sealed class SendPacerTests
     {
         var pacer = Pacer();
         for (var i = 0; i <= _options.Burst; i++)
-            _ = pacer.TakeAsync(Friends, SendPriority.Final, TestContext.Current.CancellationToken);
+            _ = pacer.TakeAsync(Friends, SendPriority.Final, waitsForChat: null, TestContext.Current.CancellationToken);
         Assert.False(pacer.TryTake(Friends, SendPriority.First, out var wait));
         Assert.True(wait > TimeSpan.Zero);
     }
@@ -155,7 +155,7 @@ public sealed class SendPacerTests
         var answers = Enumerable.Range(0, 15).Select(_ => pacer.Enter(Friends)).ToList();
         Assert.Equal(5, Beginnings());
         Assert.False(pacer.TryTake(Friends, SendPriority.Edit, out _));
-        Assert.All(answers, _ => Assert.True(pacer.TakeAsync(Friends, SendPriority.Final, TestContext.Current.CancellationToken).IsCompletedSuccessfully));
+        Assert.All(answers, _ => Assert.True(pacer.TakeAsync(Friends, SendPriority.Final, waitsForChat: null, TestContext.Current.CancellationToken).IsCompletedSuccessfully));
 
         answers.ForEach(answer => answer.Dispose());
         Pass(TimeSpan.FromSeconds(61));
@@ -194,10 +194,10 @@ public sealed class SendPacerTests
     {
         var pacer = Pacer();
         for (var i = 0; i < _options.Burst; i++)
-            _ = pacer.TakeAsync(Ann, SendPriority.Final, TestContext.Current.CancellationToken);
+            _ = pacer.TakeAsync(Ann, SendPriority.Final, waitsForChat: null, TestContext.Current.CancellationToken);
         using var cancellation = new CancellationTokenSource();
-        var first = pacer.TakeAsync(Ann, SendPriority.Final, cancellation.Token);
-        var second = pacer.TakeAsync(Ann, SendPriority.Final, TestContext.Current.CancellationToken);
+        var first = pacer.TakeAsync(Ann, SendPriority.Final, waitsForChat: null, cancellation.Token);
+        var second = pacer.TakeAsync(Ann, SendPriority.Final, waitsForChat: null, TestContext.Current.CancellationToken);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         Pass(_options.PrivateInterval);
@@ -219,7 +219,7 @@ public sealed class SendPacerTests
         var start = _time.GetUtcNow();
         var sends = Enumerable.Range(0, count).Select(async _ =>
         {
-            await pacer.TakeAsync(chat, SendPriority.Final, TestContext.Current.CancellationToken);
+            await pacer.TakeAsync(chat, SendPriority.Final, waitsForChat: null, TestContext.Current.CancellationToken);
             return Math.Round((_time.GetUtcNow() - start).TotalSeconds, 2);
         }).ToList();
         while (sends.Exists(send => !send.IsCompleted))

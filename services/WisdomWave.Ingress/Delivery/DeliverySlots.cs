@@ -1,0 +1,203 @@
+using Stage = WisdomWave.Ingress.Delivery.DeliveryPlace.Stage;
+
+namespace WisdomWave.Ingress.Delivery;
+
+/// <summary>
+/// Shares the slots for replies on their way. A reply holds one only while it is the first of its lane and does not wait for the pace of
+/// its chat. One chat can have a small part of the slots at a time, and each bot has a part that no other bot can take. So what one
+/// person or chat has waiting delays nobody else.
+/// </summary>
+internal sealed class DeliverySlots
+{
+    /// <summary>A group takes 20 messages a minute, so this many of its replies keep it busy for more than a minute.</summary>
+    private const int PartForAChat = 16;
+
+    /// <summary>Bounds the memory: for each slot so many replies may wait without one, and so many that are complete may wait for their chats.</summary>
+    private const int PlacesForASlot = 16;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<DeliveryLane, Queue<DeliveryPlace>> _lanes = [];
+    private readonly Dictionary<(long BotId, long ChatId, bool IsLeft), Chat> _chats = [];
+    private readonly Dictionary<long, Bot> _bots;
+    private readonly int _most;
+    private readonly int _mostForAChat;
+    private readonly int _keptForABot;
+    private int _waiting;
+    private int _parked;
+
+    public DeliverySlots(int most, IEnumerable<long> bots)
+    {
+        _bots = bots.Distinct().ToDictionary(bot => bot, _ => new Bot());
+        _most = most;
+        _mostForAChat = Math.Max(1, most / PartForAChat);
+        _keptForABot = most / (2 * Math.Max(1, _bots.Count));
+    }
+
+    /// <summary>A place at the end of the lane.</summary>
+    /// <param name="lane">Where the reply goes.</param>
+    /// <param name="isLeft">See <see cref="TurnArrival.IsLeft"/>: in no lane.</param>
+    public DeliveryPlace Enter(DeliveryLane lane, bool isLeft = false)
+    {
+        lock (_gate)
+        {
+            var place = new DeliveryPlace(this, lane, isLeft);
+            _waiting++;
+            if (!isLeft)
+            {
+                if (!_lanes.TryGetValue(lane, out var queue))
+                    _lanes[lane] = queue = new Queue<DeliveryPlace>();
+                queue.Enqueue(place);
+                if (queue.Count > 1)
+                    return place;
+            }
+
+            TakeInHand(place);
+            return place;
+        }
+    }
+
+    public bool IsReady(DeliveryPlace place)
+    {
+        lock (_gate)
+        {
+            return place.Now is Stage.BehindItsLane or Stage.BehindItsChat
+                ? _waiting <= _most * PlacesForASlot
+                : place.Now != Stage.WaitingForASlot;
+        }
+    }
+
+    public void Park(DeliveryPlace place)
+    {
+        lock (_gate)
+        {
+            if (place.Now != Stage.Holding || _parked >= _most * PlacesForASlot)
+                return;
+            place.Now = Stage.Parked;
+            _parked++;
+            BotOf(place).Held--;
+            Grant();
+        }
+    }
+
+    public void Leave(DeliveryPlace place)
+    {
+        lock (_gate)
+        {
+            var state = place.Now;
+            if (state == Stage.Gone)
+                return;
+            place.Now = Stage.Gone;
+            if (state is Stage.BehindItsLane or Stage.BehindItsChat or Stage.WaitingForASlot)
+                _waiting--;
+            if (state == Stage.Holding)
+                BotOf(place).Held--;
+            if (state == Stage.Parked)
+                _parked--;
+            if (state is Stage.WaitingForASlot or Stage.Holding or Stage.Parked)
+                LeaveChat(place);
+            if (!place.IsLeft)
+                LeaveLane(place);
+            Grant();
+        }
+    }
+
+    private void LeaveChat(DeliveryPlace place)
+    {
+        var chat = _chats[KeyOf(place)];
+        chat.InHand--;
+        if (Next(chat.Waiting) is { } next)
+        {
+            chat.Waiting.Dequeue();
+            WaitForASlot(next, chat);
+        }
+
+        if (chat.InHand == 0)
+            _chats.Remove(KeyOf(place));
+    }
+
+    private void LeaveLane(DeliveryPlace place)
+    {
+        var lane = _lanes[place.Lane];
+        var wasFirst = lane.Peek() == place;
+        if (Next(lane) is not { } next)
+            _lanes.Remove(place.Lane);
+        else if (wasFirst)
+            TakeInHand(next);
+    }
+
+    /// <summary>The reply is the first of its lane.</summary>
+    private void TakeInHand(DeliveryPlace place)
+    {
+        if (!_chats.TryGetValue(KeyOf(place), out var chat))
+            _chats[KeyOf(place)] = chat = new Chat();
+        if (chat.InHand < _mostForAChat)
+        {
+            WaitForASlot(place, chat);
+            Grant();
+            return;
+        }
+
+        place.Now = Stage.BehindItsChat;
+        chat.Waiting.Enqueue(place);
+    }
+
+    private void WaitForASlot(DeliveryPlace place, Chat chat)
+    {
+        chat.InHand++;
+        place.Now = Stage.WaitingForASlot;
+        BotOf(place).Waiting.Enqueue(place);
+    }
+
+    /// <summary>The bot that has the fewest slots comes first.</summary>
+    private void Grant()
+    {
+        while (_bots.Values.Where(bot => MayHoldMore(bot) && Next(bot.Waiting) is not null).MinBy(bot => bot.Held) is { } bot)
+        {
+            var place = bot.Waiting.Dequeue();
+            bot.Held++;
+            _waiting--;
+            place.Now = Stage.Holding;
+            place.Grant();
+        }
+    }
+
+    private bool MayHoldMore(Bot bot) =>
+        bot.Held < _keptForABot || _bots.Values.Sum(other => Math.Max(other.Held, _keptForABot)) < _most;
+
+    private static (long BotId, long ChatId, bool IsLeft) KeyOf(DeliveryPlace place) => (place.Lane.BotId, place.Lane.ChatId, place.IsLeft);
+
+    private Bot BotOf(DeliveryPlace place)
+    {
+        if (!_bots.TryGetValue(place.Lane.BotId, out var bot))
+            _bots[place.Lane.BotId] = bot = new Bot();
+        return bot;
+    }
+
+    /// <summary>The first that has not been left; null when there is none.</summary>
+    private static DeliveryPlace? Next(Queue<DeliveryPlace> queue)
+    {
+        while (queue.TryPeek(out var place))
+        {
+            if (place.Now != Stage.Gone)
+                return place;
+            queue.Dequeue();
+        }
+
+        return null;
+    }
+
+    /// <summary>What of one chat is not merely waiting for others in that chat.</summary>
+    private sealed class Chat
+    {
+        public int InHand { get; set; }
+
+        public Queue<DeliveryPlace> Waiting { get; } = new();
+    }
+
+    private sealed class Bot
+    {
+        public int Held { get; set; }
+
+        public Queue<DeliveryPlace> Waiting { get; } = new();
+    }
+}

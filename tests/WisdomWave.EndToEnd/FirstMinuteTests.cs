@@ -1,0 +1,27 @@
+using WisdomWave.Playground.Faults;
+
+namespace WisdomWave.EndToEnd;
+
+/// <summary>Many people write at once, and what one of them asks is slow.</summary>
+public sealed class FirstMinuteTests(PlaygroundApplication application) : SharedApplicationTest(application)
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task WhileOneModelCallOfABatchIsHeldAllOthersAreAnswered()
+    {
+        const int people = 50;
+        var crowd = await Task.WhenAll(Enumerable.Range(0, people).Select(i => Shared.Playground.AddPersonAsync($"Person{i}", "en", Token)));
+        await Shared.Playground.FailAsync(new ModelFault { Contains = "hold this one", Kind = ModelFaultKind.Hang }, Token);
+        await Shared.Playground.DisturbAsync(new UpdateFault { Held = people - 1 }, Token);
+
+        await crowd[0].SayAsync("hold this one", cancellationToken: Token);
+        foreach (var person in crowd.Skip(1))
+            await person.SayAsync($"hello from {person.Id}", cancellationToken: Token);
+
+        await Task.WhenAll(crowd.Skip(1).Select(person => person.ReadAnswerAsync(cancellationToken: Token)));
+        // It hangs for as long as the provider may: until then the person sees no answer.
+        Assert.DoesNotContain(await crowd[0].ReadAllAsync(), message => message.From!.IsBot);
+        await crowd[0].SayAsync("/stop", cancellationToken: Token);
+    }
+}
