@@ -11,6 +11,6 @@ internal sealed class Chat(long id)
     /// <summary>In the order in which they were asked.</summary>
     public List<Turn> Turns { get; } = [];
 
-    /// <summary>The bot's messages that were not deleted, and the turn of which each shows the whole answer; null while it grows.</summary>
-    public Dictionary<int, Turn?> Messages { get; } = [];
+    /// <summary>The bot's messages that were not deleted: the turn of which each shows the whole answer, or else what it shows.</summary>
+    public Dictionary<int, (Turn? Turn, string? Other)> Messages { get; } = [];
 }

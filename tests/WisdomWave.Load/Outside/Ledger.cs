@@ -16,7 +16,6 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
     private readonly ConcurrentDictionary<long, Chat> _chats = new();
     private readonly ConcurrentDictionary<long, Turn> _turns = new();
     private readonly ConcurrentDictionary<string, long> _calls = new();
-    private readonly ConcurrentQueue<string> _strange = new();
     private readonly Lock _latencyGate = new();
     private LatencyHistogram _latencies = new();
     private long _lastTurn;
@@ -83,7 +82,7 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
         lock (chat.Gate)
         {
             if (chat.Messages.Remove(message, out var before))
-                before?.Whole.Remove(message);
+                before.Turn?.Whole.Remove(message);
         }
     }
 
@@ -122,14 +121,16 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
     /// <summary>What has become of every question.</summary>
     public Verdict Judge()
     {
-        var verdict = new Verdict { WrongPrompts = Interlocked.Read(ref _wrongPrompts), Samples = [.. _strange] };
+        var verdict = new Verdict { WrongPrompts = Interlocked.Read(ref _wrongPrompts) };
         foreach (var chat in _chats.Values)
         {
             lock (chat.Gate)
             {
                 verdict.Lost += chat.Turns.Count(turn => turn.Whole.Count == 0);
                 verdict.Doubled += chat.Turns.Count(turn => turn.IsDoubled);
-                verdict.Strange += chat.Messages.Values.Count(turn => turn is null);
+                var strange = chat.Messages.Values.Where(message => message.Turn is null).ToList();
+                verdict.Strange += strange.Count;
+                verdict.Samples.AddRange(strange.Take(Samples - verdict.Samples.Count).Select(message => message.Other ?? "(no text)"));
                 // Telegram's ids rise, so the order of the messages is that of their ids.
                 var order = chat.Turns.Where(turn => turn.Whole.Count > 0).Select(turn => turn.Whole.Min()).ToList();
                 verdict.OutOfOrder += order.Zip(order.Skip(1)).Count(pair => pair.First > pair.Second);
@@ -146,15 +147,11 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
         lock (chat.Gate)
         {
             if (chat.Messages.TryGetValue(message, out var before))
-                before?.Whole.Remove(message);
+                before.Turn?.Whole.Remove(message);
             var turn = chat.Turns.Find(turn => turn.Expected == shown);
-            chat.Messages[message] = turn;
+            chat.Messages[message] = (turn, turn is null ? shown : null);
             if (turn is null)
-            {
-                if (shown?.StartsWith("Answer ", StringComparison.Ordinal) != true && _strange.Count < Samples)
-                    _strange.Enqueue(shown ?? "(no text)");
                 return true;
-            }
 
             turn.Whole.Add(message);
             turn.IsDoubled |= turn.Whole.Count > 1;
