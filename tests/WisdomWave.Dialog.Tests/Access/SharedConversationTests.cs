@@ -182,7 +182,7 @@ public sealed class SharedConversationTests
         dialog.Completion.Answer = Costing(1);
         foreach (var other in (long[])[-100, -1001, -1002])
             Assert.StartsWith("⛔ Your budget is used up.", await AnswerAsync(dialog, "hello", other), StringComparison.Ordinal);
-        Assert.Contains("4900", await AnswerAsync(dialog, "/usage", -1002), StringComparison.Ordinal);
+        Assert.Contains("4,900", await AnswerAsync(dialog, "/usage", -1002), StringComparison.Ordinal);
         Assert.StartsWith(
             "⛔ Your budget is used up.",
             DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello", person: -300, chat: -300))).Markdown,

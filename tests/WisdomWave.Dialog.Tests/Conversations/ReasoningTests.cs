@@ -54,9 +54,10 @@ public sealed class ReasoningTests
                 goOn.TrySetResult();
         }
 
+        // The rest may come with the end.
         Assert.Equal(
-            [new TurnDelta(Texts.In("en").SlowModel), new TurnNotice(NoticeKind.StartedAnew), new TurnDelta("fine")],
-            seen.Where(happened => happened is TurnDelta or TurnNotice { Kind: NoticeKind.StartedAnew }));
+            [new TurnDelta(Texts.In("en").SlowModel), new TurnNotice(NoticeKind.StartedAnew)],
+            seen.Where(happened => happened is TurnDelta or TurnNotice { Kind: NoticeKind.StartedAnew }).Take(2));
         Assert.Equal(new Reply("fine"), DialogService.WordsOf(seen));
     }
 
