@@ -51,7 +51,7 @@ internal sealed partial class WarmUp(IServiceProvider services, TimeProvider tim
             JsonSerializer.Serialize(happened, ContractsJson.Default.CompletionEvent);
     }
 
-    [LoggerMessage(LogLevel.Information, "Warmed up within {Seconds:0.0} s")]
+    [LoggerMessage(LogLevel.Debug, "Warmed up within {Seconds:0.0} s")]
     private partial void LogWarm(double seconds);
 
     [LoggerMessage(LogLevel.Warning, "The warm-up failed; the first question will take longer")]

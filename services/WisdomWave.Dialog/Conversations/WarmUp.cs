@@ -93,6 +93,6 @@ internal sealed partial class WarmUp(IServiceProvider services, IGrainFactory gr
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Warmed up within {Seconds:0.0} s")]
+    [LoggerMessage(LogLevel.Debug, "Warmed up within {Seconds:0.0} s")]
     private partial void LogWarm(double seconds);
 }

@@ -88,7 +88,7 @@ internal sealed partial class WarmUp(TimeProvider time, ILogger<WarmUp> logger) 
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Warmed up within {Seconds:0.0} s")]
+    [LoggerMessage(LogLevel.Debug, "Warmed up within {Seconds:0.0} s")]
     private partial void LogWarm(double seconds);
 
     [LoggerMessage(LogLevel.Warning, "The warm-up failed; the first answers will take longer")]

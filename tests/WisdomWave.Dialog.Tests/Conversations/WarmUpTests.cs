@@ -10,7 +10,7 @@ public sealed class WarmUpTests
     [Fact]
     public async Task TheServiceDoesNotListenBeforeTheWarmUpHasEnded()
     {
-        await using var dialog = await DialogService.StartAsync();
+        await using var dialog = await DialogService.StartAsync("--Logging:LogLevel:WisdomWave=Debug");
         var lines = dialog.Log.All.ToList();
 
         var warm = lines.FindIndex(line => line.StartsWith("Warmed up within ", StringComparison.Ordinal));

@@ -45,7 +45,7 @@ public sealed class StartTests
     [Fact]
     public async Task NoUpdateIsTakenBeforeTheWarmUpHasEnded()
     {
-        await using var host = await IngressHost.StartAsync();
+        await using var host = await IngressHost.StartAsync("Logging:LogLevel:WisdomWave=Debug");
         await host.AskAsync("Hello?");
         var lines = host.Log.All.ToList();
 
