@@ -27,7 +27,7 @@ public sealed class ExportTests
         var times = await database.Turns.Where(turn => turn.Remembered).OrderBy(turn => turn.Sequence).Select(turn => turn.AcceptedAt).ToListAsync(Token);
         Assert.Equal(
             $"""
-            # Dialogue with WisdomWave
+            # Conversation with WisdomWave
 
             ## You, {times[0]:yyyy-MM-dd HH:mm} UTC
 

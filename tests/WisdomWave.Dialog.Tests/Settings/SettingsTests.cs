@@ -26,7 +26,7 @@ public sealed class SettingsTests
             - 🧠 Model: **test-model**
             - 🎭 Persona: **WisdomWave**
             - ✍️ Answers: **Shown as I write**
-            - 🔔 Memory notices: **Once per dialogue**
+            - 🔔 Memory notices: **Once per conversation**
             """,
             settings.Markdown);
         Assert.Equal([["✓ test-model"], ["The old one"], ["‹ Back"]], Labels(models));
