@@ -13,7 +13,8 @@ internal sealed class ContextReport(IDbContextFactory<DialogContext> contexts)
         var budget = setup.Budget;
         var report = texts.Context(
             setup.Model.Title,
-            budget.PersonaTokens,
+            // With what no other line counts, so that the lines add up to the limit.
+            budget.PersonaTokens + PromptBudget.PrimingOverhead + PromptBudget.MessageOverhead,
             setup.PinnedCount,
             budget.PinnedTokens,
             window.Turns.Count,

@@ -104,13 +104,13 @@ public sealed class CommandTests
         for (var i = 0; i < 6; i++)
             await dialog.AskAsync($"question {i}");
 
-        // 500 = 3 for every prompt + 7 + 23 + 125 + 342 for history and question; a turn: 3 + 61 + 2 messages of 4.
+        // 500 = 14 (7 of the persona, 3 of the prompt, 4 of the question) + 23 + 288 + 125 + 50; a turn: 3 + 61 + 2 messages of 4.
         Assert.Equal(
             new Reply(
                 """
                 **🧠 What I send with your next question** (model `test-model`)
 
-                - Persona: 7 tokens
+                - Persona and the format of the prompt: 14 tokens
                 - 1 pinned message: 23 tokens
                 - History, 4 questions with their answers: 288 tokens
                 - Room kept for my answer: 125 tokens
