@@ -12,9 +12,6 @@ public static class ServiceRun
     /// <returns>The exit code: 1, after one sentence on stderr, when a setting, a port or a file kept the service from starting.</returns>
     public static Task<int> RunAsync(Func<WebApplication> build) => RunAsync(build, Console.Error);
 
-    /// <inheritdoc cref="RunAsync(Func{WebApplication})"/>
-    public static Task<int> RunServiceAsync(this WebApplication app) => RunAsync(() => app);
-
     internal static async Task<int> RunAsync(Func<WebApplication> build, TextWriter stderr)
     {
         IHostApplicationLifetime? lifetime = null;

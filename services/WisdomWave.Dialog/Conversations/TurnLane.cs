@@ -43,7 +43,7 @@ internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run, F
     }
 
     /// <returns>False when no turn is running.</returns>
-    public async Task<bool> StopCurrentAsync()
+    private async Task<bool> StopCurrentAsync()
     {
         if (_currentStop is not { } stop)
             return false;

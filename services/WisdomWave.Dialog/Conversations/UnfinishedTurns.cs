@@ -1,3 +1,5 @@
+using WisdomWave.Dialog.Storage;
+
 namespace WisdomWave.Dialog.Conversations;
 
 /// <summary>
@@ -5,29 +7,11 @@ namespace WisdomWave.Dialog.Conversations;
 /// were lost with their grain. So no turn depends on a grain that stays in memory, or on another message of the person.
 /// </summary>
 internal sealed partial class UnfinishedTurns(ConversationStore store, IGrainFactory grains, TimeProvider time, ILogger<UnfinishedTurns> logger)
-    : BackgroundService
+    : PeriodicWork(TimeSpan.FromSeconds(30), time)
 {
     private const int AtOnce = 64;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            do
-            {
-                await SweepAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-    }
-
-    private async Task SweepAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         var resumed = 0;
         try
