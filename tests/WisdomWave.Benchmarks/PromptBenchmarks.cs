@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using WisdomWave.Dialog.Budgeting;
+using WisdomWave.Dialog.Prompting;
 
 namespace WisdomWave.Benchmarks;
 

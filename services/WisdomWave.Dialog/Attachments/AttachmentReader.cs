@@ -2,9 +2,9 @@ using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments.Documents;
-using WisdomWave.Dialog.Budgeting;
-using WisdomWave.Dialog.Costs;
-using WisdomWave.Dialog.Wording;
+using WisdomWave.Dialog.Localization;
+using WisdomWave.Dialog.Prompting;
+using WisdomWave.Dialog.Spending;
 
 namespace WisdomWave.Dialog.Attachments;
 
@@ -30,7 +30,7 @@ internal sealed partial class AttachmentReader(
     /// <param name="cancellationToken">Ends what is under way.</param>
     /// <returns>The question's whole text, and the rest; or the budget that does not bear it, in which case not all was read.</returns>
     public async Task<((string Text, ReadAttachments Read) Question, BudgetNotice? Spent)> ReadAsync(
-        Spender spender, Spending spending, TurnAttachments sent, PromptSetup setup, int promptTokens, Texts texts, CancellationToken cancellationToken)
+        Spender spender, TurnSpending spending, TurnAttachments sent, PromptSetup setup, int promptTokens, Texts texts, CancellationToken cancellationToken)
     {
         var botId = spender.BotId;
         var (files, model) = (sent.Files, setup.Model.Name);
@@ -103,7 +103,7 @@ internal sealed partial class AttachmentReader(
 
     /// <returns>The budget that does not bear it; null otherwise.</returns>
     private async Task<BudgetNotice?> ListenAsync(
-        Spender spender, Spending spending, Attachment file, PromptSetup setup, int promptTokens, AttachmentReading reading, CancellationToken cancellationToken)
+        Spender spender, TurnSpending spending, Attachment file, PromptSetup setup, int promptTokens, AttachmentReading reading, CancellationToken cancellationToken)
     {
         ThrowIfTooLarge(file);
         try

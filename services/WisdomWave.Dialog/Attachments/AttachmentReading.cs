@@ -1,7 +1,7 @@
 using System.Text;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments.Documents;
-using WisdomWave.Dialog.Wording;
+using WisdomWave.Dialog.Localization;
 
 namespace WisdomWave.Dialog.Attachments;
 

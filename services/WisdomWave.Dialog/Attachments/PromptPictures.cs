@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Completion;
-using WisdomWave.Dialog.Budgeting;
+using WisdomWave.Dialog.Prompting;
 
 namespace WisdomWave.Dialog.Attachments;
 

@@ -1,7 +1,7 @@
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Dialog.Budgeting;
-using WisdomWave.Dialog.Costs;
+using WisdomWave.Dialog.Prompting;
+using WisdomWave.Dialog.Spending;
 
 namespace WisdomWave.Dialog.Attachments;
 
@@ -18,7 +18,7 @@ internal sealed class RecordingCalls(TranscriptionClient recordings, Budgets bud
     /// <exception cref="FileException">The recording cannot be had.</exception>
     /// <exception cref="TranscriptionException">It cannot be transcribed.</exception>
     public async Task<(string Words, BudgetNotice? Spent)> ListenAsync(
-        Spender spender, Spending spending, Attachment recording, PromptSetup setup, int promptTokens, CancellationToken cancellationToken)
+        Spender spender, TurnSpending spending, Attachment recording, PromptSetup setup, int promptTokens, CancellationToken cancellationToken)
     {
         var (reservation, spent) = await budgets.ReserveAsync(
             spender, RecordingTokens.Estimate(recording), promptTokens, setup.Budget.AnswerTokens, setup.Model.Prices, cancellationToken);

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using WisdomWave.Dialog.Budgeting;
+using WisdomWave.Dialog.Prompting;
 
 namespace WisdomWave.Dialog.Attachments;
 

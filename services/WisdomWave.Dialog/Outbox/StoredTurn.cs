@@ -1,5 +1,5 @@
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Turns;
 
 namespace WisdomWave.Dialog.Outbox;
 

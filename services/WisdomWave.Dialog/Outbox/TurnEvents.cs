@@ -1,6 +1,6 @@
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Turns;
 using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Dialog.Outbox;

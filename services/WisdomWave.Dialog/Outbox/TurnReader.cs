@@ -1,12 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
-using WisdomWave.Dialog.Conversations;
-using WisdomWave.Dialog.History;
-using WisdomWave.Dialog.Inbox;
-using WisdomWave.Dialog.Settings;
+using WisdomWave.Dialog.Intake;
+using WisdomWave.Dialog.Interactions.Settings;
+using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Storage;
-using WisdomWave.Dialog.Wording;
+using WisdomWave.Dialog.Turns;
+using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Outbox;
 

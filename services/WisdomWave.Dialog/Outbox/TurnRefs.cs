@@ -1,6 +1,6 @@
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Dialog.Conversations;
-using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Turns;
+using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Outbox;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using WisdomWave.Dialog.Conversations;
-using WisdomWave.Dialog.History;
-using WisdomWave.Dialog.Pinning;
+using WisdomWave.Dialog.Interactions.Pinning;
+using WisdomWave.Dialog.Turns;
+using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Storage;
 

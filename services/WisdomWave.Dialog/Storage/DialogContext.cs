@@ -1,17 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Dialog.Access;
-using WisdomWave.Dialog.Access.Claiming;
-using WisdomWave.Dialog.Conversations;
-using WisdomWave.Dialog.Forgetting;
-using WisdomWave.Dialog.History;
-using WisdomWave.Dialog.Inbox;
+using WisdomWave.Dialog.Intake;
+using WisdomWave.Dialog.Intake.Access;
+using WisdomWave.Dialog.Intake.Access.Claiming;
+using WisdomWave.Dialog.Intake.BotStarts;
+using WisdomWave.Dialog.Interactions.Forgetting;
+using WisdomWave.Dialog.Interactions.Pinning;
+using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Outbox;
-using WisdomWave.Dialog.Pinning;
-using WisdomWave.Dialog.Settings;
-using WisdomWave.Dialog.Starts;
-using WisdomWave.Dialog.Usage;
+using WisdomWave.Dialog.Spending.Usage;
+using WisdomWave.Dialog.Turns;
+using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Storage;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using WisdomWave.Dialog.Attachments;
-using WisdomWave.Dialog.Budgeting;
+using WisdomWave.Dialog.Prompting;
 
 namespace WisdomWave.Dialog.Tests.Attachments;
 

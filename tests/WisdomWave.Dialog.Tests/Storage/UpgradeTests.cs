@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.Dialog.Spending.Usage;
 using WisdomWave.Dialog.Storage;
-using WisdomWave.Dialog.Tests.Costs;
-using WisdomWave.Dialog.Usage;
+using WisdomWave.Dialog.Tests.Spending;
 
 namespace WisdomWave.Dialog.Tests.Storage;
 

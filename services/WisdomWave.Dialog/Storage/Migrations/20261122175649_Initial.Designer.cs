@@ -19,7 +19,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("WisdomWave.Dialog.Conversations.ConversationRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Turns.ConversationRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -55,7 +55,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Conversations");
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.History.TurnRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Turns.History.TurnRow", b =>
                 {
                     b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
@@ -136,7 +136,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Turns");
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Inbox.InboxRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.InboxRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -173,9 +173,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("DeliveredParts");
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.History.TurnRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Turns.History.TurnRow", b =>
                 {
-                    b.HasOne("WisdomWave.Dialog.Conversations.ConversationRow", "Conversation")
+                    b.HasOne("WisdomWave.Dialog.Turns.ConversationRow", "Conversation")
                         .WithMany()
                         .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -186,7 +186,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
 
             modelBuilder.Entity("WisdomWave.Dialog.Outbox.DeliveredPartRow", b =>
                 {
-                    b.HasOne("WisdomWave.Dialog.History.TurnRow", null)
+                    b.HasOne("WisdomWave.Dialog.Turns.History.TurnRow", null)
                         .WithMany()
                         .HasForeignKey("TurnSequence")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -19,7 +19,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("WisdomWave.Dialog.Access.AccessRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.Access.AccessRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -35,7 +35,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Access", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Access.StrangerRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.Access.StrangerRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -53,7 +53,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Strangers", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Conversations.ConversationRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Turns.ConversationRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -89,7 +89,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Conversations");
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.History.TurnRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Turns.History.TurnRow", b =>
                 {
                     b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
@@ -197,7 +197,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Turns");
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Inbox.InboxRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.InboxRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -255,7 +255,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Redeliveries");
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Pinning.PinRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Pinning.PinRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -279,7 +279,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Pins", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Settings.ChatSettingsRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Settings.ChatSettingsRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -318,7 +318,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("ChatSettings", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Starts.BotStartRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.BotStarts.BotStartRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -335,7 +335,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("BotStarts", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Usage.UsageRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Spending.Usage.UsageRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -387,9 +387,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Usage", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.History.TurnRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Turns.History.TurnRow", b =>
                 {
-                    b.HasOne("WisdomWave.Dialog.Conversations.ConversationRow", "Conversation")
+                    b.HasOne("WisdomWave.Dialog.Turns.ConversationRow", "Conversation")
                         .WithMany()
                         .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -400,7 +400,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
 
             modelBuilder.Entity("WisdomWave.Dialog.Outbox.DeliveredPartRow", b =>
                 {
-                    b.HasOne("WisdomWave.Dialog.History.TurnRow", null)
+                    b.HasOne("WisdomWave.Dialog.Turns.History.TurnRow", null)
                         .WithMany()
                         .HasForeignKey("TurnSequence")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -409,16 +409,16 @@ namespace WisdomWave.Dialog.Storage.Migrations
 
             modelBuilder.Entity("WisdomWave.Dialog.Outbox.RedeliveryRow", b =>
                 {
-                    b.HasOne("WisdomWave.Dialog.History.TurnRow", null)
+                    b.HasOne("WisdomWave.Dialog.Turns.History.TurnRow", null)
                         .WithMany()
                         .HasForeignKey("TurnSequence")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Pinning.PinRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Pinning.PinRow", b =>
                 {
-                    b.HasOne("WisdomWave.Dialog.Conversations.ConversationRow", "Conversation")
+                    b.HasOne("WisdomWave.Dialog.Turns.ConversationRow", "Conversation")
                         .WithMany()
                         .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Cascade)

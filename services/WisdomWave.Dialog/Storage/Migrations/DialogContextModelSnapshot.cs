@@ -16,7 +16,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("WisdomWave.Dialog.Access.AccessRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.Access.AccessRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -44,7 +44,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Access", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Access.Claiming.ClaimRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.Access.Claiming.ClaimRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -62,7 +62,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Claims", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Access.StrangerRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.Access.StrangerRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -89,7 +89,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Strangers", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Conversations.ConversationRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Turns.ConversationRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -125,7 +125,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Conversations");
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Forgetting.ForgettingRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Forgetting.ForgettingRow", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -152,7 +152,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Forgettings", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.History.TurnRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Turns.History.TurnRow", b =>
                 {
                     b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
@@ -266,7 +266,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Turns");
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Inbox.InboxRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.InboxRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -324,7 +324,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Redeliveries");
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Pinning.PinRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Pinning.PinRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -354,7 +354,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Pins", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Settings.ChatSettingsRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Settings.ChatSettingsRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -393,7 +393,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("ChatSettings", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Starts.BotStartRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.BotStarts.BotStartRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -410,7 +410,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("BotStarts", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Usage.UsageRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Spending.Usage.UsageRow", b =>
                 {
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
@@ -462,9 +462,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Usage", (string)null);
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Forgetting.ForgettingRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Forgetting.ForgettingRow", b =>
                 {
-                    b.HasOne("WisdomWave.Dialog.Conversations.ConversationRow", "Conversation")
+                    b.HasOne("WisdomWave.Dialog.Turns.ConversationRow", "Conversation")
                         .WithMany()
                         .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -473,9 +473,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Navigation("Conversation");
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.History.TurnRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Turns.History.TurnRow", b =>
                 {
-                    b.HasOne("WisdomWave.Dialog.Conversations.ConversationRow", "Conversation")
+                    b.HasOne("WisdomWave.Dialog.Turns.ConversationRow", "Conversation")
                         .WithMany()
                         .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -486,7 +486,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
 
             modelBuilder.Entity("WisdomWave.Dialog.Outbox.DeliveredPartRow", b =>
                 {
-                    b.HasOne("WisdomWave.Dialog.History.TurnRow", null)
+                    b.HasOne("WisdomWave.Dialog.Turns.History.TurnRow", null)
                         .WithMany()
                         .HasForeignKey("TurnSequence")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -495,16 +495,16 @@ namespace WisdomWave.Dialog.Storage.Migrations
 
             modelBuilder.Entity("WisdomWave.Dialog.Outbox.RedeliveryRow", b =>
                 {
-                    b.HasOne("WisdomWave.Dialog.History.TurnRow", null)
+                    b.HasOne("WisdomWave.Dialog.Turns.History.TurnRow", null)
                         .WithMany()
                         .HasForeignKey("TurnSequence")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Pinning.PinRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Pinning.PinRow", b =>
                 {
-                    b.HasOne("WisdomWave.Dialog.Conversations.ConversationRow", "Conversation")
+                    b.HasOne("WisdomWave.Dialog.Turns.ConversationRow", "Conversation")
                         .WithMany()
                         .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -3,7 +3,7 @@ using System;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using WisdomWave.Dialog.Access;
+using WisdomWave.Dialog.Intake.Access;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -16,7 +16,7 @@ namespace WisdomWave.Dialog.Storage.Model
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "WisdomWave.Dialog.Access.AccessRow",
+                "WisdomWave.Dialog.Intake.Access.AccessRow",
                 typeof(AccessRow),
                 baseEntityType,
                 propertyCount: 7,

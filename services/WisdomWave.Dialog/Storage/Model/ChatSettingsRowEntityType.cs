@@ -4,7 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Dialog.Settings;
+using WisdomWave.Dialog.Interactions.Settings;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -17,7 +17,7 @@ namespace WisdomWave.Dialog.Storage.Model
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "WisdomWave.Dialog.Settings.ChatSettingsRow",
+                "WisdomWave.Dialog.Interactions.Settings.ChatSettingsRow",
                 typeof(ChatSettingsRow),
                 baseEntityType,
                 propertyCount: 10,

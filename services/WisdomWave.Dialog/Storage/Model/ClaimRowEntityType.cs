@@ -3,7 +3,7 @@ using System;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using WisdomWave.Dialog.Access.Claiming;
+using WisdomWave.Dialog.Intake.Access.Claiming;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -16,7 +16,7 @@ namespace WisdomWave.Dialog.Storage.Model
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "WisdomWave.Dialog.Access.Claiming.ClaimRow",
+                "WisdomWave.Dialog.Intake.Access.Claiming.ClaimRow",
                 typeof(ClaimRow),
                 baseEntityType,
                 propertyCount: 3,

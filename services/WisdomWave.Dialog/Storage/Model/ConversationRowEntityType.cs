@@ -4,7 +4,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Dialog.Conversations;
+using WisdomWave.Dialog.Turns;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -17,7 +17,7 @@ namespace WisdomWave.Dialog.Storage.Model
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "WisdomWave.Dialog.Conversations.ConversationRow",
+                "WisdomWave.Dialog.Turns.ConversationRow",
                 typeof(ConversationRow),
                 baseEntityType,
                 propertyCount: 8,

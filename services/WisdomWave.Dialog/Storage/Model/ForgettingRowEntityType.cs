@@ -4,8 +4,8 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using WisdomWave.Dialog.Conversations;
-using WisdomWave.Dialog.Forgetting;
+using WisdomWave.Dialog.Interactions.Forgetting;
+using WisdomWave.Dialog.Turns;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -18,7 +18,7 @@ namespace WisdomWave.Dialog.Storage.Model
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "WisdomWave.Dialog.Forgetting.ForgettingRow",
+                "WisdomWave.Dialog.Interactions.Forgetting.ForgettingRow",
                 typeof(ForgettingRow),
                 baseEntityType,
                 propertyCount: 6,

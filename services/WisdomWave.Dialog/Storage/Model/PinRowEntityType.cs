@@ -4,8 +4,8 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using WisdomWave.Dialog.Conversations;
-using WisdomWave.Dialog.Pinning;
+using WisdomWave.Dialog.Interactions.Pinning;
+using WisdomWave.Dialog.Turns;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -18,7 +18,7 @@ namespace WisdomWave.Dialog.Storage.Model
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "WisdomWave.Dialog.Pinning.PinRow",
+                "WisdomWave.Dialog.Interactions.Pinning.PinRow",
                 typeof(PinRow),
                 baseEntityType,
                 propertyCount: 6,

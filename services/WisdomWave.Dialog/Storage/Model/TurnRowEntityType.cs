@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using WisdomWave.Contracts.Completion;
-using WisdomWave.Dialog.Conversations;
-using WisdomWave.Dialog.History;
+using WisdomWave.Dialog.Turns;
+using WisdomWave.Dialog.Turns.History;
 
 #pragma warning disable 219, 612, 618
 #nullable disable
@@ -19,7 +19,7 @@ namespace WisdomWave.Dialog.Storage.Model
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "WisdomWave.Dialog.History.TurnRow",
+                "WisdomWave.Dialog.Turns.History.TurnRow",
                 typeof(TurnRow),
                 baseEntityType,
                 propertyCount: 31,

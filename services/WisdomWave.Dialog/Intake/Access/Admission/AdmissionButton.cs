@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace WisdomWave.Dialog.Intake.Access.Admission;
+
+/// <summary>
+/// What the buttons carry with which a stranger asks and an admin decides: <c>let-me-in</c>, <c>let-in:12345</c>, <c>decline:12345</c>.
+/// </summary>
+/// <param name="IsLetIn">Whether the person is let in.</param>
+/// <param name="PersonId">Who had asked.</param>
+internal readonly record struct AdmissionButton(bool IsLetIn, long PersonId)
+{
+    public const string Ask = "let-me-in";
+
+    private const string LetIn = "let-in:";
+    private const string Decline = "decline:";
+
+    public static AdmissionButton? Parse(string data)
+    {
+        var isLetIn = data.StartsWith(LetIn, StringComparison.Ordinal);
+        if (!isLetIn && !data.StartsWith(Decline, StringComparison.Ordinal))
+            return null;
+
+        return long.TryParse(data.AsSpan(isLetIn ? LetIn.Length : Decline.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var person)
+            ? new(isLetIn, person)
+            : null;
+    }
+
+    public override string ToString() => (IsLetIn ? LetIn : Decline) + PersonId.ToString(CultureInfo.InvariantCulture);
+}

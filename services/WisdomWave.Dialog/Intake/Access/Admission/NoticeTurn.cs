@@ -1,0 +1,35 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Interactions.Commands;
+using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Turns;
+using WisdomWave.Dialog.Turns.History;
+
+namespace WisdomWave.Dialog.Intake.Access.Admission;
+
+/// <summary>
+/// A message of the bot's own to somebody's private chat. It is a turn in the outbox, so that it survives a crash like any reply, and it is
+/// erased when it has arrived.
+/// </summary>
+/// <param name="Id">The turn's.</param>
+/// <param name="BotId">Who writes.</param>
+/// <param name="PersonId">To whom.</param>
+/// <param name="Reply">What.</param>
+internal sealed record NoticeTurn(Guid Id, long BotId, long PersonId, Reply Reply)
+{
+    public void Write(WriteSession session, DateTimeOffset now)
+    {
+        var turn = new NewTurn
+        {
+            Id = Id,
+            MessageId = 0,
+            Text = "",
+            Command = new Command(CommandKind.Unknown),
+            PersonId = PersonId,
+            Language = null,
+            AcceptedAt = now,
+        };
+        var sequence = InboxWrites.Begin(session, new ConversationKey(BotId, PersonId, 0, PersonId), ChatKind.Private, turn);
+        HistoryWrites.Complete(session, Id, TurnOutcome.OfCommand(sequence, Reply), now);
+        HistoryWrites.Remove(session, sequence);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Intake.Access.Claiming;
+
+namespace WisdomWave.Dialog.Intake.BotStarts;
+
+/// <summary>Where starts of bots are told.</summary>
+internal static class BotStartEndpoints
+{
+    private const int Longest = 64;
+
+    public static void MapBotStarts(this IEndpointRouteBuilder routes) => routes.MapPost("/bots/{botId:long}/starts", Start);
+
+    private static async Task<Results<Ok<IReadOnlyList<StartNotice>>, ProblemHttpResult>> Start(
+        long botId, [FromBody] BotStart start, StartNotices notices, ClaimCodes claims, CancellationToken cancellationToken)
+    {
+        if (start.Version.Length > Longest || start.Commit?.Length > Longest || start.Username?.Length > Longest)
+            return TypedResults.Problem("Version, commit or username is too long.", statusCode: StatusCodes.Status400BadRequest);
+
+        await claims.OfferAsync(botId, start.Username ?? $"{botId}");
+        return TypedResults.Ok(await notices.OfAsync(botId, start, cancellationToken));
+    }
+}

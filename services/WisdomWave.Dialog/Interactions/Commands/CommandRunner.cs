@@ -1,0 +1,53 @@
+using WisdomWave.Dialog.Intake.Access;
+using WisdomWave.Dialog.Interactions.Export;
+using WisdomWave.Dialog.Interactions.Forgetting;
+using WisdomWave.Dialog.Interactions.Pinning;
+using WisdomWave.Dialog.Interactions.Settings;
+using WisdomWave.Dialog.Spending.Usage;
+using WisdomWave.Dialog.Turns;
+using WisdomWave.Dialog.Turns.Regenerating;
+
+namespace WisdomWave.Dialog.Interactions.Commands;
+
+/// <summary>Who answers which command.</summary>
+internal sealed class CommandRunner(
+    SettingsCommands settings,
+    PinCommand pin,
+    ForgetCommand forget,
+    RetryCommand retry,
+    UndoCommand undo,
+    ExportCommand export,
+    ContextReport context,
+    UsageReport usage,
+    AdminCommands admin)
+{
+    /// <summary>Changes nothing itself, settings apart: what it does is in the reply, to be stored with it.</summary>
+    public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var texts = call.Texts;
+        var model = call.Memory.Setup.Model;
+        return call.Command.Kind switch
+        {
+            CommandKind.Start => texts.Start(model.Title, model.MaxTokens),
+            CommandKind.Help => texts.Help(model.Title, model.MaxTokens),
+            CommandKind.Forget => await forget.RunAsync(call, cancellationToken),
+
+            CommandKind.Stop => await call.Turn.Stopping switch
+            {
+                // The stopped answer says so itself.
+                StopResult.Stopped => "",
+                StopResult.NotAllowed => texts.NotYourQuestion,
+                _ => texts.NothingToStop,
+            },
+            CommandKind.Retry => await retry.RunAsync(call, cancellationToken),
+            CommandKind.Undo => await undo.RunAsync(call, cancellationToken),
+            CommandKind.Context => await context.OfAsync(call, cancellationToken),
+            CommandKind.Settings or CommandKind.Model or CommandKind.Persona or CommandKind.Language => await settings.RunAsync(call, cancellationToken),
+            CommandKind.Usage => await usage.OfAsync(call.Key, call.PersonId, texts, cancellationToken),
+            CommandKind.Export => await export.RunAsync(call, cancellationToken),
+            CommandKind.Pin => pin.Run(call),
+            CommandKind.Allow or CommandKind.Deny or CommandKind.People or CommandKind.Stats => await admin.RunAsync(call, cancellationToken),
+            _ => texts.UnknownCommand,
+        };
+    }
+}

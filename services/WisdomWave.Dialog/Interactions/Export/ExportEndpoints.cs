@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Interactions.Settings;
+using WisdomWave.Dialog.Localization;
+using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Turns.History;
+
+namespace WisdomWave.Dialog.Interactions.Export;
+
+/// <summary>The files of /export, written from the database while they are read: a dialogue of any length takes no memory.</summary>
+internal static class ExportEndpoints
+{
+    internal const string Markdown = "dialogue.md";
+    internal const string Json = "dialogue.json";
+
+    public static void MapExports(this IEndpointRouteBuilder routes) => routes.MapGet("/turns/{turnId:guid}/documents/{name}", Get);
+
+    private static async Task<Results<PushStreamHttpResult, NotFound>> Get(
+        Guid turnId, string name, IDbContextFactory<DialogContext> contexts, ChatSettingsStore settings, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var export = await context.Turns.AsNoTracking().Include(turn => turn.Conversation).FirstOrDefaultAsync(turn => turn.Id == turnId, cancellationToken);
+        if (export is null || ReplyExtras.Read(export.Extras, new Reply("")).Documents is null)
+            return TypedResults.NotFound();
+
+        var texts = Texts.Of(settings.Of(export.Conversation!.BotId, export.Conversation.ChatId), export.Language);
+
+        return name switch
+        {
+            Markdown => TypedResults.Stream(body => WriteAsync(body, MarkdownExport.WriteAsync), "text/markdown; charset=utf-8"),
+            Json => TypedResults.Stream(body => WriteAsync(body, JsonExport.WriteAsync), "application/json"),
+            _ => TypedResults.NotFound(),
+        };
+
+        async Task WriteAsync(Stream body, Func<Stream, IAsyncEnumerable<TurnRow>, Texts, CancellationToken, Task> write)
+        {
+            await using var reading = await contexts.CreateDbContextAsync(cancellationToken);
+            var turns = reading.Turns.AsNoTracking()
+                .Where(turn => turn.ConversationId == export.ConversationId && turn.Sequence < export.Sequence && turn.Remembered && !turn.Forgotten)
+                .OrderBy(turn => turn.Sequence)
+                .AsAsyncEnumerable();
+            await write(body, turns, texts, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Localization;
+using WisdomWave.Dialog.Prompting;
+
+namespace WisdomWave.Dialog.Interactions.Settings;
+
+/// <summary>The settings as a message with a keyboard, one page for each section.</summary>
+internal sealed class SettingsMenu(ModelCatalog models)
+{
+    /// <summary>Telegram shows 100 buttons at most.</summary>
+    private const int MostOptions = 90;
+
+    public Reply Page(SettingsSection section, ChatSettings settings, long botId, ChatKind chat, Texts texts) =>
+        section == SettingsSection.All ? Overview(settings, botId, chat, texts) : Choices(section, settings, botId, chat, texts);
+
+    /// <returns>The settings with the choice; null when there is no such choice (any more).</returns>
+    public Func<ChatSettings, ChatSettings>? Choice(SettingsButton button, ChatSettings settings, long botId, ChatKind chat, Texts texts) =>
+        SettingsOptions.Of(button.Section, settings, chat, models.For(botId), texts).FirstOrDefault(option => option.Value == button.Value)?.Choose;
+
+    /// <summary>What is in force, in words.</summary>
+    public string Current(SettingsSection section, ChatSettings settings, long botId, ChatKind chat, Texts texts) => section == SettingsSection.Persona
+        ? Personas.NameOf(settings, texts)
+        : SettingsOptions.Of(section, settings, chat, models.For(botId), texts).FirstOrDefault(option => option.IsChosen)?.Label ?? "";
+
+    private Reply Overview(ChatSettings settings, long botId, ChatKind chat, Texts texts)
+    {
+        var sections = SettingsOptions.Sections(chat, models.For(botId).Find(settings.Model));
+        var lines = sections.Select(section => $"- {texts.Section(section)}: **{Current(section, settings, botId, chat, texts)}**");
+        return new Reply($"{texts.Settings}\n\n{string.Join('\n', lines)}")
+        {
+            Buttons = [.. sections.Select(section => new ReplyButton(texts.Section(section), new SettingsButton(section).ToString())).Chunk(2)],
+        };
+    }
+
+    private Reply Choices(SettingsSection section, ChatSettings settings, long botId, ChatKind chat, Texts texts)
+    {
+        var options = SettingsOptions.Of(section, settings, chat, models.For(botId), texts).Take(MostOptions);
+        ReplyButton[][] rows =
+        [
+            .. options.Select(option => (ReplyButton[])[new(option.IsChosen ? $"✓ {option.Label}" : option.Label, new SettingsButton(section, option.Value).ToString())]),
+            [new($"‹ {texts.Back}", new SettingsButton(SettingsSection.All).ToString())],
+        ];
+        return new Reply($"**{texts.Section(section)}**\n\n{texts.Explain(section)}") { Buttons = rows };
+    }
+}

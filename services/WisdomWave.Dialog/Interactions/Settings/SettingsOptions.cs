@@ -1,0 +1,66 @@
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Localization;
+using WisdomWave.Dialog.Prompting;
+
+namespace WisdomWave.Dialog.Interactions.Settings;
+
+/// <summary>What can be chosen in each section.</summary>
+internal static class SettingsOptions
+{
+    private const string Default = "default";
+
+    /// <param name="chat">Where.</param>
+    /// <param name="model">That is chosen there.</param>
+    public static IReadOnlyList<SettingsSection> Sections(ChatKind chat, OfferedModel model) =>
+    [
+        SettingsSection.Language, SettingsSection.Model,
+        .. model.Reasons ? [SettingsSection.Effort, SettingsSection.Thoughts] : Array.Empty<SettingsSection>(),
+        SettingsSection.Persona, SettingsSection.Style, SettingsSection.Warnings,
+        .. chat == ChatKind.Group ? [SettingsSection.Sharing] : Array.Empty<SettingsSection>(),
+    ];
+
+    public static IReadOnlyList<SettingsOption> Of(SettingsSection section, ChatSettings settings, ChatKind chat, ModelCatalog models, Texts texts) => section switch
+    {
+        SettingsSection.Language => [Language(null, settings, texts.LanguageAuto), Language("ru", settings, "Русский"), Language("en", settings, "English")],
+        SettingsSection.Model => [.. models.Offered.Select(model => Model(model, settings, models))],
+        SettingsSection.Persona => [Persona(null, settings, texts.PersonaDefault), .. Personas.Ready.Select(key => Persona(key, settings, texts.PersonaName(key)))],
+        SettingsSection.Effort when models.Find(settings.Model) is { Reasons: true } model =>
+            [Effort(null, settings, texts.EffortDefault(model.Effort)), .. Enum.GetValues<ReasoningEffort>().Select(effort => Effort(effort, settings, texts.Effort(effort)))],
+        SettingsSection.Thoughts => [Thoughts(false, settings, texts.ThoughtsHidden), Thoughts(true, settings, texts.ThoughtsShown)],
+        SettingsSection.Style => [.. Enum.GetValues<ReplyStyle>().Where(style => Suits(style, chat)).Select(style => Style(style, settings, texts))],
+        SettingsSection.Warnings => [.. Enum.GetValues<TokenWarnings>().Select(warnings => Warnings(warnings, settings, texts))],
+        SettingsSection.Sharing when chat == ChatKind.Group => [Sharing(false, settings, texts), Sharing(true, settings, texts)],
+        _ => [],
+    };
+
+    // Telegram has drafts in private chats only.
+    private static bool Suits(ReplyStyle style, ChatKind chat) => style != ReplyStyle.Drafts || chat == ChatKind.Private;
+
+    private static SettingsOption Language(string? language, ChatSettings settings, string label) =>
+        new(language ?? "auto", label, settings.Language == language, changed => changed with { Language = language });
+
+    private static SettingsOption Model(OfferedModel model, ChatSettings settings, ModelCatalog models) =>
+        new(model.Key, model.Title, models.Find(settings.Model) == model, changed => changed with { Model = model == models.Default ? null : model.Name });
+
+    private static SettingsOption Persona(string? key, ChatSettings settings, string label) => new(
+        key ?? Default,
+        label,
+        settings.OwnPersona is null && settings.ReadyPersona == key,
+        changed => changed with { ReadyPersona = key, OwnPersona = null });
+
+    private static SettingsOption Effort(ReasoningEffort? effort, ChatSettings settings, string label) =>
+        new(effort?.ToString() ?? Default, label, settings.Effort == effort, changed => changed with { Effort = effort });
+
+    private static SettingsOption Thoughts(bool areShown, ChatSettings settings, string label) =>
+        new(areShown ? "shown" : "hidden", label, settings.ShowsThoughts == areShown, changed => changed with { ShowsThoughts = areShown });
+
+    private static SettingsOption Style(ReplyStyle style, ChatSettings settings, Texts texts) =>
+        new(style.ToString(), texts.Style(style), settings.Style == style, changed => changed with { Style = style });
+
+    private static SettingsOption Warnings(TokenWarnings warnings, ChatSettings settings, Texts texts) =>
+        new(warnings.ToString(), texts.Warnings(warnings), settings.Warnings == warnings, changed => changed with { Warnings = warnings });
+
+    private static SettingsOption Sharing(bool isShared, ChatSettings settings, Texts texts) =>
+        new(isShared ? "one" : "own", isShared ? texts.SharingOne : texts.SharingOwn, settings.IsShared == isShared, changed => changed with { IsShared = isShared });
+}

@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Turns;
+using WisdomWave.ServiceDefaults.EventStreams;
+
+namespace WisdomWave.Dialog.Outbox;
+
+/// <summary>How replies leave: followed as they are written, reported part by part as they arrive.</summary>
+internal static class OutboxEndpoints
+{
+    public static void MapOutbox(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/bots/{botId:long}/turns", GetUndelivered);
+        routes.MapPost("/bots/{botId:long}/claims", Claim);
+        routes.MapDelete("/claims", GiveBack);
+        var turn = routes.MapGroup("/turns/{turnId:guid}");
+        turn.MapGet("/events", Join);
+        turn.MapPut("/parts/{part:int}", NotePart);
+        turn.MapGet("/known-messages", GetKnownMessages);
+        turn.MapPost("/redeliveries", BeginRedelivery);
+        turn.MapDelete("/redeliveries", TakeRedeliveryBack);
+        turn.MapPost("/stop", Stop);
+    }
+
+    private static async Task<Ok<IReadOnlyList<TurnRef>>> GetUndelivered(long botId, TurnReader turns, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await turns.FindUndeliveredAsync(botId, cancellationToken));
+
+    private static async Task<Ok<IReadOnlyList<TurnRef>>> Claim(
+        long botId,
+        [FromHeader(Name = Deliverer.Header)] string deliverer,
+        [FromBody] Guid[] delivering,
+        DeliveryClaims claims,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(await claims.ClaimAsync(botId, deliverer, delivering, cancellationToken));
+
+    private static NoContent GiveBack([FromHeader(Name = Deliverer.Header)] string deliverer, DeliveryClaims claims)
+    {
+        claims.GiveBack(deliverer);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<EventStreamResult<TurnEvent>, NotFound>> Join(
+        Guid turnId,
+        [FromHeader(Name = Deliverer.Header)] string? deliverer,
+        TurnEvents events,
+        DeliveryClaims claims,
+        CancellationToken cancellationToken) =>
+        await events.JoinAsync(turnId, cancellationToken) is { } turn
+            ? TurnEvents.Stream(claims.Share(turn, deliverer, isAsked: true))
+            : TypedResults.NotFound();
+
+    private static async Task<Results<NoContent, NotFound, ValidationProblem>> NotePart(
+        Guid turnId, int part, [FromBody] PartReport report, DatabaseWriter writer, DeliveryClaims claims, CancellationToken cancellationToken)
+    {
+        if (part < 0)
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["part"] = ["Parts are numbered from 0."] });
+
+        var isKnown = await writer.WriteAsync(session => OutboxWrites.NoteDelivered(session, turnId, part, report), cancellationToken);
+        if (report.State == PartState.Last)
+            claims.Release(turnId);
+        return isKnown ? TypedResults.NoContent() : TypedResults.NotFound();
+    }
+
+    private static async Task<Results<Ok<KnownMessages>, NotFound>> GetKnownMessages(
+        Guid turnId, int? above, KnownMessageIds ids, CancellationToken cancellationToken) =>
+        await ids.NearAsync(turnId, above ?? 0, cancellationToken) is { } known ? TypedResults.Ok(known) : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<Redelivery>, NotFound>> BeginRedelivery(
+        Guid turnId, DatabaseWriter writer, TurnReader turns, CancellationToken cancellationToken) =>
+        await writer.WriteAsync(session => RedeliveryWrites.Add(session, turnId), cancellationToken) is { } before
+        && await turns.FindTextsAsync(turnId, cancellationToken) is { } texts
+            ? TypedResults.Ok(new Redelivery(before, texts.DeliverySetAside))
+            : TypedResults.NotFound();
+
+    private static async Task<NoContent> TakeRedeliveryBack(Guid turnId, DatabaseWriter writer, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync(session => RedeliveryWrites.TakeBack(session, turnId), cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Accepted, NotFound>> Stop(Guid turnId, TurnReader turns, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (await turns.FindAsync(turnId, cancellationToken) is not { } stored)
+            return TypedResults.NotFound();
+
+        return await grains.GetGrain<IConversationGrain>(stored.Conversation.ToString()).StopAsync(turnId)
+            ? TypedResults.Accepted((string?)null)
+            : TypedResults.NotFound();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using WisdomWave.Dialog.Interactions.Settings;
+using WisdomWave.ServiceDefaults.Startup;
+
+namespace WisdomWave.Dialog.Prompting;
+
+internal static class PromptingServiceCollectionExtensions
+{
+    private static readonly char[] BetweenNames = [',', ';', ' '];
+
+    public static void AddPrompting(this IHostApplicationBuilder builder, BotSections bots)
+    {
+        builder.Services.AddOptions<ModelOptions>()
+            .Require("MODEL_NAME", model => !string.IsNullOrWhiteSpace(model.Name), "is empty", "gpt-5-mini")
+            .Require("MAX_TOKENS", model => model.MaxTokens >= 500, "is not a whole number of tokens from 500 on", "16000")
+            .Require("Persona", model => !string.IsNullOrWhiteSpace(model.Persona), "is empty", "a sentence that says who the bot is")
+            .ValidateOnStart()
+            .Configure(options => Read(builder.Configuration, options));
+        foreach (var bot in bots.All)
+        {
+            builder.Services.AddOptions<ModelOptions>(bot.Path).Configure(options =>
+            {
+                Read(builder.Configuration, options);
+                options.Persona = bot.Text("Persona") ?? options.Persona;
+                options.Offered = [.. NamesIn(bot.Configuration.GetSection("Models"))];
+                options.Name = bot.Text("Model")
+                    ?? (options.Offered.Count == 0 || options.Offered.Contains(options.Name) ? options.Name : options.Offered[0]);
+            });
+        }
+
+        builder.Services.AddOptions<ModelListOptions>()
+            .BindConfiguration("")
+            .Require("Models:<n>:Name", list => list.Models.All(model => !string.IsNullOrWhiteSpace(model.Name)), "is missing", "gpt-5-mini")
+            .Require(
+                "Models:<n>:ContextTokens",
+                list => list.Models.All(model => model.ContextTokens is null or >= 500),
+                "is not a whole number of tokens from 500 on",
+                "128000")
+            .Require("Models:<n>:ReasoningTokens", list => list.Models.All(model => model.ReasoningTokens is null or >= 0), "is negative", "8000")
+            .Require(
+                "Models:<n>:InputPrice",
+                list => list.Models.All(model => model.InputPrice is null or >= 0 && model.OutputPrice is null or >= 0 && model.CachedInputPrice is null or >= 0),
+                "or another price of the model is below 0",
+                "0.25")
+            .ValidateOnStart();
+        builder.Services.AddSingleton<ModelCatalog>();
+        builder.Services.AddSingleton<TokenCounters>();
+        builder.Services.AddSingleton<LearnedLimits>();
+        builder.Services.AddSingleton<PromptSetups>();
+    }
+
+    private static void Read(IConfiguration configuration, ModelOptions options)
+    {
+        options.Name = configuration["MODEL_NAME"] ?? options.Name;
+        options.Persona = configuration["Persona"] ?? options.Persona;
+
+        // What is no number becomes 0, which a rule of the start names.
+        if (configuration["MAX_TOKENS"] is { } maxTokens)
+            options.MaxTokens = int.TryParse(maxTokens, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+
+    /// <summary>"one,two", and the same as <c>:0</c>, <c>:1</c>.</summary>
+    private static IEnumerable<string> NamesIn(IConfigurationSection list) => list.GetChildren().Select(child => child.Value).Prepend(list.Value)
+        .SelectMany(value => value?.Split(BetweenNames, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
+}

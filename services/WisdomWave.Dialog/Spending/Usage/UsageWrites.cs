@@ -1,0 +1,44 @@
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Spending.Usage;
+
+/// <summary>Adds what a turn took, in the transaction that stores what came of it.</summary>
+internal static class UsageWrites
+{
+    private const string AddToDay = """
+        INSERT INTO "Usage" ("BotId", "ChatId", "PersonId", "Day", "Model", "Questions", "InputTokens", "CachedInputTokens", "OutputTokens",
+            "CostNanos", "CachedQuestions", "CachedTokens", "SavedNanos")
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        ON CONFLICT ("BotId", "ChatId", "PersonId", "Day", "Model") DO UPDATE SET "Questions" = "Questions" + excluded."Questions",
+            "InputTokens" = "InputTokens" + excluded."InputTokens", "CachedInputTokens" = "CachedInputTokens" + excluded."CachedInputTokens",
+            "OutputTokens" = "OutputTokens" + excluded."OutputTokens", "CostNanos" = "CostNanos" + excluded."CostNanos",
+            "CachedQuestions" = "CachedQuestions" + excluded."CachedQuestions", "CachedTokens" = "CachedTokens" + excluded."CachedTokens",
+            "SavedNanos" = "SavedNanos" + excluded."SavedNanos"
+        """;
+
+    /// <summary>Calls of a turn, which is one question: of the model that was asked it last.</summary>
+    public static void Add(WriteSession session, Spender spender, DateTimeOffset now, IReadOnlyList<ModelCall> calls)
+    {
+        var asked = calls.LastOrDefault(call => call.IsQuestion);
+        foreach (var call in calls)
+        {
+            var question = ReferenceEquals(call, asked) ? 1 : 0;
+            var usage = call.IsFree ? new(0, 0) : call.Usage;
+            session.Execute(
+                AddToDay,
+                spender.BotId,
+                spender.ChatId,
+                spender.PersonId,
+                UsageDay.Of(now),
+                call.Model,
+                call.IsFree ? 0 : question,
+                usage.InputTokens,
+                usage.CachedInputTokens,
+                usage.OutputTokens,
+                NanoMoney.Of(call.Cost),
+                call.IsFree ? question : 0,
+                call.IsFree ? call.Usage.TotalTokens : 0,
+                NanoMoney.Of(call.Saved));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.ServiceDefaults.Startup;
+
+namespace WisdomWave.Dialog.Storage;
+
+internal static class StorageServiceCollectionExtensions
+{
+    public static void AddStorage(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<StorageOptions>().BindConfiguration("Storage")
+            .Require("Storage:UpgradePatience", storage => storage.UpgradePatience > TimeSpan.Zero, "is not above zero", "00:01:00")
+            .Require("WISDOMWAVE_DATA_DIR", storage => !string.IsNullOrWhiteSpace(storage.DataDirectory), "is empty", "data")
+            .ValidateOnStart()
+            .Configure(options => options.DataDirectory = builder.Configuration["WISDOMWAVE_DATA_DIR"] ?? options.DataDirectory);
+        builder.Services.AddSingleton<DialogDatabase>();
+        builder.Services.AddPooledDbContextFactory<DialogContext>((services, options) =>
+            options.UseSqlite(services.GetRequiredService<DialogDatabase>().ConnectionString));
+        builder.Services.AddSingleton<UpgradeCopies>();
+        builder.Services.AddSingleton<SchemaUpgrade>();
+        builder.Services.AddHostedService<DatabaseStart>();
+        builder.Services.AddSingleton<Erasures>();
+        builder.Services.AddSingleton<DatabaseWriter>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseWriter>());
+        builder.Services.AddHostedService<Checkpointer>();
+        builder.Services.AddHealthChecks().AddCheck<StorageHealth>("storage");
+        builder.Services.AddExceptionHandler<StorageProblems>();
+    }
+}

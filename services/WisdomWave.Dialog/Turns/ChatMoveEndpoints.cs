@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using WisdomWave.Dialog.Intake.Access;
+using WisdomWave.Dialog.Interactions.Settings;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Turns;
+
+/// <summary>A group that became a supergroup has another number: what belongs to it goes with it.</summary>
+internal static class ChatMoveEndpoints
+{
+    // What the new place has already stays: the message about the move may come after the first words there.
+    private static readonly string[] Moves =
+    [
+        """UPDATE OR IGNORE "Conversations" SET "ChatId" = ?3 WHERE "BotId" = ?1 AND "ChatId" = ?2""",
+        """UPDATE OR IGNORE "Usage" SET "ChatId" = ?3 WHERE "BotId" = ?1 AND "ChatId" = ?2""",
+    ];
+
+    public static void MapChatMoves(this IEndpointRouteBuilder routes) =>
+        routes.MapPut("/bots/{botId:long}/chats/{chatId:long}/successor/{newChatId:long}", Move);
+
+    private static async Task<NoContent> Move(
+        long botId, long chatId, long newChatId, DatabaseWriter writer, ChatSettingsStore settings, AccessList access, TimeProvider time)
+    {
+        await settings.MoveAsync(botId, chatId, newChatId);
+        var rule = access.RuleToMove(botId, chatId, newChatId);
+        var now = time.GetUtcNow();
+        await writer.WriteAsync(
+            session =>
+            {
+                foreach (var move in Moves)
+                    session.Execute(move, botId, chatId, newChatId);
+                if (rule is { } isAllowed)
+                    AccessWrites.Set(session, access.ListOf(botId), newChatId, new AccessRule(isAllowed) { Since = now });
+                return true;
+            },
+            CancellationToken.None);
+        if (rule is { } moved)
+            access.Set(botId, newChatId, new AccessRule(moved) { Since = now });
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,15 @@
+using WisdomWave.ServiceDefaults.Startup;
+
+namespace WisdomWave.Dialog.Turns.History;
+
+internal static class HistoryServiceCollectionExtensions
+{
+    public static void AddHistory(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RetentionOptions>()
+            .Configure(options => options.Days = builder.Configuration["RetentionDays"] is not { Length: > 0 } days ? 0 : int.TryParse(days, out var number) ? number : -1)
+            .Require("RetentionDays", retention => retention.Days is >= 0 and <= 36_500, "is not a whole number of days from 0 on", "90")
+            .ValidateOnStart();
+        builder.Services.AddHostedService<Retention>();
+    }
+}

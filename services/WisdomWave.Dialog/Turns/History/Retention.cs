@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Turns.History;
+
+/// <summary>Erases turns that are older than the operator keeps them, with their parts and attachments; usage stays, which is numbers.</summary>
+internal sealed class Retention(DatabaseWriter writer, IOptions<RetentionOptions> options, TimeProvider time)
+    : PeriodicWork(TimeSpan.FromMinutes(10), time)
+{
+    /// <summary>By batches, so that what people wait for comes between them.</summary>
+    private const int Batch = 200;
+
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
+    {
+        if (options.Value.KeepsSince(Time.GetUtcNow()) is not { } since)
+            return;
+
+        while (await writer.WriteAsync(session => HistoryWrites.ForgetBefore(session, since, Batch), stoppingToken) == Batch)
+        {
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using WisdomWave.Dialog.Intake;
+using WisdomWave.Dialog.Interactions.Commands;
+using WisdomWave.Dialog.Outbox;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Turns.Regenerating;
+
+/// <summary>
+/// Answers a dialogue's last question anew or has it continued. Which question is the last is decided in the transaction
+/// that acts on it.
+/// </summary>
+internal static class OperationWrites
+{
+    private const string FindLastQuestion = """
+        SELECT "Id" FROM "Turns" WHERE "IsQuestion" = 1 AND "Forgotten" = 0 AND "ConversationId" =
+            (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
+        ORDER BY "Sequence" DESC LIMIT 1
+        """;
+
+    // In a private chat every message before the newest has been taken, also as a later part of a question; in a group an edit
+    // may have turned chatter into a question.
+    private const string FindMessage = """
+        SELECT 1 FROM "Turns" JOIN "Conversations" ON "Conversations"."Id" = "ConversationId"
+        WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4
+            AND ("MessageId" = ?5 OR ("MessageId" > ?5 AND "ChatKind" = 'Private'))
+        LIMIT 1
+        """;
+
+    // What was read from attachments has become a part of the question; the caption is what the person can edit. A question
+    // longer than a message and its quote was put together from several messages, of which an edit shows only one.
+    private const string HasChanged = """
+        SELECT 1 FROM "Turns" WHERE "Id" = ?1 AND "MessageId" = ?2 AND CASE WHEN "Attachments" IS NULL
+            THEN "Question" <> ?3 AND length("Question") <= 6200
+            ELSE json_extract("Attachments", '$.caption') <> ?3 END
+        """;
+
+    private const string FindPerson = """
+        SELECT "PersonId" FROM "Turns" WHERE "Id" = ?1
+        """;
+
+    private const string IsRemembered = """
+        SELECT 1 FROM "Turns" WHERE "Id" = ?1 AND "Remembered" = 1 AND "Forgotten" = 0
+        """;
+
+    // The new turn takes over the row of the old one: its place in the dialogue, all that was asked, the messages that show
+    // its answer. The old one, which may be running or on its way, can no longer store or report anything under its id.
+    // Attachments are read again when the caption has changed, or when nothing could be made of them.
+    private const string TakeOver = """
+        UPDATE "Turns" SET "Id" = ?2, "Question" = coalesce(?3, "Question"), "Parts" = NULL, "Attachments" = CASE
+                WHEN ?3 IS NOT NULL THEN json_remove(json_set("Attachments", '$.caption', ?3), '$.read')
+                WHEN json_extract("Attachments", '$.read.isAnswerable') = 0 THEN json_remove("Attachments", '$.read')
+                ELSE "Attachments" END, "Fresh" = ?4, "Language" = ?5, "AcceptedAt" = ?6, "Circumstances" = ?7,
+            "State" = 0, "Restarts" = 0, "Remembered" = 0, "Answer" = NULL, "Footnote" = NULL, "Extras" = NULL, "Failure" = NULL, "Model" = NULL, "Source" = NULL,
+            "QuestionTokens" = 0, "AnswerTokens" = 0, "InputTokens" = 0, "CachedInputTokens" = 0, "OutputTokens" = 0, "CompletedAt" = NULL
+        WHERE "Id" = ?1 RETURNING "Sequence"
+        """;
+
+    private const string ReopenParts = """
+        UPDATE "DeliveredParts" SET "State" = 'Placeholder' WHERE "TurnSequence" = ?1 AND "State" <> 'Sending'
+        """;
+
+    // Number 0: nothing was sent, because there was nothing to say or nobody to say it to.
+    private const string DropUnsentParts = """
+        DELETE FROM "DeliveredParts" WHERE "TurnSequence" = ?1 AND "MessageId" = 0 AND "State" <> 'Sending'
+        """;
+
+    /// <summary>Past the cache: the person wants another answer.</summary>
+    /// <param name="session">The writer's.</param>
+    /// <param name="key">The dialogue.</param>
+    /// <param name="updateId">Of the press or the command.</param>
+    /// <param name="turnId">The question's turn; null for whichever is the last.</param>
+    /// <param name="turn">The turn that is to take its place; the question stays as it is, and whoever wants it pays.</param>
+    /// <param name="onlyOwn">Whether a question of somebody else is left as it is.</param>
+    public static Operation Regenerate(WriteSession session, ConversationKey key, long updateId, Guid? turnId, NewTurn turn, bool onlyOwn = false)
+    {
+        if (InboxWrites.FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
+            return new(OperationResult.TakenBefore, taken);
+        if (LastQuestion(session, key) is not { } last)
+            return new(OperationResult.NoQuestion);
+        if (onlyOwn && PersonOf(session, last) != turn.PersonId)
+            return new(OperationResult.NotTheirs);
+        if (turnId is not null && turnId != last)
+            return new(OperationResult.Ignored);
+
+        return Replace(session, key, updateId, last, turn, question: null, isFresh: true);
+    }
+
+    /// <summary>As <see cref="Regenerate"/>, for a command that was taken as a turn of its own.</summary>
+    public static Operation RegenerateLater(WriteSession session, ConversationKey key, Guid turnId, NewTurn turn) =>
+        LastQuestion(session, key) == turnId ? Replace(session, key, updateId: null, turnId, turn, question: null, isFresh: true) : new(OperationResult.Ignored);
+
+    /// <summary>A message was changed. When it is the last question, the new words are answered in its place.</summary>
+    /// <returns><see cref="OperationResult.NoQuestion"/> for a message that was never taken.</returns>
+    public static Operation Edit(WriteSession session, ConversationKey key, long updateId, NewTurn turn)
+    {
+        if (InboxWrites.FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
+            return new(OperationResult.TakenBefore, taken);
+        if (turn.IsQuestion && LastQuestion(session, key) is { } last
+            && session.Scalar(HasChanged, BigEndianGuid.Bytes(last), turn.MessageId, turn.Text) is not null)
+            return Replace(session, key, updateId, last, turn, turn.Text, isFresh: false);
+
+        var isKnown = session.Scalar(FindMessage, key.BotId, key.ChatId, key.TopicId, key.UserId, turn.MessageId) is not null;
+        return new(isKnown ? OperationResult.Ignored : OperationResult.NoQuestion, turn.Id);
+    }
+
+    /// <summary>The turn follows the last question's answer.</summary>
+    public static Operation Continue(WriteSession session, ConversationKey key, long updateId, Guid turnId, NewTurn turn)
+    {
+        if (InboxWrites.FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
+            return new(OperationResult.TakenBefore, taken);
+        if (LastQuestion(session, key) != turnId || session.Scalar(IsRemembered, BigEndianGuid.Bytes(turnId)) is null)
+            return new(OperationResult.Ignored);
+
+        // The conversation exists: what kind of chat it is in is known.
+        InboxWrites.Accept(session, key, default, updateId, turn);
+        return new(OperationResult.Begun, turn.Id);
+    }
+
+    private static Guid? LastQuestion(WriteSession session, ConversationKey key) =>
+        session.Scalar(FindLastQuestion, key.BotId, key.ChatId, key.TopicId, key.UserId) is byte[] id ? new Guid(id, bigEndian: true) : null;
+
+    private static long PersonOf(WriteSession session, Guid turnId) => (long)session.Scalar(FindPerson, BigEndianGuid.Bytes(turnId))!;
+
+    private static Operation Replace(WriteSession session, ConversationKey key, long? updateId, Guid last, NewTurn turn, string? question, bool isFresh)
+    {
+        if (updateId is { } taken)
+            InboxWrites.NoteTaken(session, key.BotId, taken, turn.Id, turn.AcceptedAt);
+        var circumstances = CommandCircumstances.None with
+        {
+            Effort = turn.Circumstances?.Effort,
+            PayerId = PersonOf(session, last) == turn.PersonId ? null : turn.PersonId,
+        };
+        var sequence = (long)session.Scalar(
+            TakeOver,
+            BigEndianGuid.Bytes(last),
+            BigEndianGuid.Bytes(turn.Id),
+            question,
+            isFresh ? 1 : 0,
+            turn.Language,
+            turn.AcceptedAt.ToUnixTimeMilliseconds(),
+            circumstances == CommandCircumstances.None ? null : circumstances.Write())!;
+        session.Execute(DropUnsentParts, sequence);
+        session.Execute(ReopenParts, sequence);
+        RedeliveryWrites.Reset(session, sequence);
+        return new(OperationResult.Begun, turn.Id, last, sequence);
+    }
+}

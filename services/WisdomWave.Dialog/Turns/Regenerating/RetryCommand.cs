@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.Dialog.Intake;
+using WisdomWave.Dialog.Intake.Access;
+using WisdomWave.Dialog.Interactions.Commands;
+using WisdomWave.Dialog.Storage;
+
+namespace WisdomWave.Dialog.Turns.Regenerating;
+
+/// <summary>
+/// /retry where it did not act at once: there is no question, or the last one is somebody else's. Telegram is then asked whether the
+/// person is an admin, which must not hold up the messages behind the command. The admin pays for the new answer.
+/// </summary>
+internal sealed class RetryCommand(IDbContextFactory<DialogContext> contexts, ConversationRights rights, TimeProvider time)
+{
+    public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var (key, texts) = (call.Key, call.Texts);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var last = await context.TurnsOf(key)
+            .Where(turn => turn.IsQuestion && !turn.Forgotten)
+            .OrderByDescending(turn => turn.Sequence)
+            .Select(turn => new { turn.Id, turn.Sequence, turn.PersonId })
+            .FirstOrDefaultAsync(cancellationToken);
+        if (last is null)
+            return texts.NothingToRetry;
+        if (last.Sequence > call.Turn.Sequence)
+            return texts.OnlyLastAnew;
+        if (!await rights.AllowAsync(Actor.Of(call), key, last.PersonId, cancellationToken))
+            return texts.NotYourQuestion;
+
+        var now = time.GetUtcNow();
+        var turn = new NewTurn
+        {
+            Id = Guid.CreateVersion7(now),
+            MessageId = 0,
+            Text = "",
+            PersonId = call.PersonId,
+            Language = call.Turn.Language,
+            AcceptedAt = now,
+        };
+        Operation operation = default;
+        return new(new(""))
+        {
+            Write = session => operation = OperationWrites.RegenerateLater(session, key, last.Id, turn),
+            Begun = () => operation,
+        };
+    }
+}

@@ -1,0 +1,157 @@
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+
+namespace WisdomWave.Dialog.Tests.Intake.Access;
+
+public sealed class AccessTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    private static readonly Reply Silence = new("");
+
+    [Fact]
+    public async Task WhenAListIsSetStrangersAreToldOnceAndThenNothing()
+    {
+        await using var dialog = await DialogService.StartAsync("--Access:AllowedUsers=5");
+
+        Assert.Equal(new Reply("You said: hello"), await dialog.AskAsync("hello", person: 5));
+        Assert.Equal(
+            new Reply("Извините, этот бот только для тех, кого пригласил его владелец. Если вы с ним знакомы, пришлите ему свой номер: 6."),
+            await dialog.AskAsync("привет", person: 6, language: "ru"));
+        Assert.Equal(Silence, await dialog.AskAsync("ау?", person: 6, language: "ru"));
+        Assert.Equal(Silence, await dialog.AskAsync("/help", person: 6));
+        await dialog.RestartAsync();
+        Assert.Equal(Silence, await dialog.AskAsync("hello", person: 6));
+        Assert.Equal(
+            new Reply("Sorry, this bot is for people whom its operator has let in. If you know the operator, send them your number: 8."),
+            await dialog.AskAsync("hello", person: 8));
+        Assert.Single(dialog.Completion.Requests);
+    }
+
+    [Fact]
+    public async Task WhatAStrangerWroteIsNotKept()
+    {
+        await using var dialog = await DialogService.StartAsync("--Access:AllowedUsers=5");
+        var message = dialog.Message("a stranger's secret", person: 6);
+
+        var turn = ((TurnAccepted)(await dialog.SendAsync(message))[0]).Turn;
+        Assert.Equal(turn.Id, ((TurnAccepted)(await dialog.SendAsync(message))[0]).Turn.Id);
+        await using (var database = dialog.OpenDatabase())
+            Assert.Equal("", (await database.Turns.SingleAsync(Token)).Question);
+        await dialog.ReportAsync(turn.Id, 0, new PartReport(100, PartState.Last));
+        await using (var database = dialog.OpenDatabase())
+            Assert.Empty(await database.Turns.ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task InAnAllowedChatEverybodyMayAsk()
+    {
+        await using var dialog = await DialogService.StartAsync("--Access:AllowedChats:0=-100", "--Access:AllowedChats:1=-200");
+
+        Assert.Equal("You said: hello", DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello", person: 6, chat: -200))).Markdown);
+        Assert.Equal(Silence, DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello", person: 6, chat: -300))));
+        Assert.StartsWith("Sorry", (await dialog.AskAsync("hello", person: 6)).Markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AdminsLetPeopleAndChatsInAndOut()
+    {
+        await using var dialog = await DialogService.StartAsync("--Access:AllowedUsers=5,9", "--Access:Admins=1");
+
+        Assert.Equal(new Reply("✓ 6 may use the bot."), await dialog.AskAsync("/allow 6", person: 1));
+        Assert.Equal(new Reply("✓ 5 may no longer use the bot."), await dialog.AskAsync("/deny 5", person: 1));
+        Assert.Equal(new Reply("✓ -100 may use the bot."), await dialog.AskAsync("/allow -100", person: 1));
+        await AssertInForceAsync();
+        await dialog.RestartAsync();
+        await AssertInForceAsync();
+
+        async Task AssertInForceAsync()
+        {
+            Assert.Equal(new Reply("You said: hello"), await dialog.AskAsync("hello", person: 6));
+            Assert.NotEqual(new Reply("You said: hello"), await dialog.AskAsync("hello", person: 5));
+            Assert.Equal("You said: hello", DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello", person: 8, chat: -100))).Markdown);
+            Assert.Equal("", DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello", person: 5, chat: -100))).Markdown);
+        }
+    }
+
+    [Fact]
+    public async Task AnOpenBotCanShutSomebodyOutWhoIsToldEachTimeThatItHappens()
+    {
+        await using var dialog = await DialogService.StartAsync("--Access:Admins=1");
+        for (var i = 0; i < 2; i++)
+        {
+            await dialog.AskAsync("/deny 6", person: 1);
+            Assert.StartsWith("Sorry", (await dialog.AskAsync("hello", person: 6)).Markdown, StringComparison.Ordinal);
+            Assert.Equal(Silence, await dialog.AskAsync("hello", person: 6));
+            await dialog.AskAsync("/allow 6", person: 1);
+        }
+
+        Assert.Equal(new Reply("You said: hello"), await dialog.AskAsync("hello", person: 6));
+    }
+
+    [Theory]
+    [InlineData("/allow", "Please add the number of a person or a chat, for instance /allow 12345; groups have numbers below 0.")]
+    [InlineData("/deny @ann", "Please add the number of a person or a chat, for instance /allow 12345; groups have numbers below 0.")]
+    [InlineData("/deny 2", "Admins always may use the bot. Who is one is in its configuration.")]
+    public async Task WhatCannotBeDoneIsSaid(string command, string sentence)
+    {
+        await using var dialog = await DialogService.StartAsync("--Access:Admins=1 2");
+
+        Assert.Equal(new Reply(sentence), await dialog.AskAsync(command, person: 1));
+    }
+
+    [Theory]
+    [InlineData("/allow 6")]
+    [InlineData("/deny 1")]
+    [InlineData("/people")]
+    [InlineData("/stats")]
+    public async Task ToOthersTheCommandsOfAdminsAreUnknown(string command)
+    {
+        await using var dialog = await DialogService.StartAsync("--Access:Admins=1");
+
+        Assert.Equal(await dialog.AskAsync("/nonsense"), await dialog.AskAsync(command));
+        Assert.Equal("You said: hello", (await dialog.AskAsync("hello", person: 1)).Markdown);
+    }
+
+    [Fact]
+    public async Task AStrangersPressDoesNothing()
+    {
+        await using var dialog = await DialogService.StartAsync("--Access:AllowedUsers=5");
+        var turn = await dialog.AnsweredAsync(dialog.Message("hello", chat: -100));
+
+        var outcome = await dialog.PressAsync(dialog.Press(ButtonData.For(ButtonData.Regenerate, turn.Id), person: 6, chat: -100));
+
+        Assert.StartsWith("Sorry", outcome.Toast, StringComparison.Ordinal);
+        Assert.Null(outcome.Turn);
+    }
+
+    [Fact]
+    public async Task AListThatHoldsNoNumbersKeepsTheServiceFromStarting()
+    {
+        var failure = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
+            () => DialogService.StartAsync("--Access:AllowedUsers=@ann"));
+
+        Assert.StartsWith("Access has something in its lists that is no number", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StatsAreNumbersOfAllChats()
+    {
+        await using var dialog = await DialogService.StartAsync([.. Spending.TestPrices.Settings, "--Access:Admins=1"]);
+        await dialog.AskAsync("a secret", person: 5);
+        await dialog.AskAsync("two", person: 5);
+        await dialog.SendAsync(dialog.Message("three", person: 6, chat: -100));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
+            new CompletionDelta("Known"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Cache, "test-model", ScriptedCompletion.Usage));
+        await dialog.AskAsync("four", person: 6);
+
+        const string Line = "78 (in 63, out 15) for 3 questions; cost: 0.093; ⚡ from the cache for free: 26 for 1 question (saved: 0.031)";
+        Assert.Equal(
+            new Reply(
+                $"**📈 This bot**\n\n- Today: {Line}\n- This month: {Line}\n\nDays and months are counted in UTC.\n\n" +
+                "**Chats that took most this month**\n\n" +
+                "- `5`: 52 tokens for 2 questions\n- `-100`: 26 tokens for 1 question\n- `6`: 0 tokens for 1 question"),
+            await dialog.AskAsync("/stats", person: 1));
+    }
+}

@@ -1,0 +1,208 @@
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Testing;
+
+namespace WisdomWave.Dialog.Tests.Intake.Access;
+
+/// <summary>Where a group has one conversation: 5 asks, 6 is somebody else, 9 is an admin.</summary>
+public sealed class SharedConversationTests
+{
+    private const string Refusal = "Only the person who asked, or an admin of this group, can do that.";
+    private const string ToastOfRefusal = "This button is for whoever asked, and for admins.";
+
+    [Fact]
+    public async Task OnlyWhoAskedAndAdminsStopByCommand()
+    {
+        await using var admins = await GroupAdmins.StartAsync(9);
+        await using var dialog = await StartAsync(admins);
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
+
+        foreach (var person in (long[])[5, 9])
+        {
+            var running = await dialog.StreamingAsync(Message(dialog, "hello", 5));
+            var others = await dialog.AcceptedAsync(Message(dialog, "/stop", 6));
+            await Eventually.HoldsAsync(() => admins.Asked > 0, "it was asked whether 6 is an admin");
+            var own = await dialog.AcceptedAsync(Message(dialog, "/stop", person));
+
+            Assert.Equal("⏹ Stopped.", DialogService.ReplyOf(await dialog.JoinAsync(running)).Footnote);
+            Assert.Equal(Refusal, DialogService.ReplyOf(await dialog.JoinAsync(others)).Markdown);
+            Assert.Equal("", DialogService.ReplyOf(await dialog.JoinAsync(own)).Markdown);
+        }
+    }
+
+    [Fact]
+    public async Task WhetherSomebodyIsAnAdminHoldsUpNoMessage()
+    {
+        await using var admins = await GroupAdmins.StartAsync(9);
+        var silence = new TaskCompletionSource();
+        admins.Silence = silence.Task;
+        await using var dialog = await StartAsync(admins);
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
+        var running = await dialog.StreamingAsync(Message(dialog, "hello", 5));
+
+        // Accepted is what ingress waits for before it goes on with the batch.
+        await dialog.AcceptedAsync(Message(dialog, "/stop", 9));
+        await dialog.AcceptedAsync(Message(dialog, "/retry", 9));
+        await dialog.AcceptedAsync(Message(dialog, "/forget", 9));
+        await dialog.AcceptedAsync(Message(dialog, "/undo", 9));
+        silence.SetResult();
+
+        Assert.Equal("⏹ Stopped.", DialogService.ReplyOf(await dialog.JoinAsync(running)).Footnote);
+    }
+
+    [Fact]
+    public async Task OnlyWhoAskedAndAdminsHaveAQuestionAnsweredAnew()
+    {
+        await using var admins = await GroupAdmins.StartAsync(9);
+        await using var dialog = await StartAsync(admins);
+        var old = await dialog.AnsweredAsync(Message(dialog, "hello", 5));
+
+        Assert.Equal(Refusal, await AnswerAsync(dialog, "/retry", 6));
+        Assert.Equal(ToastOfRefusal, (await dialog.PressAsync(dialog.Press(ButtonData.For(ButtonData.Regenerate, old.Id), 6, -100, isAdmin: false))).Toast);
+        Assert.Single(dialog.Completion.Requests);
+
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("better");
+        var end = Assert.IsType<TurnCompleted>((await dialog.SendAsync(Message(dialog, "/retry", 9)))[^1]);
+        Assert.Equal("", end.Reply.Markdown);
+        Assert.Equal([new DeliveredPart(0, 1000 + old.ReplyToMessageId!.Value, PartState.Placeholder)], end.Begun!.Delivered);
+        Assert.Equal("better", DialogService.ReplyOf(await dialog.JoinAsync(end.Begun.Id)).Markdown);
+        Assert.Equal("better", await AnswerAsync(dialog, "/retry", 5));
+        Assert.Equal(3, dialog.Completion.Requests.Count);
+    }
+
+    [Fact]
+    public async Task WhoHasAnotherPersonsQuestionAnsweredAnewPaysForIt()
+    {
+        await using var admins = await GroupAdmins.StartAsync(9);
+        await using var dialog = await StartAsync(admins, "--Persona=Be brief.", "--Budgets:Person:DailyTokens=5000");
+        dialog.Completion.Answer = Costing(100);
+        var turn = await dialog.AnsweredAsync(Message(dialog, "hello", 5));
+
+        // It takes all that 9 has, by command, and by a button in the end.
+        dialog.Completion.Answer = Costing(4900);
+        var begun = Assert.IsType<TurnCompleted>((await dialog.SendAsync(Message(dialog, "/retry", 9)))[^1]).Begun!;
+        await dialog.JoinAsync(begun.Id);
+        var pressed = await dialog.PressAsync(dialog.Press(ButtonData.For(ButtonData.Regenerate, begun.Id), 9, -100, isAdmin: true));
+
+        Assert.NotEqual(turn.Id, begun.Id);
+        Assert.StartsWith("⛔ Your budget is used up.", DialogService.ReplyOf(await dialog.JoinAsync(pressed.Turn!.Id)).Markdown, StringComparison.Ordinal);
+        Assert.StartsWith("⛔ Your budget is used up.", await AnswerAsync(dialog, "hello", 9), StringComparison.Ordinal);
+        Assert.Equal("Yes", await AnswerAsync(dialog, "and me?", 5));
+    }
+
+    [Fact]
+    public async Task WhoPaysIsKnownAfterARestart()
+    {
+        await using var admins = await GroupAdmins.StartAsync(9);
+        await using var dialog = await StartAsync(admins, "--Persona=Be brief.", "--Budgets:Person:DailyTokens=5000");
+        dialog.Completion.Answer = Costing(100);
+        await dialog.AnsweredAsync(Message(dialog, "hello", 5));
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
+        var begun = Assert.IsType<TurnCompleted>((await dialog.SendAsync(Message(dialog, "/retry", 9)))[^1]).Begun!;
+        dialog.Completion.Answer = Costing(4900);
+
+        await dialog.RestartAsync();
+        await dialog.JoinAsync(begun.Id);
+
+        Assert.StartsWith("⛔ Your budget is used up.", await AnswerAsync(dialog, "hello", 9), StringComparison.Ordinal);
+        Assert.Equal("Yes", await AnswerAsync(dialog, "and me?", 5));
+    }
+
+    [Fact]
+    public async Task OnlyAnAdminHasOthersQuestionsForgottenAndAnybodyTheirOwn()
+    {
+        await using var admins = await GroupAdmins.StartAsync(9);
+        await using var dialog = await StartAsync(admins);
+        await dialog.AnsweredAsync(Message(dialog, "hello", 5));
+
+        Assert.Equal("Several people share this conversation: only an admin of this group can have me forget it.", await AnswerAsync(dialog, "/forget", 6));
+        Assert.Equal("Done: I have forgotten our conversation.", await AnswerAsync(dialog, "/forget", 5));
+        await dialog.AnsweredAsync(Message(dialog, "hello", 5));
+        await dialog.AnsweredAsync(Message(dialog, "hello", 6));
+        Assert.StartsWith("Several people", await AnswerAsync(dialog, "забудь", 5), StringComparison.Ordinal);
+        var forgotten = DialogService.ReplyOf(await dialog.SendAsync(Message(dialog, "/forget", 9)));
+        Assert.Equal("Done: I have forgotten our conversation.", forgotten.Markdown);
+
+        var undo = forgotten.Buttons![0][0].Data;
+        Assert.Equal(ToastOfRefusal, (await dialog.PressAsync(dialog.Press(undo, 6, -100, isAdmin: false))).Toast);
+        Assert.Equal("↩️ Restored", (await dialog.PressAsync(dialog.Press(undo, 9, -100, isAdmin: true))).Toast);
+    }
+
+    [Fact]
+    public async Task OnlyWhoAskedAndAdminsTakeTheLastQuestionBack()
+    {
+        await using var admins = await GroupAdmins.StartAsync(9);
+        await using var dialog = await StartAsync(admins);
+        await dialog.AnsweredAsync(Message(dialog, "one", 5));
+        await dialog.AnsweredAsync(Message(dialog, "two", 5));
+
+        Assert.Equal(Refusal, await AnswerAsync(dialog, "/undo", 6));
+        Assert.Equal("↩️ Taken back, with my answer: “two”", await AnswerAsync(dialog, "/undo", 5));
+        Assert.Equal("↩️ Taken back, with my answer: “one”", await AnswerAsync(dialog, "/undo", 9));
+    }
+
+    [Fact]
+    public async Task OnlyWhoPinnedAndAdminsUnpin()
+    {
+        await using var admins = await GroupAdmins.StartAsync(9);
+        await using var dialog = await StartAsync(admins);
+        foreach (var id in (int[])[3, 4])
+            await dialog.SendAsync(Message(dialog, "/pin", 5) with { ReplyTo = new QuotedMessage(id, $"text {id}", FromBot: false) });
+        var buttons = DialogService.ReplyOf(await dialog.SendAsync(Message(dialog, "/pin", 6))).Buttons![0];
+
+        Assert.Equal(ToastOfRefusal, (await dialog.PressAsync(dialog.Press(buttons[0].Data, 6, -100, isAdmin: false))).Toast);
+        Assert.Equal("Unpinned", (await dialog.PressAsync(dialog.Press(buttons[0].Data, 5, -100, isAdmin: false))).Toast);
+        Assert.Equal("Unpinned", (await dialog.PressAsync(dialog.Press(buttons[1].Data, 9, -100, isAdmin: true))).Toast);
+    }
+
+    [Fact]
+    public async Task WhatSomebodyElseWritesIsNoPartOfAQuestion()
+    {
+        await using var admins = await GroupAdmins.StartAsync(9);
+        await using var dialog = await StartAsync(admins, "--Joining:FullPart=500");
+        var first = dialog.AcceptedAsync(Message(dialog, new string('a', 600), 5));
+        var second = dialog.AcceptedAsync(Message(dialog, new string('b', 600), 6));
+        await Task.WhenAll(first, second);
+        await dialog.JoinAsync(await first);
+        await dialog.JoinAsync(await second);
+
+        Assert.NotEqual(await first, await second);
+        Assert.Equal(2, dialog.Completion.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(-100)]
+    [InlineData(-1001)]
+    public async Task WhoWritesAsAChannelHasNoBudgetOfItsOwn(long channel)
+    {
+        await using var dialog = await DialogService.StartAsync("--Persona=Be brief.", "--Budgets:Person:DailyTokens=5000");
+        dialog.Completion.Answer = Costing(4900);
+
+        Assert.Equal("Yes", await AnswerAsync(dialog, "hello", channel));
+        dialog.Completion.Answer = Costing(1);
+        foreach (var other in (long[])[-100, -1001, -1002])
+            Assert.StartsWith("⛔ Your budget is used up.", await AnswerAsync(dialog, "hello", other), StringComparison.Ordinal);
+        Assert.Contains("4,900", await AnswerAsync(dialog, "/usage", -1002), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "⛔ Your budget is used up.",
+            DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello", person: -300, chat: -300))).Markdown,
+            StringComparison.Ordinal);
+        Assert.Equal("Yes", await AnswerAsync(dialog, "hello", 5));
+    }
+
+    private static async Task<DialogService> StartAsync(GroupAdmins admins, params string[] settings)
+    {
+        var dialog = await DialogService.StartAsync([admins.Setting, .. settings]);
+        await dialog.PressAsync(dialog.Press("set:Sharing=one", person: 9, chat: -100));
+        return dialog;
+    }
+
+    private static InboundMessage Message(DialogService dialog, string text, long person) => dialog.Message(text, person, chat: -100);
+
+    private static async Task<string> AnswerAsync(DialogService dialog, string text, long person) =>
+        DialogService.ReplyOf(await dialog.SendAsync(Message(dialog, text, person))).Markdown;
+
+    private static Func<CompletionRequest, Microsoft.AspNetCore.Http.HttpContext, IAsyncEnumerable<CompletionEvent>> Costing(int tokens) => (_, _) =>
+        ScriptedCompletion.Events(
+            new CompletionDelta("Yes"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "test-model", new(tokens, 0)));
+}

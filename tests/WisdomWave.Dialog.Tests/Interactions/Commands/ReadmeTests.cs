@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+using WisdomWave.Dialog.Interactions.Commands;
+
+namespace WisdomWave.Dialog.Tests.Interactions.Commands;
+
+public sealed partial class ReadmeTests
+{
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("README.ru.md")]
+    public void ItNamesEveryCommandAndNoOther(string file)
+    {
+        var named = Command().Matches(File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), file))).Select(match => match.Groups[1].Value).Distinct();
+        var commands = Enum.GetNames<CommandKind>().Where(name => name != nameof(CommandKind.Unknown)).Select(name => name.ToLowerInvariant());
+
+        Assert.Equal(commands.Order(), named.Order());
+    }
+
+    private static string Root(string folder) =>
+        File.Exists(Path.Combine(folder, "WisdomWave.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
+
+    /// <summary>In the table: `/start`, `/newbot` is BotFather's, `/metrics` an address.</summary>
+    [GeneratedRegex(@"(?<=^\|[^|]*)`/([a-z]+)`", RegexOptions.Multiline)]
+    private static partial Regex Command();
+}

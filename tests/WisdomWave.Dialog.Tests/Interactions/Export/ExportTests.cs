@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using WisdomWave.Contracts.Dialog;
+
+namespace WisdomWave.Dialog.Tests.Interactions.Export;
+
+public sealed class ExportTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task TheDialogueIsSentAsMarkdownAndJson()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        await dialog.AskAsync("forgotten");
+        await dialog.AskAsync("/forget");
+        await dialog.AskAsync("привет");
+        await dialog.AskAsync("как \"дела\"?");
+
+        var reply = DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("/export")));
+        var markdown = await FetchAsync(dialog, reply.Documents![0], "text/markdown");
+        var json = JsonNode.Parse(await FetchAsync(dialog, reply.Documents[1], "application/json"))!.AsArray();
+
+        Assert.Equal("📦 Our conversation: 2 questions with their answers", reply.Markdown);
+        await using var database = dialog.OpenDatabase();
+        var times = await database.Turns.Where(turn => turn.Remembered).OrderBy(turn => turn.Sequence).Select(turn => turn.AcceptedAt).ToListAsync(Token);
+        Assert.Equal(
+            $"""
+            # Conversation with WisdomWave
+
+            ## You, {times[0]:yyyy-MM-dd HH:mm} UTC
+
+            привет
+
+            ## WisdomWave
+
+            You said: привет
+
+            ## You, {times[1]:yyyy-MM-dd HH:mm} UTC
+
+            как "дела"?
+
+            ## WisdomWave
+
+            You said: как "дела"?
+
+            """,
+            markdown);
+        Assert.Equal(["привет", "как \"дела\"?"], json.Select(turn => (string?)turn!["question"]));
+        Assert.Equal(["You said: привет", "You said: как \"дела\"?"], json.Select(turn => (string?)turn!["answer"]));
+        Assert.All(json, turn => Assert.Equal("test-model", (string?)turn!["model"]));
+    }
+
+    [Fact]
+    public async Task WhatHasLeftTheWindowIsExported()
+    {
+        await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(string.Concat(Enumerable.Repeat("word ", 60)));
+        for (var i = 0; i < 8; i++)
+            await dialog.AskAsync($"question {i}");
+        Assert.DoesNotContain("question 0", dialog.LastPrompt);
+
+        var reply = DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("/export")));
+        await dialog.AskAsync("asked later");
+        var json = JsonNode.Parse(await FetchAsync(dialog, reply.Documents![1], "application/json"))!.AsArray();
+
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => $"question {i}"), json.Select(turn => (string?)turn!["question"]));
+    }
+
+    [Fact]
+    public async Task WithNothingToExportNoFilesAreSent()
+    {
+        await using var dialog = await DialogService.StartAsync();
+
+        Assert.Equal(new Reply("There is nothing to export yet: ask me something first."), await dialog.AskAsync("/export"));
+    }
+
+    [Fact]
+    public async Task OnlyTheDocumentsOfAnExportAreFound()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var question = await dialog.AnsweredAsync(dialog.Message("hello"));
+        var export = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("/export")))[0]).Turn;
+
+        foreach (var path in (string[])[$"turns/{question.Id}/documents/dialogue.md", $"turns/{export.Id}/documents/other.md", $"turns/{Guid.CreateVersion7()}/documents/dialogue.md"])
+            Assert.Equal(HttpStatusCode.NotFound, (await dialog.Http.GetAsync(path, Token)).StatusCode);
+    }
+
+    private static async Task<string> FetchAsync(DialogService dialog, ReplyDocument document, string mediaType)
+    {
+        using var response = await dialog.Http.GetAsync(document.Path, Token);
+        response.EnsureSuccessStatusCode();
+        Assert.Equal((mediaType, mediaType), (document.MediaType, response.Content.Headers.ContentType?.MediaType));
+        return await response.Content.ReadAsStringAsync(Token);
+    }
+}

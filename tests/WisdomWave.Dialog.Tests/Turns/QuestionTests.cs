@@ -1,0 +1,419 @@
+using Microsoft.Extensions.Logging;
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Localization;
+using WisdomWave.Testing;
+
+namespace WisdomWave.Dialog.Tests.Turns;
+
+public sealed class QuestionTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AQuestionIsAnsweredAsAStream()
+    {
+        await using var dialog = await DialogService.StartAsync();
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+
+        var turn = Assert.IsType<TurnAccepted>(events[0]).Turn;
+        Assert.Equal(
+            new TurnRef { Id = turn.Id, BotId = 7, PersonId = 5, Chat = new ChatAddress(5, ChatKind.Private), Streams = true, Delivered = turn.Delivered },
+            turn);
+        Assert.Empty(turn.Delivered);
+        Assert.Contains(new TurnNotice(NoticeKind.Thinking), events);
+        Assert.Equal(new TurnCompleted(new Reply("You said: hello")), DialogService.Words(events[^1]));
+    }
+
+    [Fact]
+    public async Task DeltasArriveWhileTheModelIsStillWriting()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("so far", context);
+
+        await foreach (var turnEvent in dialog.FollowAsync(dialog.Message("hello")))
+        {
+            if (turnEvent is not TurnDelta delta)
+                continue;
+
+            Assert.Equal("so far", delta.Text);
+            return;
+        }
+
+        Assert.Fail("The stream ended without a delta.");
+    }
+
+    [Fact]
+    public async Task TheSecondQuestionCarriesTheFirstAndItsAnswer()
+    {
+        await using var dialog = await DialogService.StartAsync("--Persona=Be brief.");
+
+        await dialog.AskAsync("My name is Ann.");
+        await dialog.AskAsync("What is my name?");
+
+        Assert.Equal(
+            [
+                new(PromptRole.System, "Be brief."),
+                new(PromptRole.User, "My name is Ann."),
+                new(PromptRole.Assistant, "You said: My name is Ann."),
+                new(PromptRole.User, "What is my name?"),
+            ],
+            dialog.Completion.Requests.Last().Messages);
+    }
+
+    [Fact]
+    public async Task TheHistorySurvivesARestart()
+    {
+        await using var dialog = await DialogService.StartAsync();
+
+        await dialog.AskAsync("one");
+        await dialog.RestartAsync();
+        await dialog.AskAsync("two");
+
+        Assert.Equal(["one", "You said: one", "two"], dialog.Completion.Requests.Last().Messages.Skip(1).Select(message => message.Text));
+    }
+
+    [Fact]
+    public async Task DialoguesOfOtherPeopleAndChatsDoNotMix()
+    {
+        await using var dialog = await DialogService.StartAsync();
+
+        await dialog.AskAsync("Ann in private", person: 5);
+        await dialog.AskAsync("Boris in private", person: 6);
+        await dialog.SendAsync(dialog.Message("Ann in the group", person: 5, chat: -100));
+        await dialog.SendAsync(dialog.Message("Boris in the group", person: 6, chat: -100));
+
+        Assert.All(dialog.Completion.Requests, request => Assert.Equal(2, request.Messages.Count));
+    }
+
+    [Fact]
+    public async Task TurnsOfOneConversationRunOneAtATimeInOrder()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var mayAnswer = new TaskCompletionSource();
+        dialog.Completion.Answer = (request, _) => AfterAsync(mayAnswer.Task, request.Messages[^1].Text);
+
+        var first = dialog.SendAsync(await AcceptedAsync(dialog, "first"));
+        var second = dialog.SendAsync(await AcceptedAsync(dialog, "second"));
+        await Eventually.HoldsAsync(() => !dialog.Completion.Requests.IsEmpty, "the model is asked");
+        Assert.Single(dialog.Completion.Requests);
+        mayAnswer.SetResult();
+        await Task.WhenAll(first, second);
+
+        Assert.Equal(["first", "second"], dialog.Completion.Requests.Select(request => request.Messages[^1].Text));
+        Assert.Equal(4, dialog.Completion.Requests.Last().Messages.Count);
+    }
+
+    [Fact]
+    public async Task AHangingCallHoldsUpNobodyElse()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (request, context) =>
+            request.Messages[^1].Text == "hang" ? ScriptedCompletion.Hanging("", context) : ScriptedCompletion.Saying("quick");
+
+        _ = await AcceptedAsync(dialog, "hang", person: 5);
+
+        Assert.Equal(new Reply("quick"), await dialog.AskAsync("go", person: 6));
+    }
+
+    [Fact]
+    public async Task AStoppedAnswerKeepsWhatCameAndIsRemembered()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var cancelled = new TaskCompletionSource();
+        dialog.Completion.Answer = (_, context) =>
+        {
+            context.RequestAborted.Register(cancelled.SetResult);
+            return ScriptedCompletion.Hanging("Half an ans", context);
+        };
+
+        var end = await StopWhenStreamingAsync(dialog, turn => dialog.Http.PostAsync($"/turns/{turn}/stop", null, Token));
+        await cancelled.Task.WaitAsync(Eventually.Limit, Token);
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
+        await dialog.AskAsync("go on");
+
+        Assert.Equal(new TurnCompleted(new Reply("Half an ans", "⏹ Stopped.")), end);
+        Assert.Equal("Half an ans", dialog.Completion.Requests.Last().Messages[2].Text);
+    }
+
+    [Fact]
+    public async Task TheStopCommandStopsTheAnswerThatIsBeingWritten()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
+
+        Reply? reply = null;
+        var end = await StopWhenStreamingAsync(dialog, async _ => reply = await dialog.AskAsync("/stop"));
+
+        Assert.Equal(new TurnCompleted(new Reply("Half", "⏹ Stopped.")), end);
+        Assert.Equal(new Reply(""), reply);
+        Assert.Equal(new Reply("I am not writing anything at the moment."), await dialog.AskAsync("/stop"));
+    }
+
+    [Fact]
+    public async Task AnAnswerThatReachedItsLengthLimitSaysSo()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("Long"), ScriptedCompletion.Done(FinishKind.Length));
+
+        Assert.Equal(new Reply("Long", "✂️ The answer reached its length limit. ▶️ goes on."), await dialog.AskAsync("hello"));
+    }
+
+    [Theory]
+    [InlineData(FailureKind.RateLimited, "Too many questions at once for the model. Please try again in a minute.")]
+    [InlineData(FailureKind.QuotaSpent, "The bot's account with the model's provider is used up. Please tell whoever runs this bot.")]
+    [InlineData(FailureKind.Refused, "The model refused to answer this. Please put it differently.")]
+    public async Task AFailureIsToldInOneSentenceAndNotRemembered(FailureKind kind, string sentence)
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(kind));
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
+        await dialog.AskAsync("again");
+
+        Assert.Equal(new TurnFailed(kind, new Reply(sentence)), DialogService.Words(events[^1]));
+        Assert.Equal(2, dialog.Completion.Requests.Last().Messages.Count);
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ru")]
+    public async Task EveryFailureIsToldInThePersonsLanguage(string language)
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:RetryFor=00:00:00", "--RateLimits:QuestionsPerMinute=0");
+        foreach (var kind in Enum.GetValues<FailureKind>())
+        {
+            dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(kind));
+
+            var events = await dialog.SendAsync(dialog.Message("hello", language: language));
+
+            Assert.Equal(new TurnFailed(kind, new Reply(Texts.In(language).Failure(kind))), DialogService.Words(events[^1]));
+        }
+    }
+
+    [Theory]
+    [InlineData(FailureKind.CutOff, "en", "⚠️ The connection to the model broke off; this is what came. Ask again for the whole answer.")]
+    [InlineData(FailureKind.CutOff, "ru", "⚠️ Связь с моделью оборвалась; вот что успело прийти. Спросите ещё раз, чтобы получить весь ответ.")]
+    [InlineData(FailureKind.TimedOut, "en", "⚠️ The model fell silent in the middle; this is what came. Ask again for the whole answer.")]
+    [InlineData(FailureKind.TimedOut, "ru", "⚠️ Модель замолчала на полуслове; вот что успело прийти. Спросите ещё раз, чтобы получить весь ответ.")]
+    public async Task AnAnswerThatBreaksOffIsKeptMarkedAndRemembered(FailureKind kind, string language, string mark)
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("Half"), new CompletionFailed(kind));
+
+        Assert.Equal(new Reply("Half", mark), await dialog.AskAsync("hello", language: language));
+        await dialog.AskAsync("and?");
+        Assert.Equal(["hello", "Half", "and?"], dialog.LastPrompt);
+    }
+
+    [Fact]
+    public async Task ACallThatBreaksIsMadeAnewAndItsTextStartsOver()
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.05");
+        var calls = 0;
+        dialog.Completion.Answer = (_, context) =>
+            Interlocked.Increment(ref calls) == 1 ? ScriptedCompletion.Breaking("lost", context) : ScriptedCompletion.Saying("whole");
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+
+        Assert.Equal(2, calls);
+        Assert.Contains(new TurnNotice(NoticeKind.StartedAnew), events);
+        Assert.Equal(new TurnCompleted(new Reply("whole")), DialogService.Words(events[^1]));
+    }
+
+    [Theory]
+    [InlineData(FailureKind.Unavailable)]
+    [InlineData(FailureKind.TimedOut)]
+    [InlineData(FailureKind.RateLimited)]
+    public async Task WhatFailedAtTheProviderIsToldAtOnceAndNotAskedAgain(FailureKind kind)
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionAsked(), new CompletionFailed(kind));
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+
+        Assert.Equal(new TurnFailed(kind, new Reply(Texts.In("en").Failure(kind))), DialogService.Words(events[^1]));
+        Assert.Single(dialog.Completion.Requests);
+    }
+
+    [Theory]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task CompletionThatIsAwayIsAskedAgainUntilItIsBack(int status)
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
+        var calls = 0;
+        dialog.Completion.Refuse = () => Interlocked.Increment(ref calls) <= 5 ? status : null;
+
+        Assert.Equal(new Reply("You said: hello"), await dialog.AskAsync("hello"));
+
+        Assert.Equal(6, dialog.Completion.Requests.Count);
+        Assert.All(dialog.Completion.Requests, request => Assert.Equal((3, 3), (request.MaxCalls, request.MaxStandInCalls)));
+    }
+
+    [Fact]
+    public async Task AnOutageOfCompletionIsLoggedOnceWhenItBeginsAndOnceWhenItEnds()
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02", "--Questions:LongestRetryDelay=00:00:00.02");
+        for (var outage = 1; outage <= 2; outage++)
+        {
+            var calls = 0;
+            dialog.Completion.Refuse = () => Interlocked.Increment(ref calls) <= 5 ? 503 : null;
+
+            await dialog.AskAsync("hello");
+
+            Assert.Equal(6, calls);
+            Assert.Equal(outage, dialog.Log.Of(LogLevel.Warning).Count(IsAboutCompletion));
+            Assert.Equal(outage, dialog.Log.Of(LogLevel.Information).Count(IsAboutCompletion));
+        }
+
+        Assert.DoesNotContain(dialog.Log.All, line => line.Contains("asks again", StringComparison.Ordinal));
+
+        static bool IsAboutCompletion(string line) => line.StartsWith("Completion ", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhenCompletionStaysAwayThePersonGetsOneClearSentence()
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02", "--Questions:RetryFor=00:00:00.5");
+        dialog.Completion.Refuse = () => 503;
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+
+        Assert.Equal(
+            new TurnFailed(FailureKind.Unavailable, new Reply("I cannot reach the model at the moment. Please try again in a few minutes.")),
+            DialogService.Words(events[^1]));
+    }
+
+    [Theory]
+    [InlineData(400, FailureKind.BadRequest)]
+    [InlineData(413, FailureKind.TooLarge)]
+    [InlineData(422, FailureKind.BadRequest)]
+    [InlineData(500, FailureKind.Unavailable)]
+    public async Task AQuestionThatCompletionRefusesIsToldAsWhatItIsAndNotAskedAgain(int status, FailureKind kind)
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Refuse = () => status;
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+
+        Assert.Equal(new TurnFailed(kind, new Reply(Texts.In("en").Failure(kind))), DialogService.Words(events[^1]));
+        Assert.Single(dialog.Completion.Requests);
+        Assert.Contains(dialog.Log.Of(LogLevel.Warning), line => line.EndsWith($"with status {status}", StringComparison.Ordinal));
+        Assert.DoesNotContain(dialog.Log.All, line => line.StartsWith("Completion is away", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AQuestionThatBreaksAgainAndAgainCostsThreeCallsInAll(bool announced)
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
+        dialog.Completion.Answer = (_, context) => BreakingAsync(announced, context);
+
+        var reply = await dialog.AskAsync("hello");
+
+        Assert.Equal(new Reply("half", Texts.In("en").Failure(FailureKind.CutOff)), reply);
+        Assert.Equal([3, 2, 1], dialog.Completion.Requests.Select(request => request.MaxCalls));
+    }
+
+    [Fact]
+    public async Task CallsThatCompletionMadeBeforeItBrokeAreNotMadeAgain()
+    {
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
+        var calls = 0;
+        dialog.Completion.Answer = (_, context) => Interlocked.Increment(ref calls) == 1 ? BreakingAsync(announced: true, context, times: 2) : ScriptedCompletion.Saying("whole");
+
+        Assert.Equal(new Reply("whole"), await dialog.AskAsync("hello"));
+        Assert.Equal([(3, 3), (1, 3)], dialog.Completion.Requests.Select(request => (request.MaxCalls!.Value, request.MaxStandInCalls!.Value)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n ")]
+    [InlineData("\u200b\u2060\ufeff")]
+    public async Task AnAnswerWithoutAVisibleWordIsToldWithAButtonAndNotRemembered(string blank)
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, _) => blank.Length == 0
+            ? ScriptedCompletion.Events(ScriptedCompletion.Done())
+            : ScriptedCompletion.Events(new CompletionDelta(blank), ScriptedCompletion.Done());
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
+        await dialog.AskAsync("again");
+
+        Assert.Equal(new TurnFailed(FailureKind.Empty, new Reply(Texts.In("en").Failure(FailureKind.Empty))), DialogService.Words(events[^1]));
+        Assert.NotNull(DialogService.ReplyOf(events).Buttons);
+        Assert.Equal(["again"], dialog.LastPrompt);
+    }
+
+    [Theory]
+    [InlineData(FailureKind.QuotaSpent)]
+    [InlineData(FailureKind.Empty)]
+    [InlineData(FailureKind.OnlyTools)]
+    [InlineData(FailureKind.OnlyReasoning)]
+    [InlineData(FailureKind.NoRoomLeft)]
+    [InlineData(FailureKind.CutOff)]
+    [InlineData(FailureKind.Unavailable)]
+    [InlineData(FailureKind.TimedOut)]
+    [InlineData(FailureKind.RateLimited)]
+    [InlineData(FailureKind.ContextTooLong)]
+    public async Task WhatMayPassHasAButtonToTryAgain(FailureKind kind)
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(kind));
+
+        var button = Assert.Single(Assert.Single(DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello"))).Buttons!));
+
+        Assert.StartsWith("🔄", button.Text, StringComparison.Ordinal);
+    }
+
+    private static async IAsyncEnumerable<CompletionEvent> BreakingAsync(bool announced, Microsoft.AspNetCore.Http.HttpContext context, int times = 1)
+    {
+        for (var i = 0; announced && i < times; i++)
+            yield return new CompletionAsked();
+        yield return new CompletionDelta("half");
+        await Task.Delay(50);
+        context.Abort();
+    }
+
+    private static async IAsyncEnumerable<CompletionEvent> AfterAsync(Task gate, string text)
+    {
+        await gate;
+        yield return new CompletionDelta(text);
+        yield return ScriptedCompletion.Done();
+    }
+
+    /// <summary>A message that has been accepted; sending it again follows its turn.</summary>
+    private static async Task<InboundMessage> AcceptedAsync(DialogService dialog, string text, long person = 5)
+    {
+        var message = dialog.Message(text, person);
+        await foreach (var turnEvent in dialog.FollowAsync(message))
+        {
+            if (turnEvent is TurnAccepted)
+                break;
+        }
+
+        return message;
+    }
+
+    private static async Task<TurnEvent> StopWhenStreamingAsync(DialogService dialog, Func<Guid, Task> stop)
+    {
+        Guid turn = default;
+        TurnEvent? last = null;
+        await foreach (var turnEvent in dialog.FollowAsync(dialog.Message("hello")))
+        {
+            last = turnEvent;
+            if (turnEvent is TurnAccepted accepted)
+                turn = accepted.Turn.Id;
+            else if (turnEvent is TurnDelta)
+                await stop(turn);
+        }
+
+        return DialogService.Words(last!);
+    }
+}

@@ -1,0 +1,172 @@
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
+
+namespace WisdomWave.Dialog.Tests.Turns.Regenerating;
+
+public sealed class RegenerateTests
+{
+    [Fact]
+    public async Task AnAnswerCarriesAButtonToAnswerAnew()
+    {
+        await using var dialog = await DialogService.StartAsync();
+
+        var events = await dialog.SendAsync(dialog.Message("hello"));
+
+        var turn = ((TurnAccepted)events[0]).Turn;
+        Assert.Equal([[new ReplyButton("🔄", ButtonData.For(ButtonData.Regenerate, turn.Id))]], DialogService.ReplyOf(events).Buttons!);
+        Assert.Equal(DialogService.ReplyOf(events).Buttons!, DialogService.ReplyOf(await dialog.JoinAsync(turn.Id)).Buttons!);
+    }
+
+    [Fact]
+    public async Task TheNewAnswerTakesThePlaceOfTheOldOne()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        await dialog.AskAsync("first");
+        var old = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("hello")))[0]).Turn;
+        await dialog.ReportAsync(old.Id, 0, new PartReport(100, PartState.Final));
+        await dialog.ReportAsync(old.Id, 1, new PartReport(101, PartState.Last));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("another answer");
+
+        var outcome = await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, old.Id));
+
+        Assert.Null(outcome.Toast);
+        Assert.Equal(old with { Id = outcome.Turn!.Id, Delivered = outcome.Turn.Delivered }, outcome.Turn);
+        Assert.Equal([new(0, 100, PartState.Placeholder), new(1, 101, PartState.Placeholder)], outcome.Turn.Delivered);
+        Assert.Equal("another answer", DialogService.ReplyOf(await dialog.JoinAsync(outcome.Turn.Id)).Markdown);
+        Assert.True(dialog.Completion.Requests.Last().Fresh);
+        Assert.Equal(["first", "You said: first", "hello"], dialog.LastPrompt);
+
+        await dialog.AskAsync("next");
+        Assert.Equal(["first", "You said: first", "hello", "another answer", "next"], dialog.LastPrompt);
+        Assert.False(dialog.Completion.Requests.Last().Fresh);
+        await dialog.RestartAsync();
+        await dialog.AskAsync("after a restart");
+        Assert.Equal(["first", "You said: first", "hello", "another answer", "next", "another answer", "after a restart"], dialog.LastPrompt);
+    }
+
+    [Fact]
+    public async Task ThePartsThatAShorterAnswerDoesNotNeedAreNoLongerItsOwn()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var old = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("hello")))[0]).Turn;
+        await dialog.ReportAsync(old.Id, 0, new PartReport(100, PartState.Final));
+        await dialog.ReportAsync(old.Id, 1, new PartReport(101, PartState.Last));
+        var anew = (await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, old.Id))).Turn!;
+        await dialog.JoinAsync(anew.Id);
+
+        await dialog.ReportAsync(anew.Id, 0, new PartReport(100, PartState.Last));
+
+        Assert.Equal([new DeliveredPart(0, 100, PartState.Last)], ((TurnAccepted)Assert.Single(await dialog.JoinAsync(anew.Id))).Turn.Delivered);
+    }
+
+    [Fact]
+    public async Task APressThatComesTwiceIsOneTurn()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var old = await dialog.AnsweredAsync(dialog.Message("hello"));
+        var press = dialog.Press(ButtonData.For(ButtonData.Regenerate, old.Id));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => dialog.PressAsync(press)));
+        await dialog.JoinAsync(outcomes[0].Turn!.Id);
+        var late = await dialog.PressAsync(press);
+
+        Assert.Single(outcomes.Append(late).Select(outcome => outcome.Turn!.Id).Distinct());
+        Assert.Equal(2, dialog.Completion.Requests.Count);
+    }
+
+    [Fact]
+    public async Task OnlyTheLastQuestionIsAnsweredAnew()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var first = await dialog.AnsweredAsync(dialog.Message("first"));
+        await dialog.AnsweredAsync(dialog.Message("second"));
+
+        var outcome = await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, first.Id));
+
+        Assert.Equal(new PressOutcome("I can only answer the last question anew."), outcome);
+        Assert.Equal(2, dialog.Completion.Requests.Count);
+    }
+
+    [Fact]
+    public async Task InAGroupOnlyWhoAskedAndAdminsPress()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var turn = await dialog.AnsweredAsync(dialog.Message("hello", person: 5, chat: -100));
+        var data = ButtonData.For(ButtonData.Regenerate, turn.Id);
+
+        var others = await dialog.PressAsync(dialog.Press(data, person: 6, chat: -100, isAdmin: false));
+        var admins = await dialog.PressAsync(dialog.Press(data, person: 7, chat: -100, isAdmin: true));
+
+        Assert.Equal(new PressOutcome("This button is for whoever asked, and for admins."), others);
+        Assert.Equal((5L, turn.ReplyToMessageId), (admins.Turn!.PersonId!.Value, admins.Turn.ReplyToMessageId));
+    }
+
+    [Fact]
+    public async Task RetryAnswersTheLastQuestionAnewInItsPlace()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var old = await dialog.AnsweredAsync(dialog.Message("hello"));
+        await dialog.AnsweredAsync(dialog.Message("/help"));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("better");
+
+        var events = await dialog.SendAsync(dialog.Message("/retry"));
+
+        var turn = ((TurnAccepted)events[0]).Turn;
+        Assert.True(turn.Streams);
+        Assert.Equal([new DeliveredPart(0, 1001, PartState.Placeholder)], turn.Delivered);
+        Assert.Equal("better", DialogService.ReplyOf(events).Markdown);
+        Assert.NotEqual(old.Id, turn.Id);
+        Assert.True(dialog.Completion.Requests.Last().Fresh);
+    }
+
+    [Fact]
+    public async Task RetryAlsoAsksAgainWhatFailed()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(FailureKind.RateLimited));
+        var failed = DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello")));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("at last");
+
+        Assert.NotNull(failed.Buttons);
+        Assert.Equal(new Reply("at last"), await dialog.AskAsync("/retry"));
+    }
+
+    [Fact]
+    public async Task RetryWithoutAQuestionSaysSo()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        await dialog.AskAsync("hello");
+        await dialog.AskAsync("/forget");
+
+        Assert.Equal(new Reply("There is no question yet that I could answer anew."), await dialog.AskAsync("/retry"));
+    }
+
+    [Fact]
+    public async Task ATurnInPlaceOfAnotherResumesInPlaceAfterARestart()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var old = await dialog.AnsweredAsync(dialog.Message("hello"));
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("lost", context);
+        var turn = (await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, old.Id))).Turn!;
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("answered after all");
+
+        await dialog.RestartAsync();
+        var undelivered = Assert.Single(await dialog.UndeliveredAsync());
+        var events = await dialog.JoinAsync(turn.Id);
+
+        Assert.Equal(turn.Id, undelivered.Id);
+        Assert.Equal([new DeliveredPart(0, 1001, PartState.Placeholder)], undelivered.Delivered);
+        Assert.Equal("answered after all", DialogService.ReplyOf(events).Markdown);
+        Assert.True(dialog.Completion.Requests.Last().Fresh);
+    }
+
+    [Fact]
+    public async Task ABrokenPressIsAToastAndNoCrash()
+    {
+        await using var dialog = await DialogService.StartAsync();
+
+        foreach (var data in (string[])["", "again:", "again:xyz", "set:", "set:Nonsense", "set:99", "set:Model=none", "unpin:", "unpin:99999999999999999999", "unpin:7"])
+            Assert.Equal(new PressOutcome("This button no longer works."), await dialog.PressAsync(data));
+        Assert.Equal("I can only answer the last question anew.", (await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, Guid.CreateVersion7()))).Toast);
+    }
+}

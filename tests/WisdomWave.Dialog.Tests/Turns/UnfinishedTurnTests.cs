@@ -1,0 +1,109 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Core.Internal;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Turns;
+using WisdomWave.Dialog.Turns.History;
+using WisdomWave.Testing;
+
+namespace WisdomWave.Dialog.Tests.Turns;
+
+/// <summary>Turns that are unfinished in the database and in no memory. Nobody writes again, and nobody asks for their events.</summary>
+public sealed class UnfinishedTurnTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+
+    [Fact]
+    public async Task AnAnswerThatCouldNotBeStoredArrivesThoughItsGrainWasCollected()
+    {
+        await using var dialog = await StartAsync();
+        var finish = new TaskCompletionSource();
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.SayingAfter(finish.Task, "kept");
+        var message = dialog.Message("before");
+        var turn = await dialog.AcceptedAsync(message);
+        var following = await dialog.OpenAsync(turn);
+
+        await using (var lockedBy = await LockAsync(dialog))
+        {
+            finish.SetResult();
+            await Eventually.HoldsAsync(() => dialog.Log.All.Any(line => line.Contains("The database cannot be written", StringComparison.Ordinal)), "the answer cannot be stored");
+            await CollectAsync(dialog, message);
+            // What follows the turn must join again, or it would wait for a grain that is gone.
+            var events = await DialogService.EventsOfAsync(following).WaitAsync(Eventually.Limit, Token);
+            Assert.IsNotType<TurnCompleted>(events[^1]);
+        }
+
+        await RepliedAsync(dialog, "kept");
+        // Exactly once: the turn has one reply, and no sweep finds it again.
+        Assert.Equal([turn], (await dialog.UndeliveredAsync()).Select(undelivered => undelivered.Id));
+        var asked = dialog.Completion.Requests.Count;
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(new TurnCompleted(new Reply("kept")), DialogService.Words((await dialog.JoinAsync(turn))[^1]));
+        Assert.Equal(asked, dialog.Completion.Requests.Count);
+    }
+
+    [Fact]
+    public async Task TurnsThatWaitBehindACollectedOneAreAnsweredInTheirOrder()
+    {
+        await using var dialog = await StartAsync();
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("lost", context);
+        var message = dialog.Message("one");
+        await dialog.StreamingAsync(message);
+        await dialog.AcceptedAsync(dialog.Message("two"));
+        await dialog.AcceptedAsync(dialog.Message("three"));
+        dialog.Completion.Answer = (request, _) => ScriptedCompletion.Saying($"To {request.Messages[^1].Text}");
+
+        await CollectAsync(dialog, message);
+
+        await RepliedAsync(dialog, "To one", "To two", "To three");
+    }
+
+    [Fact]
+    public async Task ATurnThatItsGrainHasLostIsResumed()
+    {
+        await using var dialog = await StartAsync();
+        await dialog.AskAsync("hello");
+        dialog.Change("""UPDATE "Turns" SET "State" = 0, "Answer" = NULL, "Remembered" = 0""");
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("after all");
+
+        await RepliedAsync(dialog, "after all");
+    }
+
+    private async Task<DialogService> StartAsync()
+    {
+        var dialog = await DialogService.StartAsync();
+        dialog.Besides = services => services.AddSingleton<TimeProvider>(_clock);
+        await dialog.RestartAsync();
+        return dialog;
+    }
+
+    /// <summary>Until the turns have these replies in the database, while time passes.</summary>
+    private Task RepliedAsync(DialogService dialog, params string[] replies) => Eventually.HoldsAsync(
+        async () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            await using var database = dialog.OpenDatabase();
+            var turns = await database.Turns.AsNoTracking().OrderBy(turn => turn.Sequence).ToListAsync(Token);
+            return turns.TrueForAll(turn => turn.State == TurnState.Replied) && replies.SequenceEqual(turns.Select(turn => turn.Answer));
+        },
+        $"the turns are answered: {string.Join(", ", replies)}");
+
+    /// <summary>As Orleans does with a grain that nobody has called for a while.</summary>
+    private static Task CollectAsync(DialogService dialog, InboundMessage message) => dialog.Services.GetRequiredService<IGrainFactory>()
+        .GetGrain<IConversationGrain>(ConversationKey.Of(message, isShared: false).ToString())
+        .Cast<IGrainManagementExtension>().DeactivateOnIdle().AsTask();
+
+    private static async Task<SqliteConnection> LockAsync(DialogService dialog)
+    {
+        var connection = new SqliteConnection($"Data Source={dialog.DatabasePath};Pooling=False");
+        await connection.OpenAsync(Token);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync(Token);
+        return connection;
+    }
+}
