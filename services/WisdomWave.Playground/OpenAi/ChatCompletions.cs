@@ -40,16 +40,9 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
 
         ledger.Begin();
         var started = time.GetTimestamp();
-        try
+        call.Ended = () =>
         {
-            await AnswerAsync(context, request, call, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            call.Cancelled = true;
-        }
-        finally
-        {
+            call.Ended = () => { };
             ledger.End(new ModelCallRecord
             {
                 At = time.GetUtcNow(),
@@ -69,6 +62,19 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
                 Fault = fault?.Kind,
                 DurationMs = time.GetElapsedTime(started).TotalMilliseconds,
             });
+        };
+
+        try
+        {
+            await AnswerAsync(context, request, call, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            call.Cancelled = true;
+        }
+        finally
+        {
+            call.Ended();
         }
     }
 
@@ -184,6 +190,7 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
                 return;
             case ModelFaultKind.StreamError:
                 writer.Error(ModelError.ByCode(call.Fault!.Code, call.Model, call.Fault.Status));
+                call.Ended();
                 await writer.FlushAsync(cancellationToken);
                 return;
             case ModelFaultKind.Refusal:
@@ -205,6 +212,7 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
                 call.PromptTokens, Cached(call),
                 kind == ModelFaultKind.Refusal ? TokenEstimate.Of(ScriptedModel.Refusal) : call.CompletionTokens, call.ThoughtTokens);
         writer.Done();
+        call.Ended();
         await writer.FlushAsync(cancellationToken);
     }
 
@@ -289,5 +297,11 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
         public string? Finished { get; set; }
 
         public bool Cancelled { get; set; }
+
+        /// <summary>
+        /// Records the call, once. It runs before a stream's last event goes out: a caller stops reading there, and a test that
+        /// has seen the answer expects to find the call.
+        /// </summary>
+        public Action Ended { get; set; } = () => { };
     }
 }
