@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
 
@@ -10,6 +11,27 @@ internal static class Dashboard
 
     public static Task ExpectRunningAsync(IPage page, string name) =>
         Assertions.Expect(Row(page, name).GetByText("Running", new() { Exact = true })).ToBeVisibleAsync();
+
+    /// <summary>Waits until the resource's health check passes; the dashboard may still show what an earlier process answered.</summary>
+    public static async Task UntilHealthyAsync(IPage page, string resource)
+    {
+        var address = await Row(page, resource).GetByRole(AriaRole.Link, new() { Name = "Health" }).GetAttributeAsync("href");
+        using var http = new HttpClient();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                try
+                {
+                    using var answer = await http.GetAsync(new Uri(address!), TestContext.Current.CancellationToken);
+                    return answer.IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            $"{resource} is healthy");
+    }
 
     public static async Task OpenMenuAsync(IPage page, string resource)
     {
