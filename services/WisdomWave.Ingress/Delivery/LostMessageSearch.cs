@@ -54,7 +54,8 @@ internal sealed partial class LostMessageSearch(TurnRef turn, Bot bot, DialogCli
         var ids = (known?.Ids ?? []).ToHashSet();
         var highest = Math.Max(Math.Max(bot.Numbers.Highest(chat.Id), from), ids.Count > 0 ? ids.Max() : 0);
         var others = Math.Max(1, Math.Max(known?.Unconfirmed ?? 1, bot.Numbers.Unconfirmed(chat.Id))) - 1;
-        for (int id = from + 1, probes = 0, misses = 0; misses < Slack + others && id < search.Below; id++)
+        var (id, probes) = (from + 1, 0);
+        for (var misses = 0; misses < Slack + others && id < search.Below; id++)
         {
             if (ids.Contains(id) || bot.Numbers.IsKnown(chat.Id, id))
                 continue;
@@ -80,6 +81,7 @@ internal sealed partial class LostMessageSearch(TurnRef turn, Bot bot, DialogCli
             }
         }
 
+        LogNotThere(turn.Id, from, id, probes);
         return null;
     }
 
@@ -119,6 +121,9 @@ internal sealed partial class LostMessageSearch(TurnRef turn, Bot bot, DialogCli
 
     [LoggerMessage(LogLevel.Information, "A message of turn {TurnId} whose send was not confirmed was found in its chat with {Probes} probes.")]
     private partial void LogFound(Guid turnId, int probes);
+
+    [LoggerMessage(LogLevel.Information, "A message of turn {TurnId} whose send was not confirmed is not in its chat: {Probes} probes between {Above} and {Below} say so. It is sent again.")]
+    private partial void LogNotThere(Guid turnId, int above, int below, int probes);
 
     [LoggerMessage(LogLevel.Warning, "A message of turn {TurnId} whose send was not confirmed was not found with {Probes} probes. It is sent again and may stand in the chat twice.")]
     private partial void LogTooMany(Guid turnId, int probes);

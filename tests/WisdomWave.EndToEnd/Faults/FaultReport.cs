@@ -16,13 +16,18 @@ internal static class FaultReport
             Directory.Delete(Logs, recursive: true);
     }
 
-    /// <summary>Keeps what the services printed, which otherwise goes with the fleet.</summary>
-    public static void Keep(Fleet fleet, string what)
+    /// <summary>Keeps what the services printed, which otherwise goes with the fleet, and the Bot API calls of the chats that have a flaw.</summary>
+    public static async Task KeepAsync(Fleet fleet, string what, IReadOnlySet<long> chats, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Logs, what)).FullName;
         // Two tests may be named alike; a log goes on, so the later one holds the earlier one.
         foreach (var service in fleet.Services)
             System.IO.File.Copy(service.LogFile, Path.Combine(folder, Path.GetFileName(service.LogFile)), overwrite: true);
+        var calls = await fleet.Outside.Client.BotCallsAsync(cancellationToken: cancellationToken);
+        await System.IO.File.WriteAllLinesAsync(
+            Path.Combine(folder, "bot-calls.txt"),
+            calls.Where(call => call.ChatId is { } chat && chats.Contains(chat)).OrderBy(call => call.Sequence).Select(call => call.ToString()),
+            cancellationToken);
         Add($"  what the services said: {folder}");
     }
 

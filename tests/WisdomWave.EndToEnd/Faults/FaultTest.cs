@@ -47,7 +47,7 @@ public abstract class FaultTest(ITestOutputHelper output)
         foreach (var flaw in verdict.Flaws.Take(20))
             Add($"  {flaw}");
         if (verdict.Flaws.Count > 0)
-            FaultReport.Keep(fleet, what);
+            await FaultReport.KeepAsync(fleet, what, verdict.FlawedChats, Token);
 
         await AssertNoSecretWasPrintedAsync(fleet);
         return verdict;

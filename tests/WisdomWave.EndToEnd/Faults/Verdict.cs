@@ -36,6 +36,11 @@ internal sealed record Verdict
         .. OutOfOrder.Select(name => $"out of order: {name}"),
     ];
 
+    /// <summary>The chats that have a flaw or a placeholder that was left.</summary>
+    public IReadOnlySet<long> FlawedChats => Lost.Concat(Duplicated).Concat(Excuses).Concat(OutOfOrder).Concat(Placeholders)
+        .Select(name => long.Parse(name.AsSpan(0, name.IndexOf('/', StringComparison.Ordinal)), CultureInfo.InvariantCulture))
+        .ToHashSet();
+
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Asked} asked; lost, duplicated, out of order: {Lost.Count}, {Duplicated.Count}, {OutOfOrder.Count}; placeholders left: {Placeholders.Count}; excuses: {Excuses.Count}{Latency()}");
