@@ -1,7 +1,7 @@
 using Garnet;
 using StackExchange.Redis;
 using WisdomWave.Completion.Caching;
-using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Testing;
 
 namespace WisdomWave.Completion.Tests.Caching;

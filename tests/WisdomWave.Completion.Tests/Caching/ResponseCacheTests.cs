@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Completion.Tests.Fakes;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
@@ -39,11 +40,11 @@ public sealed class ResponseCacheTests
         const decimal Cost = 60m / 1_000_000;
         Assert.Equal(
             [
-                Scripted.FromProvider with { Cost = Cost },
-                Scripted.FromProvider with { Source = AnswerSource.Joined, Cost = 0 },
-                Scripted.FromProvider with { Source = AnswerSource.Cache, Cost = 0 },
-                Scripted.FromProvider with { Cost = Cost },
-                Scripted.FromProvider with { Cost = Cost },
+                PlaygroundAnswers.FromProvider with { Cost = Cost },
+                PlaygroundAnswers.FromProvider with { Source = AnswerSource.Joined, Cost = 0 },
+                PlaygroundAnswers.FromProvider with { Source = AnswerSource.Cache, Cost = 0 },
+                PlaygroundAnswers.FromProvider with { Cost = Cost },
+                PlaygroundAnswers.FromProvider with { Cost = Cost },
             ],
             new[] { await miss, await joined, hit, bypass, unavailable }.Select(events => events[^1]));
         Assert.Equal(3, (await playground.CallsAsync()).Count);
@@ -65,7 +66,7 @@ public sealed class ResponseCacheTests
 
         // What waited to be stored was stored before the first had ended.
         await using var second = await CompletionService.StartAsync(playground, redis);
-        Assert.Equal(Scripted.FromCache, await second.CompleteAsync(CompletionService.Ask()));
+        Assert.Equal(PlaygroundAnswers.FromCache, await second.CompleteAsync(CompletionService.Ask()));
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class ResponseCacheTests
     public async Task AFreshAnswerGoesPastTheCacheAndLeavesWhatIsThereForTheOthers()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync(async (answer, call) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, call) =>
         {
             await answer.TextAsync($"answer {call}");
             await answer.FinishAsync("stop");
@@ -119,7 +120,7 @@ public sealed class ResponseCacheTests
         var after = await service.CompleteAsync(CompletionService.Ask());
 
         Assert.Equal((new CompletionDelta("answer 2"), new CompletionDelta("answer 1")), (fresh[0], after[0]));
-        Assert.Equal((AnswerSource.Cache, before), (Scripted.SourceOf(after), await redis.Database.StringGetAsync(key)));
+        Assert.Equal((AnswerSource.Cache, before), (PlaygroundAnswers.SourceOf(after), await redis.Database.StringGetAsync(key)));
     }
 
     [Fact]
@@ -141,7 +142,7 @@ public sealed class ResponseCacheTests
     public async Task AnEmptyAnswerIsNotStored()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync((answer, _) => answer.FinishAsync("stop"));
+        await using var provider = await FakeProvider.StartAsync((answer, _) => answer.FinishAsync("stop"));
         await using var service = await CompletionService.StartAsync(provider, redis);
 
         await service.CompleteAsync(CompletionService.Ask());
@@ -157,7 +158,7 @@ public sealed class ResponseCacheTests
         // A pair of surrogates may stand where a piece ends.
         var text = string.Concat(Enumerable.Range(0, 700).Select(i => $"{i} 😀 "));
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             await answer.TextAsync(text);
             await answer.FinishAsync("stop");
@@ -168,7 +169,7 @@ public sealed class ResponseCacheTests
         await redis.KeysAsync(atLeast: 1);
         var events = await service.CompleteAsync(CompletionService.Ask());
 
-        Assert.Equal((text, AnswerSource.Cache), (Scripted.TextOf(events), Scripted.SourceOf(events)));
+        Assert.Equal((text, AnswerSource.Cache), (PlaygroundAnswers.TextOf(events), PlaygroundAnswers.SourceOf(events)));
         Assert.InRange(events.Count - 1, 4, 8);
     }
 
@@ -181,7 +182,7 @@ public sealed class ResponseCacheTests
         await service.CompleteAsync(CompletionService.Ask());
 
         await redis.StopAsync();
-        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask("Still there?"))));
+        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask("Still there?"))));
         Assert.Equal(new() { ["miss"] = 1, ["unavailable"] = 1 }, await service.CountsAsync("wisdomwave_cache_requests_total", "result"));
         using var health = await service.Http.GetAsync("/health", Token);
         Assert.Equal((HttpStatusCode.OK, "Degraded"), (health.StatusCode, await health.Content.ReadAsStringAsync(Token)));
@@ -190,7 +191,7 @@ public sealed class ResponseCacheTests
         for (var source = AnswerSource.Provider; source != AnswerSource.Cache;)
         {
             await Task.Delay(100, Token);
-            source = Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask()));
+            source = PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask()));
         }
     }
 
@@ -211,8 +212,8 @@ public sealed class ResponseCacheTests
         var first = await service.CompleteAsync(CompletionService.Ask());
         var second = await service.CompleteAsync(CompletionService.Ask("Still there?"));
 
-        Assert.Equal((Scripted.Greeting, Scripted.FromProvider), (Scripted.TextOf(first), first[^1]));
-        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(second));
+        Assert.Equal((PlaygroundAnswers.Greeting, PlaygroundAnswers.FromProvider), (PlaygroundAnswers.TextOf(first), first[^1]));
+        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(second));
         Assert.Equal(new() { ["unavailable"] = 2 }, await service.CountsAsync("wisdomwave_cache_requests_total", "result"));
     }
 
@@ -242,7 +243,7 @@ public sealed class ResponseCacheTests
         await using var service = await CompletionService.StartAsync(playground, redis: null, $"--ConnectionStrings:cache={silent.LocalEndpoint},connectTimeout=3600000");
         var events = await service.CompleteAsync(CompletionService.Ask());
 
-        Assert.Equal(Scripted.FromProvider, events[^1]);
+        Assert.Equal(PlaygroundAnswers.FromProvider, events[^1]);
     }
 
     [Theory]

@@ -3,7 +3,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Completion.Tests.Fakes;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.ServiceDefaults.EventStreams;
@@ -18,12 +19,12 @@ public sealed class CompletionEndpointTests
     [Fact]
     public async Task AnAnswerIsStreamedWithItsUsage()
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
 
         var events = await service.CompleteAsync(CompletionService.Ask());
 
-        Assert.Equal(TestProvider.Greeting, Text(events));
+        Assert.Equal(FakeProvider.Greeting, Text(events));
         Assert.Equal(Greeted, events[^1]);
         Assert.All(events[..^1], e => Assert.IsType<CompletionDelta>(e));
     }
@@ -32,7 +33,7 @@ public sealed class CompletionEndpointTests
     public async Task TheProviderGetsThePromptTheModelAndTheRoomForTheAnswer()
     {
         string? authorization = null;
-        await using var provider = await TestProvider.StartAsync((answer, _) =>
+        await using var provider = await FakeProvider.StartAsync((answer, _) =>
         {
             authorization = answer.Authorization;
             return answer.GreetAsync();
@@ -58,7 +59,7 @@ public sealed class CompletionEndpointTests
     [Fact]
     public async Task APictureGoesToTheProviderBesideItsText()
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
         var picture = new PromptImage("image/png", [1, 2, 3]);
 
@@ -79,7 +80,7 @@ public sealed class CompletionEndpointTests
     [Fact]
     public async Task AnOlderServerGetsMaxTokens()
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider, "--Models:0:Name=gpt-test", "--Models:0:MaxTokensParameter=max_tokens");
 
         await service.CompleteAsync(CompletionService.Ask() with { MaxOutputTokens = 77 });
@@ -94,7 +95,7 @@ public sealed class CompletionEndpointTests
     public async Task ADeltaIsSentBeforeTheNextIsThere()
     {
         var goOn = new TaskCompletionSource();
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             await answer.RoleAsync();
             await answer.TextAsync("Wait");
@@ -108,7 +109,7 @@ public sealed class CompletionEndpointTests
         using var reader = new StreamReader(body);
 
         Assert.Equal("event: asked", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("""data: {"type":"asked","isStandIn":false}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("""data: {"type":"asked","isFallback":false}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("event: delta", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("""data: {"type":"delta","text":"Wait"}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
@@ -121,7 +122,7 @@ public sealed class CompletionEndpointTests
     [Fact]
     public async Task TextThatIsReadyAtTheSameMomentIsOneDelta()
     {
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             var text = """{"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"ab"},"finish_reason":null}]}""";
             await answer.DataAsync(string.Join("\n\ndata: ", Enumerable.Repeat(text, 10)));
@@ -138,7 +139,7 @@ public sealed class CompletionEndpointTests
     [Fact]
     public async Task TokensThatComeCloseTogetherShareADelta()
     {
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             for (var i = 0; i < 50; i++)
             {
@@ -161,7 +162,7 @@ public sealed class CompletionEndpointTests
     [Fact]
     public async Task TextThatWaitsForMoreIsNotHeldBackWhenNothingComes()
     {
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             await answer.TextAsync("Wait");
             await Task.Delay(5, answer.Aborted);
@@ -185,7 +186,7 @@ public sealed class CompletionEndpointTests
     [Fact]
     public async Task ReasoningIsNotText()
     {
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             await answer.RoleAsync();
             await answer.ReasoningAsync("They greet me.");
@@ -200,7 +201,7 @@ public sealed class CompletionEndpointTests
     [Fact]
     public async Task StoppingTheServiceCutsTheStreamWithoutAnEndEvent()
     {
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             await answer.TextAsync("Hel");
             await answer.StallAsync();
@@ -232,7 +233,7 @@ public sealed class CompletionEndpointTests
     [InlineData("")]
     public async Task MalformedInputIsAProblem(string body)
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
 
         using var response = await service.Http.PostAsync(

@@ -1,4 +1,4 @@
-using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Testing.Playground;
@@ -69,7 +69,7 @@ public sealed class OutcomeTests
         var events = await service.CompleteAsync(CompletionService.Ask(Question));
 
         var failed = Assert.IsType<CompletionFailed>(events[^1]);
-        Assert.Equal((text, end), (Scripted.TextOf(events), failed with { Wasted = null, Overflow = null }));
+        Assert.Equal((text, end), (PlaygroundAnswers.TextOf(events), failed with { Wasted = null, Overflow = null }));
         Assert.Equal(Enumerable.Repeat((ModelFaultKind?)fault.Kind, calls), (await playground.CallsAsync()).Select(call => call.Fault));
         Assert.Equal(new() { [label] = 1 }, await service.CountsAsync("wisdomwave_completion_failures_total", "kind"));
         Assert.Equal(
@@ -93,7 +93,7 @@ public sealed class OutcomeTests
         var call = Assert.Single(await playground.CallsAsync());
         Assert.Equal(
             (Beginning, new CompletionCompleted(finish, AnswerSource.Provider, "gpt-test", new(call.PromptTokens, call.CompletionTokens))),
-            (Scripted.TextOf(events), events[^1]));
+            (PlaygroundAnswers.TextOf(events), events[^1]));
         Assert.Empty(await service.CountsAsync("wisdomwave_completion_failures_total", "kind"));
         await AssertAskedAnewAsync(service, playground, redis);
     }
@@ -105,7 +105,7 @@ public sealed class OutcomeTests
         await using var service = await CompletionService.StartAsync(playground, redis: null);
         await playground.Client.FailAsync(Error("rate_limit_exceeded") with { RetryAfter = 1, Times = 1 }, Token);
 
-        Assert.Equal(Scripted.Greeting, Scripted.TextOf(await service.CompleteAsync(CompletionService.Ask(Question))));
+        Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(await service.CompleteAsync(CompletionService.Ask(Question))));
 
         var calls = await playground.CallsAsync();
         Assert.Equal([ModelFaultKind.Error, null], calls.Select(call => call.Fault));
@@ -121,7 +121,7 @@ public sealed class OutcomeTests
         await using var service = await CompletionService.StartAsync(playground, redis: null);
         await playground.Client.FailAsync(Fault(ModelFaultKind.SlowFirstToken) with { DelayMs = 1500 }, Token);
 
-        Assert.Equal(Scripted.Greeting, Scripted.TextOf(await service.CompleteAsync(CompletionService.Ask(Question))));
+        Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(await service.CompleteAsync(CompletionService.Ask(Question))));
         Assert.Single(await playground.CallsAsync());
     }
 
@@ -148,7 +148,7 @@ public sealed class OutcomeTests
 
         var events = await service.CompleteAsync(CompletionService.Ask(Question));
 
-        Assert.Equal((Scripted.Greeting, AnswerSource.Provider), (Scripted.TextOf(events), Scripted.SourceOf(events)));
+        Assert.Equal((PlaygroundAnswers.Greeting, AnswerSource.Provider), (PlaygroundAnswers.TextOf(events), PlaygroundAnswers.SourceOf(events)));
         Assert.Single(await redis.KeysAsync(atLeast: 1));
     }
 

@@ -1,4 +1,5 @@
-using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Completion.Tests.Fakes;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Testing.Playground;
@@ -32,8 +33,8 @@ public sealed class FallbackTests
         Assert.Equal([.. Enumerable.Repeat("gpt-test", tries), "b"], calls.Select(call => call.Model));
         var usage = new TokenUsage(calls[^1].PromptTokens, calls[^1].CompletionTokens);
         Assert.Equal(
-            (Scripted.Greeting, new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "b", usage) { Cost = (usage.InputTokens + (2m * usage.OutputTokens)) / 1_000_000 }),
-            (Scripted.TextOf(events), events[^1]));
+            (PlaygroundAnswers.Greeting, new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "b", usage) { Cost = (usage.InputTokens + (2m * usage.OutputTokens)) / 1_000_000 }),
+            (PlaygroundAnswers.TextOf(events), events[^1]));
         Assert.Equal(new() { [label] = 1 }, await service.CountsAsync("wisdomwave_completion_fallbacks_total", "kind"));
         Assert.Empty(await service.CountsAsync("wisdomwave_completion_failures_total", "kind"));
     }
@@ -43,7 +44,7 @@ public sealed class FallbackTests
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         string? key = null;
-        await using var other = await TestProvider.StartAsync((answer, _) =>
+        await using var other = await FakeProvider.StartAsync((answer, _) =>
         {
             key = answer.Authorization;
             return answer.GreetAsync();
@@ -94,7 +95,7 @@ public sealed class FallbackTests
 
         var events = await service.CompleteAsync(CompletionService.Ask("hello"));
 
-        Assert.Equal((Scripted.Greeting, "b"), (Scripted.TextOf(events), Assert.IsType<CompletionCompleted>(events[^1]).Model));
+        Assert.Equal((PlaygroundAnswers.Greeting, "b"), (PlaygroundAnswers.TextOf(events), Assert.IsType<CompletionCompleted>(events[^1]).Model));
         Assert.Equal([.. Enumerable.Repeat("gpt-test", tries), "b"], (await playground.CallsAsync()).Select(call => call.Model));
     }
 
@@ -104,13 +105,13 @@ public sealed class FallbackTests
     [InlineData("""{"choices":"none"}""")]
     public async Task AStreamThatCannotBeReadHasAStandIn(string data)
     {
-        await using var provider = await TestProvider.StartAsync((answer, _) =>
+        await using var provider = await FakeProvider.StartAsync((answer, _) =>
             answer.Request.GetProperty("model").GetString() == "b" ? answer.GreetAsync() : answer.DataAsync(data));
         await using var service = await CompletionService.StartAsync(provider, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
 
         var events = await service.CompleteAsync(CompletionService.Ask());
 
-        Assert.Equal((TestProvider.Greeting, 3), (Scripted.TextOf(events), provider.Requests.Count));
+        Assert.Equal((FakeProvider.Greeting, 3), (PlaygroundAnswers.TextOf(events), provider.Requests.Count));
     }
 
     [Fact]
@@ -130,12 +131,12 @@ public sealed class FallbackTests
     [Theory]
     [InlineData("context_length_exceeded", "model_not_found", FailureKind.ContextTooLong)]
     [InlineData("model_not_found", "context_length_exceeded", FailureKind.ModelNotFound)]
-    public async Task APromptThatIsTooLongIsToldOfTheModelThatWasAsked(string asked, string standIn, FailureKind told)
+    public async Task APromptThatIsTooLongIsToldOfTheModelThatWasAsked(string asked, string fallback, FailureKind told)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
         await playground.Client.FailAsync(Fault("gpt-test", asked), Token);
-        await playground.Client.FailAsync(Fault("b", standIn), Token);
+        await playground.Client.FailAsync(Fault("b", fallback), Token);
 
         Assert.Equal(told, Assert.IsType<CompletionFailed>((await service.CompleteAsync(CompletionService.Ask()))[^1]).Kind);
     }

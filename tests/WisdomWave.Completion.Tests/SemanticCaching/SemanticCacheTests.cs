@@ -1,4 +1,4 @@
-using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Testing;
@@ -31,7 +31,7 @@ public sealed class SemanticCacheTests
         // Each has paid for its embedding: 30 characters, about 8 tokens.
         var asked = Assert.IsType<CompletionCompleted>(first[^1]);
         Assert.Equal(new ModelUsage(EmbeddingModel, new(8, 0), 0.00000016m), asked.Embedding);
-        Assert.Equal((Scripted.TextOf(first), asked with { Source = AnswerSource.Cache, Cost = 0 }), (Scripted.TextOf(second), second[^1]));
+        Assert.Equal((PlaygroundAnswers.TextOf(first), asked with { Source = AnswerSource.Cache, Cost = 0 }), (PlaygroundAnswers.TextOf(second), second[^1]));
         Assert.Equal([Question], (await playground.CallsAsync()).Select(call => call.Messages[^1].Text));
         Assert.Equal([Question, Near], await EmbeddedAsync(playground));
         Assert.Equal(new() { ["miss"] = 1, ["similar"] = 1 }, await service.CountsAsync("wisdomwave_cache_requests_total", "result"));
@@ -62,11 +62,11 @@ public sealed class SemanticCacheTests
             CompletionService.Ask("Please, what is 2+2?") with { MaxOutputTokens = 100 },
         ];
         foreach (var other in others)
-            Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(other)));
+            Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(other)));
 
         Assert.Equal(1 + others.Length, (await playground.CallsAsync()).Count);
         // It was the differences that mattered.
-        Assert.Equal(AnswerSource.Cache, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask("Please, what is 2+2?"))));
+        Assert.Equal(AnswerSource.Cache, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask("Please, what is 2+2?"))));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class SemanticCacheTests
         await using (var first = await StartAsync(playground, redis))
             await first.CompleteAsync(CompletionService.Ask(Question));
 
-        Assert.Equal(AnswerSource.Cache, Scripted.SourceOf(await second.CompleteAsync(CompletionService.Ask(Near))));
+        Assert.Equal(AnswerSource.Cache, PlaygroundAnswers.SourceOf(await second.CompleteAsync(CompletionService.Ask(Near))));
     }
 
     [Fact]
@@ -154,8 +154,8 @@ public sealed class SemanticCacheTests
         }
 
         var family = await redis.RememberedAsync(2);
-        Assert.Equal(AnswerSource.Cache, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask("The Danube is how long?"))));
-        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask("The Zugspitze is how high?"))));
+        Assert.Equal(AnswerSource.Cache, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask("The Danube is how long?"))));
+        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask("The Zugspitze is how high?"))));
         Assert.InRange((await redis.Database.KeyTimeToLiveAsync(family))!.Value, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
     }
 
@@ -170,7 +170,7 @@ public sealed class SemanticCacheTests
         var old = await redis.Database.SortedSetRangeByRankAsync(family);
 
         await redis.Database.KeyDeleteAsync((await redis.KeysAsync(atLeast: 2)).Single(key => key != family));
-        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
+        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
 
         await Eventually.HoldsAsync(async () => await redis.Database.SortedSetScoreAsync(family, old[0]) is null, "the old question is forgotten");
     }
@@ -188,7 +188,7 @@ public sealed class SemanticCacheTests
         await service.CompleteAsync(CompletionService.Ask(Far));
 
         await redis.RememberedAsync(1);
-        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
+        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class SemanticCacheTests
         Assert.Equal((AnswerSource.Provider, new ModelUsage(EmbeddingModel, new(8, 0), null)), (completed.Source, completed.Embedding));
         Assert.Equal(new() { ["too_slow"] = 1 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
         await redis.RememberedAsync(1);
-        Assert.Equal(AnswerSource.Cache, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
+        Assert.Equal(AnswerSource.Cache, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class SemanticCacheTests
         await using var service = await StartAsync(playground, redis, "--SemanticCache:Patience=00:00:00.3");
         await playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hang, Model = EmbeddingModel }, Token);
 
-        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Question))));
+        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Question))));
 
         Assert.Equal(new() { ["too_slow"] = 1 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
         // The call does not outlive the answer.
@@ -239,8 +239,8 @@ public sealed class SemanticCacheTests
         await using var service = await StartAsync(playground, redis);
         await playground.Client.FailAsync(new ModelFault { Kind = kind, Model = EmbeddingModel, Times = 100 }, Token);
 
-        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Question))));
-        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
+        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Question))));
+        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
 
         Assert.Equal(new() { ["not_embedded"] = 2 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
         Assert.Single(await playground.CallsAsync("embeddings"));
@@ -256,7 +256,7 @@ public sealed class SemanticCacheTests
         await redis.RememberedAsync(1);
 
         await redis.StopAsync();
-        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
+        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
 
         Assert.Equal([Question], await EmbeddedAsync(playground));
         Assert.Equal(new() { ["miss"] = 1, ["unavailable"] = 1 }, await service.CountsAsync("wisdomwave_cache_requests_total", "result"));
@@ -277,7 +277,7 @@ public sealed class SemanticCacheTests
         await redis.StopAsync();
         await playground.Client.ClearFaultsAsync(Token);
 
-        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await answering));
+        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await answering));
         Assert.Equal(new() { ["none"] = 1, ["unavailable"] = 1 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using WisdomWave.Completion.Caching;
-using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Playground.Faults;
@@ -28,10 +28,10 @@ public sealed class SingleFlightTests
         await playground.Client.ClearFaultsAsync(Token);
         var all = await Task.WhenAll(asked);
 
-        Assert.All(all, events => Assert.Equal(Scripted.Greeting, Scripted.TextOf(events)));
+        Assert.All(all, events => Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(events)));
         Assert.Single(await playground.CallsAsync());
-        Assert.Single(all, events => Scripted.SourceOf(events) == AnswerSource.Provider);
-        Assert.Equal(999 * Scripted.Usage.OutputTokens, await service.MetricAsync("wisdomwave_cache_saved_tokens_total", "kind=\"output\""));
+        Assert.Single(all, events => PlaygroundAnswers.SourceOf(events) == AnswerSource.Provider);
+        Assert.Equal(999 * PlaygroundAnswers.Usage.OutputTokens, await service.MetricAsync("wisdomwave_cache_saved_tokens_total", "kind=\"output\""));
     }
 
     [Fact]
@@ -49,9 +49,9 @@ public sealed class SingleFlightTests
         await playground.Client.ClearFaultsAsync(Token);
         var all = await Task.WhenAll(asked);
 
-        Assert.All(all, events => Assert.Equal(Scripted.Greeting, Scripted.TextOf(events)));
+        Assert.All(all, events => Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(events)));
         Assert.Single(await playground.CallsAsync());
-        Assert.Single(all, events => Scripted.SourceOf(events) == AnswerSource.Provider);
+        Assert.Single(all, events => PlaygroundAnswers.SourceOf(events) == AnswerSource.Provider);
     }
 
     [Fact]
@@ -67,10 +67,10 @@ public sealed class SingleFlightTests
         Assert.Equal(new CompletionDelta("Hello!"), late.Current);
         await playground.Client.ClearFaultsAsync(Token);
 
-        var rest = Scripted.Greeting["Hello!".Length..];
+        var rest = PlaygroundAnswers.Greeting["Hello!".Length..];
         var (first, second) = (await RestOf(early), await RestOf(late));
-        Assert.Equal((rest, Scripted.FromProvider), (Scripted.TextOf(first), first[^1]));
-        Assert.Equal((rest, Scripted.FromProvider with { Source = AnswerSource.Joined }), (Scripted.TextOf(second), second[^1]));
+        Assert.Equal((rest, PlaygroundAnswers.FromProvider), (PlaygroundAnswers.TextOf(first), first[^1]));
+        Assert.Equal((rest, PlaygroundAnswers.FromProvider with { Source = AnswerSource.Joined }), (PlaygroundAnswers.TextOf(second), second[^1]));
         Assert.Single(await playground.CallsAsync());
     }
 
@@ -88,7 +88,7 @@ public sealed class SingleFlightTests
         await Task.Delay(300, Token);
         await playground.Client.ClearFaultsAsync(Token);
 
-        Assert.Equal(Scripted.Greeting["Hello!".Length..], Scripted.TextOf(await RestOf(second)));
+        Assert.Equal(PlaygroundAnswers.Greeting["Hello!".Length..], PlaygroundAnswers.TextOf(await RestOf(second)));
         Assert.False(Assert.Single(await playground.CallsAsync()).Cancelled);
     }
 
@@ -105,7 +105,7 @@ public sealed class SingleFlightTests
         await second.DisposeAsync();
 
         Assert.True(Assert.Single(await playground.CallsAsync()).Cancelled);
-        Assert.Equal(Scripted.Greeting, Scripted.TextOf(await service.CompleteAsync(CompletionService.Ask())));
+        Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(await service.CompleteAsync(CompletionService.Ask())));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class SingleFlightTests
 
         Assert.All(await Task.WhenAll(first, second), events => Assert.Equal([new CompletionFailed(FailureKind.TimedOut)], events));
         Assert.Single(await playground.CallsAsync());
-        Assert.Equal(Scripted.Greeting, Scripted.TextOf(await service.CompleteAsync(CompletionService.Ask())));
+        Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(await service.CompleteAsync(CompletionService.Ask())));
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class SingleFlightTests
 
         // The first call may still be joined for a second.
         await Task.Delay(TimeSpan.FromSeconds(1.2), Token);
-        Assert.Equal(Scripted.FromProvider, (await service.CompleteAsync(CompletionService.Ask()))[^1]);
+        Assert.Equal(PlaygroundAnswers.FromProvider, (await service.CompleteAsync(CompletionService.Ask()))[^1]);
         Assert.Equal(2, (await playground.CallsAsync()).Count);
     }
 
@@ -182,7 +182,7 @@ public sealed class SingleFlightTests
         var (answer, lease) = await service.Services.GetRequiredService<AnswerLeases>().WaitAsync("another", Token);
 
         Assert.Null(lease);
-        Assert.Equal(Scripted.Greeting, answer?.Text);
+        Assert.Equal(PlaygroundAnswers.Greeting, answer?.Text);
         Assert.False(await redis.Database.KeyExistsAsync("another:lease"));
     }
 

@@ -3,7 +3,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Completion.Tests.Fakes;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Playground.Faults;
@@ -20,7 +21,7 @@ public sealed class TranscriptionTests
     public async Task ARecordingBecomesWords()
     {
         (string FileName, string Content, string Model, string Language) asked = default;
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = async context =>
         {
             var form = await context.Request.ReadFormAsync(Token);
@@ -41,7 +42,7 @@ public sealed class TranscriptionTests
     public async Task ARecordingIsPassedOnWhileItComes()
     {
         var heard = new TaskCompletionSource();
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = async context =>
         {
             // The form's head and the first bytes of the recording are there, the rest is not.
@@ -92,7 +93,7 @@ public sealed class TranscriptionTests
     [InlineData("\"one two\"", "one two")]
     public async Task WordsAreUnderstoodInTheirDialect(string body, string words)
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = context => context.Response.WriteAsync(body, Token);
         await using var service = await CompletionService.StartAsync(provider);
 
@@ -106,7 +107,7 @@ public sealed class TranscriptionTests
     [InlineData("{}")]
     public async Task WhatHasNoWordsIsAFailure(string body)
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = context => context.Response.WriteAsync(body, Token);
         await using var service = await CompletionService.StartAsync(provider);
 
@@ -139,7 +140,7 @@ public sealed class TranscriptionTests
     [Fact]
     public async Task AServerThatDoesNotListenAtAllSaysSo()
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
 
         using var response = await PostAsync(service, "?fileName=voice.ogg", new StringContent("sound"));
@@ -181,7 +182,7 @@ public sealed class TranscriptionTests
     [InlineData(false)]
     public async Task ARecordingThatIsTooLargeIsRefused(bool tellsItsLength)
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = context => context.Request.Body.CopyToAsync(Stream.Null, Token);
         await using var service = await CompletionService.StartAsync(provider, "--Transcribing:MaxBytes=100000");
         using HttpContent recording = tellsItsLength ? new ByteArrayContent(new byte[100_001]) : new StreamContent(new Unmeasured(new byte[300_000]));
@@ -197,7 +198,7 @@ public sealed class TranscriptionTests
     [InlineData("?fileName=voice.ogg&language=the-language-of-the-heart")]
     public async Task WithoutAFileNameThereIsAProblem(string query)
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
 
         using var response = await PostAsync(service, query, new StringContent("sound"));

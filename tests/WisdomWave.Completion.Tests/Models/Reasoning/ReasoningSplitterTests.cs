@@ -1,0 +1,64 @@
+using WisdomWave.Completion.Models.Reasoning;
+
+namespace WisdomWave.Completion.Tests.Models.Reasoning;
+
+public sealed class ReasoningSplitterTests
+{
+    [Theory]
+    [InlineData("Hello", "Hello", "")]
+    [InlineData("<think>hm</think>Hello", "Hello", "hm")]
+    [InlineData("\n<think>\nhm\n</think>\n\nHello", "Hello", "\nhm\n")]
+    [InlineData("<think></think>\n\nHello", "Hello", "")]
+    [InlineData("<Thinking>hm</Thinking> Hello", " Hello", "hm")]
+    [InlineData("<thought>hm</thought>Hello", "Hello", "hm")]
+    [InlineData("<think>a</think><think>b</think>Hello", "Hello", "ab")]
+    // Without an end there was no answer.
+    [InlineData("<think>hm, I wonder", "", "hm, I wonder")]
+    [InlineData("<think>a < b </ thin", "", "a < b </ thin")]
+    // In the middle it is taken out when it has an end, and outside of code.
+    [InlineData("Hello <think>hm</think>Ada", "Hello Ada", "hm")]
+    [InlineData("Hello <think> is a tag", "Hello <think> is a tag", "")]
+    [InlineData("Write `<think>hm</think>` so", "Write `<think>hm</think>` so", "")]
+    [InlineData("```xml\n<think>hm</think>\n```\nso", "```xml\n<think>hm</think>\n```\nso", "")]
+    [InlineData("a < b and c<d", "a < b and c<d", "")]
+    [InlineData("<b>bold</b>", "<b>bold</b>", "")]
+    [InlineData("<", "<", "")]
+    [InlineData("<thi", "<thi", "")]
+    // The server has swallowed the beginning.
+    [InlineData("I wonder\n</think>\n\nHello", "Hello", "I wonder\n")]
+    [InlineData("</think>Hello", "Hello", "")]
+    // Nothing to be seen is held back.
+    [InlineData("\n\n \u200b", "", "")]
+    [InlineData("\n\n    code", "    code", "")]
+    public void TextAndThoughtsArePartedHoweverTheyAreCut(string answer, string text, string thoughts)
+    {
+        for (var size = 1; size <= answer.Length; size++)
+            Assert.Equal((size, text, thoughts), (size, Split(answer, size).Text, Split(answer, size).Thoughts));
+    }
+
+    [Fact]
+    public void TextThatIsNoTagIsNotHeldBack()
+    {
+        var splitter = new ReasoningSplitter();
+
+        Assert.Equal(["Hel", "lo ", "<b", "> world"], ((string[])["Hel", "lo ", "<b", "> world"]).Select(piece => splitter.Add(piece).Text));
+    }
+
+    private static (string Text, string Thoughts) Split(string answer, int size)
+    {
+        var splitter = new ReasoningSplitter();
+        var (text, thoughts) = ("", "");
+        foreach (var piece in answer.Chunk(size))
+            Add(splitter.Add(new string(piece)));
+        Add(splitter.End());
+        return (text, thoughts);
+
+        void Add(ReasoningSplitter.Split split)
+        {
+            if (split.WasReasoning)
+                (thoughts, text) = (text + thoughts, "");
+            text += split.Text;
+            thoughts += split.Reasoning;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json;
+
+namespace WisdomWave.Completion.Tests.Models.Wire.Repair;
+
+/// <summary>A streamed answer whose every field a dialect may write in its own way. What is null is left out.</summary>
+internal sealed class DialectWriter
+{
+    public const string Text = "Hello, Ada 42! 😀";
+
+    public string? Id { get; set; } = "\"c1\"";
+
+    public string? Object { get; set; } = "\"chat.completion.chunk\"";
+
+    public string? Created { get; set; } = "1764288000";
+
+    public string? Model { get; set; } = "\"gpt-test-2026\"";
+
+    public string? Index { get; set; } = "0";
+
+    public string? Logprobs { get; set; }
+
+    public string? Fingerprint { get; set; }
+
+    /// <summary>Of the first chunk.</summary>
+    public string? Role { get; set; } = "\"assistant\"";
+
+    public bool RoleInEveryChunk { get; set; }
+
+    /// <summary>In chunks with text.</summary>
+    public string? Unfinished { get; set; } = "null";
+
+    /// <summary>In the last chunk; null for none at all.</summary>
+    public string? Finish { get; set; } = "\"stop\"";
+
+    /// <summary>In every chunk with text.</summary>
+    public string? UsageOnTheWay { get; set; }
+
+    public string? UsageAtTheEnd { get; set; } = """{"prompt_tokens":21,"completion_tokens":5,"total_tokens":26}""";
+
+    /// <summary>Usage has a chunk of its own behind the last.</summary>
+    public bool UsageApart { get; set; } = true;
+
+    public bool HasDone { get; set; } = true;
+
+    /// <summary>How the pieces of the text are written.</summary>
+    public IReadOnlyList<byte[]> Pieces { get; set; } = [.. ((string[])["Hello", ", Ada", " 42", "! ", "😀"]).Select(Quoted)];
+
+    /// <summary>Payloads that come before the first chunk.</summary>
+    public List<string> Before { get; } = [];
+
+    /// <summary>Payloads that come between the chunks.</summary>
+    public List<string> Between { get; } = [];
+
+    public string LineEnd { get; set; } = "\n";
+
+    public string DataPrefix { get; set; } = "data: ";
+
+    public string AfterData { get; set; } = "\n";
+
+    public string Preamble { get; set; } = "";
+
+    public string Comment { get; set; } = "";
+
+    public string DeltaExtra { get; set; } = "";
+
+    public bool EndsInMidLine { get; set; }
+
+    public static byte[] Quoted(string text) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(text, Relaxed));
+
+    public static JsonSerializerOptions Relaxed { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public byte[] ToBytes()
+    {
+        var stream = new MemoryStream();
+        Write(stream, Preamble);
+        foreach (var payload in Before)
+            Event(stream, Encoding.UTF8.GetBytes(payload));
+        if (Role is not null || RoleInEveryChunk)
+            Event(stream, Chunk("""{"role":ROLE,"content":""}""".Replace("ROLE", Role ?? "null"), Unfinished, UsageOnTheWay));
+        foreach (var piece in Pieces)
+        {
+            var role = RoleInEveryChunk ? $"\"role\":{Role}," : "";
+            Event(stream, [.. Head(), .. U8($"{{{role}{DeltaExtra}\"content\":"), .. piece, .. U8("}"), .. Tail(Unfinished, UsageOnTheWay)]);
+            foreach (var payload in Between)
+                Event(stream, U8(payload));
+        }
+
+        if (Finish is not null)
+            Event(stream, Chunk("{}", Finish, UsageApart ? UsageOnTheWay : UsageAtTheEnd));
+        if (UsageApart && UsageAtTheEnd is not null)
+            Event(stream, U8($"{{{Common()}\"choices\":[],\"usage\":{UsageAtTheEnd}}}"));
+        if (HasDone)
+            Event(stream, U8("[DONE]"));
+        return EndsInMidLine ? stream.ToArray()[..^(LineEnd.Length + AfterData.Replace("\n", LineEnd).Length)] : stream.ToArray();
+    }
+
+    private byte[] Chunk(string delta, string? finish, string? usage) => [.. Head(), .. U8(delta), .. Tail(finish, usage)];
+
+    private byte[] Head() => U8($"{{{Common()}\"choices\":[{{{Field("index", Index)}{Field("logprobs", Logprobs)}\"delta\":");
+
+    private byte[] Tail(string? finish, string? usage) => U8((finish is null ? "" : $",\"finish_reason\":{finish}") + "}]" + (usage is null ? "" : $",\"usage\":{usage}") + "}");
+
+    private string Common() => Field("id", Id) + Field("object", Object) + Field("created", Created) + Field("model", Model) + Field("system_fingerprint", Fingerprint);
+
+    private static string Field(string name, string? value) => value is null ? "" : $"\"{name}\":{value},";
+
+    private void Event(MemoryStream stream, byte[] payload)
+    {
+        Write(stream, Comment);
+        Write(stream, DataPrefix);
+        stream.Write(payload);
+        Write(stream, "\n" + AfterData);
+    }
+
+    private void Write(MemoryStream stream, string text) => stream.Write(U8(text.Replace("\n", LineEnd, StringComparison.Ordinal)));
+
+    private static byte[] U8(string text) => Encoding.UTF8.GetBytes(text);
+}

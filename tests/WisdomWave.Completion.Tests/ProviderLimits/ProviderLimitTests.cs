@@ -1,0 +1,81 @@
+using WisdomWave.Completion.Tests.Fixtures;
+using WisdomWave.Contracts.Completion;
+using WisdomWave.Testing.Playground;
+
+namespace WisdomWave.Completion.Tests.ProviderLimits;
+
+public sealed class ProviderLimitTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task TheProviderNeverHasMoreCallsAtOnceThanAllowed()
+    {
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Limits:ConcurrentCalls=2", "--Limits:QueueDeadline=00:05:00");
+        await playground.HoldAsync(times: 2);
+
+        var asked = Enumerable.Range(0, 20).Select(i => service.CompleteAsync(CompletionService.Ask($"{i}"))).ToArray();
+        await service.WaitForRequestsAsync(asked.Length);
+        // A third would not be held.
+        Assert.Equal((2, 2), await CallsAsync(playground));
+        await playground.Client.ClearFaultsAsync(Token);
+
+        Assert.All(await Task.WhenAll(asked), events => Assert.IsType<CompletionCompleted>(events[^1]));
+        Assert.Equal((20, 0), await CallsAsync(playground));
+    }
+
+    [Fact]
+    public async Task WhoeverWaitsTooLongIsToldToComeBackAndTheNextOneIsServed()
+    {
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Limits:ConcurrentCalls=1", "--Limits:QueueDeadline=00:00:00.2");
+        await playground.HoldAsync();
+
+        var first = service.CompleteAsync(CompletionService.Ask("1"));
+        await playground.WaitForCallsAsync(1);
+        Assert.Equal([new CompletionFailed(FailureKind.RateLimited)], await service.CompleteAsync(CompletionService.Ask("2")));
+        Assert.Equal(new() { ["rate_limited"] = 1 }, await service.CountsAsync("wisdomwave_completion_failures_total", "kind"));
+
+        await playground.Client.ClearFaultsAsync(Token);
+        Assert.IsType<CompletionCompleted>((await first)[^1]);
+        Assert.IsType<CompletionCompleted>((await service.CompleteAsync(CompletionService.Ask("3")))[^1]);
+        Assert.Equal(["1", "3"], (await playground.CallsAsync()).Select(call => call.Messages[^1].Text));
+    }
+
+    [Theory]
+    [InlineData("--Limits:RequestsPerMinute=2")]
+    [InlineData("--Limits:TokensPerMinute=30")]
+    public async Task WhatIsAboveTheMinutesLimitWaits(string limit)
+    {
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis: null, limit, "--Limits:QueueDeadline=00:00:00.2");
+        var request = CompletionService.Ask("12 tokens for this") with { MaxOutputTokens = 9 };
+
+        var ends = new List<CompletionEvent>();
+        for (var i = 0; i < 3; i++)
+            ends.Add((await service.CompleteAsync(request with { Fresh = true }))[^1]);
+
+        Assert.IsType<CompletionCompleted>(ends[0]);
+        Assert.IsType<CompletionCompleted>(ends[1]);
+        Assert.Equal(new CompletionFailed(FailureKind.RateLimited), ends[2]);
+        Assert.Equal(2, (await playground.CallsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task AnAnswerFromTheCacheOrOfACallInFlightTakesNoPlace()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(playground, redis, "--Limits:RequestsPerMinute=1", "--Limits:QueueDeadline=00:00:00.2");
+
+        for (var i = 0; i < 3; i++)
+            Assert.IsType<CompletionCompleted>((await service.CompleteAsync(CompletionService.Ask()))[^1]);
+    }
+
+    private static async Task<(long All, long Open)> CallsAsync(PlaygroundServer playground)
+    {
+        var ledger = await playground.Client.LedgerSummaryAsync(Token);
+        return (ledger.ModelCalls, ledger.ModelCallsOpen);
+    }
+}
