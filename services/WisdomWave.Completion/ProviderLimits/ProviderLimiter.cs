@@ -26,6 +26,9 @@ internal sealed class ProviderLimiter(IOptions<ProviderLimitOptions> options) : 
     private readonly TokenBucketRateLimiter? _requests = PerMinute(options.Value.RequestsPerMinute, options.Value.QueueLength);
     private readonly TokenBucketRateLimiter? _tokens = PerMinute(options.Value.TokensPerMinute, int.MaxValue);
 
+    /// <summary>Calls that wait for one of the concurrent calls to end.</summary>
+    public long WaitingCalls => _calls.GetStatistics()?.CurrentQueuedCount ?? 0;
+
     /// <returns>A permit to dispose when the call ends; null if there was none before the deadline.</returns>
     public async ValueTask<IDisposable?> EnterAsync(IEnumerable<ChatMessage> prompt, ChatOptions? options, CancellationToken cancellationToken)
     {

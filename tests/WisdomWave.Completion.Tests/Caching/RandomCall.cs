@@ -4,7 +4,7 @@ using WisdomWave.Completion.Caching;
 
 namespace WisdomWave.Completion.Tests.Caching;
 
-/// <summary>A call over a small alphabet of what could be taken for a border, a number or a length of another encoding.</summary>
+/// <summary>A random call over a small alphabet of characters that an encoding could confuse with separators, numbers or lengths.</summary>
 internal sealed record RandomCall(
     string Provider, string? Scope, string? Model, int? Room, float? Temperature, float? TopP, RandomCall.Message[] Messages)
 {
@@ -12,7 +12,7 @@ internal sealed record RandomCall(
     private static readonly ChatRole[] Roles = [ChatRole.System, ChatRole.User, ChatRole.Assistant];
     private static readonly string[] PictureTypes = ["image/png", "image/jpeg"];
 
-    /// <summary>What <see cref="Neighbours"/> change, in order.</summary>
+    /// <summary>The differences that <see cref="Neighbours"/> makes, sorted.</summary>
     public static string[] Differences { get; } =
     [
         "border of messages", "border of name and text", "border of provider and scope", "border of texts", "message as texts", "model", "name", "one more text",
@@ -25,7 +25,7 @@ internal sealed record RandomCall(
         Messages.Select(message => new ChatMessage(message.Role, [.. message.Contents]) { AuthorName = message.Name }).ToList(),
         new ChatOptions { ModelId = Model, MaxOutputTokens = Room, Temperature = Temperature, TopP = TopP })!;
 
-    /// <summary>Equal for equal calls alone: all texts are in hexadecimal, so that no separator can be in them.</summary>
+    /// <summary>Equal only for equal calls: texts are hexadecimal, so they cannot contain separators.</summary>
     public string Identity =>
         $"{Hex(Provider)}|{Hex(Scope)}|{Hex(Model)}|{Room}|{Temperature}|{TopP}|"
         + string.Join(';', Messages.Select(message => $"{message.Role} {Hex(message.Name)}={string.Join(',', message.Contents.Select(Show))}"));
@@ -42,7 +42,7 @@ internal sealed record RandomCall(
                 Roles[random.Next(Roles.Length)], random.Next(3) == 0 ? Text(random) : null, [.. Enumerable.Range(0, random.Next(3)).Select(_ => Content(random))])),
         ]);
 
-    /// <summary>Calls that differ in one thing, or in where one thing ends and the next begins.</summary>
+    /// <summary>Calls that differ in one part, or in the boundary between two parts.</summary>
     public IEnumerable<(string What, RandomCall Call)> Neighbours()
     {
         yield return ("provider", this with { Provider = Provider + "a" });
@@ -101,7 +101,7 @@ internal sealed record RandomCall(
 
     internal sealed record Message(ChatRole Role, string? Name, AIContent[] Contents)
     {
-        /// <summary>The library takes a blank name for none.</summary>
+        /// <summary>The library treats a blank name as no name.</summary>
         public string? Name { get; init; } = string.IsNullOrWhiteSpace(Name) ? null : Name;
     }
 }

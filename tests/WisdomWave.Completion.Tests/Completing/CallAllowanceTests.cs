@@ -4,7 +4,7 @@ using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Tests.Completing;
 
-/// <summary>How many calls a question may cost, and that they are announced.</summary>
+/// <summary>Limits the provider calls of a question and announces each.</summary>
 public sealed class CallAllowanceTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public sealed class CallAllowanceTests
     [InlineData(1, 1)]
     [InlineData(0, 0)]
     [InlineData(9, 3)]
-    public async Task NoMoreCallsAreMadeThanAreAllowedAndEachIsAnnounced(int? allowed, int made)
+    public async Task NoMoreCallsThanAllowedAreMadeAndEachIsAnnounced(int? allowed, int made)
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) => answer.JsonAsync("""{"error":{"message":"boom"}}""", 500));
         await using var service = await CompletionService.StartAsync(provider);

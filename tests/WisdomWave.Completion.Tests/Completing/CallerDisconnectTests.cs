@@ -4,7 +4,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Completion.Tests.Completing;
 
-/// <summary>A provider whose answer would never end sees that nobody wants it any more.</summary>
+/// <summary>A provider whose answer never ends sees when the caller disconnects.</summary>
 public sealed class CallerDisconnectTests
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class CallerDisconnectTests
     [InlineData("stalled")]
     [InlineData("slowly flowing")]
     [InlineData("flooding")]
-    public async Task AProviderSeesThatTheCallerHasGone(string provider)
+    public async Task TheProviderSeesThatTheCallerDisconnected(string provider)
     {
         await using var model = await FakeProvider.StartAsync((answer, _) => AnswerAsync(answer, provider));
         await using var service = await CompletionService.StartAsync(model);

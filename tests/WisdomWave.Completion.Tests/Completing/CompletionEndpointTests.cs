@@ -1,13 +1,11 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Completion.Tests.Fakes;
 using WisdomWave.Completion.Tests.Fixtures;
-using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
-using WisdomWave.ServiceDefaults.EventStreams;
 using WisdomWave.Testing;
 
 namespace WisdomWave.Completion.Tests.Completing;
@@ -30,7 +28,7 @@ public sealed class CompletionEndpointTests
     }
 
     [Fact]
-    public async Task TheProviderGetsThePromptTheModelAndTheRoomForTheAnswer()
+    public async Task TheProviderGetsThePromptTheModelAndTheTokenLimit()
     {
         string? authorization = null;
         await using var provider = await FakeProvider.StartAsync((answer, _) =>
@@ -57,7 +55,7 @@ public sealed class CompletionEndpointTests
     }
 
     [Fact]
-    public async Task APictureGoesToTheProviderBesideItsText()
+    public async Task AnImageIsSentToTheProviderWithItsText()
     {
         await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
@@ -92,7 +90,7 @@ public sealed class CompletionEndpointTests
     }
 
     [Fact]
-    public async Task ADeltaIsSentBeforeTheNextIsThere()
+    public async Task ADeltaIsSentBeforeTheNextOneIsAvailable()
     {
         var goOn = new TaskCompletionSource();
         await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
@@ -109,7 +107,7 @@ public sealed class CompletionEndpointTests
         using var reader = new StreamReader(body);
 
         Assert.Equal("event: asked", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("""data: {"type":"asked","isFallback":false}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("""data: {"type":"asked","isStandIn":false}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("event: delta", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("""data: {"type":"delta","text":"Wait"}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
@@ -120,7 +118,7 @@ public sealed class CompletionEndpointTests
     }
 
     [Fact]
-    public async Task TextThatIsReadyAtTheSameMomentIsOneDelta()
+    public async Task TextThatIsAvailableTogetherIsOneDelta()
     {
         await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
@@ -137,50 +135,43 @@ public sealed class CompletionEndpointTests
     }
 
     [Fact]
-    public async Task TokensThatComeCloseTogetherShareADelta()
+    public async Task TokensWithinTheDeltaIntervalShareADelta()
     {
         await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             for (var i = 0; i < 50; i++)
-            {
                 await answer.TextAsync("ab");
-                await Task.Delay(2, answer.Aborted);
-            }
-
             await answer.FinishAsync("stop");
         });
-        await using var service = await CompletionService.StartAsync(provider);
+        // The clock stands still: the interval after the first delta never ends.
+        await using var service = await CompletionService.StartAsync(provider, new FakeTimeProvider());
 
-        var started = Stopwatch.GetTimestamp();
         var events = await service.CompleteAsync(CompletionService.Ask());
 
         Assert.Equal(string.Concat(Enumerable.Repeat("ab", 50)), Text(events));
-        // One delta in 40 ms, besides the first, the last and the end; a slow machine has more of them, and more time.
-        Assert.InRange(events.Count, 2, 3 + (Stopwatch.GetElapsedTime(started) / TimeSpan.FromMilliseconds(40)));
+        // The first delta, the rest, and the end.
+        Assert.InRange(events.Count, 2, 3);
     }
 
     [Fact]
-    public async Task TextThatWaitsForMoreIsNotHeldBackWhenNothingComes()
+    public async Task PendingTextIsSentAfterTheDeltaInterval()
     {
+        var firstIsRead = new TaskCompletionSource();
         await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             await answer.TextAsync("Wait");
-            await Task.Delay(5, answer.Aborted);
+            await firstIsRead.Task.WaitAsync(answer.Aborted);
             await answer.TextAsync(" a moment");
             await answer.StallAsync();
         });
-        await using var service = await CompletionService.StartAsync(provider);
+        var time = new FakeTimeProvider();
+        await using var service = await CompletionService.StartAsync(provider, time);
 
-        using var response = await service.SendAsync(CompletionService.Ask());
-        var text = "";
-        await foreach (var delta in response.Content.ReadEventsAsync(ContractsJson.Default.CompletionEvent, TestContext.Current.CancellationToken))
-        {
-            text += (delta as CompletionDelta)?.Text;
-            if (text == "Wait a moment")
-                return;
-        }
+        var running = service.Start(CompletionService.Ask());
+        await Eventually.HoldsAsync(() => running.Text == "Wait", "the first delta is sent at once");
+        firstIsRead.SetResult();
 
-        Assert.Fail(text);
+        await time.AdvanceUntilAsync(() => running.Text == "Wait a moment", TimeSpan.FromMilliseconds(40), "the rest is sent after the interval");
     }
 
     [Fact]
@@ -211,7 +202,7 @@ public sealed class CompletionEndpointTests
         await Eventually.HoldsAsync(() => provider.Requests.Count == 1, "the provider is asked");
         var reading = response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
-        // The provider would never end.
+        // The provider's answer never ends.
         await service.DisposeAsync().AsTask().WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain("completed", await reading);

@@ -1,11 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Playground.Faults;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Completion.Tests.Completing;
 
-/// <summary>Every way in which a provider fails: what comes over the wire, its label, how often it was tried, and that nothing of it is cached.</summary>
+/// <summary>Every failure of a provider: the events on the wire, the metric label, the number of tries, and that nothing is cached.</summary>
 public sealed class OutcomeTests
 {
     private const string Question = "hello";
@@ -25,7 +29,7 @@ public sealed class OutcomeTests
             new(Error("rate_limit_exceeded") with { RetryAfter = 90 }, new(FailureKind.RateLimited, TimeSpan.FromSeconds(90)), "rate_limited"),
         ["server_error"] = new(Error("server_error"), new(FailureKind.Unavailable), "unavailable", Calls: 3),
         ["a gateway's page"] = new(Fault(ModelFaultKind.Html), new(FailureKind.Unavailable), "unavailable", Calls: 3),
-        // The provider had taken the question, and may want money for it: asked once more.
+        // The provider accepted the question and may charge for it, so there is only one retry.
         ["reset before text"] = new(Early(ModelFaultKind.Reset), new(FailureKind.Unavailable), "unavailable", Calls: 2),
         ["no finish reason and no text"] = new(Early(ModelFaultKind.Cut), new(FailureKind.Unavailable), "unavailable", Calls: 2),
         ["error in the stream before text"] = new(Early(ModelFaultKind.StreamError), new(FailureKind.Unavailable), "unavailable", Calls: 2),
@@ -53,20 +57,31 @@ public sealed class OutcomeTests
     public static TheoryData<string> Names => [.. Failures.Keys];
 
     [Fact]
-    public void NoKindOfFailureIsLeftOut() =>
+    public void EveryKindOfFailureIsTested() =>
         Assert.Equal(Enum.GetValues<FailureKind>().Order(), Failures.Values.Select(failure => failure.End.Kind).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task AFailureHasItsOwnOutcomeLabelAndTriesAndIsNeverCached(string what)
+    public async Task AFailureHasItsOutcomeLabelAndTriesAndIsNeverCached(string what)
     {
         var (fault, end, label, text, calls) = Failures[what];
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await CompletionService.StartAsync(playground, redis, Limits(fault));
+        var time = end.Kind == FailureKind.TimedOut ? new FakeTimeProvider() : null;
+        await using var service = await CompletionService.StartAsync(
+            playground, redis, time, "--Completing:FirstTokenLimit=01:00:00", "--Completing:NextTokenLimit=01:00:00", "--Completing:TotalLimit=10:00:00");
         await playground.Client.FailAsync(fault, Token);
 
-        var events = await service.CompleteAsync(CompletionService.Ask(Question));
+        var running = service.Start(CompletionService.Ask(Question));
+        if (time is not null)
+        {
+            await playground.WaitForCallsAsync(1);
+            // A step sends the pending text, but is far below the limits.
+            await time.AdvanceUntilAsync(() => running.Text == text, TimeSpan.FromMilliseconds(40), "the text before the failure arrives");
+            await time.AdvanceUntilAsync(running.Completed, TimeSpan.FromHours(1), "the answer times out");
+        }
+
+        var events = await running.Completed;
 
         var failed = Assert.IsType<CompletionFailed>(events[^1]);
         Assert.Equal((text, end), (PlaygroundAnswers.TextOf(events), failed with { Wasted = null, Overflow = null }));
@@ -81,7 +96,7 @@ public sealed class OutcomeTests
     [Theory]
     [InlineData(ModelFaultKind.Length, FinishKind.Length)]
     [InlineData(ModelFaultKind.ContentFilter, FinishKind.ContentFilter)]
-    public async Task AnAnswerThatIsCutKeepsWhatCameSaysWhyAndIsNotCached(ModelFaultKind kind, FinishKind finish)
+    public async Task ACutAnswerKeepsItsTextSaysWhyAndIsNotCached(ModelFaultKind kind, FinishKind finish)
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
@@ -99,29 +114,41 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task RetryAfterIsWaitedFor()
+    public async Task TheRetryWaitsAsLongAsTheProviderAsks()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await CompletionService.StartAsync(playground, redis: null);
-        await playground.Client.FailAsync(Error("rate_limit_exceeded") with { RetryAfter = 1, Times = 1 }, Token);
+        var time = new FakeTimeProvider();
+        using var log = new LogLines();
+        await using var service = await CompletionService.StartAsync(
+            playground, redis: null, time, "--Completing:FirstTokenLimit=10:00:00", "--Completing:TotalLimit=10:00:00", "--Logging:LogLevel:WisdomWave=Information");
+        service.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        await playground.Client.FailAsync(Error("rate_limit_exceeded") with { RetryAfter = 7, Times = 1 }, Token);
 
-        Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(await service.CompleteAsync(CompletionService.Ask(Question))));
+        var running = service.Start(CompletionService.Ask(Question));
+        await Eventually.HoldsAsync(() => log.Of(LogLevel.Information).Count > 0, "the retry is logged");
+        await time.AdvanceUntilAsync(running.Completed, TimeSpan.FromSeconds(7), "the retry is made");
 
-        var calls = await playground.CallsAsync();
-        Assert.Equal([ModelFaultKind.Error, null], calls.Select(call => call.Fault));
-        Assert.True(calls[1].At - calls[0].At >= TimeSpan.FromSeconds(1), $"asked again after {calls[1].At - calls[0].At}");
+        Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(await running.Completed));
+        Assert.EndsWith("Next try in 7.0 s.", Assert.Single(log.Of(LogLevel.Information)), StringComparison.Ordinal);
+        Assert.Equal([ModelFaultKind.Error, null], (await playground.CallsAsync()).Select(call => call.Fault));
         Assert.Equal(new() { ["rate_limited"] = 1 }, await service.CountsAsync("wisdomwave_completion_retries_total", "kind"));
         Assert.Empty(await service.CountsAsync("wisdomwave_completion_failures_total", "kind"));
     }
 
     [Fact]
-    public async Task ASlowFirstTokenWithinTheLimitIsWaitedFor()
+    public async Task ASlowFirstTokenWithinTheLimitIsAccepted()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await CompletionService.StartAsync(playground, redis: null);
-        await playground.Client.FailAsync(Fault(ModelFaultKind.SlowFirstToken) with { DelayMs = 1500 }, Token);
+        var time = new FakeTimeProvider();
+        await using var service = await CompletionService.StartAsync(playground, redis: null, time);
+        await playground.HoldAsync();
 
-        Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(await service.CompleteAsync(CompletionService.Ask(Question))));
+        var running = service.Start(CompletionService.Ask(Question));
+        await playground.WaitForCallsAsync(1);
+        time.Advance(TimeSpan.FromSeconds(59));
+        await playground.Client.ClearFaultsAsync(Token);
+
+        Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(await running.Completed));
         Assert.Single(await playground.CallsAsync());
     }
 
@@ -131,16 +158,7 @@ public sealed class OutcomeTests
 
     private static ModelFault Error(string code) => Fault(ModelFaultKind.Error) with { Code = code };
 
-    // Low only where the time is up in the end: a busy machine is not to fail the others.
-    private static string[] Limits(ModelFault fault) => fault switch
-    {
-        { Kind: ModelFaultKind.Stall, AfterChunks: > 0 } => ["--Completing:NextTokenLimit=00:00:00.5"],
-        { Kind: ModelFaultKind.Hang or ModelFaultKind.Stall or ModelFaultKind.SlowFirstToken } =>
-            ["--Completing:FirstTokenLimit=00:00:01", "--Completing:NextTokenLimit=00:00:00.5"],
-        _ => [],
-    };
-
-    /// <summary>Once the provider is well the same question is asked of it, and nothing but the whole answer is stored.</summary>
+    /// <summary>Checks that the recovered provider answers the same question, and that only this complete answer is stored.</summary>
     private static async Task AssertAskedAnewAsync(CompletionService service, PlaygroundServer playground, RedisServer redis)
     {
         Assert.Empty(await redis.KeysAsync(atLeast: 0));
@@ -152,10 +170,10 @@ public sealed class OutcomeTests
         Assert.Single(await redis.KeysAsync(atLeast: 1));
     }
 
-    /// <param name="Fault">What every call meets.</param>
-    /// <param name="End">Of the stream.</param>
-    /// <param name="Label">In the metrics.</param>
-    /// <param name="Text">What comes before.</param>
-    /// <param name="Calls">Of the provider.</param>
+    /// <param name="Fault">The fault of every call.</param>
+    /// <param name="End">The last event.</param>
+    /// <param name="Label">The label in the metrics.</param>
+    /// <param name="Text">The text before the end.</param>
+    /// <param name="Calls">The number of provider calls.</param>
     private sealed record Outcome(ModelFault Fault, CompletionFailed End, string Label, string Text = "", int Calls = 1);
 }

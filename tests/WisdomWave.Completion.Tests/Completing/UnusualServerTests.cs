@@ -1,14 +1,17 @@
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Completion.Tests.Fakes;
 using WisdomWave.Completion.Tests.Fixtures;
+using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Completion.Tests.Completing;
 
-/// <summary>What only a strange server does; <see cref="OutcomeTests"/> have the failures that are to be expected.</summary>
+/// <summary>Unusual failures; <see cref="OutcomeTests"/> has the common ones.</summary>
 public sealed class UnusualServerTests
 {
     [Fact]
-    public async Task AProviderThatIsAwayIsUnavailable()
+    public async Task AnUnreachableProviderIsUnavailable()
     {
         await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider, $"--OPENAI_BASE_URL=http://{RedisServer.Nowhere()}/v1", "--Completing:RetryBudget=00:00:00.2");
@@ -17,7 +20,7 @@ public sealed class UnusualServerTests
     }
 
     [Fact]
-    public async Task AnAnswerThatNeverEndsIsTimedOut()
+    public async Task AnEndlessAnswerTimesOut()
     {
         await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
@@ -34,26 +37,40 @@ public sealed class UnusualServerTests
     }
 
     [Fact]
-    public async Task ReasoningKeepsAnAnswerAliveBeyondTheFirstTokenLimit()
+    public async Task ReasoningExtendsTheFirstTokenLimit()
     {
+        var (pieces, received) = (10, new SemaphoreSlim(0));
         await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
-            for (var i = 0; i < 10; i++)
+            for (var i = 0; i < pieces; i++)
             {
                 await answer.ReasoningAsync("hm ");
-                await Task.Delay(500, answer.Aborted);
+                await received.WaitAsync(answer.Aborted);
             }
 
             await answer.GreetAsync();
         });
+        var time = new FakeTimeProvider();
         await using var service = await CompletionService.StartAsync(
-            provider, "--Completing:FirstTokenLimit=00:00:04", "--Completing:NextTokenLimit=00:00:04");
+            provider, time, "--Completing:FirstTokenLimit=00:00:04", "--Completing:NextTokenLimit=00:00:04");
 
-        Assert.IsType<CompletionCompleted>((await service.CompleteAsync(CompletionService.Ask()))[^1]);
+        // A fresh answer is not shared, so the limit is extended before the event is sent.
+        using var response = await service.SendAsync(CompletionService.Ask() with { ShowReasoning = true, Fresh = true });
+        CompletionEvent? last = null;
+        await foreach (var completionEvent in response.Content.ReadEventsAsync(ContractsJson.Default.CompletionEvent, TestContext.Current.CancellationToken))
+        {
+            last = completionEvent;
+            if (last is not CompletionReasoning)
+                continue;
+            time.Advance(TimeSpan.FromSeconds(3));
+            received.Release();
+        }
+
+        Assert.IsType<CompletionCompleted>(last);
     }
 
     [Fact]
-    public async Task APageInsteadOfAStreamIsAWrongAddressAndNotAskedForAgain()
+    public async Task APageInsteadOfAStreamIsAWrongAddressAndNotRetried()
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) => answer.PageAsync("<html>Welcome"));
         await using var service = await CompletionService.StartAsync(provider);
@@ -65,7 +82,7 @@ public sealed class UnusualServerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task HalfAnEventIsABreak(bool afterText)
+    public async Task AnIncompleteEventIsABrokenConnection(bool afterText)
     {
         await using var provider = await FakeProvider.StartAsync(async (answer, call) =>
         {

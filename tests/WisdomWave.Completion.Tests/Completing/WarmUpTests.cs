@@ -11,7 +11,7 @@ public sealed class WarmUpTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task TheRehearsalGoesThroughTheSdkAndReachesNoServer()
+    public async Task TheWarmUpUsesTheSdkAndReachesNoServer()
     {
         await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace WisdomWave.Completion.Tests.Fakes;
 
 /// <summary>
-/// An OpenAI-compatible server that answers with the bytes that the test says, and remembers those that it was asked with; for
-/// what an ordinary provider, the playground, does not do.
+/// An OpenAI-compatible server that sends exactly what the test specifies and records its requests, for behaviour that the playground does
+/// not have.
 /// </summary>
 internal sealed class FakeProvider : IAsyncDisposable
 {
@@ -26,35 +26,38 @@ internal sealed class FakeProvider : IAsyncDisposable
 
     private FakeProvider(WebApplication app) => _app = app;
 
-    /// <summary>Gets the number of the call, from 1.</summary>
+    /// <summary>Answers a call; the second argument is the number of the call, starting at 1.</summary>
     public Func<ProviderAnswer, int, Task> Answer { get; set; } = (answer, _) => answer.GreetAsync();
 
-    /// <summary>What <c>/audio/transcriptions</c> answers; null is a server without it.</summary>
+    /// <summary>Answers <c>/audio/transcriptions</c>; null for a server without it.</summary>
     public Func<HttpContext, Task>? Transcribe { get; set; }
 
-    /// <summary>The vectors that <c>/embeddings</c> answers with; null is a server without it.</summary>
+    /// <summary>Returns the vector of a text for <c>/embeddings</c>; null for a server without it.</summary>
     public Func<string, float[]>? Embed { get; set; }
 
-    /// <summary>The whole answer to a call for a vector, in a dialect of its own.</summary>
+    /// <summary>Writes the whole body of <c>/embeddings</c> for a vector; null for OpenAI's format.</summary>
     public Func<float[], string>? EmbeddingBody { get; set; }
 
-    /// <summary>Vectors come as JSON numbers whatever was asked for, as from some local servers; otherwise as Base64.</summary>
+    /// <summary>Whether vectors are JSON numbers even if Base64 was requested, as from some local servers.</summary>
     public bool EmbedsAsNumbers { get; set; }
+
+    /// <summary>Embeddings are answered when this task completes.</summary>
+    public Task EmbeddingsReleased { get; set; } = Task.CompletedTask;
 
     public string BaseUrl => _app.Urls.First() + "/v1";
 
     public IReadOnlyCollection<JsonElement> Requests => _requests;
 
-    /// <summary>The texts that vectors were wanted for.</summary>
+    /// <summary>The texts that were embedded.</summary>
     public IReadOnlyCollection<string> Embedded => _embedded;
 
-    /// <summary>Done when the first request is there.</summary>
+    /// <summary>Completes with the first chat request.</summary>
     public Task Asked => _asked.Task;
 
-    /// <summary>Done when a caller went away before its answer was complete.</summary>
+    /// <summary>Completes when a caller disconnects before its answer is complete.</summary>
     public Task Aborted => _aborted.Task;
 
-    /// <summary>How often <c>/models</c> was asked for.</summary>
+    /// <summary>The number of requests for <c>/models</c>.</summary>
     public int Lists => _lists;
 
     public static async Task<FakeProvider> StartAsync(Func<ProviderAnswer, int, Task>? answer = null)
@@ -100,6 +103,7 @@ internal sealed class FakeProvider : IAsyncDisposable
             return;
         }
 
+        await EmbeddingsReleased.WaitAsync(context.RequestAborted);
         var vector = embed(text);
         if (EmbeddingBody is { } body)
         {
@@ -110,7 +114,7 @@ internal sealed class FakeProvider : IAsyncDisposable
         var json = EmbedsAsNumbers ? JsonSerializer.Serialize(vector) : JsonSerializer.Serialize(MemoryMarshal.AsBytes<float>(vector).ToArray());
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(
-            $$$"""{"object":"list","data":[{"object":"embedding","index":0,"embedding":{{{json}}}}],"model":"embedding-test"}""");
+            $$$"""{"object":"list","data":[{"object":"embedding","index":0,"embedding":{{{json}}}}],"model":"embedding-test","usage":{"prompt_tokens":8,"total_tokens":8}}""");
     }
 
     private async Task HandleAsync(HttpContext context)
@@ -125,7 +129,7 @@ internal sealed class FakeProvider : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Told by Aborted.
+            // Reported by Aborted.
         }
     }
 }

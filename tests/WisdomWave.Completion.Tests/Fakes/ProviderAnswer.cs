@@ -45,7 +45,7 @@ internal sealed class ProviderAnswer(HttpContext context, JsonElement request)
         await context.Response.Body.FlushAsync(Aborted);
     }
 
-    /// <summary>Bytes as they are.</summary>
+    /// <summary>Sends the bytes unchanged.</summary>
     public async Task BytesAsync(byte[] bytes, string contentType = "text/event-stream", int status = 200, long? announced = null)
     {
         context.Response.ContentLength = announced;
@@ -57,7 +57,7 @@ internal sealed class ProviderAnswer(HttpContext context, JsonElement request)
 
     public Task JsonAsync(string json, int status = 200) => BytesAsync(System.Text.Encoding.UTF8.GetBytes(json), "application/json", status);
 
-    /// <summary>Something else than a stream.</summary>
+    /// <summary>Sends a web page instead of a stream.</summary>
     public Task PageAsync(string html)
     {
         context.Response.ContentType = "text/html";

@@ -6,7 +6,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Completion.Tests.Fixtures;
 
-/// <summary>A redis-server of its own on a free port.</summary>
+/// <summary>A redis-server process on a free port.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly int _port;
@@ -31,7 +31,7 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>An address where nobody listens.</summary>
+    /// <summary>An address without a server.</summary>
     public static string Nowhere() => $"127.0.0.1:{Machine.FreePort()}";
 
     public async Task StopAsync()
@@ -46,10 +46,10 @@ internal sealed class RedisServer : IAsyncDisposable
         await ConnectAsync();
     }
 
-    /// <summary>It takes connections but answers no command, for as long.</summary>
+    /// <summary>Makes the server accept connections but answer no command for this time.</summary>
     public Task HangAsync(TimeSpan time) => Database.ExecuteAsync("CLIENT", "PAUSE", (int)time.TotalMilliseconds, "ALL");
 
-    /// <summary>The answers; waits for what is stored behind a caller's back.</summary>
+    /// <summary>The keys without those of leases, once there are at least this many: answers are stored in the background.</summary>
     public async Task<RedisKey[]> KeysAsync(int atLeast)
     {
         RedisKey[] keys = [];
@@ -63,7 +63,7 @@ internal sealed class RedisServer : IAsyncDisposable
         return keys;
     }
 
-    /// <summary>The one family of questions, when it has as many: they are stored behind the callers' backs.</summary>
+    /// <summary>The key of the only question family, once it has this many questions: they are stored in the background.</summary>
     public async Task<RedisKey> RememberedAsync(int questions)
     {
         RedisKey[] families = [];
@@ -88,7 +88,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private async Task ConnectAsync()
     {
-        // The client itself would notice only after seconds that the server is there now.
+        // Connecting too early would make the client wait seconds for its next attempt.
         await Eventually.HoldsAsync(
             async () =>
             {
@@ -103,7 +103,7 @@ internal sealed class RedisServer : IAsyncDisposable
                     return false;
                 }
             },
-            "redis-server takes connections");
+            "redis-server accepts connections");
 
         _connection ??= await ConnectionMultiplexer.ConnectAsync(ConnectionString + ",allowAdmin=true");
     }

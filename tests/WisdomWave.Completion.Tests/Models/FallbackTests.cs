@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Completion.Tests.Fakes;
 using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts.Completion;
@@ -17,17 +18,24 @@ public sealed class FallbackTests
     [InlineData("rate_limit_exceeded", "rate_limited", 3)]
     [InlineData("server_error", "unavailable", 3)]
     [InlineData("hang", "timed_out", 1)]
-    public async Task TheNextModelAnswersAtItsOwnPrice(string what, string label, int tries)
+    public async Task TheFallbackAnswersAtItsOwnPrice(string what, string label, int tries)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        var time = what == "hang" ? new FakeTimeProvider() : null;
         await using var service = await CompletionService.StartAsync(
-            playground, redis: null,
+            playground, redis: null, time,
             "--Models:0:Name=gpt-test", "--Models:0:Fallback=b", "--Models:0:InputPrice=100", "--Models:0:OutputPrice=100",
-            "--Models:1:Name=b", "--Models:1:InputPrice=1", "--Models:1:OutputPrice=2",
-            what == "hang" ? "--Completing:FirstTokenLimit=00:00:01" : "");
+            "--Models:1:Name=b", "--Models:1:InputPrice=1", "--Models:1:OutputPrice=2");
         await playground.Client.FailAsync(Fault("gpt-test", what), Token);
 
-        var events = await service.CompleteAsync(CompletionService.Ask("hello"));
+        var running = service.Start(CompletionService.Ask("hello"));
+        if (time is not null)
+        {
+            await playground.WaitForCallsAsync(1);
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var events = await running.Completed;
 
         var calls = await playground.CallsAsync();
         Assert.Equal([.. Enumerable.Repeat("gpt-test", tries), "b"], calls.Select(call => call.Model));
@@ -61,7 +69,7 @@ public sealed class FallbackTests
     }
 
     [Fact]
-    public async Task ACircleOfStandInsIsTriedOnceThrough()
+    public async Task ACycleOfFallbacksIsTriedOnce()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(
@@ -87,7 +95,7 @@ public sealed class FallbackTests
     [InlineData(ModelFaultKind.OnlyTools, null, 1)]
     [InlineData(ModelFaultKind.OnlyReasoning, null, 1)]
     [InlineData(ModelFaultKind.NoRoomLeft, null, 1)]
-    public async Task WhateverFailsBeforeTheFirstWordHasAStandIn(ModelFaultKind kind, int? status, int tries)
+    public async Task EveryFailureBeforeTheFirstTextUsesTheFallback(ModelFaultKind kind, int? status, int tries)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
@@ -103,7 +111,7 @@ public sealed class FallbackTests
     [InlineData("not json")]
     [InlineData("""{"id":"c1","choices":[{"ind""")]
     [InlineData("""{"choices":"none"}""")]
-    public async Task AStreamThatCannotBeReadHasAStandIn(string data)
+    public async Task AnUnreadableStreamUsesTheFallback(string data)
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) =>
             answer.Request.GetProperty("model").GetString() == "b" ? answer.GreetAsync() : answer.DataAsync(data));
@@ -115,7 +123,7 @@ public sealed class FallbackTests
     }
 
     [Fact]
-    public async Task StandInsHaveAnAllowanceOfTheirOwnOfWhichEachGetsACall()
+    public async Task FallbacksHaveTheirOwnAllowanceWithACallForEach()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(
@@ -131,7 +139,7 @@ public sealed class FallbackTests
     [Theory]
     [InlineData("context_length_exceeded", "model_not_found", FailureKind.ContextTooLong)]
     [InlineData("model_not_found", "context_length_exceeded", FailureKind.ModelNotFound)]
-    public async Task APromptThatIsTooLongIsToldOfTheModelThatWasAsked(string asked, string fallback, FailureKind told)
+    public async Task OnlyTheRequestedModelDecidesWhetherThePromptIsTooLong(string asked, string fallback, FailureKind told)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
@@ -142,7 +150,7 @@ public sealed class FallbackTests
     }
 
     [Fact]
-    public async Task ARefusalIsAnAnswerAndNotAskedElsewhere()
+    public async Task ARefusalDoesNotUseTheFallback()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
@@ -153,7 +161,7 @@ public sealed class FallbackTests
     }
 
     [Fact]
-    public async Task TextThatHasBeenSeenIsNotBegunAgainByAnotherModel()
+    public async Task AFailureAfterTheFirstTextDoesNotUseTheFallback()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");

@@ -4,14 +4,14 @@ using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Tests.SemanticCaching;
 
-/// <summary>Servers that are compatible in their own way.</summary>
+/// <summary>Servers whose embeddings differ from OpenAI's format.</summary>
 public sealed class EmbeddingDialectTests
 {
     private const string Question = "What is the capital of France?";
     private const string Near = "Which city is France's capital?";
 
     [Fact]
-    public async Task VectorsMayComeAsNumbersThatAreNotNormalised()
+    public async Task VectorsMayBeNumbersThatAreNotNormalized()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var provider = await FakeProvider.StartAsync();
@@ -49,7 +49,7 @@ public sealed class EmbeddingDialectTests
     [InlineData("no such route", 1)]
     [InlineData("no vector", 1)]
     [InlineData("no direction", 2)]
-    public async Task WhatIsNoVectorCostsNobodyAnAnswer(string how, int embedded)
+    public async Task AMissingOrInvalidVectorDoesNotPreventAnAnswer(string how, int embedded)
     {
         await using var redis = await RedisServer.StartAsync();
         await using var provider = await FakeProvider.StartAsync();
@@ -64,5 +64,5 @@ public sealed class EmbeddingDialectTests
     }
 
     private static Task<CompletionService> StartAsync(FakeProvider provider, RedisServer redis) => CompletionService.StartAsync(
-        provider, redis, "--SemanticCache:Enabled=true", "--SemanticCache:Patience=00:00:05", "--Cache:Patience=00:00:01");
+        provider, redis, "--SemanticCache:Enabled=true", "--SemanticCache:Patience=00:01:00");
 }

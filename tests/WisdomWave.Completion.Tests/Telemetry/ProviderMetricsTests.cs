@@ -6,7 +6,7 @@ namespace WisdomWave.Completion.Tests.Telemetry;
 public sealed class ProviderMetricsTests
 {
     [Fact]
-    public async Task AnAnswerIsMeasuredOnceAndNotPieceByPiece()
+    public async Task AnAnswerIsRecordedOnceAndNotPerChunk()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var service = await CompletionService.StartAsync(playground, redis: null);

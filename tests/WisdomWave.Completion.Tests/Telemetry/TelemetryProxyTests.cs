@@ -6,11 +6,11 @@ using WisdomWave.Testing.Proxies;
 
 namespace WisdomWave.Completion.Tests.Telemetry;
 
-/// <summary>The exporter of telemetry makes its own HTTP client, which knows the environment's proxies.</summary>
+/// <summary>The telemetry exporter creates its own HTTP client, which uses the proxies of the environment.</summary>
 public sealed class TelemetryProxyTests
 {
     [Fact]
-    public async Task TelemetryForThisMachineDoesNotGoThroughAProxy()
+    public async Task TelemetryForThisMachineBypassesTheProxy()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

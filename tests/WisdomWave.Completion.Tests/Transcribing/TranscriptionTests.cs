@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Completion.Tests.Fakes;
 using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts;
@@ -18,7 +19,7 @@ public sealed class TranscriptionTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ARecordingBecomesWords()
+    public async Task ARecordingIsTranscribed()
     {
         (string FileName, string Content, string Model, string Language) asked = default;
         await using var provider = await FakeProvider.StartAsync();
@@ -39,13 +40,13 @@ public sealed class TranscriptionTests
     }
 
     [Fact]
-    public async Task ARecordingIsPassedOnWhileItComes()
+    public async Task ARecordingIsStreamedToTheProvider()
     {
         var heard = new TaskCompletionSource();
         await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = async context =>
         {
-            // The form's head and the first bytes of the recording are there, the rest is not.
+            // The start of the form and of the recording has arrived, the rest has not been sent.
             await context.Request.Body.ReadExactlyAsync(new byte[64], Token);
             heard.SetResult();
             await context.Request.Body.CopyToAsync(Stream.Null, Token);
@@ -67,7 +68,7 @@ public sealed class TranscriptionTests
     [InlineData("gpt-4o-mini-transcribe", 10, 20, "0.00013")]
     [InlineData("whisper-1", 0, 0, "0.0001")]
     [InlineData("whisper-1", 0, 0, null)]
-    public async Task WhatListeningTookIsToldByTokensOrByTime(string model, int input, int output, string? cost)
+    public async Task TheUsageIsReportedByTokensOrByTime(string model, int input, int output, string? cost)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         string[] prices = cost is null ? [] : ["--Transcribing:InputPrice=3", "--Transcribing:OutputPrice=5", "--Transcribing:MinutePrice=0.006"];
@@ -91,7 +92,7 @@ public sealed class TranscriptionTests
     [InlineData("""{"text":"one \ud83d two"}""", "one \uFFFD two")]
     [InlineData("one two", "one two")]
     [InlineData("\"one two\"", "one two")]
-    public async Task WordsAreUnderstoodInTheirDialect(string body, string words)
+    public async Task ATranscriptionIsReadInEveryDialect(string body, string words)
     {
         await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = context => context.Response.WriteAsync(body, Token);
@@ -105,7 +106,7 @@ public sealed class TranscriptionTests
     [Theory]
     [InlineData("<html>Welcome")]
     [InlineData("{}")]
-    public async Task WhatHasNoWordsIsAFailure(string body)
+    public async Task AResponseWithoutTextIsAFailure(string body)
     {
         await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = context => context.Response.WriteAsync(body, Token);
@@ -138,7 +139,7 @@ public sealed class TranscriptionTests
     }
 
     [Fact]
-    public async Task AServerThatDoesNotListenAtAllSaysSo()
+    public async Task AServerWithoutTranscriptionIsNotImplemented()
     {
         await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
@@ -149,20 +150,24 @@ public sealed class TranscriptionTests
     }
 
     [Fact]
-    public async Task AProviderThatHearsForTooLongIsGivenUp()
+    public async Task ASlowTranscriptionTimesOut()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Transcribing:TimeLimit=00:00:01");
+        var time = new FakeTimeProvider();
+        await using var service = await CompletionService.StartAsync(playground, redis: null, time, "--Transcribing:TimeLimit=00:00:01");
         await playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hang }, Token);
 
-        using var response = await PostAsync(service, "?fileName=voice.ogg", new StringContent("sound"));
+        var answering = PostAsync(service, "?fileName=voice.ogg", new StringContent("sound"));
+        await playground.WaitForCallsAsync(1);
+        time.Advance(TimeSpan.FromSeconds(1));
+        using var response = await answering;
 
         Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
         Assert.True(Assert.Single(await playground.CallsAsync("transcription")).Cancelled);
     }
 
     [Fact]
-    public async Task ACallerThatGoesAwayEndsTheProvidersCall()
+    public async Task TheProvidersCallIsCancelledWhenTheCallerDisconnects()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null);
@@ -180,7 +185,7 @@ public sealed class TranscriptionTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task ARecordingThatIsTooLargeIsRefused(bool tellsItsLength)
+    public async Task ARecordingThatIsTooLargeIsRejected(bool tellsItsLength)
     {
         await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = context => context.Request.Body.CopyToAsync(Stream.Null, Token);
@@ -196,7 +201,7 @@ public sealed class TranscriptionTests
     [InlineData("")]
     [InlineData("?fileName=")]
     [InlineData("?fileName=voice.ogg&language=the-language-of-the-heart")]
-    public async Task WithoutAFileNameThereIsAProblem(string query)
+    public async Task AnInvalidFileNameOrLanguageIsAProblem(string query)
     {
         await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);

@@ -33,7 +33,7 @@ public sealed class FailureClassifierTests
     [InlineData(404, """{"object":"error","message":"The model `x` does not exist.","type":"NotFoundError","code":404}""", FailureKind.ModelNotFound)]
     [InlineData(404, """{"error":{"code":"DeploymentNotFound","message":"The API deployment for this resource does not exist."}}""", FailureKind.ModelNotFound)]
     [InlineData(400, """[{"error":{"code":400,"message":"API key not valid. Please pass a valid API key.","status":"INVALID_ARGUMENT"}}]""", FailureKind.KeyRejected)]
-    // A prompt that is too long, in everybody's words
+    // A prompt that is too long, as different servers report it
     [InlineData(400, """{"error":{"code":400,"message":"the request exceeds the available context size. try increasing the context size or enable context shift","type":"exceed_context_size_error","n_ctx":4096,"n_prompt_tokens":5000}}""", FailureKind.ContextTooLong)]
     [InlineData(400, """{"object":"error","message":"This model's maximum context length is 4096 tokens. However, you requested 5000 tokens (4000 in the messages, 1000 in the completion).","type":"BadRequestError","param":null,"code":400}""", FailureKind.ContextTooLong)]
     [InlineData(400, """[{"error":{"code":400,"message":"The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).","status":"INVALID_ARGUMENT"}}]""", FailureKind.ContextTooLong)]
@@ -50,14 +50,14 @@ public sealed class FailureClassifierTests
     [InlineData(502, "<html>Bad gateway", FailureKind.Unavailable)]
     [InlineData(529, "[]", FailureKind.Unavailable)]
     [InlineData(0, "", FailureKind.Unavailable)]
-    // Inside a stream
+    // Errors in a stream
     [InlineData(200, """{"error":{"message":"…","type":"server_error","code":null}}""", FailureKind.Unavailable)]
     [InlineData(200, """{"error":{"message":"Provider returned error","code":502}}""", FailureKind.Unavailable)]
     [InlineData(200, """{"error":{"message":"…","code":429}}""", FailureKind.RateLimited)]
     [InlineData(200, """{"error":{"message":"…","type":"invalid_request_error","code":null}}""", FailureKind.BadRequest)]
     [InlineData(200, """{"error":{"message":"…","code":"context_length_exceeded"}}""", FailureKind.ContextTooLong)]
     [InlineData(200, """{"error":"oops"}""", FailureKind.Unavailable)]
-    public void AnErrorIsOfItsKind(int status, string body, FailureKind kind) =>
+    public void AnErrorIsClassified(int status, string body, FailureKind kind) =>
         Assert.Equal(kind, FailureClassifier.Classify(status, ProviderError.FromBody(Encoding.UTF8.GetBytes(body))));
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class FailureClassifierTests
     [InlineData("""{"error":"prompt too long; exceeded max context length by 123 tokens"}""", null, null)]
     [InlineData("""{"error":"the input length exceeds the context length"}""", null, null)]
     [InlineData("""{"error":{"code":"context_length_exceeded","message":"Your input exceeds the context window of this model."}}""", null, null)]
-    public void TheLimitThatAServerNamesIsRead(string body, int? limit, int? requested) =>
+    public void TheTokenCountsInAnErrorAreParsed(string body, int? limit, int? requested) =>
         Assert.Equal(new ContextOverflow(limit, requested), ContextOverflowParser.Parse(ProviderError.FromBody(Encoding.UTF8.GetBytes(body))));
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class FailureClassifierTests
     [InlineData("NaN", null, 0.0)]
     [InlineData("soon", null, null)]
     [InlineData(null, null, null)]
-    public void RetryAfterIsUnderstood(string? header, string? milliseconds, double? seconds) =>
+    public void RetryAfterIsParsed(string? header, string? milliseconds, double? seconds) =>
         Assert.Equal(
             seconds is { } s ? TimeSpan.FromSeconds(s) : (TimeSpan?)null,
             FailureClassifier.ParseRetryAfter(header, milliseconds, new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero)));

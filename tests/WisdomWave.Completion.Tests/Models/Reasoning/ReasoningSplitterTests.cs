@@ -12,10 +12,10 @@ public sealed class ReasoningSplitterTests
     [InlineData("<Thinking>hm</Thinking> Hello", " Hello", "hm")]
     [InlineData("<thought>hm</thought>Hello", "Hello", "hm")]
     [InlineData("<think>a</think><think>b</think>Hello", "Hello", "ab")]
-    // Without an end there was no answer.
+    // Without a closing tag there is no answer.
     [InlineData("<think>hm, I wonder", "", "hm, I wonder")]
     [InlineData("<think>a < b </ thin", "", "a < b </ thin")]
-    // In the middle it is taken out when it has an end, and outside of code.
+    // In the middle of an answer, a tag counts if it is closed and outside code.
     [InlineData("Hello <think>hm</think>Ada", "Hello Ada", "hm")]
     [InlineData("Hello <think> is a tag", "Hello <think> is a tag", "")]
     [InlineData("Write `<think>hm</think>` so", "Write `<think>hm</think>` so", "")]
@@ -24,20 +24,20 @@ public sealed class ReasoningSplitterTests
     [InlineData("<b>bold</b>", "<b>bold</b>", "")]
     [InlineData("<", "<", "")]
     [InlineData("<thi", "<thi", "")]
-    // The server has swallowed the beginning.
+    // The server removed the opening tag.
     [InlineData("I wonder\n</think>\n\nHello", "Hello", "I wonder\n")]
     [InlineData("</think>Hello", "Hello", "")]
-    // Nothing to be seen is held back.
+    // Leading blanks are removed.
     [InlineData("\n\n \u200b", "", "")]
     [InlineData("\n\n    code", "    code", "")]
-    public void TextAndThoughtsArePartedHoweverTheyAreCut(string answer, string text, string thoughts)
+    public void TextAndReasoningAreSeparatedHoweverTheStreamIsSplit(string answer, string text, string thoughts)
     {
         for (var size = 1; size <= answer.Length; size++)
             Assert.Equal((size, text, thoughts), (size, Split(answer, size).Text, Split(answer, size).Thoughts));
     }
 
     [Fact]
-    public void TextThatIsNoTagIsNotHeldBack()
+    public void OtherTextIsNotHeldBack()
     {
         var splitter = new ReasoningSplitter();
 

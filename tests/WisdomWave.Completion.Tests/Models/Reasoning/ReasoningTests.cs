@@ -1,22 +1,24 @@
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Completion.Tests.Fakes;
 using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Completion.Tests.Models.Reasoning;
 
-/// <summary>Models that think before they answer.</summary>
+/// <summary>Models that reason before they answer.</summary>
 public sealed class ReasoningTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
-    /// <summary>Each way in which servers send thoughts.</summary>
+    /// <summary>The ways in which servers send reasoning.</summary>
     public static TheoryData<string> Ways => ["reasoning_content", "reasoning", "thinking", "<think>", "</think>", "parts"];
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task ThoughtsAreNeverAPartOfTheAnswerNorOfTheCache(string way)
+    public async Task ReasoningIsNeverPartOfTheAnswerOrTheCache(string way)
     {
         await using var redis = await RedisServer.StartAsync();
         await using var provider = await FakeProvider.StartAsync((answer, _) => ThinkAsync(answer, way));
@@ -39,7 +41,7 @@ public sealed class ReasoningTests
     [InlineData("reasoning")]
     [InlineData("<think>")]
     [InlineData("parts")]
-    public async Task ThoughtsAreOnlyAnnouncedWhereNobodyWantsToReadThem(string way)
+    public async Task ReasoningIsOnlyAnnouncedUnlessItIsRequested(string way)
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) => ThinkAsync(answer, way));
         await using var service = await CompletionService.StartAsync(provider);
@@ -52,7 +54,7 @@ public sealed class ReasoningTests
     [InlineData(ReasoningEffort.Minimal, 1000, "minimal", 1100)]
     [InlineData(ReasoningEffort.High, 16_000, "high", 16_100)]
     [InlineData(null, 8000, null, 8100)]
-    public async Task TheEffortAndTheRoomForThoughtsGoToTheProvider(ReasoningEffort? effort, int? room, string? sent, int total)
+    public async Task TheEffortAndTheReasoningTokensAreSentToTheProvider(ReasoningEffort? effort, int? room, string? sent, int total)
     {
         await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
@@ -66,7 +68,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
-    public async Task AModelsOwnEffortAndRoomAreTheOperators()
+    public async Task TheOperatorSetsAModelsDefaultEffortAndReasoningTokens()
     {
         await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(
@@ -79,23 +81,30 @@ public sealed class ReasoningTests
     }
 
     [Fact]
-    public async Task AModelThatThinksMayTakeLongerForItsFirstWord()
+    public async Task AReasoningModelMayTakeLongerForItsFirstText()
     {
+        var goOn = new TaskCompletionSource();
         await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
-            await answer.RoleAsync();
-            await Task.Delay(4000, answer.Aborted);
+            await goOn.Task.WaitAsync(answer.Aborted);
             await answer.GreetAsync();
         });
+        var time = new FakeTimeProvider();
         await using var service = await CompletionService.StartAsync(
-            provider, "--Completing:FirstTokenLimit=00:00:02", "--Completing:NextTokenLimit=00:00:02", "--Completing:ReasoningLimit=00:01:00");
+            provider, time, "--Completing:FirstTokenLimit=00:00:02", "--Completing:NextTokenLimit=00:00:02", "--Completing:ReasoningLimit=00:01:00");
 
-        Assert.IsType<CompletionCompleted>((await service.CompleteAsync(CompletionService.Ask() with { MaxOutputTokens = 100, MaxReasoningTokens = 1000 }))[^1]);
-        Assert.Equal(FailureKind.TimedOut, Assert.IsType<CompletionFailed>((await service.CompleteAsync(CompletionService.Ask("Again")))[^1]).Kind);
+        var reasoning = service.Start(CompletionService.Ask() with { MaxOutputTokens = 100, MaxReasoningTokens = 1000 });
+        var other = service.Start(CompletionService.Ask("Again"));
+        await Eventually.HoldsAsync(() => provider.Requests.Count == 2, "both questions have reached the provider");
+        time.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(FailureKind.TimedOut, Assert.IsType<CompletionFailed>((await other.Completed)[^1]).Kind);
+        goOn.SetResult();
+        Assert.IsType<CompletionCompleted>((await reasoning.Completed)[^1]);
     }
 
     [Fact]
-    public async Task ThoughtsThatUseUpTheRoomAreToldAndPaidFor()
+    public async Task ReasoningThatUsesAllOutputTokensFailsAndIsPaidFor()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(
@@ -113,7 +122,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
-    public async Task ReasoningTokensAreToldWithTheUsage()
+    public async Task TheUsageIncludesReasoningTokens()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null);
@@ -143,7 +152,7 @@ public sealed class ReasoningTests
     [InlineData("olmo-2", false)]
     [InlineData("llama-3", false)]
     [InlineData("gpt-test", false)]
-    public void AModelThatThinksIsKnownByItsName(string model, bool thinks) => Assert.Equal(thinks, ReasoningModels.Includes(model));
+    public void AReasoningModelIsRecognizedByItsName(string model, bool thinks) => Assert.Equal(thinks, ReasoningModels.Includes(model));
 
     private static async Task ThinkAsync(ProviderAnswer answer, string way)
     {

@@ -17,7 +17,7 @@ public sealed class BaseAddressTests
     [InlineData("https://api.example.com/v1/models", "https://api.example.com/v1")]
     [InlineData("https://api.example.com/openai/v1/embeddings", "https://api.example.com/openai/v1")]
     [InlineData("http://127.0.0.1:8080/", "http://127.0.0.1:8080")]
-    public void WhatIsPastedBecomesTheAddressThatMethodsStandBehind(string pasted, string address) => Assert.Equal(address, BaseAddress.Normalize(pasted));
+    public void APastedUrlIsNormalizedToTheBaseAddress(string pasted, string address) => Assert.Equal(address, BaseAddress.Normalize(pasted));
 
     [Theory]
     [InlineData("")]
@@ -25,7 +25,7 @@ public sealed class BaseAddressTests
     [InlineData("/chat/completions")]
     [InlineData("/v1")]
     [InlineData("/v1/chat/completions")]
-    public async Task AServerIsFoundUnderWhateverOfItsAddressIsSet(string path)
+    public async Task AServerIsFoundWhicheverPartOfItsAddressIsConfigured(string path)
     {
         await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider, $"--OPENAI_BASE_URL={new Uri(provider.BaseUrl).GetLeftPart(UriPartial.Authority)}{path}");
@@ -35,7 +35,7 @@ public sealed class BaseAddressTests
     }
 
     [Fact]
-    public async Task AWrongPathIsToldAndNotAskedAgain()
+    public async Task AWrongPathIsReported()
     {
         await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider, $"--OPENAI_BASE_URL={provider.BaseUrl}/api");

@@ -5,7 +5,7 @@ using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Tests.Models.Wire.Quirks;
 
-/// <summary>Servers that refuse something harmless: the question is answered all the same, and the next one without a detour.</summary>
+/// <summary>Servers that reject an optional parameter: the question is answered anyway, and the next one without a rejected request.</summary>
 public sealed class QuirkTests
 {
     public static readonly IReadOnlyDictionary<string, Refusal> Refusals = new Dictionary<string, Refusal>
@@ -65,7 +65,7 @@ public sealed class QuirkTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task WhatAServerRefusesIsLeftOutOnceAndForAll(string what)
+    public async Task ARejectedParameterIsOmittedInAllLaterRequests(string what)
     {
         var refusal = Refusals[what];
         await using var provider = await FakeProvider.StartAsync((answer, _) =>
@@ -80,7 +80,7 @@ public sealed class QuirkTests
     }
 
     [Fact]
-    public async Task AServerThatRefusesEverythingGetsAllOfItTogether()
+    public async Task AServerMayHaveAllQuirksTogether()
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) =>
             Refusals.Where(refusal => refusal.Key is not "max_tokens of old" && refusal.Value.Refuses(answer.Request)).Select(refusal => refusal.Value).FirstOrDefault() is { } refused
@@ -96,7 +96,7 @@ public sealed class QuirkTests
     }
 
     [Fact]
-    public async Task WhatOneModelRefusesAnotherStillGets()
+    public async Task AQuirkOfOneModelDoesNotAffectAnother()
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) =>
             answer.Request.GetProperty("model").GetString() == "gpt-test" && answer.Request.TryGetProperty("stream_options", out JsonElement _)
@@ -111,7 +111,7 @@ public sealed class QuirkTests
     }
 
     [Fact]
-    public async Task APictureKeepsItsPlaceBehindTheSystemsWords()
+    public async Task AnImageIsKeptWhenTheSystemMessageIsMergedIntoIts()
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) =>
             Refusals["the system role"].Refuses(answer.Request) ? answer.JsonAsync(Refusals["the system role"].Error, 400) : answer.GreetAsync());
@@ -132,7 +132,7 @@ public sealed class QuirkTests
     [InlineData("""{"error":{"message":"Invalid content","type":"invalid_request_error","param":"messages"}}""")]
     [InlineData("""{"error":{"message":"This model's maximum context length is 4096 tokens. However, you requested 5000 tokens: reduce max_completion_tokens","code":"context_length_exceeded"}}""")]
     [InlineData("<html>400")]
-    public async Task WhatIsRefusedForAnotherReasonIsNotAskedAgain(string error)
+    public async Task ARequestThatIsRejectedForAnotherReasonIsNotRetried(string error)
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) => answer.JsonAsync(error, 400));
         await using var service = await CompletionService.StartAsync(provider);

@@ -5,7 +5,7 @@ using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Tests.Models.Wire.Repair;
 
-/// <summary>One provider that speaks every dialect, chosen by the question, and the real service with the real SDK before it.</summary>
+/// <summary>The real service with the real SDK, and a provider that answers in the dialect that the question names.</summary>
 public sealed class DialectFixture : IAsyncLifetime
 {
     private FakeProvider _provider = null!;
@@ -32,11 +32,11 @@ public sealed class DialectTests(DialectFixture fixture) : IClassFixture<Dialect
     public static TheoryData<string> Names => [.. Dialects.All.Keys];
 
     [Fact]
-    public void ThereAreMoreThanAHundred() => Assert.True(Dialects.All.Count > 100, $"{Dialects.All.Count}");
+    public void ThereAreMoreThanAHundredDialects() => Assert.True(Dialects.All.Count > 100, $"{Dialects.All.Count}");
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task NoDialectLosesAGoodAnswer(string dialect)
+    public async Task EveryDialectIsReadAsTheWholeAnswer(string dialect)
     {
         var events = await fixture.Service.CompleteAsync(CompletionService.Ask(dialect));
 
@@ -72,7 +72,7 @@ public sealed class DialectTests(DialectFixture fixture) : IClassFixture<Dialect
     [InlineData("sensitive", FinishKind.ContentFilter)]
     [InlineData("SAFETY", FinishKind.ContentFilter)]
     [InlineData("tool_calls", FinishKind.Stop)]
-    public async Task AFinishReasonIsUnderstoodInItsDialect(string word, FinishKind finish)
+    public async Task AFinishReasonIsMapped(string word, FinishKind finish)
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) => answer.BytesAsync(new DialectWriter { Finish = $"\"{word}\"" }.ToBytes()));
         await using var service = await CompletionService.StartAsync(provider);
@@ -86,7 +86,7 @@ public sealed class DialectTests(DialectFixture fixture) : IClassFixture<Dialect
     [InlineData("error")]
     [InlineData("abort")]
     [InlineData("insufficient_system_resource")]
-    public async Task AServerThatGivesUpLeavesWhatCameAndIsNotAskedAgain(string word)
+    public async Task AnAbortedAnswerKeepsItsTextAndIsNotRetried(string word)
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) => answer.BytesAsync(new DialectWriter { Finish = $"\"{word}\"" }.ToBytes()));
         await using var service = await CompletionService.StartAsync(provider);
@@ -103,7 +103,7 @@ public sealed class DialectTests(DialectFixture fixture) : IClassFixture<Dialect
     [InlineData("data: {\"object\":\"error\",\"message\":\"EngineCore died\",\"type\":\"InternalServerError\",\"code\":500}\n\n")]
     [InlineData("{\"error\":{\"message\":\"boom\"}}\n\n")]
     [InlineData("data: {\"id\":\"c1\",\"choices\":[{\"ind\n\ndata: [DONE]\n\n")]
-    public async Task AnErrorInTheMiddleKeepsTheTextBeforeIt(string error)
+    public async Task AnErrorInTheStreamKeepsTheTextBeforeIt(string error)
     {
         var beginning = new DialectWriter { Finish = null, HasDone = false, UsageAtTheEnd = null };
         await using var provider = await FakeProvider.StartAsync((answer, _) => answer.BytesAsync([.. beginning.ToBytes(), .. Encoding.UTF8.GetBytes(error)]));
@@ -115,7 +115,7 @@ public sealed class DialectTests(DialectFixture fixture) : IClassFixture<Dialect
     }
 
     [Fact]
-    public async Task BrokenBytesAndLoneSurrogatesAreReplacedAndTheRestIsKept()
+    public async Task InvalidBytesAndLoneSurrogatesAreReplacedAndTheRestIsKept()
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) => answer.BytesAsync(
             new DialectWriter { Pieces = [[.. "\"a"u8, 0xFF, .. "b\""u8], [.. "\"c\\udc00d\""u8], [.. "\"e\\ud800f\""u8], [.. "\"g\\ud83d\""u8]] }.ToBytes()));
@@ -125,10 +125,10 @@ public sealed class DialectTests(DialectFixture fixture) : IClassFixture<Dialect
     }
 
     [Fact]
-    public async Task ACompleteAnswerIsKeptWhenTheConnectionBreaksBehindIt()
+    public async Task ACompleteAnswerIsKeptWhenTheConnectionBreaksAfterIt()
     {
         var complete = new DialectWriter { HasDone = false, UsageAtTheEnd = null };
-        // More is announced than comes, so that all that came is read before the break.
+        // The Content-Length exceeds the content, so the service reads all of it before the connection breaks.
         await using var provider = await FakeProvider.StartAsync((answer, _) => answer.BytesAsync(complete.ToBytes(), announced: 1_000_000));
         await using var service = await CompletionService.StartAsync(provider);
 
@@ -138,7 +138,7 @@ public sealed class DialectTests(DialectFixture fixture) : IClassFixture<Dialect
         Assert.IsType<CompletionCompleted>(events[^1]);
     }
 
-    /// <summary>Items 12: complete is what says <c>[DONE]</c> or why it ended; only that is stored.</summary>
+    /// <summary>An answer is complete if it has <c>[DONE]</c> or a finish reason; only complete answers are stored.</summary>
     [Theory]
     [InlineData(true, false, true)]
     [InlineData(false, true, true)]

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace WisdomWave.Completion.Tests.Models.Wire.Repair;
 
-/// <summary>A streamed answer whose every field a dialect may write in its own way. What is null is left out.</summary>
+/// <summary>Writes a streamed answer. A dialect may change every field; fields that are null are omitted.</summary>
 internal sealed class DialectWriter
 {
     public const string Text = "Hello, Ada 42! 😀";
@@ -22,34 +22,34 @@ internal sealed class DialectWriter
 
     public string? Fingerprint { get; set; }
 
-    /// <summary>Of the first chunk.</summary>
+    /// <summary>The role in the first chunk.</summary>
     public string? Role { get; set; } = "\"assistant\"";
 
     public bool RoleInEveryChunk { get; set; }
 
-    /// <summary>In chunks with text.</summary>
+    /// <summary>The finish reason in chunks with text.</summary>
     public string? Unfinished { get; set; } = "null";
 
-    /// <summary>In the last chunk; null for none at all.</summary>
+    /// <summary>The finish reason in the last chunk; null for no such chunk.</summary>
     public string? Finish { get; set; } = "\"stop\"";
 
-    /// <summary>In every chunk with text.</summary>
+    /// <summary>The usage in every chunk with text.</summary>
     public string? UsageOnTheWay { get; set; }
 
     public string? UsageAtTheEnd { get; set; } = """{"prompt_tokens":21,"completion_tokens":5,"total_tokens":26}""";
 
-    /// <summary>Usage has a chunk of its own behind the last.</summary>
+    /// <summary>Whether the usage has its own chunk after the last one.</summary>
     public bool UsageApart { get; set; } = true;
 
     public bool HasDone { get; set; } = true;
 
-    /// <summary>How the pieces of the text are written.</summary>
+    /// <summary>The text as JSON, piece by piece.</summary>
     public IReadOnlyList<byte[]> Pieces { get; set; } = [.. ((string[])["Hello", ", Ada", " 42", "! ", "😀"]).Select(Quoted)];
 
-    /// <summary>Payloads that come before the first chunk.</summary>
+    /// <summary>Payloads before the first chunk.</summary>
     public List<string> Before { get; } = [];
 
-    /// <summary>Payloads that come between the chunks.</summary>
+    /// <summary>Payloads between the chunks.</summary>
     public List<string> Between { get; } = [];
 
     public string LineEnd { get; set; } = "\n";

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WisdomWave.Completion.Tests.Models.Wire.Repair;
 
-/// <summary>Ways in which servers write a good answer, each seen in a public report, and many at once.</summary>
+/// <summary>The ways in which servers write a valid answer, each from a public report, and combinations of them.</summary>
 internal static class Dialects
 {
     private const int Combinations = 120;
@@ -78,7 +78,7 @@ internal static class Dialects
         foreach (var dialect in (IEnumerable<(string Name, Action<DialectWriter> Write)>)[.. Fields, .. Frames])
             all.Add(dialect.Name, () => Apply(dialect));
 
-        // The same ones in every run: a test that fails must fail again.
+        // A fixed seed: a test that fails must fail again.
         var random = new Random(14);
         for (var i = 0; i < Combinations; i++)
         {
@@ -95,7 +95,7 @@ internal static class Dialects
         foreach (var (_, write) in dialects)
             write(wire);
 
-        // Of the three ends one must be there, or the answer is cut.
+        // Without [DONE] and a finish reason the answer would be incomplete.
         if (!wire.HasDone && wire.Finish is not ['"', not '"', ..])
             wire.HasDone = true;
         return wire;

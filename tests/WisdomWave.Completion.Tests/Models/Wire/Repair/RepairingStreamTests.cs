@@ -12,7 +12,7 @@ public sealed class RepairingStreamTests
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(100_000)]
-    public async Task GoodChunksPassByteForByteHoweverTheyAreCut(int readSize)
+    public async Task ValidChunksPassUnchangedHoweverTheyAreSplit(int readSize)
     {
         var chunks = string.Concat(Enumerable.Repeat(OpenAiChunk, 20));
 
@@ -20,14 +20,14 @@ public sealed class RepairingStreamTests
     }
 
     [Fact]
-    public async Task AGoodChunkCostsNoMemory()
+    public async Task AValidChunkAllocatesNoMemory()
     {
         var chunks = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(OpenAiChunk, 2000)));
         await using var stream = new RepairingStream(new MemoryStream(chunks), isEventStream: true);
         var buffer = new byte[16 * 1024];
         Assert.True(await stream.ReadAsync(buffer, TestContext.Current.CancellationToken) > 0);
 
-        // The memory stream answers at once: all of it happens on this thread.
+        // The memory stream completes synchronously, so everything runs on this thread.
         var before = GC.GetAllocatedBytesForCurrentThread();
         while (await stream.ReadAsync(buffer, TestContext.Current.CancellationToken) > 0)
         {
@@ -43,7 +43,7 @@ public sealed class RepairingStreamTests
     [InlineData("{\"object\":\"list\",\"data\":[]}", "application/json")]
     [InlineData("[]", "application/json")]
     [InlineData("\"Hi\"", "application/json")]
-    public async Task WhatIsNoAnswerBecomesAnErrorThatSaysSo(string body, string contentType)
+    public async Task ABodyThatIsNotAnAnswerBecomesAnError(string body, string contentType)
     {
         var read = await ReadAsync(body, 1000, contentType == "text/event-stream");
 
@@ -52,7 +52,7 @@ public sealed class RepairingStreamTests
     }
 
     [Fact]
-    public async Task ALineWithoutEndIsGivenUp()
+    public async Task AnEndlessLineIsRejected()
     {
         await using var stream = new RepairingStream(new Endless(), isEventStream: true);
 
