@@ -172,7 +172,7 @@ internal sealed partial class Completer(
         if (logger.IsEnabled(level))
         {
             var advice = OperatorAdvice.For(failure, server.Endpoint, hasOwnServer: server != provider.Value);
-            LogFailed(level, model, elapsed.TotalSeconds, failure.Kind, failure.Status, failure.ErrorForLog, advice);
+            LogFailed(level, model, elapsed.TotalSeconds, failure.Kind, failure.Status, advice, failure.ErrorForLog);
         }
 
         return new CompletionFailed(failure.Kind, failure.RetryAfter)
@@ -187,6 +187,6 @@ internal sealed partial class Completer(
             ? LogLevel.Error
             : LogLevel.Warning;
 
-    [LoggerMessage(Message = "{Model} failed after {Seconds:0.0} s: {Kind} ({Status}), {Error}. {Advice}.")]
-    private partial void LogFailed(LogLevel level, string model, double seconds, FailureKind kind, int status, ProviderError error, string advice);
+    [LoggerMessage(Message = "{Model} failed after {Seconds:0.0} s: {Kind} ({Status}). {Advice}. Error: {Error}")]
+    private partial void LogFailed(LogLevel level, string model, double seconds, FailureKind kind, int status, string advice, ProviderError error);
 }

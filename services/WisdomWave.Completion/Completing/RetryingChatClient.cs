@@ -63,9 +63,9 @@ internal sealed partial class RetryingChatClient(
     private void ReportRetry(ProviderFailure failure, TimeSpan delay, string? model)
     {
         metrics.CountRetry(failure.Kind);
-        LogRetrying(model, failure.Kind, failure.Status, failure.ErrorForLog, delay.TotalSeconds);
+        LogRetrying(model, failure.Kind, failure.Status, delay.TotalSeconds, failure.ErrorForLog);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Model} failed: {Kind} ({Status}), {Error}. Next try in {Seconds:0.0} s.")]
-    private partial void LogRetrying(string? model, FailureKind kind, int status, ProviderError error, double seconds);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Model} failed: {Kind} ({Status}). Next try in {Seconds:0.0} s. Error: {Error}")]
+    private partial void LogRetrying(string? model, FailureKind kind, int status, double seconds, ProviderError error);
 }

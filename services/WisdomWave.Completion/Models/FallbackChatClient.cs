@@ -37,7 +37,7 @@ internal sealed partial class FallbackChatClient(
                 }
                 catch (ProviderException e) when (!hasText && next < fallbacks.Count && IsReplaceable(e.Failure.Kind) && MayUseFallback(options))
                 {
-                    LogFallback(options.ModelId!, e.Failure.Kind, e.Failure.Status, e.Failure.ErrorForLog, fallbacks[next]);
+                    LogFallback(options.ModelId!, e.Failure.Kind, e.Failure.Status, fallbacks[next], e.Failure.ErrorForLog);
                     metrics.CountFallback(e.Failure.Kind);
                     failed = e;
                     break;
@@ -79,6 +79,6 @@ internal sealed partial class FallbackChatClient(
         return clone;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} failed: {Kind} ({Status}), {Error}. Its fallback {Fallback} answers instead.")]
-    private partial void LogFallback(string model, FailureKind kind, int status, ProviderError error, string fallback);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} failed: {Kind} ({Status}). Its fallback {Fallback} answers instead. Error: {Error}")]
+    private partial void LogFallback(string model, FailureKind kind, int status, string fallback, ProviderError error);
 }

@@ -41,13 +41,13 @@ internal sealed partial class QuestionEmbedder(
         {
             Volatile.Write(ref _pausedUntil, time.GetTimestamp() + (long)(PauseAfterFailure.TotalSeconds * time.TimestampFrequency));
             var failure = ProviderFailure.From(e, time) ?? new(FailureKind.Unavailable);
-            LogFailed(options.Value.EmbeddingModel, failure.Kind, failure.Status, failure.ErrorForLog, PauseAfterFailure.TotalSeconds);
+            LogFailed(options.Value.EmbeddingModel, failure.Kind, failure.Status, PauseAfterFailure.TotalSeconds, failure.ErrorForLog);
             return null;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} returned no embedding: {Kind} ({Status}), {Error}. The semantic cache pauses for {Seconds} s. Set SemanticCache:EmbeddingModel to a model that the provider has.")]
-    private partial void LogFailed(string model, FailureKind kind, int status, ProviderError error, double seconds);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} returned no embedding: {Kind} ({Status}). The semantic cache pauses for {Seconds} s. Set SemanticCache:EmbeddingModel to a model that the provider has. Error: {Error}")]
+    private partial void LogFailed(string model, FailureKind kind, int status, double seconds, ProviderError error);
 }
 
 /// <summary>An embedding was made. The <see cref="ChatResponseUpdate.RawRepresentation"/> of an update, which reports its usage.</summary>

@@ -37,6 +37,6 @@ internal sealed partial class Transcriber(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} failed to transcribe a recording after {Seconds:0.0} s: {Kind} ({Status}), {Error}. Set Transcribing:Model to a transcription model that the provider has.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} failed to transcribe a recording after {Seconds:0.0} s: {Kind} ({Status}). Set Transcribing:Model to a transcription model that the provider has. Error: {Error}")]
     private partial void LogFailed(string model, double seconds, FailureKind kind, int status, ProviderError error);
 }

@@ -49,8 +49,8 @@ public sealed class CacheKeyTests
         Assert.Equal(keys.Length, keys.Distinct().Count());
         Assert.Equal(Key([1, 2], "image/png"), keys[0]);
 
-        static string? Key(byte[] picture, string type) =>
-            CacheKey.For(Provider, null, [new(ChatRole.User, [new TextContent("Hi"), new DataContent(picture, type)])], null);
+        static string? Key(byte[] image, string type) =>
+            CacheKey.For(Provider, null, [new(ChatRole.User, [new TextContent("Hi"), new DataContent(image, type)])], null);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class CallerDisconnectTests
         {
             await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
             if (provider == "before the headers")
-                await model.Asked.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
+                await model.FirstRequest.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
             else
                 await ReadUntilTextAsync(body);
         }

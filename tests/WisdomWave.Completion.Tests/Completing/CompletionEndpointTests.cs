@@ -59,11 +59,11 @@ public sealed class CompletionEndpointTests
     {
         await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
-        var picture = new PromptImage("image/png", [1, 2, 3]);
+        var image = new PromptImage("image/png", [1, 2, 3]);
 
         await service.CompleteAsync(CompletionService.Ask() with
         {
-            Messages = [new(PromptRole.User, "What is this?") { Images = [picture] }, new(PromptRole.Assistant, "A cat"), new(PromptRole.User, "") { Images = [picture] }],
+            Messages = [new(PromptRole.User, "What is this?") { Images = [image] }, new(PromptRole.Assistant, "A cat"), new(PromptRole.User, "") { Images = [image] }],
         });
 
         AssertJson(
@@ -199,7 +199,7 @@ public sealed class CompletionEndpointTests
         });
         var service = await CompletionService.StartAsync(provider);
         using var response = await service.SendAsync(CompletionService.Ask());
-        await Eventually.HoldsAsync(() => provider.Requests.Count == 1, "the provider is asked");
+        await Eventually.HoldsAsync(() => provider.Requests.Count == 1, "the provider is called");
         var reading = response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         // The provider's answer never ends.

@@ -19,7 +19,7 @@ internal sealed class FakeProvider : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<JsonElement> _requests = [];
     private readonly ConcurrentQueue<string> _embedded = [];
-    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstRequest = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private int _lists;
@@ -52,7 +52,7 @@ internal sealed class FakeProvider : IAsyncDisposable
     public IReadOnlyCollection<string> Embedded => _embedded;
 
     /// <summary>Completes with the first chat request.</summary>
-    public Task Asked => _asked.Task;
+    public Task FirstRequest => _firstRequest.Task;
 
     /// <summary>Completes when a caller disconnects before its answer is complete.</summary>
     public Task Aborted => _aborted.Task;
@@ -121,7 +121,7 @@ internal sealed class FakeProvider : IAsyncDisposable
     {
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
         _requests.Enqueue(body.RootElement.Clone());
-        _asked.TrySetResult();
+        _firstRequest.TrySetResult();
         await using var registration = context.RequestAborted.Register(() => _aborted.TrySetResult());
         try
         {

@@ -73,12 +73,9 @@ internal sealed class CompletionService : IAsyncDisposable
         HttpCompletionOption.ResponseHeadersRead,
         TestContext.Current.CancellationToken);
 
-    /// <summary>The value of one series as Prometheus would scrape it; 0 if it does not exist.</summary>
-    public async Task<double> MetricAsync(string name, params string[] labels)
-    {
-        var line = (await SeriesAsync(name)).FirstOrDefault(line => labels.All(line.Contains));
-        return line is null ? 0 : ValueOf(line);
-    }
+    /// <summary>The sum of a metric's series with these labels, as Prometheus would scrape them.</summary>
+    public async Task<double> MetricAsync(string name, params string[] labels) =>
+        (await SeriesAsync(name)).Where(line => labels.All(line.Contains)).Sum(ValueOf);
 
     /// <summary>The series of one metric that are not zero, keyed by the value of a label.</summary>
     public async Task<Dictionary<string, double>> CountsAsync(string name, string label) => (await SeriesAsync(name))

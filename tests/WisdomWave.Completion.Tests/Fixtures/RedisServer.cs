@@ -64,7 +64,7 @@ internal sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>The key of the only question family, once it has this many questions: they are stored in the background.</summary>
-    public async Task<RedisKey> RememberedAsync(int questions)
+    public async Task<RedisKey> QuestionFamilyAsync(int questions)
     {
         RedisKey[] families = [];
         await Eventually.HoldsAsync(

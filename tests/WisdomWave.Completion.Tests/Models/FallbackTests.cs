@@ -18,15 +18,15 @@ public sealed class FallbackTests
     [InlineData("rate_limit_exceeded", "rate_limited", 3)]
     [InlineData("server_error", "unavailable", 3)]
     [InlineData("hang", "timed_out", 1)]
-    public async Task TheFallbackAnswersAtItsOwnPrice(string what, string label, int tries)
+    public async Task TheFallbackAnswersAtItsOwnPrice(string fault, string label, int tries)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        var time = what == "hang" ? new FakeTimeProvider() : null;
+        var time = fault == "hang" ? new FakeTimeProvider() : null;
         await using var service = await CompletionService.StartAsync(
             playground, redis: null, time,
             "--Models:0:Name=gpt-test", "--Models:0:Fallback=b", "--Models:0:InputPrice=100", "--Models:0:OutputPrice=100",
             "--Models:1:Name=b", "--Models:1:InputPrice=1", "--Models:1:OutputPrice=2");
-        await playground.Client.FailAsync(Fault("gpt-test", what), Token);
+        await playground.Client.FailAsync(Fault("gpt-test", fault), Token);
 
         var running = service.Start(CompletionService.Ask("hello"));
         if (time is not null)
@@ -139,14 +139,14 @@ public sealed class FallbackTests
     [Theory]
     [InlineData("context_length_exceeded", "model_not_found", FailureKind.ContextTooLong)]
     [InlineData("model_not_found", "context_length_exceeded", FailureKind.ModelNotFound)]
-    public async Task OnlyTheRequestedModelDecidesWhetherThePromptIsTooLong(string asked, string fallback, FailureKind told)
+    public async Task OnlyTheRequestedModelDecidesWhetherThePromptIsTooLong(string asked, string fallback, FailureKind expected)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
         await playground.Client.FailAsync(Fault("gpt-test", asked), Token);
         await playground.Client.FailAsync(Fault("b", fallback), Token);
 
-        Assert.Equal(told, Assert.IsType<CompletionFailed>((await service.CompleteAsync(CompletionService.Ask()))[^1]).Kind);
+        Assert.Equal(expected, Assert.IsType<CompletionFailed>((await service.CompleteAsync(CompletionService.Ask()))[^1]).Kind);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class FallbackTests
         Assert.Single(await playground.CallsAsync());
     }
 
-    private static ModelFault Fault(string? model, string what) => what == "hang"
+    private static ModelFault Fault(string? model, string fault) => fault == "hang"
         ? new() { Model = model, Kind = ModelFaultKind.Hang, Times = 100 }
-        : new() { Model = model, Code = what, Times = 100 };
+        : new() { Model = model, Code = fault, Times = 100 };
 }

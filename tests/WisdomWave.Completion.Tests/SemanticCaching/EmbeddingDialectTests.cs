@@ -20,7 +20,7 @@ public sealed class EmbeddingDialectTests
         await using var service = await StartAsync(provider, redis);
 
         await service.CompleteAsync(CompletionService.Ask(Question));
-        await redis.RememberedAsync(1);
+        await redis.QuestionFamilyAsync(1);
 
         Assert.Equal(AnswerSource.Cache, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
     }
@@ -40,20 +40,20 @@ public sealed class EmbeddingDialectTests
         await using var service = await StartAsync(provider, redis);
 
         await service.CompleteAsync(CompletionService.Ask(Question));
-        await redis.RememberedAsync(1);
+        await redis.QuestionFamilyAsync(1);
 
         Assert.Equal(AnswerSource.Cache, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
     }
 
     [Theory]
-    [InlineData("no such route", 1)]
+    [InlineData("no endpoint", 1)]
     [InlineData("no vector", 1)]
     [InlineData("no direction", 2)]
-    public async Task AMissingOrInvalidVectorDoesNotPreventAnAnswer(string how, int embedded)
+    public async Task AMissingOrInvalidVectorDoesNotPreventAnAnswer(string vector, int embedded)
     {
         await using var redis = await RedisServer.StartAsync();
         await using var provider = await FakeProvider.StartAsync();
-        provider.Embed = how == "no such route" ? null : _ => how == "no vector" ? [] : [0, 0, 0];
+        provider.Embed = vector == "no endpoint" ? null : _ => vector == "no vector" ? [] : [0, 0, 0];
         await using var service = await StartAsync(provider, redis);
 
         Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Question))));

@@ -27,7 +27,7 @@ public sealed class SemanticCacheTests
             playground, redis, "--Models:0:Name=gpt-test", "--Models:0:InputPrice=1", "--Models:0:OutputPrice=2", "--SemanticCache:InputPrice=0.02");
 
         var first = await service.CompleteAsync(CompletionService.Ask(Question));
-        await redis.RememberedAsync(1);
+        await redis.QuestionFamilyAsync(1);
         var second = await service.CompleteAsync(CompletionService.Ask(Near));
 
         // Both paid for their embedding: 30 characters, about 8 tokens.
@@ -53,7 +53,7 @@ public sealed class SemanticCacheTests
         await using var service = await StartAsync(playground, redis);
         var asked = CompletionService.Ask("What is 2+2, please?");
         await service.CompleteAsync(asked);
-        await redis.RememberedAsync(1);
+        await redis.QuestionFamilyAsync(1);
 
         CompletionRequest[] others =
         [
@@ -155,7 +155,7 @@ public sealed class SemanticCacheTests
             await redis.KeysAsync(atLeast: i + 2);
         }
 
-        var family = await redis.RememberedAsync(2);
+        var family = await redis.QuestionFamilyAsync(2);
         Assert.Equal(AnswerSource.Cache, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask("The Danube is how long?"))));
         Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask("The Zugspitze is how high?"))));
         Assert.InRange((await redis.Database.KeyTimeToLiveAsync(family))!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(10));
@@ -168,13 +168,13 @@ public sealed class SemanticCacheTests
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await StartAsync(playground, redis);
         await service.CompleteAsync(CompletionService.Ask(Question));
-        var family = await redis.RememberedAsync(1);
+        var family = await redis.QuestionFamilyAsync(1);
         var old = await redis.Database.SortedSetRangeByRankAsync(family);
 
         await redis.Database.KeyDeleteAsync((await redis.KeysAsync(atLeast: 2)).Single(key => key != family));
         Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
 
-        await Eventually.HoldsAsync(async () => await redis.Database.SortedSetScoreAsync(family, old[0]) is null, "the old question is forgotten");
+        await Eventually.HoldsAsync(async () => await redis.Database.SortedSetScoreAsync(family, old[0]) is null, "the old question is removed");
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class SemanticCacheTests
         // Questions are stored in order: once this complete one is stored, the incomplete one would be too.
         await service.CompleteAsync(CompletionService.Ask(Far));
 
-        await redis.RememberedAsync(1);
+        await redis.QuestionFamilyAsync(1);
         Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
     }
 
@@ -219,7 +219,7 @@ public sealed class SemanticCacheTests
         var completed = Assert.IsType<CompletionCompleted>((await running.Completed)[^1]);
         Assert.Equal((AnswerSource.Provider, new ModelUsage(EmbeddingModel, new(8, 0), null)), (completed.Source, completed.Embedding));
         Assert.Equal(new() { ["too_slow"] = 1 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
-        await redis.RememberedAsync(1);
+        await redis.QuestionFamilyAsync(1);
         Assert.Equal(AnswerSource.Cache, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
     }
 
@@ -262,7 +262,7 @@ public sealed class SemanticCacheTests
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await StartAsync(playground, redis);
         await service.CompleteAsync(CompletionService.Ask(Question));
-        await redis.RememberedAsync(1);
+        await redis.QuestionFamilyAsync(1);
 
         await redis.StopAsync();
         Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
@@ -278,7 +278,7 @@ public sealed class SemanticCacheTests
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await StartAsync(playground, redis, "--SemanticCache:Patience=00:00:30");
         await service.CompleteAsync(CompletionService.Ask(Question));
-        await redis.RememberedAsync(1);
+        await redis.QuestionFamilyAsync(1);
 
         await playground.HoldAsync(model: EmbeddingModel);
         var answering = service.CompleteAsync(CompletionService.Ask(Near));

@@ -87,9 +87,11 @@ public sealed class SingleFlightTests
 
         var first = await ListenAsync(service);
         await using var second = await ListenAsync(service);
+        // The metric also counts the playground's requests, because both run in this process.
+        var active = await service.MetricAsync("http_server_active_requests", "POST");
         await first.DisposeAsync();
         await Eventually.HoldsAsync(
-            async () => await service.MetricAsync("http_server_active_requests", "POST") == 1, "the service sees that the first caller left");
+            async () => await service.MetricAsync("http_server_active_requests", "POST") == active - 1, "the service sees that the first caller left");
         await playground.Client.ClearFaultsAsync(Token);
 
         Assert.Equal(PlaygroundAnswers.Greeting["Hello!".Length..], PlaygroundAnswers.TextOf(await RestOf(second)));

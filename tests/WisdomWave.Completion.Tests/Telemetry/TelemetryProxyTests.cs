@@ -38,7 +38,7 @@ public sealed class TelemetryProxyTests
         using var process = Process.Start(start)!;
         try
         {
-            await Eventually.HoldsAsync(() => Volatile.Read(ref received) > 0 || !proxy.Asked.IsEmpty, "telemetry goes somewhere");
+            await Eventually.HoldsAsync(() => Volatile.Read(ref received) > 0 || !proxy.Asked.IsEmpty, "telemetry is sent");
         }
         finally
         {

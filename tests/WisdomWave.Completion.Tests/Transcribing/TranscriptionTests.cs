@@ -21,13 +21,13 @@ public sealed class TranscriptionTests
     [Fact]
     public async Task ARecordingIsTranscribed()
     {
-        (string FileName, string Content, string Model, string Language) asked = default;
+        (string FileName, string Content, string Model, string Language) received = default;
         await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = async context =>
         {
             var form = await context.Request.ReadFormAsync(Token);
             using var reader = new StreamReader(form.Files["file"]!.OpenReadStream());
-            asked = (form.Files["file"]!.FileName, await reader.ReadToEndAsync(Token), form["model"].ToString(), form["language"].ToString());
+            received = (form.Files["file"]!.FileName, await reader.ReadToEndAsync(Token), form["model"].ToString(), form["language"].ToString());
             await context.Response.WriteAsJsonAsync(new { text = " Привет! " }, Token);
         };
         await using var service = await CompletionService.StartAsync(provider, "--Transcribing:Model=whisper-test");
@@ -35,20 +35,20 @@ public sealed class TranscriptionTests
         using var response = await PostAsync(service, "?fileName=voice.ogg&language=ru", new StringContent("sound"));
 
         Assert.Equal(new Transcription("Привет!", new("whisper-test", new(0, 0), null)), await response.Content.ReadFromJsonAsync(ContractsJson.Default.Transcription, Token));
-        Assert.Equal(("voice.ogg", "sound", "whisper-test", "ru"), asked);
+        Assert.Equal(("voice.ogg", "sound", "whisper-test", "ru"), received);
         Assert.Equal(1, await service.MetricAsync("wisdomwave_transcription_duration_seconds_count", "outcome=\"completed\""));
     }
 
     [Fact]
     public async Task ARecordingIsStreamedToTheProvider()
     {
-        var heard = new TaskCompletionSource();
+        var started = new TaskCompletionSource();
         await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = async context =>
         {
             // The start of the form and of the recording has arrived, the rest has not been sent.
             await context.Request.Body.ReadExactlyAsync(new byte[64], Token);
-            heard.SetResult();
+            started.SetResult();
             await context.Request.Body.CopyToAsync(Stream.Null, Token);
             await context.Response.WriteAsJsonAsync(new { text = "done" }, Token);
         };
@@ -57,7 +57,7 @@ public sealed class TranscriptionTests
 
         var answering = PostAsync(service, "?fileName=voice.ogg", new StreamContent(pipe.Reader.AsStream()));
         await pipe.Writer.WriteAsync(new byte[64 * 1024], Token);
-        await heard.Task.WaitAsync(Eventually.Limit, Token);
+        await started.Task.WaitAsync(Eventually.Limit, Token);
         await pipe.Writer.CompleteAsync();
 
         using var response = await answering;
@@ -92,7 +92,7 @@ public sealed class TranscriptionTests
     [InlineData("""{"text":"one \ud83d two"}""", "one \uFFFD two")]
     [InlineData("one two", "one two")]
     [InlineData("\"one two\"", "one two")]
-    public async Task ATranscriptionIsReadInEveryDialect(string body, string words)
+    public async Task ATranscriptionIsReadInEveryDialect(string body, string text)
     {
         await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = context => context.Response.WriteAsync(body, Token);
@@ -100,7 +100,7 @@ public sealed class TranscriptionTests
 
         using var response = await PostAsync(service, "?fileName=voice.ogg", new StringContent("sound"));
 
-        Assert.Equal((HttpStatusCode.OK, words), (response.StatusCode, (await response.Content.ReadFromJsonAsync(ContractsJson.Default.Transcription, Token))!.Text));
+        Assert.Equal((HttpStatusCode.OK, text), (response.StatusCode, (await response.Content.ReadFromJsonAsync(ContractsJson.Default.Transcription, Token))!.Text));
     }
 
     [Theory]

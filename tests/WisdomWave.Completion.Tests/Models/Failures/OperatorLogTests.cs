@@ -16,17 +16,17 @@ public sealed class OperatorLogTests
     [Fact]
     public void AMessageIsCutToTwoHundredCharactersAndNotInsideOne()
     {
-        var words = new ProviderError(null, null, null, new string('a', 199) + "😀 and more").ToString();
+        var error = new ProviderError(null, null, null, new string('a', 199) + "😀 and more").ToString();
 
-        Assert.EndsWith(": " + new string('a', 199), words, StringComparison.Ordinal);
+        Assert.EndsWith(": " + new string('a', 199), error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ASecretAtTheCutIsRedacted()
     {
-        var words = new ProviderError(null, null, null, new string('a', 190) + " sk-proj-0123456789abcdef").ToString();
+        var error = new ProviderError(null, null, null, new string('a', 190) + " sk-proj-0123456789abcdef").ToString();
 
-        Assert.DoesNotContain("sk-proj", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-proj", error, StringComparison.Ordinal);
     }
 
     [Theory]

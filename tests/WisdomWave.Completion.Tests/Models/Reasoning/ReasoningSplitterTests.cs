@@ -30,10 +30,10 @@ public sealed class ReasoningSplitterTests
     // Leading blanks are removed.
     [InlineData("\n\n \u200b", "", "")]
     [InlineData("\n\n    code", "    code", "")]
-    public void TextAndReasoningAreSeparatedHoweverTheStreamIsSplit(string answer, string text, string thoughts)
+    public void TextAndReasoningAreSeparatedHoweverTheStreamIsSplit(string answer, string text, string reasoning)
     {
         for (var size = 1; size <= answer.Length; size++)
-            Assert.Equal((size, text, thoughts), (size, Split(answer, size).Text, Split(answer, size).Thoughts));
+            Assert.Equal((size, text, reasoning), (size, Split(answer, size).Text, Split(answer, size).Reasoning));
     }
 
     [Fact]
@@ -44,21 +44,21 @@ public sealed class ReasoningSplitterTests
         Assert.Equal(["Hel", "lo ", "<b", "> world"], ((string[])["Hel", "lo ", "<b", "> world"]).Select(piece => splitter.Add(piece).Text));
     }
 
-    private static (string Text, string Thoughts) Split(string answer, int size)
+    private static (string Text, string Reasoning) Split(string answer, int size)
     {
         var splitter = new ReasoningSplitter();
-        var (text, thoughts) = ("", "");
+        var (text, reasoning) = ("", "");
         foreach (var piece in answer.Chunk(size))
             Add(splitter.Add(new string(piece)));
         Add(splitter.End());
-        return (text, thoughts);
+        return (text, reasoning);
 
         void Add(ReasoningSplitter.Split split)
         {
             if (split.WasReasoning)
-                (thoughts, text) = (text + thoughts, "");
+                (reasoning, text) = (text + reasoning, "");
             text += split.Text;
-            thoughts += split.Reasoning;
+            reasoning += split.Reasoning;
         }
     }
 }

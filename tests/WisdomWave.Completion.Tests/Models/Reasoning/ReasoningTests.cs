@@ -29,9 +29,9 @@ public sealed class ReasoningTests
         var cached = await service.AllEventsAsync(CompletionService.Ask() with { ShowReasoning = true });
 
         var answered = all.Skip(all.FindLastIndex(e => e is CompletionTakenBack) + 1);
-        var takenBack = PlaygroundAnswers.TextOf(all[..(all.FindLastIndex(e => e is CompletionTakenBack) + 1)]);
-        var thoughts = string.Concat(all.OfType<CompletionReasoning>().Select(thought => thought.Text));
-        Assert.Equal(("Hello", "I wonder."), (PlaygroundAnswers.TextOf(answered), takenBack + thoughts));
+        var retracted = PlaygroundAnswers.TextOf(all[..(all.FindLastIndex(e => e is CompletionTakenBack) + 1)]);
+        var reasoning = string.Concat(all.OfType<CompletionReasoning>().Select(piece => piece.Text));
+        Assert.Equal(("Hello", "I wonder."), (PlaygroundAnswers.TextOf(answered), retracted + reasoning));
         Assert.Equal([new CompletionDelta("Hello")], cached[..^1]);
         Assert.Equal(AnswerSource.Cache, PlaygroundAnswers.SourceOf(cached));
     }
@@ -164,10 +164,10 @@ public sealed class ReasoningTests
         }
         else
         {
-            var thought = way == "parts"
+            var delta = way == "parts"
                 ? """{"content":[{"type":"thinking","thinking":[{"type":"text","text":"I wonder."}]}]}"""
                 : JsonSerializer.Serialize(new Dictionary<string, string?> { [way] = "I wonder.", ["content"] = null });
-            await answer.DataAsync($$"""{"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{{thought}},"finish_reason":null}]}""");
+            await answer.DataAsync($$"""{"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{{delta}},"finish_reason":null}]}""");
             await answer.TextAsync("Hello");
         }
 

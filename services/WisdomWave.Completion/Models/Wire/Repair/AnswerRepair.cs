@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using WisdomWave.Completion.Models.Failures;
 
@@ -19,7 +18,7 @@ internal sealed class AnswerRepair(IBufferWriter<byte> output) : IDisposable
     private static readonly ProviderError Unreadable = new(null, "server_error", null, "A part of the stream could not be read.");
     private static readonly ProviderError Aborted = new(null, "server_error", null, "The server aborted the answer: finish_reason is an error.");
 
-    private readonly Utf8JsonWriter _json = new(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly ChunkWriter _writer = new(output);
     private readonly JsonTextDecoder _text = new();
     private readonly JsonTextDecoder _reasoning = new();
     private bool _hasTools;
@@ -78,12 +77,12 @@ internal sealed class AnswerRepair(IBufferWriter<byte> output) : IDisposable
             error = _isDamaged ? Unreadable : finish == FinishReasons.Failed ? Aborted : null;
         if (error is not null)
         {
-            WriteChunk(chunk, text, reasoning, refusal, finish: null);
+            _writer.WriteChunk(chunk, text, reasoning, refusal, finish: null);
             Fail(error);
             return true;
         }
 
-        WriteChunk(chunk, text, reasoning, refusal, Finished(finish));
+        _writer.WriteChunk(chunk, text, reasoning, refusal, Finished(finish));
         return true;
     }
 
@@ -98,11 +97,11 @@ internal sealed class AnswerRepair(IBufferWriter<byte> output) : IDisposable
             if (_isDamaged)
                 Fail(Unreadable);
             else
-                WriteChunk(default, new(), new(), null, Finished(FinishReasons.Stop));
+                _writer.WriteChunk(default, new(), new(), null, Finished(FinishReasons.Stop));
         }
 
         WriteUsage();
-        output.Write("data: [DONE]\n\n"u8);
+        _writer.WriteDone();
     }
 
     /// <summary>Writes the usage if the server sent one and it is not written yet.</summary>
@@ -112,11 +111,7 @@ internal sealed class AnswerRepair(IBufferWriter<byte> output) : IDisposable
             return;
 
         _usage = null;
-        Begin();
-        _json.WriteStartArray("choices"u8);
-        _json.WriteEndArray();
-        usage.Write(_json);
-        Close();
+        _writer.WriteUsage(usage);
     }
 
     public void Fail(ProviderError error)
@@ -127,19 +122,10 @@ internal sealed class AnswerRepair(IBufferWriter<byte> output) : IDisposable
         // The usage precedes the error, because nothing after an error is read.
         _hasFailed = true;
         WriteUsage();
-        output.Write("data: "u8);
-        _json.Reset();
-        _json.WriteStartObject();
-        _json.WriteStartObject("error"u8);
-        _json.WriteString("message"u8, error.Message);
-        _json.WriteString("type"u8, error.Type);
-        _json.WriteString("param"u8, error.Param);
-        _json.WriteString("code"u8, error.Code);
-        _json.WriteEndObject();
-        Close();
+        _writer.WriteError(error);
     }
 
-    public void Dispose() => _json.Dispose();
+    public void Dispose() => _writer.Dispose();
 
     private string? Finished(string? finish)
     {
@@ -206,51 +192,5 @@ internal sealed class AnswerRepair(IBufferWriter<byte> output) : IDisposable
             to.Append(decoder.Decode(LenientJson.RawText(value)));
         else if (value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
             to.Append(value.GetRawText());
-    }
-
-    private void WriteChunk(JsonElement chunk, StringBuilder text, StringBuilder reasoning, string? refusal, string? finish)
-    {
-        Begin();
-        foreach (var name in (string[])["id", "model"])
-        {
-            if (chunk.ValueKind == JsonValueKind.Object && chunk.TryGetProperty(name, out var value) && LenientJson.StringOf(value) is { Length: > 0 } known)
-                _json.WriteString(name, known);
-        }
-
-        _json.WriteStartArray("choices"u8);
-        _json.WriteStartObject();
-        _json.WriteNumber("index"u8, 0);
-        _json.WriteStartObject("delta"u8);
-        Write("content"u8, text);
-        Write("reasoning_content"u8, reasoning);
-        if (refusal is not null)
-            _json.WriteString("refusal"u8, refusal);
-        _json.WriteEndObject();
-        _json.WriteString("finish_reason"u8, finish);
-        _json.WriteEndObject();
-        _json.WriteEndArray();
-        Close();
-    }
-
-    private void Write(ReadOnlySpan<byte> name, StringBuilder text)
-    {
-        if (text.Length > 0)
-            _json.WriteString(name, text.ToString());
-    }
-
-    private void Begin()
-    {
-        output.Write("data: "u8);
-        _json.Reset();
-        _json.WriteStartObject();
-        _json.WriteString("object"u8, "chat.completion.chunk"u8);
-        _json.WriteNumber("created"u8, 0);
-    }
-
-    private void Close()
-    {
-        _json.WriteEndObject();
-        _json.Flush();
-        output.Write("\n\n"u8);
     }
 }

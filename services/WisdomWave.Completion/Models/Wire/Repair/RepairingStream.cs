@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
-using WisdomWave.Completion.Models.Failures;
 
 namespace WisdomWave.Completion.Models.Wire.Repair;
 
@@ -9,15 +7,17 @@ namespace WisdomWave.Completion.Models.Wire.Repair;
 /// A provider's answer as server-sent events that the OpenAI SDK can read. It works line by line: valid chunks are copied unchanged, the
 /// others are rewritten. JSON instead of a stream becomes chunks; a web page becomes an error.
 /// </summary>
-internal sealed class RepairingStream(Stream inner, bool isEventStream) : Stream
+internal sealed class RepairingStream : Stream
 {
     private const int ReadSize = 16 * 1024;
 
     /// <summary>Larger than any chunk or complete answer.</summary>
-    private const int MaxLength = 16 * 1024 * 1024;
+    internal const int MaxLength = 16 * 1024 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _output = new(ReadSize);
-    private AnswerRepair? _repair;
+    private readonly ArrayBufferWriter<byte> _output;
+    private readonly EventStreamRepair _repair;
+    private readonly Stream _inner;
+    private readonly bool _isEventStream;
     private byte[] _input = new byte[ReadSize];
     private int _inputStart;
     private int _inputEnd;
@@ -25,9 +25,12 @@ internal sealed class RepairingStream(Stream inner, bool isEventStream) : Stream
     private bool _hasEnded;
     private Kind _kind = Kind.Unknown;
 
-    // Data that is not complete JSON; the next lines may complete it.
-    private ArrayBufferWriter<byte>? _unfinished;
-    private bool _isErrorEvent;
+    public RepairingStream(Stream inner, bool isEventStream)
+    {
+        (_inner, _isEventStream) = (inner, isEventStream);
+        _output = new(ReadSize);
+        _repair = new(_output);
+    }
 
     private enum Kind
     {
@@ -51,8 +54,6 @@ internal sealed class RepairingStream(Stream inner, bool isEventStream) : Stream
         set => throw new NotSupportedException();
     }
 
-    private AnswerRepair Repair => _repair ??= new AnswerRepair(_output);
-
     private ReadOnlySpan<byte> Unread => _input.AsSpan(_inputStart, _inputEnd - _inputStart);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -62,7 +63,7 @@ internal sealed class RepairingStream(Stream inner, bool isEventStream) : Stream
             _output.ResetWrittenCount();
             _outputStart = 0;
             EnsureInputSpace();
-            var read = await inner.ReadAsync(_input.AsMemory(_inputEnd), cancellationToken);
+            var read = await _inner.ReadAsync(_input.AsMemory(_inputEnd), cancellationToken);
             _inputEnd += read;
             _hasEnded = read == 0;
             Process();
@@ -91,8 +92,8 @@ internal sealed class RepairingStream(Stream inner, bool isEventStream) : Stream
 
     public override async ValueTask DisposeAsync()
     {
-        _repair?.Dispose();
-        await inner.DisposeAsync();
+        _repair.Dispose();
+        await _inner.DisposeAsync();
         await base.DisposeAsync();
     }
 
@@ -100,8 +101,8 @@ internal sealed class RepairingStream(Stream inner, bool isEventStream) : Stream
     {
         if (disposing)
         {
-            _repair?.Dispose();
-            inner.Dispose();
+            _repair.Dispose();
+            _inner.Dispose();
         }
 
         base.Dispose(disposing);
@@ -129,16 +130,14 @@ internal sealed class RepairingStream(Stream inner, bool isEventStream) : Stream
         if (_kind == Kind.Events)
         {
             while (TryTakeLine(out var line))
-                ProcessLine(line);
+                _repair.AddLine(line);
             if (_hasEnded)
-            {
-                EndEvent();
-                Repair.WriteUsage();
-            }
+                _repair.End();
         }
         else if (_hasEnded)
         {
-            ProcessBody();
+            _repair.AddBody(Unread, isJson: _kind == Kind.Json);
+            _inputStart = _inputEnd;
         }
     }
 
@@ -161,7 +160,7 @@ internal sealed class RepairingStream(Stream inner, bool isEventStream) : Stream
 
         _kind = bytes.Length == 0 ? Kind.Events
             : bytes[0] is (byte)'{' or (byte)'[' ? Kind.Json
-            : bytes[0] == '<' || (!isEventStream && !LooksLikeEvents(bytes)) ? Kind.Page
+            : bytes[0] == '<' || (!_isEventStream && !LooksLikeEvents(bytes)) ? Kind.Page
             : Kind.Events;
         return true;
     }
@@ -199,118 +198,4 @@ internal sealed class RepairingStream(Stream inner, bool isEventStream) : Stream
             _inputStart++;
         return true;
     }
-
-    private void ProcessLine(ReadOnlyMemory<byte> line)
-    {
-        var bytes = line.Span;
-        if (bytes.StartsWith("data:"u8))
-        {
-            var skip = bytes.Length > 5 && bytes[5] == ' ' ? 6 : 5;
-            ProcessData(line[skip..]);
-        }
-        else if (bytes.Length == 0)
-        {
-            EndEvent();
-        }
-        else if (bytes.StartsWith("event:"u8))
-        {
-            _isErrorEvent = bytes[6..].Trim((byte)' ').SequenceEqual("error"u8);
-        }
-        else if (bytes[0] is (byte)'{' or (byte)'[')
-        {
-            // Some servers that fail during a stream write their error without the "data:" prefix.
-            ProcessData(line);
-        }
-    }
-
-    private void ProcessData(ReadOnlyMemory<byte> data)
-    {
-        if (_unfinished is { WrittenCount: > 0 } unfinished)
-        {
-            unfinished.Write("\n"u8);
-            unfinished.Write(data.Span);
-            if (unfinished.WrittenCount > MaxLength)
-                throw new IOException("An event of the provider's answer is too long.");
-            if (TryWrite(unfinished.WrittenMemory))
-                unfinished.ResetWrittenCount();
-            return;
-        }
-
-        if (!TryWrite(data))
-            (_unfinished ??= new()).Write(data.Span);
-    }
-
-    private bool TryWrite(ReadOnlyMemory<byte> data)
-    {
-        var bytes = data.Span;
-        if (bytes.Trim((byte)' ').SequenceEqual("[DONE]"u8))
-        {
-            Repair.WriteDone();
-            return true;
-        }
-
-        if (_isErrorEvent)
-        {
-            Repair.Fail(ProviderError.FromBody(data) ?? new(null, null, null, LenientJson.Excerpt(bytes)));
-            return true;
-        }
-
-        if (!Repair.AllowsPassThrough || !ChunkCheck.IsValid(bytes, out var hasText))
-            return Repair.TryWrite(data) || IsNoise(bytes);
-
-        Repair.HasText |= hasText;
-        _output.Write("data: "u8);
-        _output.Write(bytes);
-        _output.Write("\n\n"u8);
-        return true;
-    }
-
-    // "ping", "heartbeat" or empty: not part of an answer.
-    private static bool IsNoise(ReadOnlySpan<byte> data) => data.Trim((byte)' ') is not [(byte)'{' or (byte)'[', ..];
-
-    private void EndEvent()
-    {
-        _isErrorEvent = false;
-        if (_unfinished is not { WrittenCount: > 0 } unfinished)
-            return;
-
-        unfinished.ResetWrittenCount();
-        Repair.MarkDamaged();
-    }
-
-    private void ProcessBody()
-    {
-        if (_kind == Kind.Json && TryWriteValues())
-            Repair.WriteDone();
-        else
-            Repair.Fail(new(AnswerRepair.NotACompletion, null, null, LenientJson.Excerpt(Unread)));
-        _inputStart = _inputEnd;
-    }
-
-    /// <summary>Writes one complete answer, or chunks without the "data:" prefix.</summary>
-    private bool TryWriteValues()
-    {
-        var reader = new Utf8JsonReader(Unread, new JsonReaderOptions { AllowMultipleValues = true });
-        var hasAnswer = false;
-        try
-        {
-            while (reader.Read())
-            {
-                using var value = JsonDocument.ParseValue(ref reader);
-                var root = value.RootElement;
-                foreach (var answer in root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : (JsonElement[])[root])
-                    hasAnswer |= IsAnswer(answer) && Repair.TryWrite(answer);
-            }
-        }
-        catch (JsonException)
-        {
-            // The connection broke inside a value; the text of complete chunks before it is kept.
-            Repair.MarkDamaged();
-        }
-
-        return hasAnswer;
-    }
-
-    private static bool IsAnswer(JsonElement value) =>
-        value.Find("choices"u8) is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } || ProviderError.FromElement(value) is not null;
 }

@@ -8,7 +8,7 @@ namespace WisdomWave.Completion.Tests.Models.Wire.Quirks;
 /// <summary>Servers that reject an optional parameter: the question is answered anyway, and the next one without a rejected request.</summary>
 public sealed class QuirkTests
 {
-    public static readonly IReadOnlyDictionary<string, Refusal> Refusals = new Dictionary<string, Refusal>
+    public static readonly IReadOnlyDictionary<string, Rejection> Rejections = new Dictionary<string, Rejection>
     {
         ["max_completion_tokens unknown"] = new(
             request => request.TryGetProperty("max_completion_tokens", out _),
@@ -17,14 +17,14 @@ public sealed class QuirkTests
             request => request.TryGetProperty("max_completion_tokens", out _),
             """{"detail":[{"type":"extra_forbidden","loc":["body","max_completion_tokens"],"msg":"Extra inputs are not permitted","input":77}]}""",
             Status: 422),
-        ["max_tokens of old"] = new(
+        ["max_tokens unknown"] = new(
             request => request.TryGetProperty("max_tokens", out _),
             """{"error":{"message":"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.","type":"invalid_request_error","param":"max_tokens","code":"unsupported_parameter"}}""",
             Settings: ["--Models:0:Name=gpt-test", "--Models:0:MaxTokensParameter=max_tokens"]),
-        ["too large a room"] = new(
+        ["too high an output limit"] = new(
             request => request.TryGetProperty("max_completion_tokens", out var room) && room.GetInt32() > 50,
             """{"error":{"message":"max_tokens is too large: 77. This model supports at most 50 completion tokens, whereas you provided 77.","type":"invalid_request_error","param":"max_completion_tokens","code":"invalid_value"}}"""),
-        ["too large a room in its range"] = new(
+        ["an output limit outside the range"] = new(
             request => request.TryGetProperty("max_completion_tokens", out var room) && room.GetInt32() > 50,
             """{"error":{"message":"Invalid max_completion_tokens value, the valid range is [1, 50]","type":"invalid_request_error"}}"""),
         ["stream_options"] = new(
@@ -33,19 +33,19 @@ public sealed class QuirkTests
         ["the system role"] = new(
             request => request.GetProperty("messages")[0].GetProperty("role").GetString() == "system",
             """{"object":"error","message":"System role not supported","type":"BadRequestError","param":null,"code":400}"""),
-        ["the developer's instructions"] = new(
+        ["developer instructions"] = new(
             request => request.GetProperty("messages")[0].GetProperty("role").GetString() == "system",
             """[{"error":{"code":400,"message":"Developer instruction is not enabled for models/gemma-3-27b-it","status":"INVALID_ARGUMENT"}}]"""),
         ["roles that do not alternate"] = new(
             request => request.GetProperty("messages")[0].GetProperty("role").GetString() == "system",
             """{"error":{"message":"Conversation roles must alternate user/assistant/user/assistant/...","type":"invalid_request_error"}}"""),
-        ["roles that are no others"] = new(
+        ["roles other than user and assistant"] = new(
             request => request.GetProperty("messages")[0].GetProperty("role").GetString() == "system",
             """{"error":{"message":"'system' is not one of ['user', 'assistant'] - 'messages.0.role'","type":"invalid_request_error"}}"""),
         ["reasoning_effort"] = new(
             request => request.TryGetProperty("reasoning_effort", out _),
             """{"error":{"message":"Unrecognized request argument supplied: reasoning_effort","type":"invalid_request_error"}}"""),
-        ["thinking"] = new(
+        ["reasoning"] = new(
             request => request.TryGetProperty("reasoning_effort", out _),
             """{"error":{"message":"\"gemma3:4b\" does not support thinking","type":"api_error"}}"""),
         ["minimal effort"] = new(
@@ -61,16 +61,16 @@ public sealed class QuirkTests
         ReasoningEffort = ReasoningEffort.Minimal,
     };
 
-    public static TheoryData<string> Names => [.. Refusals.Keys];
+    public static TheoryData<string> Names => [.. Rejections.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task ARejectedParameterIsOmittedInAllLaterRequests(string what)
     {
-        var refusal = Refusals[what];
+        var rejection = Rejections[what];
         await using var provider = await FakeProvider.StartAsync((answer, _) =>
-            refusal.Refuses(answer.Request) ? answer.JsonAsync(refusal.Error, refusal.Status) : answer.GreetAsync());
-        await using var service = await CompletionService.StartAsync(provider, refusal.Settings ?? []);
+            rejection.Rejects(answer.Request) ? answer.JsonAsync(rejection.Error, rejection.Status) : answer.GreetAsync());
+        await using var service = await CompletionService.StartAsync(provider, rejection.Settings ?? []);
 
         var first = await service.CompleteAsync(Question);
         Assert.Equal((FakeProvider.Greeting, 2), (PlaygroundAnswers.TextOf(first), provider.Requests.Count));
@@ -83,8 +83,8 @@ public sealed class QuirkTests
     public async Task AServerMayHaveAllQuirksTogether()
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) =>
-            Refusals.Where(refusal => refusal.Key is not "max_tokens of old" && refusal.Value.Refuses(answer.Request)).Select(refusal => refusal.Value).FirstOrDefault() is { } refused
-                ? answer.JsonAsync(refused.Error, refused.Status)
+            Rejections.Where(rejection => rejection.Key is not "max_tokens unknown" && rejection.Value.Rejects(answer.Request)).Select(rejection => rejection.Value).FirstOrDefault() is { } rejected
+                ? answer.JsonAsync(rejected.Error, rejected.Status)
                 : answer.GreetAsync());
         await using var service = await CompletionService.StartAsync(provider);
 
@@ -100,7 +100,7 @@ public sealed class QuirkTests
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) =>
             answer.Request.GetProperty("model").GetString() == "gpt-test" && answer.Request.TryGetProperty("stream_options", out JsonElement _)
-                ? answer.JsonAsync(Refusals["stream_options"].Error, 400)
+                ? answer.JsonAsync(Rejections["stream_options"].Error, 400)
                 : answer.GreetAsync());
         await using var service = await CompletionService.StartAsync(provider);
 
@@ -114,7 +114,7 @@ public sealed class QuirkTests
     public async Task AnImageIsKeptWhenTheSystemMessageIsMergedIntoIts()
     {
         await using var provider = await FakeProvider.StartAsync((answer, _) =>
-            Refusals["the system role"].Refuses(answer.Request) ? answer.JsonAsync(Refusals["the system role"].Error, 400) : answer.GreetAsync());
+            Rejections["the system role"].Rejects(answer.Request) ? answer.JsonAsync(Rejections["the system role"].Error, 400) : answer.GreetAsync());
         await using var service = await CompletionService.StartAsync(provider);
 
         await service.CompleteAsync(new()
@@ -141,5 +141,5 @@ public sealed class QuirkTests
         Assert.Single(provider.Requests);
     }
 
-    public sealed record Refusal(Func<JsonElement, bool> Refuses, string Error, int Status = 400, string[]? Settings = null);
+    public sealed record Rejection(Func<JsonElement, bool> Rejects, string Error, int Status = 400, string[]? Settings = null);
 }

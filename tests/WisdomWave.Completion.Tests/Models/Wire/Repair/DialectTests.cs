@@ -12,7 +12,7 @@ public sealed class DialectFixture : IAsyncLifetime
 
     internal CompletionService Service { get; private set; } = null!;
 
-    internal IEnumerable<string> Asked => _provider.Requests.Select(request => request.GetProperty("messages")[0].GetProperty("content").GetString()!);
+    internal IEnumerable<string> Questions => _provider.Requests.Select(request => request.GetProperty("messages")[0].GetProperty("content").GetString()!);
 
     public async ValueTask InitializeAsync()
     {
@@ -41,9 +41,9 @@ public sealed class DialectTests(DialectFixture fixture) : IClassFixture<Dialect
         var events = await fixture.Service.CompleteAsync(CompletionService.Ask(dialect));
 
         var end = Assert.IsType<CompletionCompleted>(events[^1]);
-        Assert.Equal((DialectWriter.Text, FinishKind.Stop, 1), (PlaygroundAnswers.TextOf(events), end.Finish, fixture.Asked.Count(asked => asked == dialect)));
+        Assert.Equal((DialectWriter.Text, FinishKind.Stop, 1), (PlaygroundAnswers.TextOf(events), end.Finish, fixture.Questions.Count(question => question == dialect)));
         var wire = Dialects.All[dialect]();
-        Assert.Equal(wire.UsageAtTheEnd is null || (wire.Finish is null && !wire.UsageApart) ? end.Usage : new TokenUsage(21, 5), end.Usage);
+        Assert.Equal(wire.UsageAtTheEnd is null || (wire.Finish is null && !wire.UsageHasOwnChunk) ? end.Usage : new TokenUsage(21, 5), end.Usage);
     }
 
     [Theory]

@@ -28,18 +28,18 @@ internal sealed class DialectWriter
     public bool RoleInEveryChunk { get; set; }
 
     /// <summary>The finish reason in chunks with text.</summary>
-    public string? Unfinished { get; set; } = "null";
+    public string? FinishInChunks { get; set; } = "null";
 
     /// <summary>The finish reason in the last chunk; null for no such chunk.</summary>
     public string? Finish { get; set; } = "\"stop\"";
 
     /// <summary>The usage in every chunk with text.</summary>
-    public string? UsageOnTheWay { get; set; }
+    public string? UsageInChunks { get; set; }
 
     public string? UsageAtTheEnd { get; set; } = """{"prompt_tokens":21,"completion_tokens":5,"total_tokens":26}""";
 
     /// <summary>Whether the usage has its own chunk after the last one.</summary>
-    public bool UsageApart { get; set; } = true;
+    public bool UsageHasOwnChunk { get; set; } = true;
 
     public bool HasDone { get; set; } = true;
 
@@ -64,7 +64,7 @@ internal sealed class DialectWriter
 
     public string DeltaExtra { get; set; } = "";
 
-    public bool EndsInMidLine { get; set; }
+    public bool OmitsLastLineEnd { get; set; }
 
     public static byte[] Quoted(string text) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(text, Relaxed));
 
@@ -77,22 +77,22 @@ internal sealed class DialectWriter
         foreach (var payload in Before)
             Event(stream, Encoding.UTF8.GetBytes(payload));
         if (Role is not null || RoleInEveryChunk)
-            Event(stream, Chunk("""{"role":ROLE,"content":""}""".Replace("ROLE", Role ?? "null"), Unfinished, UsageOnTheWay));
+            Event(stream, Chunk("""{"role":ROLE,"content":""}""".Replace("ROLE", Role ?? "null"), FinishInChunks, UsageInChunks));
         foreach (var piece in Pieces)
         {
             var role = RoleInEveryChunk ? $"\"role\":{Role}," : "";
-            Event(stream, [.. Head(), .. U8($"{{{role}{DeltaExtra}\"content\":"), .. piece, .. U8("}"), .. Tail(Unfinished, UsageOnTheWay)]);
+            Event(stream, [.. Head(), .. U8($"{{{role}{DeltaExtra}\"content\":"), .. piece, .. U8("}"), .. Tail(FinishInChunks, UsageInChunks)]);
             foreach (var payload in Between)
                 Event(stream, U8(payload));
         }
 
         if (Finish is not null)
-            Event(stream, Chunk("{}", Finish, UsageApart ? UsageOnTheWay : UsageAtTheEnd));
-        if (UsageApart && UsageAtTheEnd is not null)
+            Event(stream, Chunk("{}", Finish, UsageHasOwnChunk ? UsageInChunks : UsageAtTheEnd));
+        if (UsageHasOwnChunk && UsageAtTheEnd is not null)
             Event(stream, U8($"{{{Common()}\"choices\":[],\"usage\":{UsageAtTheEnd}}}"));
         if (HasDone)
             Event(stream, U8("[DONE]"));
-        return EndsInMidLine ? stream.ToArray()[..^(LineEnd.Length + AfterData.Replace("\n", LineEnd).Length)] : stream.ToArray();
+        return OmitsLastLineEnd ? stream.ToArray()[..^(LineEnd.Length + AfterData.Replace("\n", LineEnd).Length)] : stream.ToArray();
     }
 
     private byte[] Chunk(string delta, string? finish, string? usage) => [.. Head(), .. U8(delta), .. Tail(finish, usage)];
