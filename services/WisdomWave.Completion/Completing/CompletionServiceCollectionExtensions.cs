@@ -47,7 +47,7 @@ internal static class CompletionServiceCollectionExtensions
             .Use((inner, s) => ActivatorUtilities.CreateInstance<FailureDetectingChatClient>(s, inner));
     }
 
-    /// <summary>It would record every chunk of every answer, and no dashboard shows it.</summary>
+    /// <summary>Drops the metric that records every chunk of every answer; no dashboard shows it.</summary>
     private static void DropMetricPerChunk(this IServiceCollection services) => services.ConfigureOpenTelemetryMeterProvider(
         metrics => metrics.AddView("gen_ai.client.operation.time_per_output_chunk", MetricStreamConfiguration.Drop));
 

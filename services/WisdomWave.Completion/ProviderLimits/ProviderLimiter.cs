@@ -9,7 +9,7 @@ using WisdomWave.Contracts.Completion;
 namespace WisdomWave.Completion.ProviderLimits;
 
 /// <summary>Enforces the limits on concurrent calls, requests per minute and tokens per minute, each first come, first served.</summary>
-internal sealed class ProviderLimiter(IOptions<ProviderLimitOptions> options) : IDisposable
+internal sealed class ProviderLimiter(IOptions<ProviderLimitOptions> options, TimeProvider time) : IDisposable
 {
     // English text has about four characters per token, Russian about three.
     private const int CharactersPerToken = 3;
@@ -32,8 +32,8 @@ internal sealed class ProviderLimiter(IOptions<ProviderLimitOptions> options) : 
     /// <returns>A permit to dispose when the call ends; null if there was none before the deadline.</returns>
     public async ValueTask<IDisposable?> EnterAsync(IEnumerable<ChatMessage> prompt, ChatOptions? options, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(_options.QueueDeadline);
+        using var timeout = new CancellationTokenSource(_options.QueueDeadline, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         RateLimitLease? call = null;
         var isAdmitted = false;
         try

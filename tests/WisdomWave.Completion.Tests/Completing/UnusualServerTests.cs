@@ -22,27 +22,37 @@ public sealed class UnusualServerTests
     [Fact]
     public async Task AnEndlessAnswerTimesOut()
     {
+        using var received = new SemaphoreSlim(0);
         await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             while (true)
             {
                 await answer.TextAsync("on and ");
-                await Task.Delay(50, answer.Aborted);
+                await received.WaitAsync(answer.Aborted);
             }
         });
+        var time = new FakeTimeProvider();
         await using var service = await CompletionService.StartAsync(
-            provider, "--Completing:FirstTokenLimit=00:00:00.5", "--Completing:TotalLimit=00:00:00.5");
+            provider, time, "--Completing:FirstTokenLimit=00:00:10", "--Completing:NextTokenLimit=00:00:10", "--Completing:TotalLimit=00:00:30");
 
-        Assert.Equal(new CompletionFailed(FailureKind.TimedOut), (await service.CompleteAsync(CompletionService.Ask()))[^1]);
+        var events = await ReadAsync<CompletionDelta>(service, () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            received.Release();
+        });
+
+        Assert.Equal(6, events.Count(e => e is CompletionDelta));
+        Assert.Equal(new CompletionFailed(FailureKind.TimedOut), events[^1]);
     }
 
     [Fact]
     public async Task ReasoningExtendsTheFirstTokenLimit()
     {
-        var (pieces, received) = (10, new SemaphoreSlim(0));
+        const int Pieces = 10;
+        using var received = new SemaphoreSlim(0);
         await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
-            for (var i = 0; i < pieces; i++)
+            for (var i = 0; i < Pieces; i++)
             {
                 await answer.ReasoningAsync("hm ");
                 await received.WaitAsync(answer.Aborted);
@@ -54,19 +64,14 @@ public sealed class UnusualServerTests
         await using var service = await CompletionService.StartAsync(
             provider, time, "--Completing:FirstTokenLimit=00:00:04", "--Completing:NextTokenLimit=00:00:04");
 
-        // A fresh answer is not shared, so the limit is extended before the event is sent.
-        using var response = await service.SendAsync(CompletionService.Ask() with { ShowReasoning = true, Fresh = true });
-        CompletionEvent? last = null;
-        await foreach (var completionEvent in response.Content.ReadEventsAsync(ContractsJson.Default.CompletionEvent, TestContext.Current.CancellationToken))
+        var events = await ReadAsync<CompletionReasoning>(service, () =>
         {
-            last = completionEvent;
-            if (last is not CompletionReasoning)
-                continue;
             time.Advance(TimeSpan.FromSeconds(3));
             received.Release();
-        }
+        });
 
-        Assert.IsType<CompletionCompleted>(last);
+        Assert.Equal(Pieces, events.Count(e => e is CompletionReasoning));
+        Assert.IsType<CompletionCompleted>(events[^1]);
     }
 
     [Fact]
@@ -103,5 +108,20 @@ public sealed class UnusualServerTests
 
         Assert.Equal(afterText ? (1, "Hel") : (2, FakeProvider.Greeting), (provider.Requests.Count, PlaygroundAnswers.TextOf(events)));
         Assert.Equal(afterText, events[^1] is CompletionFailed { Kind: FailureKind.CutOff });
+    }
+
+    /// <summary>Reads a fresh answer. It is not shared, so the service has set its next time limit before an event arrives.</summary>
+    private static async Task<List<CompletionEvent>> ReadAsync<TPiece>(CompletionService service, Action onPiece)
+    {
+        var events = new List<CompletionEvent>();
+        using var response = await service.SendAsync(CompletionService.Ask() with { ShowReasoning = true, Fresh = true });
+        await foreach (var completionEvent in response.Content.ReadEventsAsync(ContractsJson.Default.CompletionEvent, TestContext.Current.CancellationToken))
+        {
+            events.Add(completionEvent);
+            if (completionEvent is TPiece)
+                onPiece();
+        }
+
+        return events;
     }
 }

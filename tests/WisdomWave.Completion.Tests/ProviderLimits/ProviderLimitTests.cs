@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Completion.ProviderLimits;
 using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts.Completion;
@@ -33,12 +34,16 @@ public sealed class ProviderLimitTests
     public async Task ACallThatWaitsTooLongIsRateLimitedAndTheNextOneIsServed()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Limits:ConcurrentCalls=1", "--Limits:QueueDeadline=00:00:00.2");
+        var time = new FakeTimeProvider();
+        await using var service = await CompletionService.StartAsync(playground, redis: null, time, "--Limits:ConcurrentCalls=1", "--Limits:QueueDeadline=00:00:20");
         await playground.HoldAsync();
 
         var first = service.CompleteAsync(CompletionService.Ask("1"));
         await playground.WaitForCallsAsync(1);
-        Assert.Equal([new CompletionFailed(FailureKind.RateLimited)], await service.CompleteAsync(CompletionService.Ask("2")));
+        var second = service.CompleteAsync(CompletionService.Ask("2"));
+        await Eventually.HoldsAsync(() => service.Services.GetRequiredService<ProviderLimiter>().WaitingCalls == 1, "the second call waits");
+        time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal([new CompletionFailed(FailureKind.RateLimited)], await second);
         Assert.Equal(new() { ["rate_limited"] = 1 }, await service.CountsAsync("wisdomwave_completion_failures_total", "kind"));
 
         await playground.Client.ClearFaultsAsync(Token);
@@ -53,16 +58,16 @@ public sealed class ProviderLimitTests
     public async Task CallsAboveTheLimitPerMinuteWait(string limit)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await CompletionService.StartAsync(playground, redis: null, limit, "--Limits:QueueDeadline=00:00:00.2");
-        var request = CompletionService.Ask("12 tokens for this") with { MaxOutputTokens = 9 };
+        var time = new FakeTimeProvider();
+        await using var service = await CompletionService.StartAsync(playground, redis: null, time, limit, "--Limits:QueueDeadline=00:00:20");
+        var request = CompletionService.Ask("12 tokens for this") with { MaxOutputTokens = 9, Fresh = true };
 
-        var ends = new List<CompletionEvent>();
-        for (var i = 0; i < 3; i++)
-            ends.Add((await service.CompleteAsync(request with { Fresh = true }))[^1]);
+        Assert.IsType<CompletionCompleted>((await service.CompleteAsync(request))[^1]);
+        Assert.IsType<CompletionCompleted>((await service.CompleteAsync(request))[^1]);
+        var third = service.CompleteAsync(request);
+        await time.AdvanceUntilAsync(third, TimeSpan.FromSeconds(20), "the third call reaches the deadline");
 
-        Assert.IsType<CompletionCompleted>(ends[0]);
-        Assert.IsType<CompletionCompleted>(ends[1]);
-        Assert.Equal(new CompletionFailed(FailureKind.RateLimited), ends[2]);
+        Assert.Equal([new CompletionFailed(FailureKind.RateLimited)], await third);
         Assert.Equal(2, (await playground.CallsAsync()).Count);
     }
 
