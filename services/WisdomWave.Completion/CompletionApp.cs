@@ -31,10 +31,11 @@ internal static class CompletionApp
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseServiceAccess();
-        app.MapDefaultEndpoints();
         app.MapCompletions();
         app.MapTranscriptions();
         app.MapCacheEndpoints();
+        // Last, because it starts the telemetry exporters, which read the proxy that ServiceRun sets after this method.
+        app.MapDefaultEndpoints();
         return app;
     }
 }

@@ -7,7 +7,7 @@ public sealed class StartTests
 {
     [Theory]
     [InlineData("OPENAI_API_KEY", "", "OPENAI_API_KEY is missing; a good value is a key of your OpenAI account such as sk-proj-….")]
-    [InlineData("OPENAI_API_KEY", "sk-тест", "OPENAI_API_KEY has characters that no header takes; a good value is a key of your OpenAI account such as sk-proj-….")]
+    [InlineData("OPENAI_API_KEY", "sk-тест", "OPENAI_API_KEY has characters that an HTTP header cannot contain; a good value is a key of your OpenAI account such as sk-proj-….")]
     [InlineData("OPENAI_BASE_URL", "localhost:8080", "OPENAI_BASE_URL is not an absolute http(s) address; a good value is https://api.openai.com/v1.")]
     [InlineData("Cache__Patience", "0", "Cache:Patience is not above zero; a good value is 00:00:00.050.")]
     [InlineData("SemanticCache__Threshold", "95", "SemanticCache:Threshold is not above zero and at most 1; a good value is 0.95.")]

@@ -20,7 +20,7 @@ internal static class ModelsServiceCollectionExtensions
             })
             .Require("OPENAI_API_KEY", p => p.ApiKey is not null || p.BaseUrl is not null, "is missing", "a key of your OpenAI account such as sk-proj-…")
             .Require("OPENAI_BASE_URL", p => ProviderOptions.IsValidBaseUrl(p.BaseUrl), "is not an absolute http(s) address", ProviderOptions.OpenAi)
-            .Require("OPENAI_API_KEY", p => ProviderOptions.IsValidKey(p.ApiKey), "has characters that no header takes", "a key of your OpenAI account such as sk-proj-…")
+            .Require("OPENAI_API_KEY", p => ProviderOptions.IsValidKey(p.ApiKey), "has characters that an HTTP header cannot contain", "a key of your OpenAI account such as sk-proj-…")
             .ValidateOnStart();
         builder.Services.AddOptions<ProviderModels>()
             .BindConfiguration("")
@@ -31,7 +31,7 @@ internal static class ModelsServiceCollectionExtensions
                 "is neither max_tokens nor max_completion_tokens",
                 ProviderModel.MaxTokens)
             .Require("Models:<n>:BaseUrl", c => c.Models.All(m => ProviderOptions.IsValidBaseUrl(m.BaseUrl)), "is not an absolute http(s) address", ProviderOptions.OpenAi)
-            .Require("Models:<n>:ApiKey", c => c.Models.All(m => ProviderOptions.IsValidKey(m.ApiKey)), "has characters that no header takes", "a key of that server such as sk-…")
+            .Require("Models:<n>:ApiKey", c => c.Models.All(m => ProviderOptions.IsValidKey(m.ApiKey)), "has characters that an HTTP header cannot contain", "a key of that server such as sk-…")
             .Require("Models:<n>:ReasoningTokens", c => c.Models.All(m => m.ReasoningTokens is null or >= 0), "is negative", "8000")
             .Require(
                 "Models:<n>:InputPrice",

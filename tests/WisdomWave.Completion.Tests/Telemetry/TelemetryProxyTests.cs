@@ -28,7 +28,7 @@ public sealed class TelemetryProxyTests
                 ["OPENAI_BASE_URL"] = "http://127.0.0.1:1/v1",
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Urls.Single(),
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-                ["OTEL_METRIC_EXPORT_INTERVAL"] = "100",
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
                 ["HTTP_PROXY"] = proxy.Setting("http"),
                 ["ALL_PROXY"] = proxy.Setting("http"),
                 ["NO_PROXY"] = "",
