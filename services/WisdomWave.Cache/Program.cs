@@ -9,9 +9,9 @@ const string PortSetting = "CACHE_PORT";
 if (Environment.GetEnvironmentVariable(PortSetting) is not { Length: > 0 } port)
     port = "6379";
 if (!ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-    return Refuse($"{PortSetting} is not a port's number; a good value is 6379.");
+    return Fail($"{PortSetting} is not a port number; a good value is 6379.");
 
-// Garnet tells a port that is taken with a stack trace.
+// Garnet would report a port that is in use with a stack trace.
 try
 {
     using var probe = new TcpListener(IPAddress.Loopback, number);
@@ -19,10 +19,10 @@ try
 }
 catch (SocketException exception)
 {
-    return Refuse($"The cache cannot listen on port {port} ({exception.Message}); free it, or set {PortSetting} to another, for example 6380.");
+    return Fail($"The cache cannot listen on port {port} ({exception.Message}). Free the port, or set {PortSetting} to another, for example 6380.");
 }
 
-// What the cache holds is cheap to get again: nothing is written to disk, and memory is bounded instead.
+// Nothing is written to disk, because everything in the cache can be made again; the memory is limited instead.
 string[] options =
 [
     "--bind", "127.0.0.1",
@@ -34,24 +34,24 @@ string[] options =
     "--logger-level", "Warning",
 ];
 
-// Its banner is several lines of colour.
+// Suppresses Garnet's banner of several colored lines.
 Console.SetOut(TextWriter.Null);
 using var server = new GarnetServer(options);
-var ended = new TaskCompletionSource();
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+var stopped = new TaskCompletionSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 server.Start();
-await ended.Task;
+await stopped.Task;
 return 0;
 
-void End(PosixSignalContext signal)
+void Stop(PosixSignalContext signal)
 {
     signal.Cancel = true;
-    ended.TrySetResult();
+    stopped.TrySetResult();
 }
 
-static int Refuse(string sentence)
+static int Fail(string message)
 {
-    Console.Error.WriteLine(sentence);
+    Console.Error.WriteLine(message);
     return 1;
 }

@@ -1,10 +1,9 @@
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Completing;
-using WisdomWave.Completion.Limiting;
 using WisdomWave.Completion.Models;
+using WisdomWave.Completion.ProviderLimits;
 using WisdomWave.Completion.SemanticCaching;
 using WisdomWave.Completion.Transcribing;
-using WisdomWave.Completion.WarmingUp;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
@@ -13,26 +12,30 @@ namespace WisdomWave.Completion;
 
 internal static class CompletionApp
 {
-    public static WebApplication Build(string[] args)
+    /// <param name="args">Settings as command-line arguments.</param>
+    /// <param name="configure">Replaces services, for example the clock; runs after all others are registered.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
         builder.AddModels();
-        builder.AddCaching();
-        builder.AddSemanticCaching();
-        builder.AddLimiting();
-        builder.AddCompleting();
-        builder.AddTranscribing();
+        builder.AddResponseCache();
+        builder.AddSemanticCache();
+        builder.AddProviderLimits();
+        builder.AddCompletion();
+        builder.AddTranscription();
         builder.Services.AddHostedService<WarmUp>();
+        configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseServiceAccess();
+        app.MapCompletions();
+        app.MapTranscriptions();
+        app.MapCacheEndpoints();
+        // Last, because it starts the telemetry exporters, which read the proxy that ServiceRun sets after this method.
         app.MapDefaultEndpoints();
-        app.MapCompleting();
-        app.MapTranscribing();
-        app.MapCacheOperations();
         return app;
     }
 }

@@ -2,23 +2,23 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
-using WisdomWave.Completion.Metrics;
+using WisdomWave.Completion.Telemetry;
 
 namespace WisdomWave.Completion.Caching;
 
-/// <summary>Answers in Redis. Reading has little patience, storing happens behind the caller's back; neither ever fails an answer.</summary>
+/// <summary>Answers in Redis. Reads have a short timeout, writes run in the background; a failure of either never fails an answer.</summary>
 internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOptions> options, CompletionMetrics metrics, TimeProvider time) : BackgroundService
 {
     private readonly CacheOptions _options = options.Value;
 
-    /// <summary>What gathers while Redis stands still for a second under load; together no more than 64 MB.</summary>
-    private const int MostWaiting = 1024;
+    /// <summary>Enough for a Redis that stalls for a second under load; together at most 64 MB.</summary>
+    private const int MaxWaiting = 1024;
 
-    /// <summary>One after the other they would wait for a round trip each, and most answers would be dropped under load.</summary>
-    private const int StoredAtOnce = 16;
+    /// <summary>Stored one at a time, each answer would wait for the previous round trip, and most would be dropped under load.</summary>
+    private const int ConcurrentStores = 16;
 
     private readonly Channel<(string Key, CachedAnswer Answer, AnswerLease? Lease)> _waiting =
-        Channel.CreateBounded<(string, CachedAnswer, AnswerLease?)>(new BoundedChannelOptions(MostWaiting));
+        Channel.CreateBounded<(string, CachedAnswer, AnswerLease?)>(new BoundedChannelOptions(MaxWaiting));
 
     public async ValueTask<(CacheResult Result, CachedAnswer? Answer)> FindAsync(string key, CancellationToken cancellationToken)
     {
@@ -37,22 +37,22 @@ internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOpti
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {
-            // Damaged; the answer that comes replaces it.
+            // The entry is corrupt; the next answer replaces it.
             return (CacheResult.Miss, null);
         }
     }
 
-    /// <summary>Returns at once.</summary>
-    /// <param name="key">Its name.</param>
-    /// <param name="answer">What is stored.</param>
-    /// <param name="lease">Released once it is stored, or could not be.</param>
-    /// <returns>False when too many wait to be stored: then it is not, and the lease is not released.</returns>
-    public bool Store(string key, CachedAnswer answer, AnswerLease? lease)
+    /// <summary>Queues the answer to be stored and returns immediately.</summary>
+    /// <param name="key">The cache key.</param>
+    /// <param name="answer">The complete answer.</param>
+    /// <param name="lease">Released after the attempt to store the answer.</param>
+    /// <returns>False if the queue is full: the answer is dropped, and the caller keeps the lease.</returns>
+    public bool TryStore(string key, CachedAnswer answer, AnswerLease? lease)
     {
-        var waits = _waiting.Writer.TryWrite((key, answer, lease));
-        if (!waits)
-            metrics.CacheStored(StoreResult.Dropped);
-        return waits;
+        var isQueued = _waiting.Writer.TryWrite((key, answer, lease));
+        if (!isQueued)
+            metrics.CountCacheStore(StoreResult.Dropped);
+        return isQueued;
     }
 
     public override Task StopAsync(CancellationToken cancellationToken)
@@ -61,15 +61,15 @@ internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOpti
         return base.StopAsync(cancellationToken);
     }
 
-    // Not cancelled: what waits at the end is stored, within the time that the host gives.
+    // Not cancelled on shutdown: queued answers are still stored, within the host's shutdown timeout.
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, StoredAtOnce).Select(_ => StoreAllAsync()));
+        Task.WhenAll(Enumerable.Range(0, ConcurrentStores).Select(_ => StoreQueuedAsync()));
 
-    private async Task StoreAllAsync()
+    private async Task StoreQueuedAsync()
     {
         await foreach (var (key, answer, lease) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
         {
-            metrics.CacheStored(await StoreAsync(key, answer));
+            metrics.CountCacheStore(await StoreAsync(key, answer));
             if (lease is not null)
                 await lease.DisposeAsync();
         }
@@ -92,4 +92,33 @@ internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOpti
             return StoreResult.Unavailable;
         }
     }
+}
+
+internal enum CacheResult
+{
+    Hit,
+    Miss,
+
+    /// <summary>An identical call was in flight, in this or another replica, and its answer was shared.</summary>
+    Joined,
+
+    /// <summary>A similar question's answer was reused.</summary>
+    Similar,
+
+    /// <summary>The cache was not queried: a fresh answer was requested, the cache is off, or such requests are not cached.</summary>
+    Bypass,
+
+    /// <summary>Redis is unavailable or did not respond in time.</summary>
+    Unavailable,
+}
+
+internal enum StoreResult
+{
+    Stored,
+    TooLarge,
+
+    /// <summary>The queue of answers to be stored was full.</summary>
+    Dropped,
+
+    Unavailable,
 }

@@ -1,17 +1,15 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
-using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
-using WisdomWave.Completion.SemanticCaching;
-using WisdomWave.Completion.SingleFlight;
+using WisdomWave.Completion.Telemetry;
 
 namespace WisdomWave.Completion.Caching;
 
-/// <summary>Answers from the response cache, or passes the call on. Counts where each answer came from.</summary>
+/// <summary>Answers from the response cache or passes the call on, and counts where each answer came from.</summary>
 internal sealed class AnswerCachingChatClient(
     IChatClient innerClient, AnswerCache cache, IOptions<CacheOptions> settings, CompletionMetrics metrics)
-    : StreamedChatClient(innerClient)
+    : StreamingChatClient(innerClient)
 {
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -25,29 +23,29 @@ internal sealed class AnswerCachingChatClient(
 
         if (found is not null)
         {
-            metrics.CacheAnswered(result);
-            metrics.TokensSaved(found.Usage);
-            foreach (var update in Replay.Of(found))
+            metrics.CountCacheRequest(result);
+            metrics.AddSavedTokens(found.Usage);
+            foreach (var update in found.ToUpdates())
                 yield return update;
             yield break;
         }
 
-        var end = new AnswerEnd();
+        var summary = new AnswerSummary();
         try
         {
             await foreach (var update in InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken))
             {
                 if (result is not (CacheResult.Joined or CacheResult.Similar))
                     result = ResultOf(update) ?? result;
-                end.Take(update);
+                summary.Add(update);
                 yield return update;
             }
         }
         finally
         {
-            metrics.CacheAnswered(result);
+            metrics.CountCacheRequest(result);
             if (result is CacheResult.Joined or CacheResult.Similar)
-                metrics.TokensSaved(end.Usage);
+                metrics.AddSavedTokens(summary.Usage);
         }
     }
 

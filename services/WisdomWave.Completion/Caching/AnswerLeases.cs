@@ -3,27 +3,27 @@ using StackExchange.Redis;
 
 namespace WisdomWave.Completion.Caching;
 
-/// <summary>Of several replicas that miss the same answer one makes it, the others wait for it. Without Redis each makes its own.</summary>
+/// <summary>When several replicas miss the same answer, one makes it and the others wait for it. Without Redis each makes its own.</summary>
 internal sealed class AnswerLeases(CacheConnection connection, AnswerCache cache, IOptions<CacheOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(250);
 
     private readonly LeaseRelease _release = new();
 
-    /// <returns>Either the answer that another replica has made, or the right to make it; neither when Redis is away: then make it anyway.</returns>
+    /// <returns>The answer that another replica made, or the lease to make it; neither if Redis is unavailable, so the caller makes it without a lease.</returns>
     public async ValueTask<(CachedAnswer? Answer, AnswerLease? Lease)> WaitAsync(string key, CancellationToken cancellationToken)
     {
         RedisKey name = key + AnswerLease.KeySuffix;
         RedisValue token = Guid.NewGuid().ToByteArray();
-        for (var pause = FirstPause; ; pause = pause * 2 > LongestPause ? LongestPause : pause * 2)
+        for (var pause = FirstPause; ; pause = pause * 2 > MaxPause ? MaxPause : pause * 2)
         {
             if (connection.Database is not { } redis)
                 return default;
             try
             {
                 if (await redis.LockTakeAsync(name, token, AnswerLease.Term).WaitAsync(options.Value.Patience, time, cancellationToken))
-                    return await CheckAsync(key, new AnswerLease(redis, name, token, _release, time), cancellationToken);
+                    return await CheckAgainAsync(key, new AnswerLease(redis, name, token, _release, time), cancellationToken);
             }
             catch (Exception e) when (e is RedisException or TimeoutException)
             {
@@ -36,8 +36,8 @@ internal sealed class AnswerLeases(CacheConnection connection, AnswerCache cache
         }
     }
 
-    /// <summary>Another may have stored the answer and let go after it was last looked for.</summary>
-    private async ValueTask<(CachedAnswer? Answer, AnswerLease? Lease)> CheckAsync(string key, AnswerLease lease, CancellationToken cancellationToken)
+    /// <summary>Another replica may have stored the answer and released its lease since this one last read the cache.</summary>
+    private async ValueTask<(CachedAnswer? Answer, AnswerLease? Lease)> CheckAgainAsync(string key, AnswerLease lease, CancellationToken cancellationToken)
     {
         try
         {

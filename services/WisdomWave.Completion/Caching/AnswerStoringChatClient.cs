@@ -2,20 +2,19 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
-using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
-using WisdomWave.Completion.Reasoning;
+using WisdomWave.Completion.Telemetry;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Caching;
 
 /// <summary>
-/// Inside of the single flight, so that a shared answer is stored once: stores what comes back whole. An answer that one person wanted
-/// anew is theirs: it is not stored in the place of the one that all others get.
+/// Stores complete answers. It is inside the single flight, so that a shared answer is stored once. An answer that one person had
+/// regenerated does not replace the one that everybody else gets.
 /// </summary>
 internal sealed class AnswerStoringChatClient(
     IChatClient innerClient, AnswerCache cache, AnswerLeases leases, IOptions<CacheOptions> settings, CompletionMetrics metrics)
-    : StreamedChatClient(innerClient)
+    : StreamingChatClient(innerClient)
 {
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -26,42 +25,42 @@ internal sealed class AnswerStoringChatClient(
     private async IAsyncEnumerable<ChatResponseUpdate> AnswerAsync(
         string key, IEnumerable<ChatMessage> messages, AnswerOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (made, lease) = options.CacheIsAway ? default : await leases.WaitAsync(key, cancellationToken);
-        if (made is not null)
+        var (existing, lease) = options.CacheIsAway ? default : await leases.WaitAsync(key, cancellationToken);
+        if (existing is not null)
         {
-            foreach (var update in Replay.Of(made))
+            foreach (var update in existing.ToUpdates())
                 yield return update;
             yield break;
         }
 
-        var isStored = false;
+        var isQueued = false;
         try
         {
             var answer = new StringBuilder();
-            var end = new AnswerEnd();
+            var summary = new AnswerSummary();
             await foreach (var update in InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken))
             {
-                end.Take(update);
-                if (update.RawRepresentation is TextWasReasoning)
+                summary.Add(update);
+                if (update.RawRepresentation is TextRetracted)
                     answer?.Clear();
                 answer?.Append(update.Text);
-                // A character is at least a byte.
+                // A character takes at least one byte.
                 if (answer?.Length > settings.Value.MaxEntryBytes)
                 {
                     answer = null;
-                    metrics.CacheStored(StoreResult.TooLarge);
+                    metrics.CountCacheStore(StoreResult.TooLarge);
                 }
 
                 yield return update;
             }
 
-            if (answer is not null && end.Finish == FinishKind.Stop && VisibleText.IsIn(answer.ToString()))
-                isStored = cache.Store(key, new CachedAnswer(answer.ToString(), end.Model, end.Usage), lease);
+            if (answer is not null && summary.Finish == FinishKind.Stop && VisibleText.IsIn(answer.ToString()))
+                isQueued = cache.TryStore(key, new CachedAnswer(answer.ToString(), summary.Model, summary.Usage), lease);
         }
         finally
         {
-            // Kept until the answer can be found, or there will be none.
-            if (!isStored && lease is not null)
+            // A queued answer keeps its lease until other replicas can find it in the cache.
+            if (!isQueued && lease is not null)
                 await lease.DisposeAsync();
         }
     }

@@ -1,41 +1,49 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using StackExchange.Redis;
 
 namespace WisdomWave.Completion.Caching;
 
-/// <summary>Connects beside the start, and says whether Redis is there without asking it.</summary>
+/// <summary>Connects to Redis in the background while the service starts, and knows without a round trip whether Redis is available.</summary>
 internal sealed partial class CacheConnection(IServiceProvider services, ILogger<CacheConnection> logger) : BackgroundService
 {
     private volatile IConnectionMultiplexer? _redis;
 
-    /// <summary>Null while Redis is away.</summary>
+    /// <summary>Null while Redis is unavailable.</summary>
     public IDatabase? Database => _redis is { IsConnected: true } redis ? redis.GetDatabase() : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Blocks until connected or for the connect timeout, so on a thread of its own: the pool of a small machine would miss
-        // one. From then on it reconnects by itself.
+        // Blocks until connected or until the connect timeout, so it gets its own thread: the pool of a small machine has few.
+        // Later the multiplexer reconnects by itself.
         var redis = await Task.Factory
             .StartNew(services.GetRequiredService<IConnectionMultiplexer>, stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .WaitAsync(stoppingToken);
         redis.ConnectionFailed += (_, e) =>
         {
-            // At the end of the service it closes the connection itself.
+            // During shutdown the service itself closes the connection.
             if (e.ConnectionType == ConnectionType.Interactive && !stoppingToken.IsCancellationRequested)
-                LogAway(e.FailureType);
+                LogUnavailable(e.FailureType);
         };
         redis.ConnectionRestored += (_, e) =>
         {
             if (e.ConnectionType == ConnectionType.Interactive)
-                LogBack();
+                LogAvailable();
         };
         if (!redis.IsConnected)
-            LogAway(ConnectionFailureType.UnableToConnect);
+            LogUnavailable(ConnectionFailureType.UnableToConnect);
         _redis = redis;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The response cache is away ({Reason}); answers go on without it")]
-    private partial void LogAway(ConnectionFailureType reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The response cache is unavailable ({Reason}). Questions are answered without it.")]
+    private partial void LogUnavailable(ConnectionFailureType reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The response cache is back")]
-    private partial void LogBack();
+    [LoggerMessage(Level = LogLevel.Information, Message = "The response cache is available again.")]
+    private partial void LogAvailable();
+}
+
+/// <summary>Without its cache the service still works, but it is slower and costs more: degraded, not unhealthy.</summary>
+internal sealed class CacheHealthCheck(CacheConnection connection) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(connection.Database is null ? HealthCheckResult.Degraded("The response cache is unavailable.") : HealthCheckResult.Healthy());
 }

@@ -6,24 +6,24 @@ using WisdomWave.Completion.Models;
 
 namespace WisdomWave.Completion.Caching;
 
-/// <summary>The name of an answer in the cache: all that decides what a model answers, and nothing else.</summary>
+/// <summary>Computes cache keys from everything that influences a model's answer, and from nothing else.</summary>
 internal static class CacheKey
 {
-    /// <summary>Keys of answers, of every version, begin with this.</summary>
+    /// <summary>Prefix of the keys of answers, in every version.</summary>
     public const string Answers = "wisdomwave:answer:";
 
-    /// <summary>Keys of question families, of every version, begin with this.</summary>
+    /// <summary>Prefix of the keys of question families, in every version.</summary>
     public const string Families = "wisdomwave:questions:";
 
-    // Another version where the encoding below or the stored value changes.
+    // Increment the version when the encoding below or the stored value changes.
     private const string Prefix = Answers + "3:";
     private const string FamilyPrefix = Families + "1:";
 
-    /// <summary>Null for a call that the key cannot tell from others: tools, sounds, a setting that is not looked at here.</summary>
+    /// <returns>Null for a call with contents or settings that the key does not cover, such as tools or audio.</returns>
     public static string? For(string provider, string? scope, IEnumerable<ChatMessage> messages, ChatOptions? options) =>
         Hash(provider, scope, messages, options) is { } hash ? Prefix + hash : null;
 
-    /// <summary>The same for all questions whose answers differ only by what is asked, and whose vectors can be compared.</summary>
+    /// <summary>The key of all questions whose vectors are comparable and whose answers depend on nothing but the question.</summary>
     public static string? ForFamily(string provider, string embedding, IEnumerable<ChatMessage> system, ChatOptions? options) =>
         Hash(provider, embedding, system, options) is { } hash ? FamilyPrefix + hash : null;
 
@@ -66,15 +66,15 @@ internal static class CacheKey
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    // Every part says its length first, so no two sequences of parts are the same bytes. UTF-16, as UTF-8 has one
-    // replacement for all broken surrogates.
+    // Each part is preceded by its length, so two different sequences never have the same bytes. UTF-16, because UTF-8 would
+    // encode all lone surrogates as the same replacement character.
     private static void Append(IncrementalHash hash, string? text)
     {
         Append(hash, text?.Length);
         hash.AppendData(MemoryMarshal.AsBytes(text.AsSpan()));
     }
 
-    // No text has a length below zero, so that a picture is never taken for one.
+    // No text has a negative length, so an image never has the same bytes as a text.
     private static void Append(IncrementalHash hash, DataContent picture)
     {
         Append(hash, -1);

@@ -1,18 +1,78 @@
+using Aspire.StackExchange.Redis;
+using StackExchange.Redis;
+using WisdomWave.ServiceDefaults.Startup;
+using WisdomWave.ServiceDefaults.Telemetry;
+
 namespace WisdomWave.Completion.Caching;
 
-/// <summary>The response cache (<c>Cache</c>); without <c>ConnectionStrings:cache</c> there is none.</summary>
+/// <summary>Settings of the response cache (<c>Cache</c>); it is off without <c>ConnectionStrings:cache</c>.</summary>
 internal sealed class CacheOptions
 {
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Whether people who ask the same first question get the same answer; off, an answer stays within its conversation.</summary>
+    /// <summary>Whether all conversations share answers; otherwise an answer is reused only within its conversation.</summary>
     public bool Shared { get; set; } = true;
 
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>A longer answer is not stored.</summary>
+    /// <summary>Larger answers are not stored.</summary>
     public int MaxEntryBytes { get; set; } = 64 * 1024;
 
-    /// <summary>An answer does not wait longer than this for the cache.</summary>
+    /// <summary>How long a question waits for the cache.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(50);
+}
+
+internal static class ResponseCacheServiceCollectionExtensions
+{
+    private const string ConnectionName = "cache";
+
+    public static void AddResponseCache(this IHostApplicationBuilder builder)
+    {
+        var connectionString = builder.Configuration.GetConnectionString(ConnectionName);
+        var isNamed = !string.IsNullOrWhiteSpace(connectionString);
+        builder.Services.AddOptions<CacheOptions>().BindConfiguration("Cache")
+            .Require("Cache:TimeToLive", o => o.TimeToLive > TimeSpan.Zero, "is not above zero", "1.00:00:00")
+            .Require("Cache:MaxEntryBytes", o => o.MaxEntryBytes > 0, "is not above zero", "65536")
+            .Require("Cache:Patience", o => o.Patience > TimeSpan.Zero, "is not above zero", "00:00:00.050")
+            .Require("ConnectionStrings:cache", _ => !isNamed || IsConnectionString(connectionString!), "cannot be read", "localhost:6379")
+            .PostConfigure(o => o.Enabled &= isNamed)
+            .ValidateOnStart();
+        builder.Services.AddSingleton<CacheConnection>();
+        builder.Services.AddSingleton<AnswerCache>();
+        builder.Services.AddSingleton<AnswerLeases>();
+        builder.Services.AddSingleton<CacheCleaner>();
+        if (!isNamed)
+            return;
+
+        builder.AddRedisClient(ConnectionName, Configure, redis =>
+        {
+            redis.AbortOnConnectFail = false;
+            // A command fails immediately without a connection, and soon without a response.
+            redis.BacklogPolicy = BacklogPolicy.FailFast;
+            redis.AsyncTimeout = 1000;
+        });
+        builder.Services.AddHealthChecks().AddCheck<CacheHealthCheck>(ConnectionName);
+        builder.Services.AddHostedService(services => services.GetRequiredService<CacheConnection>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<AnswerCache>());
+
+        void Configure(StackExchangeRedisSettings settings)
+        {
+            // The library's health check would report the service as unhealthy without Redis.
+            settings.DisableHealthChecks = true;
+            // Tracing keeps each command of the last ten seconds in memory.
+            settings.DisableTracing = !builder.HasOtlpEndpoint();
+        }
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(text).EndPoints.Count > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }

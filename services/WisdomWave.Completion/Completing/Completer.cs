@@ -2,45 +2,44 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Caching;
-using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
-using WisdomWave.Completion.Reasoning;
+using WisdomWave.Completion.Models.Failures;
 using WisdomWave.Completion.SemanticCaching;
-using WisdomWave.Completion.SingleFlight;
+using WisdomWave.Completion.Telemetry;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Completing;
 
-/// <summary>Turns the pipeline's updates into the events of a completion.</summary>
+/// <summary>Runs the chat pipeline for a request and converts its updates into completion events.</summary>
 internal sealed partial class Completer(
     IChatClient chat,
     IOptions<ProviderOptions> provider,
     IOptions<CacheOptions> cache,
-    IOptions<ModelCatalog> models,
+    IOptions<ProviderModels> models,
     CompletionMetrics metrics,
     TimeProvider time,
     ILogger<Completer> logger)
 {
-    // Text that is ready at the same moment goes out as one event of about this many characters.
+    // Text that is available at once is sent as one event of about this many characters.
     private const int DeltaLength = 1024;
 
-    // Each event costs both services more than its text does, and people see an edit about once a second: tokens that come
-    // every few milliseconds share one. The first goes out at once.
+    // An event costs both services more than its text, and people see an edit about once a second, so tokens that arrive within
+    // this interval share an event. The first is sent at once.
     private static readonly TimeSpan DeltaInterval = TimeSpan.FromMilliseconds(40);
 
     public async IAsyncEnumerable<CompletionEvent> CompleteAsync(
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var started = time.GetTimestamp();
-        var prompt = Prompt(request);
+        var prompt = request.ToChatMessages();
         var options = OptionsOf(request);
         options.Key = KeyOf(request, prompt, options);
         await using var updates = chat.GetStreamingResponseAsync(prompt, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        var end = new AnswerEnd();
-        var pending = new DeltaText();
+        var summary = new AnswerSummary();
+        var pending = new PendingText();
         var source = AnswerSource.Provider;
-        var answeredBy = request.Model;
-        var (hasText, isThinking) = (false, false);
+        var answeringModel = request.Model;
+        var (hasText, isReasoning) = (false, false);
         ModelUsage? embedding = null;
         ProviderFailure? failure = null;
         var pause = Task.CompletedTask;
@@ -67,7 +66,7 @@ internal sealed partial class Completer(
             }
 
             var update = updates.Current;
-            end.Take(update);
+            summary.Add(update);
             source = update.RawRepresentation switch
             {
                 CachedAnswer when source != AnswerSource.Joined => AnswerSource.Cache,
@@ -76,35 +75,35 @@ internal sealed partial class Completer(
             };
             switch (update.RawRepresentation)
             {
-                case ProviderCall call:
-                    (hasText, isThinking) = (false, false);
-                    yield return new CompletionAsked(call.IsStandIn);
+                case ProviderCallStarted call:
+                    (hasText, isReasoning) = (false, false);
+                    yield return new CompletionAsked(call.IsFallback);
                     break;
-                case AnsweredBy standIn:
-                    answeredBy = standIn.Model;
+                case FallbackStarted fallback:
+                    answeringModel = fallback.Model;
                     break;
-                case TextWasReasoning:
+                case TextRetracted:
                     var unsent = pending.Length > 0 ? pending.Take() : "";
                     yield return new CompletionTakenBack();
                     if (request.ShowReasoning && unsent.Length > 0)
                         yield return new CompletionReasoning(unsent);
                     break;
-                // Who has joined sees it too, but it was made and paid for the first.
+                // Joined calls see it too, but the first caller made and paid for it.
                 case EmbeddingCall call when source != AnswerSource.Joined:
-                    embedding = call.Spent;
+                    embedding = call.Usage;
                     break;
             }
 
-            if (update.HasThoughts() && (!isThinking || request.ShowReasoning))
+            if (update.HasReasoning() && (!isReasoning || request.ShowReasoning))
             {
-                isThinking = true;
-                yield return new CompletionReasoning(request.ShowReasoning ? update.Thoughts() : "");
+                isReasoning = true;
+                yield return new CompletionReasoning(request.ShowReasoning ? update.ReasoningText() : "");
             }
 
             if (update.Text is not { Length: > 0 } text)
                 continue;
             if (!hasText)
-                metrics.FirstText(time.GetElapsedTime(started), source);
+                metrics.RecordFirstText(time.GetElapsedTime(started), source);
             hasText = true;
             pending.Append(text);
         }
@@ -113,19 +112,19 @@ internal sealed partial class Completer(
             yield return new CompletionDelta(pending.Take());
         if (failure is { } failed)
         {
-            end.Waste();
-            yield return Failed(failed, end.Asked ?? request.Model, time.GetElapsedTime(started)) with { Embedding = embedding, Wasted = Wasted(end, source) };
+            summary.DiscardCall();
+            yield return Failed(failed, summary.RequestedModel ?? request.Model, time.GetElapsedTime(started)) with { Embedding = embedding, Wasted = WastedUsage(summary, source) };
         }
         else
         {
-            metrics.Completed(time.GetElapsedTime(started), source);
-            var cost = models.Value.Find(answeredBy).CostOf(end.Usage);
-            metrics.Cost(cost, source);
-            yield return new CompletionCompleted(end.Finish, source, end.Model ?? answeredBy, end.Usage)
+            metrics.RecordCompleted(time.GetElapsedTime(started), source);
+            var cost = models.Value.Find(answeringModel).CostOf(summary.Usage);
+            metrics.AddCostOf(cost, source);
+            yield return new CompletionCompleted(summary.Finish, source, summary.Model ?? answeringModel, summary.Usage)
             {
                 Cost = source == AnswerSource.Provider ? cost : cost * 0,
                 Embedding = embedding,
-                Wasted = Wasted(end, source),
+                Wasted = WastedUsage(summary, source),
             };
         }
     }
@@ -139,22 +138,22 @@ internal sealed partial class Completer(
             MaxOutputTokens = request.MaxOutputTokens,
             Fresh = request.Fresh,
             Effort = request.ReasoningEffort ?? model.ReasoningEffort,
-            ReasoningTokens = request.MaxOutputTokens is null ? 0 : request.MaxReasoningTokens ?? model.RoomForReasoning,
+            ReasoningTokens = request.MaxOutputTokens is null ? 0 : request.MaxReasoningTokens ?? model.EffectiveReasoningTokens,
             Calls = new(
-                Math.Min(request.MaxCalls ?? CallAllowance.Most, CallAllowance.Most),
-                Math.Min(request.MaxStandInCalls ?? CallAllowance.Most, CallAllowance.Most)),
+                Math.Min(request.MaxCalls ?? CallAllowance.Max, CallAllowance.Max),
+                Math.Min(request.MaxStandInCalls ?? CallAllowance.Max, CallAllowance.Max)),
         };
     }
 
-    /// <returns>Null where there is nothing to pay: also for those who joined another's call.</returns>
-    private ModelUsage[]? Wasted(AnswerEnd end, AnswerSource source)
+    /// <returns>Null if nothing was wasted, or if another request pays for it because this one joined its call.</returns>
+    private ModelUsage[]? WastedUsage(AnswerSummary summary, AnswerSource source)
     {
-        if (end.Wasted.Count == 0 || source != AnswerSource.Provider)
+        if (summary.Wasted.Count == 0 || source != AnswerSource.Provider)
             return null;
 
-        ModelUsage[] wasted = [.. end.Wasted.Select(call => new ModelUsage(call.Model, call.Usage, models.Value.Find(call.Model).CostOf(call.Usage)))];
+        ModelUsage[] wasted = [.. summary.Wasted.Select(call => new ModelUsage(call.Model, call.Usage, models.Value.Find(call.Model).CostOf(call.Usage)))];
         foreach (var call in wasted)
-            metrics.Paid(call.Cost, "chat");
+            metrics.AddCost(call.Cost, "chat");
         return wasted;
     }
 
@@ -165,55 +164,29 @@ internal sealed partial class Completer(
 
     private string EndpointOf(string model) => provider.Value.For(models.Value.Find(model)).Endpoint.AbsoluteUri;
 
-    private static List<ChatMessage> Prompt(CompletionRequest request)
-    {
-        var prompt = new List<ChatMessage>(request.Messages.Count);
-        foreach (var message in request.Messages)
-            prompt.Add(message.Images is { Count: > 0 } images ? WithImages(message, images) : new ChatMessage(RoleOf(message.Role), message.Text));
-        return prompt;
-    }
-
-    private static ChatMessage WithImages(PromptMessage message, IReadOnlyList<PromptImage> images)
-    {
-        var contents = new List<AIContent>(images.Count + 1);
-        // Providers refuse an empty text.
-        if (message.Text.Length > 0)
-            contents.Add(new TextContent(message.Text));
-        foreach (var image in images)
-            contents.Add(new DataContent(image.Data, image.MediaType));
-        return new ChatMessage(RoleOf(message.Role), contents);
-    }
-
-    private static ChatRole RoleOf(PromptRole role) => role switch
-    {
-        PromptRole.System => ChatRole.System,
-        PromptRole.Assistant => ChatRole.Assistant,
-        _ => ChatRole.User,
-    };
-
     private CompletionFailed Failed(ProviderFailure failure, string model, TimeSpan elapsed)
     {
-        metrics.Failed(elapsed, failure.Kind);
+        metrics.RecordFailed(elapsed, failure.Kind);
         var server = provider.Value.For(models.Value.Find(model));
         var level = LevelOf(failure.Kind);
         if (logger.IsEnabled(level))
         {
             var advice = OperatorAdvice.For(failure, server.Endpoint, hasOwnServer: server != provider.Value);
-            LogFailed(level, model, failure.Kind, failure.Status, elapsed.TotalSeconds, failure.Words, advice);
+            LogFailed(level, model, elapsed.TotalSeconds, failure.Kind, failure.Status, advice, failure.ErrorForLog);
         }
 
         return new CompletionFailed(failure.Kind, failure.RetryAfter)
         {
-            Overflow = failure.Kind == FailureKind.ContextTooLong ? ContextOverflows.Of(failure.Error) : null,
+            Overflow = failure.Kind == FailureKind.ContextTooLong ? ContextOverflowParser.Parse(failure.Error) : null,
         };
     }
 
-    // What only the operator can end.
+    // Failures that only the operator can fix are errors.
     private static LogLevel LevelOf(FailureKind kind) => kind
         is FailureKind.KeyRejected or FailureKind.RegionNotServed or FailureKind.QuotaSpent or FailureKind.ModelNotFound or FailureKind.WrongAddress
             ? LogLevel.Error
             : LogLevel.Warning;
 
-    [LoggerMessage(Message = "{Model}: {Kind} ({Status}) after {Seconds:0.0} s, {Words}. {Advice}")]
-    private partial void LogFailed(LogLevel level, string model, FailureKind kind, int status, double seconds, ProviderError words, string advice);
+    [LoggerMessage(Message = "{Model} failed after {Seconds:0.0} s: {Kind} ({Status}). {Advice}. Error: {Error}")]
+    private partial void LogFailed(LogLevel level, string model, double seconds, FailureKind kind, int status, string advice, ProviderError error);
 }

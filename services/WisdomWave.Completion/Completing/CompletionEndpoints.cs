@@ -9,11 +9,11 @@ internal static class CompletionEndpoints
 {
     private const string Malformed = "urn:wisdomwave:problem:malformed-request";
 
-    public static void MapCompleting(this IEndpointRouteBuilder routes) => routes.MapPost("/completions", Complete);
+    public static void MapCompletions(this IEndpointRouteBuilder routes) => routes.MapPost("/completions", Complete);
 
     private static Results<EventStreamResult<CompletionEvent>, ProblemHttpResult> Complete(CompletionRequest request, Completer completer) =>
-        CompletionRequestCheck.Complaint(request) is { } complaint
-            ? TypedResults.Problem(complaint, title: "The request is malformed.", type: Malformed, statusCode: StatusCodes.Status400BadRequest)
+        request.FindError() is { } error
+            ? TypedResults.Problem(error, title: "The request is malformed.", type: Malformed, statusCode: StatusCodes.Status400BadRequest)
             : new EventStreamResult<CompletionEvent>(
                 completer.CompleteAsync(request), ContractsJson.Default.CompletionEvent, completion => completion.EventType)
             {

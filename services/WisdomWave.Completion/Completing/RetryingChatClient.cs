@@ -1,28 +1,28 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
-using WisdomWave.Completion.Reasoning;
+using WisdomWave.Completion.Models.Failures;
+using WisdomWave.Completion.Telemetry;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Completing;
 
-/// <summary>Calls again as long as the person has seen nothing and it can help.</summary>
+/// <summary>Retries a failed call until the first text, as long as <see cref="RetryDelay"/> and the call allowance permit.</summary>
 internal sealed partial class RetryingChatClient(
     IChatClient innerClient, CompletionOptions limits, CompletionMetrics metrics, TimeProvider time, ILogger<RetryingChatClient> logger)
-    : StreamedChatClient(innerClient)
+    : StreamingChatClient(innerClient)
 {
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var started = time.GetTimestamp();
-        var (allowance, isStandIn, behind) = options is AnswerOptions answer ? (answer.Calls, answer.IsStandIn, answer.StandInsBehind) : (null, false, 0);
+        var (allowance, isFallback, fallbacksLeft) = options is AnswerOptions answer ? (answer.Calls, answer.IsFallback, answer.FallbacksLeft) : (null, false, 0);
         for (var tries = 1; ; tries++)
         {
-            if (allowance?.TryTake(isStandIn) == false)
+            if (allowance?.TryTake(isFallback) == false)
                 throw new ProviderException(new(FailureKind.Unavailable));
 
-            yield return new ChatResponseUpdate { RawRepresentation = new ProviderCall(options?.ModelId, isStandIn) };
+            yield return new ChatResponseUpdate { RawRepresentation = new ProviderCallStarted(options?.ModelId, isFallback) };
             TimeSpan? delay = null;
             await using (var updates = InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken))
             {
@@ -34,14 +34,14 @@ internal sealed partial class RetryingChatClient(
                         if (!await updates.MoveNextAsync())
                             yield break;
                     }
-                    catch (ProviderException e) when (!hasText && DelayAfter(e, tries, time.GetElapsedTime(started)) is { } next && MayTryAgain(e, allowance, isStandIn, behind))
+                    catch (ProviderException e) when (!hasText && DelayAfter(e, tries, time.GetElapsedTime(started)) is { } next && MayRetry(e, allowance, isFallback, fallbacksLeft))
                     {
-                        Retrying(e.Failure, next, options?.ModelId);
+                        ReportRetry(e.Failure, next, options?.ModelId);
                         delay = next;
                         continue;
                     }
 
-                    hasText = (hasText && updates.Current.RawRepresentation is not TextWasReasoning) || updates.Current.Text.Length > 0;
+                    hasText = updates.Current.HasText(hasText);
                     yield return updates.Current;
                 }
             }
@@ -53,19 +53,19 @@ internal sealed partial class RetryingChatClient(
     private TimeSpan? DelayAfter(ProviderException exception, int tries, TimeSpan elapsed) =>
         RetryDelay.Next(exception.Failure, tries, elapsed, limits, Random.Shared.NextDouble());
 
-    private static bool MayTryAgain(ProviderException exception, CallAllowance? allowance, bool isStandIn, int standInsBehind)
+    private static bool MayRetry(ProviderException exception, CallAllowance? allowance, bool isFallback, int fallbacksLeft)
     {
         if (exception.Failure.WasNotReached)
-            allowance?.GiveBack(isStandIn);
-        return allowance?.HasMore(isStandIn, standInsBehind) != false;
+            allowance?.GiveBack(isFallback);
+        return allowance?.HasMore(isFallback, fallbacksLeft) != false;
     }
 
-    private void Retrying(ProviderFailure failure, TimeSpan delay, string? model)
+    private void ReportRetry(ProviderFailure failure, TimeSpan delay, string? model)
     {
-        metrics.Retried(failure.Kind);
-        LogRetrying(model, failure.Kind, failure.Status, failure.Words, delay.TotalSeconds);
+        metrics.CountRetry(failure.Kind);
+        LogRetrying(model, failure.Kind, failure.Status, delay.TotalSeconds, failure.ErrorForLog);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Model}: {Kind} ({Status}), {Words}; trying again in {Seconds:0.0} s")]
-    private partial void LogRetrying(string? model, FailureKind kind, int status, ProviderError words, double seconds);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Model} failed: {Kind} ({Status}). Next try in {Seconds:0.0} s. Error: {Error}")]
+    private partial void LogRetrying(string? model, FailureKind kind, int status, double seconds, ProviderError error);
 }

@@ -1,16 +1,19 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using WisdomWave.Completion.Models;
-using WisdomWave.Completion.Reasoning;
+using WisdomWave.Completion.Models.Failures;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Completing;
 
-/// <summary>Outside of the retries: the limits are what the person waits for one model. Inside of the fallback: a model that says nothing has failed.</summary>
-internal sealed class TimeLimitedChatClient(IChatClient innerClient, CompletionOptions limits, TimeProvider time) : StreamedChatClient(innerClient)
+/// <summary>
+/// Limits how long one model may take. It encloses the retries, because their time counts too. It is inside the fallback, because a model
+/// that takes too long has failed and another one may answer.
+/// </summary>
+internal sealed class TimeLimitedChatClient(IChatClient innerClient, CompletionOptions limits, TimeProvider time) : StreamingChatClient(innerClient)
 {
-    /// <summary>How long the count of tokens is waited for when the answer is complete.</summary>
-    private static readonly TimeSpan ForUsage = TimeSpan.FromSeconds(5);
+    /// <summary>How long to wait for the token usage after the answer is complete.</summary>
+    private static readonly TimeSpan UsageLimit = TimeSpan.FromSeconds(5);
 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -29,7 +32,7 @@ internal sealed class TimeLimitedChatClient(IChatClient innerClient, CompletionO
             {
                 more = await next;
             }
-            // Whole; the server keeps the connection open behind it.
+            // The answer is complete; the server just keeps the connection open.
             catch (Exception) when (hasText && hasEnd && limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 yield break;
@@ -41,20 +44,20 @@ internal sealed class TimeLimitedChatClient(IChatClient innerClient, CompletionO
 
             if (!more)
                 yield break;
-            hasText = (hasText && updates.Current.RawRepresentation is not TextWasReasoning) || updates.Current.Text.Length > 0;
+            hasText = updates.Current.HasText(hasText);
             hasEnd |= updates.Current.FinishReason is not null;
             yield return updates.Current;
-            limit.CancelAfter(Patience(first, time.GetElapsedTime(started), hasText, hasEnd));
+            limit.CancelAfter(NextLimit(first, time.GetElapsedTime(started), hasText, hasEnd));
         }
     }
 
-    // Before the text, what comes is an empty role or reasoning: it prolongs the first limit, it does not replace it.
-    private TimeSpan Patience(TimeSpan first, TimeSpan elapsed, bool hasText, bool hasEnd)
+    // Updates before the first text (an empty role, reasoning) extend the first limit but do not replace it.
+    private TimeSpan NextLimit(TimeSpan first, TimeSpan elapsed, bool hasText, bool hasEnd)
     {
-        var patience = hasText ? limits.NextTokenLimit : Max(first - elapsed, limits.NextTokenLimit);
+        var next = hasText ? limits.NextTokenLimit : Max(first - elapsed, limits.NextTokenLimit);
         if (hasEnd)
-            patience = Min(patience, ForUsage);
-        return Max(Min(patience, limits.TotalLimit - elapsed), TimeSpan.Zero);
+            next = Min(next, UsageLimit);
+        return Max(Min(next, limits.TotalLimit - elapsed), TimeSpan.Zero);
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -1,26 +1,26 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using WisdomWave.Completion.Metrics;
-using WisdomWave.Completion.Reasoning;
+using WisdomWave.Completion.Models.Failures;
+using WisdomWave.Completion.Telemetry;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Models;
 
 /// <summary>
-/// Outside of retries and time limits: whatever keeps a model from its first word, the model that stands in for it is asked. Stand-ins
-/// have an allowance of their own, of which each that is left gets a call.
+/// Calls the model's fallbacks in turn when it fails before its first text, for any reason. It encloses retries and time limits.
+/// Fallbacks have their own call allowance, which keeps one call for each remaining fallback.
 /// </summary>
 internal sealed partial class FallbackChatClient(
-    IChatClient innerClient, ModelCatalog models, CompletionMetrics metrics, ILogger<FallbackChatClient> logger) : StreamedChatClient(innerClient)
+    IChatClient innerClient, ProviderModels models, CompletionMetrics metrics, ILogger<FallbackChatClient> logger) : StreamingChatClient(innerClient)
 {
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        options?.ModelId is { } model && models.StandInsOf(model) is { Count: > 0 } standIns
-            ? TryAllAsync(standIns, messages, options, cancellationToken)
+        options?.ModelId is { } model && models.FallbacksOf(model) is { Count: > 0 } fallbacks
+            ? AnswerAsync(fallbacks, messages, options, cancellationToken)
             : InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken);
 
-    private async IAsyncEnumerable<ChatResponseUpdate> TryAllAsync(
-        IReadOnlyList<string> standIns, IEnumerable<ChatMessage> messages, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChatResponseUpdate> AnswerAsync(
+        IReadOnlyList<string> fallbacks, IEnumerable<ChatMessage> messages, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ProviderException? first = null;
         for (var next = 0; ; next++)
@@ -35,50 +35,50 @@ internal sealed partial class FallbackChatClient(
                     if (!await updates.MoveNextAsync())
                         yield break;
                 }
-                catch (ProviderException e) when (!hasText && next < standIns.Count && CanHelp(e.Failure.Kind) && MayStandIn(options))
+                catch (ProviderException e) when (!hasText && next < fallbacks.Count && IsReplaceable(e.Failure.Kind) && MayUseFallback(options))
                 {
-                    LogStandIn(options.ModelId!, e.Failure.Kind, e.Failure.Status, e.Failure.Words, standIns[next]);
-                    metrics.StoodIn(e.Failure.Kind);
+                    LogFallback(options.ModelId!, e.Failure.Kind, e.Failure.Status, fallbacks[next], e.Failure.ErrorForLog);
+                    metrics.CountFallback(e.Failure.Kind);
                     failed = e;
                     break;
                 }
-                // A prompt that is too long is told of the model that was asked, whatever its stand-ins said, and of no other.
+                // Only the requested model decides whether the prompt is too long: the failure of a fallback must not say or hide it.
                 catch (ProviderException e) when (!hasText && first is not null && IsOverflow(first) != IsOverflow(e))
                 {
                     throw first;
                 }
 
-                hasText = (hasText && updates.Current.RawRepresentation is not TextWasReasoning) || updates.Current.Text.Length > 0;
+                hasText = updates.Current.HasText(hasText);
                 yield return updates.Current;
             }
 
             first ??= failed;
-            options = StandIn(options, standIns[next], standIns.Count - next - 1);
-            yield return new ChatResponseUpdate { RawRepresentation = new AnsweredBy(standIns[next]) };
+            options = OptionsFor(options, fallbacks[next], fallbacks.Count - next - 1);
+            yield return new ChatResponseUpdate { RawRepresentation = new FallbackStarted(fallbacks[next]) };
         }
     }
 
     private static bool IsOverflow(ProviderException exception) => exception.Failure.Kind == FailureKind.ContextTooLong;
 
-    private static bool MayStandIn(ChatOptions options) => options is not AnswerOptions { Calls: { } calls } || calls.HasMore(isStandIn: true, standInsBehind: 0);
+    private static bool MayUseFallback(ChatOptions options) => options is not AnswerOptions { Calls: { } calls } || calls.HasMore(isFallback: true, fallbacksLeft: 0);
 
     // A refusal is an answer; everything else is a failure.
-    private static bool CanHelp(FailureKind kind) => kind != FailureKind.Refused;
+    private static bool IsReplaceable(FailureKind kind) => kind != FailureKind.Refused;
 
-    private ChatOptions StandIn(ChatOptions options, string name, int behind)
+    private ChatOptions OptionsFor(ChatOptions options, string name, int fallbacksLeft)
     {
         var clone = options.Clone();
         clone.ModelId = name;
         if (clone is AnswerOptions answer)
         {
             var model = models.Find(name);
-            (answer.IsStandIn, answer.StandInsBehind) = (true, behind);
-            (answer.Effort, answer.ReasoningTokens) = (model.ReasoningEffort, model.RoomForReasoning);
+            (answer.IsFallback, answer.FallbacksLeft) = (true, fallbacksLeft);
+            (answer.Effort, answer.ReasoningTokens) = (model.ReasoningEffort, model.EffectiveReasoningTokens);
         }
 
         return clone;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model}: {Kind} ({Status}), {Words}; {StandIn} stands in for it")]
-    private partial void LogStandIn(string model, FailureKind kind, int status, ProviderError words, string standIn);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} failed: {Kind} ({Status}). Its fallback {Fallback} answers instead. Error: {Error}")]
+    private partial void LogFallback(string model, FailureKind kind, int status, string fallback, ProviderError error);
 }

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace WisdomWave.Completion.SemanticCaching;
 
-/// <summary>A question as Redis holds it: the vector's length in bytes, the vector (normalised), the hash of its guard, the key of its answer.</summary>
+/// <summary>A question as Redis stores it: the vector's length in bytes, the normalized vector, the hash of its guard, its answer's key.</summary>
 internal sealed class EmbeddedQuestion
 {
     private const int GuardLength = 16;
@@ -24,14 +24,14 @@ internal sealed class EmbeddedQuestion
 
     public byte[] Bytes { get; }
 
-    /// <summary>Where the response cache has the answer.</summary>
+    /// <summary>The answer's key in the response cache.</summary>
     public string AnswerKey { get; }
 
     private ReadOnlySpan<float> Vector => MemoryMarshal.Cast<byte, float>(Bytes.AsSpan(_vector));
 
     private ReadOnlySpan<byte> Guard => Bytes.AsSpan(_guard);
 
-    /// <returns>Null for a vector without a direction.</returns>
+    /// <returns>Null for a vector without a direction, such as a zero vector.</returns>
     public static EmbeddedQuestion? Of(string text, string answerKey, ReadOnlySpan<float> vector)
     {
         var norm = TensorPrimitives.Norm(vector);
@@ -49,7 +49,7 @@ internal sealed class EmbeddedQuestion
         return new(bytes, vectorLength);
     }
 
-    /// <returns>Null when it is none.</returns>
+    /// <returns>Null if the bytes are not a question.</returns>
     public static EmbeddedQuestion? Read(byte[]? bytes)
     {
         if (bytes is not { Length: > sizeof(int) })
@@ -60,7 +60,7 @@ internal sealed class EmbeddedQuestion
             : null;
     }
 
-    /// <returns>The cosine; below all cosines where the two cannot mean the same.</returns>
+    /// <returns>The cosine; negative infinity if the two cannot mean the same.</returns>
     public float SimilarityTo(EmbeddedQuestion other) =>
         Vector.Length == other.Vector.Length && Guard.SequenceEqual(other.Guard) ? TensorPrimitives.Dot(Vector, other.Vector) : float.NegativeInfinity;
 }

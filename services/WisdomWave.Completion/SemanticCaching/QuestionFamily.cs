@@ -1,25 +1,25 @@
 namespace WisdomWave.Completion.SemanticCaching;
 
-/// <summary>The questions to one model with one persona, as far as this replica has read them. Readers take no lock.</summary>
+/// <summary>This replica's copy of the questions to one model with one persona. Readers need no lock.</summary>
 internal sealed class QuestionFamily(int maxEntries)
 {
     private readonly Lock _gate = new();
     private volatile EmbeddedQuestion[] _questions = [];
-    private Task<bool>? _reading;
+    private Task<bool>? _refresh;
 
-    /// <summary>The place in Redis up to which all is read; only who reads moves it.</summary>
+    /// <summary>The score up to which the questions in Redis are read; only the running refresh changes it.</summary>
     public double ReadUntil { get; set; }
 
-    /// <summary>All who want it read at the same moment share the reading.</summary>
-    public Task<bool> ReadAsync(Func<QuestionFamily, Task<bool>> read)
+    /// <summary>Simultaneous callers share one refresh.</summary>
+    public Task<bool> RefreshAsync(Func<QuestionFamily, Task<bool>> refresh)
     {
         lock (_gate)
-            return _reading is { IsCompleted: false } reading ? reading : _reading = read(this);
+            return _refresh is { IsCompleted: false } running ? running : _refresh = refresh(this);
     }
 
     public void Add(IEnumerable<EmbeddedQuestion> newer)
     {
-        // What is newest stays: an answer has one entry, and there is a bound.
+        // The newest entries stay: one for each answer, up to the limit.
         lock (_gate)
             _questions = [.. newer.Reverse().Concat(_questions.Reverse()).DistinctBy(question => question.AnswerKey).Take(maxEntries).Reverse()];
     }
@@ -30,8 +30,8 @@ internal sealed class QuestionFamily(int maxEntries)
             _questions = [.. _questions.Where(other => other != question)];
     }
 
-    /// <returns>Null when none is as near as the threshold.</returns>
-    public EmbeddedQuestion? Nearest(EmbeddedQuestion question, double threshold)
+    /// <returns>Null if no question reaches the threshold.</returns>
+    public EmbeddedQuestion? FindNearest(EmbeddedQuestion question, double threshold)
     {
         EmbeddedQuestion? nearest = null;
         var best = threshold;

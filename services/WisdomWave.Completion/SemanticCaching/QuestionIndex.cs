@@ -7,12 +7,12 @@ using WisdomWave.Completion.Caching;
 namespace WisdomWave.Completion.SemanticCaching;
 
 /// <summary>
-/// The questions that have answers: in Redis a sorted set for each family, by Redis' own clock, which all replicas read on
-/// from where they were. Each keeps what it has read, so that a question costs no megabytes of vectors.
+/// The questions that have cached answers. Redis has a sorted set for each family, ordered by Redis' own clock. Each replica keeps a
+/// copy and reads only what is new, so that a question does not load megabytes of vectors.
 /// </summary>
 internal sealed class QuestionIndex(CacheConnection connection, IOptions<CacheOptions> cache, IOptions<SemanticCacheOptions> options) : BackgroundService
 {
-    // With 1,000 questions of 1,536 dimensions a family has 6 MB.
+    // A family of 1,000 questions with 1,536 dimensions takes 6 MB.
     private const int MaxFamilies = 16;
     private const int PageLength = 100;
 
@@ -22,17 +22,17 @@ internal sealed class QuestionIndex(CacheConnection connection, IOptions<CacheOp
     private readonly Channel<(string Family, EmbeddedQuestion Question)> _waiting =
         Channel.CreateBounded<(string, EmbeddedQuestion)>(new BoundedChannelOptions(256) { SingleReader = true });
 
-    /// <summary>Reads what other replicas, and this one, have stored since the last time.</summary>
-    /// <returns>False when Redis is away.</returns>
-    public Task<bool> ReadOnAsync(string family) => FamilyOf(family).ReadAsync(known => ReadAsync(family, known));
+    /// <summary>Reads the questions that all replicas have stored since the last refresh.</summary>
+    /// <returns>False if Redis is unavailable.</returns>
+    public Task<bool> RefreshAsync(string family) => FamilyOf(family).RefreshAsync(known => ReadNewAsync(family, known));
 
-    public EmbeddedQuestion? Nearest(string family, EmbeddedQuestion question) => FamilyOf(family).Nearest(question, options.Value.Threshold);
+    public EmbeddedQuestion? FindNearest(string family, EmbeddedQuestion question) => FamilyOf(family).FindNearest(question, options.Value.Threshold);
 
-    /// <summary>Returns at once; when too many wait to be stored, it is not.</summary>
-    public void Remember(string family, EmbeddedQuestion question) => _waiting.Writer.TryWrite((family, question));
+    /// <summary>Queues the question to be stored and returns immediately; a full queue drops it.</summary>
+    public void Add(string family, EmbeddedQuestion question) => _waiting.Writer.TryWrite((family, question));
 
-    /// <summary>Its answer is gone.</summary>
-    public void Forget(string family, EmbeddedQuestion question)
+    /// <summary>Removes a question whose answer is no longer in the cache.</summary>
+    public void Remove(string family, EmbeddedQuestion question)
     {
         FamilyOf(family).Remove(question);
         connection.Database?.SortedSetRemove(family, question.Bytes, CommandFlags.FireAndForget);
@@ -55,7 +55,7 @@ internal sealed class QuestionIndex(CacheConnection connection, IOptions<CacheOp
             }
             catch (Exception e) when (e is RedisException or TimeoutException)
             {
-                // A question that is not remembered is asked again.
+                // Without its entry the question is answered by the provider again.
             }
         }
     }
@@ -63,7 +63,7 @@ internal sealed class QuestionIndex(CacheConnection connection, IOptions<CacheOp
     private async Task StoreAsync(IDatabase redis, string family, EmbeddedQuestion question)
     {
         var age = cache.Value.TimeToLive;
-        // TIME: seconds, microseconds.
+        // TIME returns seconds and microseconds.
         var time = (string[])(await redis.ExecuteAsync("TIME"))!;
         var now = (double.Parse(time[0], CultureInfo.InvariantCulture) * 1_000_000) + double.Parse(time[1], CultureInfo.InvariantCulture);
         await Task.WhenAll(
@@ -73,13 +73,13 @@ internal sealed class QuestionIndex(CacheConnection connection, IOptions<CacheOp
             redis.KeyExpireAsync(family, age));
     }
 
-    private async Task<bool> ReadAsync(string family, QuestionFamily known)
+    private async Task<bool> ReadNewAsync(string family, QuestionFamily known)
     {
         try
         {
             while (connection.Database is { } redis)
             {
-                // In pages: what a slow network has brought is not read again.
+                // In pages: after a failure, pages that were read are not read again.
                 var page = await redis.SortedSetRangeByScoreWithScoresAsync(family, known.ReadUntil, exclude: Exclude.Start, take: PageLength);
                 if (page.Length > 0)
                 {
@@ -93,7 +93,7 @@ internal sealed class QuestionIndex(CacheConnection connection, IOptions<CacheOp
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
-            // As when it is away.
+            // Treated as unavailable.
         }
 
         return false;

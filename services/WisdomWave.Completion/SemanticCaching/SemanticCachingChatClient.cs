@@ -2,16 +2,15 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Caching;
-using WisdomWave.Completion.Metrics;
 using WisdomWave.Completion.Models;
-using WisdomWave.Completion.Reasoning;
+using WisdomWave.Completion.Telemetry;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.SemanticCaching;
 
 /// <summary>
-/// Answers a question without history as a similar one was answered, or passes it on and remembers it. Inside of the single
-/// flight, so that a thousand who ask the same cost one embedding.
+/// Answers a question without history with a similar question's answer, or passes it on and adds it to the index. It is inside the
+/// single flight, so that a thousand identical questions cost one embedding.
 /// </summary>
 internal sealed class SemanticCachingChatClient(
     IChatClient innerClient,
@@ -20,10 +19,10 @@ internal sealed class SemanticCachingChatClient(
     QuestionEmbedder embedder,
     IOptions<SemanticCacheOptions> settings,
     IOptions<ProviderOptions> provider,
-    IOptions<ModelCatalog> models,
+    IOptions<ProviderModels> models,
     CompletionMetrics metrics,
     TimeProvider time)
-    : StreamedChatClient(innerClient)
+    : StreamingChatClient(innerClient)
 {
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -37,48 +36,48 @@ internal sealed class SemanticCachingChatClient(
         ContextFreeQuestion question, string family, string key, IEnumerable<ChatMessage> messages, ChatOptions options,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var embedding = embedder.EmbedAsync(question.Text, key, over.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var embedding = embedder.EmbedAsync(question.Text, key, ended.Token);
         try
         {
             var (result, found) = await FindAsync(family, embedding, cancellationToken);
-            metrics.SimilarLookedUp(result);
-            var isTold = embedding.IsCompleted;
-            if (isTold && await embedding is { } call)
+            metrics.CountSimilarLookup(result);
+            var isReported = embedding.IsCompleted;
+            if (isReported && await embedding is { } call)
                 yield return new ChatResponseUpdate { RawRepresentation = call };
             if (found is not null)
             {
                 yield return new ChatResponseUpdate { RawRepresentation = SimilarAnswer.Instance };
-                foreach (var update in Replay.Of(found))
+                foreach (var update in found.ToUpdates())
                     yield return update;
                 yield break;
             }
 
-            var end = new AnswerEnd();
+            var summary = new AnswerSummary();
             var hasText = false;
             await foreach (var update in InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken))
             {
-                end.Take(update);
-                hasText = (hasText && update.RawRepresentation is not TextWasReasoning) || update.Text.Length > 0;
+                summary.Add(update);
+                hasText = update.HasText(hasText);
                 yield return update;
             }
 
-            // A vector that came too late for this question serves the next one.
+            // A vector that was too late for this question helps the next one.
             if (!embedding.IsCompleted || await embedding is not { } late)
                 yield break;
-            if (hasText && end.Finish == FinishKind.Stop && late.Question is { } embedded)
-                index.Remember(family, embedded);
-            if (!isTold)
+            if (hasText && summary.Finish == FinishKind.Stop && late.Question is { } embedded)
+                index.Add(family, embedded);
+            if (!isReported)
                 yield return new ChatResponseUpdate { RawRepresentation = late };
         }
         finally
         {
-            await over.CancelAsync();
+            await ended.CancelAsync();
             await embedding;
         }
     }
 
-    private async Task<(SimilarResult Result, CachedAnswer? Answer)> FindAsync(
+    private async Task<(SimilarLookupResult Result, CachedAnswer? Answer)> FindAsync(
         string family, Task<EmbeddingCall?> embedding, CancellationToken cancellationToken)
     {
         try
@@ -87,34 +86,34 @@ internal sealed class SemanticCachingChatClient(
         }
         catch (TimeoutException)
         {
-            return (SimilarResult.TooSlow, null);
+            return (SimilarLookupResult.TooSlow, null);
         }
     }
 
-    private async Task<(SimilarResult Result, CachedAnswer? Answer)> LookUpAsync(
+    private async Task<(SimilarLookupResult Result, CachedAnswer? Answer)> LookUpAsync(
         string family, Task<EmbeddingCall?> embedding, CancellationToken cancellationToken)
     {
-        var reading = index.ReadOnAsync(family);
+        var refresh = index.RefreshAsync(family);
         if (await embedding is not { Question: { } asked })
-            return (SimilarResult.NotEmbedded, null);
-        if (!await reading)
-            return (SimilarResult.Unavailable, null);
+            return (SimilarLookupResult.NotEmbedded, null);
+        if (!await refresh)
+            return (SimilarLookupResult.Unavailable, null);
 
-        while (index.Nearest(family, asked) is { } nearest)
+        while (index.FindNearest(family, asked) is { } nearest)
         {
             switch (await cache.FindAsync(nearest.AnswerKey, cancellationToken))
             {
                 case (CacheResult.Hit, { } answer):
-                    return (SimilarResult.Found, answer);
+                    return (SimilarLookupResult.Found, answer);
                 case (CacheResult.Unavailable, _):
-                    return (SimilarResult.Unavailable, null);
+                    return (SimilarLookupResult.Unavailable, null);
                 default:
-                    index.Forget(family, nearest);
+                    index.Remove(family, nearest);
                     break;
             }
         }
 
-        return (SimilarResult.None, null);
+        return (SimilarLookupResult.None, null);
     }
 
     private string? FamilyOf(ContextFreeQuestion question, ChatOptions options)
@@ -122,4 +121,19 @@ internal sealed class SemanticCachingChatClient(
         var endpoint = provider.Value.For(models.Value.Find(options.ModelId)).Endpoint;
         return CacheKey.ForFamily(endpoint.AbsoluteUri, $"{settings.Value.EmbeddingModel} {provider.Value.Endpoint}", question.System, options);
     }
+}
+
+internal enum SimilarLookupResult
+{
+    Found,
+    None,
+
+    /// <summary>The provider returned no vector.</summary>
+    NotEmbedded,
+
+    /// <summary>Redis is unavailable.</summary>
+    Unavailable,
+
+    /// <summary>The vector or Redis took longer than <see cref="SemanticCacheOptions.Patience"/>.</summary>
+    TooSlow,
 }

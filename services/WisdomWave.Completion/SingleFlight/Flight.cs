@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 
 namespace WisdomWave.Completion.SingleFlight;
 
-/// <summary>One call of the provider and all who wait for its answer. Whoever joins late gets what has come so far at once.</summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "A source without a timer holds nothing; disposed, it could not be cancelled by who leaves last.")]
+/// <summary>One provider call and all followers of its answer. A follower that joins late immediately gets all earlier updates.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The source has no timer, so it holds no resources; disposed, the last follower to leave could not cancel it.")]
 internal sealed class Flight
 {
     private readonly Lock _gate = new();
@@ -15,10 +15,10 @@ internal sealed class Flight
     private bool _hasEnded;
     private bool _isAbandoned;
 
-    /// <summary>Cancelled when the last of those who waited has left.</summary>
+    /// <summary>Cancelled when the last follower has left.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
 
-    /// <returns>Null when all who waited have left: the call is being cancelled, and another one has to be made.</returns>
+    /// <returns>Null if all followers have left: the call is being cancelled, and the caller needs a new one.</returns>
     public Channel<ChatResponseUpdate>? TryJoin()
     {
         lock (_gate)
@@ -26,7 +26,7 @@ internal sealed class Flight
             if (_isAbandoned)
                 return null;
 
-            // Unbounded as each holds references to the same updates, which an answer's length bounds.
+            // Unbounded: all followers reference the same updates, whose number the answer's length limits.
             var follower = Channel.CreateUnbounded<ChatResponseUpdate>(new() { SingleReader = true, SingleWriter = true });
             foreach (var update in _updates)
                 follower.Writer.TryWrite(update);
@@ -38,7 +38,7 @@ internal sealed class Flight
         }
     }
 
-    /// <returns>True when nobody is left who waits.</returns>
+    /// <returns>True if this was the last follower.</returns>
     public bool Leave(Channel<ChatResponseUpdate> follower)
     {
         lock (_gate)
@@ -62,7 +62,7 @@ internal sealed class Flight
         }
     }
 
-    /// <param name="failure">Thrown at all who wait, after what has come; null when the answer is complete.</param>
+    /// <param name="failure">Thrown to all followers after the updates so far; null if the answer is complete.</param>
     public void End(Exception? failure)
     {
         lock (_gate)

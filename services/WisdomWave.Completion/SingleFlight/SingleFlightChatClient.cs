@@ -8,12 +8,12 @@ using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.SingleFlight;
 
-/// <summary>Identical calls in flight share one call of the provider. It ends early only when all who share it have left.</summary>
-internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<CacheOptions> cache, TimeProvider time) : StreamedChatClient(innerClient)
+/// <summary>Lets identical calls in flight share one provider call, which is cancelled only when all callers have left.</summary>
+internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<CacheOptions> cache, TimeProvider time) : StreamingChatClient(innerClient)
 {
     /// <summary>
-    /// A complete answer can be joined for a moment longer: it is stored behind the callers' backs, and who asks in between
-    /// would miss it in the cache.
+    /// How long a complete answer can still be joined. It is stored in the background, so a call in the meantime would not find it in
+    /// the cache.
     /// </summary>
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
 
@@ -37,7 +37,7 @@ internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<C
                 try
                 {
                     if (flight == own)
-                        _ = RunAsync(key, flight, messages, options);
+                        _ = CallProviderAsync(key, flight, messages, options);
                     else
                         yield return new ChatResponseUpdate { RawRepresentation = JoinedCall.Instance };
                     await foreach (var update in follower.Reader.ReadAllAsync(cancellationToken))
@@ -55,32 +55,32 @@ internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<C
         }
     }
 
-    private async Task RunAsync(string key, Flight flight, IEnumerable<ChatMessage> messages, ChatOptions options)
+    private async Task CallProviderAsync(string key, Flight flight, IEnumerable<ChatMessage> messages, ChatOptions options)
     {
-        // Who asked first is a follower like the others: its own cancellation must not end the call.
+        // The first caller is a follower like the others: its cancellation must not end the call.
         await Task.Yield();
-        var end = new AnswerEnd();
+        var summary = new AnswerSummary();
         try
         {
             await foreach (var update in InnerClient.GetStreamingResponseAsync(messages, options, flight.Abandoned))
             {
-                end.Take(update);
+                summary.Add(update);
                 flight.Add(update);
             }
         }
         catch (Exception failure)
         {
-            // Removed first: who tries again makes a new call.
+            // Removed first, so that a retry makes a new call.
             Remove(key, flight);
             flight.End(failure);
             return;
         }
 
-        var lingers = cache.Value.Enabled && end.Finish == FinishKind.Stop;
+        var lingers = cache.Value.Enabled && summary.Finish == FinishKind.Stop;
         if (!lingers)
             Remove(key, flight);
         flight.End(null);
-        // Not awaited: this method would hold on to the prompt and all buffers of the call for as long, and collections would copy them.
+        // Not awaited: this method would keep the prompt and all buffers of the call in memory meanwhile, and collections would copy them.
         if (lingers)
             _ = RemoveLaterAsync(key, flight);
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using WisdomWave.Completion.Models;
+using WisdomWave.Completion.Models.Failures;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Transcribing;
@@ -13,20 +13,20 @@ internal static class TranscriptionEndpoints
     private const string TooLarge = "urn:wisdomwave:problem:recording-too-large";
     private const string Failed = "urn:wisdomwave:problem:transcription-failed";
 
-    private const int LongestName = 255;
+    private const int MaxFileNameLength = 255;
 
-    public static void MapTranscribing(this IEndpointRouteBuilder routes) => routes.MapPost("/transcriptions", Transcribe);
+    public static void MapTranscriptions(this IEndpointRouteBuilder routes) => routes.MapPost("/transcriptions", Transcribe);
 
     /// <summary>A failure of the provider is a problem whose <c>kind</c> is a <see cref="FailureKind"/>.</summary>
     private static async Task<Results<Ok<Transcription>, ProblemHttpResult>> Transcribe(
-        HttpContext context, string? fileName, string? language, Transcriber transcriber, IOptions<TranscribingOptions> options, CancellationToken cancellationToken)
+        HttpContext context, string? fileName, string? language, Transcriber transcriber, IOptions<TranscriptionOptions> options, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(fileName) || fileName.Length > LongestName || language?.Length is 0 or > 8)
-            return TypedResults.Problem("fileName is missing or too long, or language is no code", title: "The request is malformed.", type: Malformed, statusCode: 400);
+        if (string.IsNullOrWhiteSpace(fileName) || fileName.Length > MaxFileNameLength || language?.Length is 0 or > 8)
+            return TypedResults.Problem("fileName is missing or too long, or language is not a language code", title: "The request is malformed.", type: Malformed, statusCode: 400);
         if (context.Request.ContentLength > options.Value.MaxBytes)
             return LargerThan(options.Value.MaxBytes);
 
-        // The server stops reading beyond it also where no length was given.
+        // Also limits a request without a Content-Length.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = options.Value.MaxBytes;
         try
@@ -48,11 +48,11 @@ internal static class TranscriptionEndpoints
     }
 
     private static ProblemHttpResult LargerThan(long bytes) => TypedResults.Problem(
-        $"A recording has at most {bytes} bytes.", title: "The recording is too large.", type: TooLarge, statusCode: StatusCodes.Status413PayloadTooLarge);
+        $"A recording may have at most {bytes} bytes.", title: "The recording is too large.", type: TooLarge, statusCode: StatusCodes.Status413PayloadTooLarge);
 
     private static int StatusOf(ProviderFailure failure) => failure switch
     {
-        // A compatible server that does not listen at all.
+        // A compatible server without transcription.
         { Status: 404 or 405 or 501 } => StatusCodes.Status501NotImplemented,
         { Kind: FailureKind.Unavailable } => StatusCodes.Status503ServiceUnavailable,
         { Kind: FailureKind.TimedOut } => StatusCodes.Status504GatewayTimeout,

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Garnet;
 using StackExchange.Redis;
-using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
@@ -17,7 +17,7 @@ public sealed class CacheClearingTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AClearedAnswerIsAskedOfTheModelAgain()
+    public async Task AClearedAnswerIsMadeAgain()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
@@ -29,13 +29,13 @@ public sealed class CacheClearingTests
         Assert.Equal("1 answer was removed from the response cache.", await ClearAsync(service));
         Assert.Equal("The response cache was already empty.", await ClearAsync(service));
 
-        // The instance that made the answer may let others join it for a moment longer; another instance has only the cache.
+        // In the instance that made the answer, a call could still join it for a moment; another instance has only the cache.
         var again = (CompletionCompleted)(await another.CompleteAsync(CompletionService.Ask()))[^1];
         Assert.Equal(AnswerSource.Provider, again.Source);
     }
 
     [Fact]
-    public async Task OnlyKeysOfThisApplicationGoAndNeverByKeysOrFlush()
+    public async Task OnlyThisApplicationsKeysAreRemovedWithoutKeysOrFlush()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
@@ -72,7 +72,7 @@ public sealed class CacheClearingTests
     }
 
     [Fact]
-    public async Task ACacheThatIsAwayIsASentence()
+    public async Task AnUnavailableCacheIsReported()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null, $"--ConnectionStrings:cache={RedisServer.Nowhere()}");
@@ -97,7 +97,7 @@ public sealed class CacheClearingTests
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
-    /// <summary>Answers of two versions, more than one step of a scan, a family of questions, a lease, and keys that are not ours.</summary>
+    /// <summary>Adds answers of two versions, more than one step of a scan, a question family, a lease, and keys of others.</summary>
     private static async Task PlantAsync(IDatabase redis)
     {
         await Task.WhenAll(Enumerable.Range(0, 1200).Select(i => redis.StringSetAsync($"wisdomwave:answer:2:{i}", "answer")));

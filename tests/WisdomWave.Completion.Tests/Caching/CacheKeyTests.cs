@@ -15,7 +15,7 @@ public sealed class CacheKeyTests
         CacheKey.For(Provider, null, [new(ChatRole.User, "Hi")], new ChatOptions { ModelId = "gpt-5-mini", MaxOutputTokens = 100 }));
 
     [Fact]
-    public void HowMuchTheModelThinksIsPartOfTheKey() => Assert.Distinct(
+    public void TheReasoningEffortIsPartOfTheKey() => Assert.Distinct(
         ((ReasoningEffort?[])[null, ReasoningEffort.Minimal, ReasoningEffort.Low]).Select(effort =>
             CacheKey.For(Provider, null, [new(ChatRole.User, "Hi")], new AnswerOptions { ModelId = "m", Effort = effort })));
 
@@ -25,7 +25,7 @@ public sealed class CacheKeyTests
         CacheKey.For(Provider, null, [new(ChatRole.User, "Hi")], new AnswerOptions { ModelId = "m", Fresh = true }));
 
     [Fact]
-    public void ACallThatTheKeyCannotTellFromOthersHasNone()
+    public void ACallThatTheKeyDoesNotCoverHasNoKey()
     {
         ChatMessage[] text = [new(ChatRole.User, "Hi")];
 
@@ -37,7 +37,7 @@ public sealed class CacheKeyTests
     }
 
     [Fact]
-    public void APictureIsToldFromOthersByItsBytesAndItsType()
+    public void AnImagesBytesAndTypeArePartOfTheKey()
     {
         string?[] keys =
         [
@@ -49,8 +49,8 @@ public sealed class CacheKeyTests
         Assert.Equal(keys.Length, keys.Distinct().Count());
         Assert.Equal(Key([1, 2], "image/png"), keys[0]);
 
-        static string? Key(byte[] picture, string type) =>
-            CacheKey.For(Provider, null, [new(ChatRole.User, [new TextContent("Hi"), new DataContent(picture, type)])], null);
+        static string? Key(byte[] image, string type) =>
+            CacheKey.For(Provider, null, [new(ChatRole.User, [new TextContent("Hi"), new DataContent(image, type)])], null);
     }
 
     [Fact]
@@ -69,14 +69,14 @@ public sealed class CacheKeyTests
                 calls.Add(key, identity);
         }
 
-        // The alphabet is so small that many calls are the same, and the same call must meet its key again.
+        // The alphabet is small, so many calls are equal, and equal calls must have the same key.
         Assert.InRange(calls.Count, 1_000, 49_000);
         Assert.True(calls.Values.Distinct().Count() == calls.Count, $"seed {seed}: one call has two keys");
     }
 
-    /// <summary>Chance finds few neighbours: texts that are cut elsewhere, a name that could be a text, a picture of a text's bytes.</summary>
+    /// <summary>Random calls rarely differ slightly: in where texts are split, in a name that equals a text, in an image with the bytes of a text.</summary>
     [Fact]
-    public void TheLeastDifferenceMakesAnotherKey()
+    public void TheSmallestDifferenceMakesAnotherKey()
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);

@@ -1,7 +1,7 @@
 using Garnet;
 using StackExchange.Redis;
 using WisdomWave.Completion.Caching;
-using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Testing;
 
 namespace WisdomWave.Completion.Tests.Caching;
@@ -9,7 +9,7 @@ namespace WisdomWave.Completion.Tests.Caching;
 public sealed class LeaseReleaseTests
 {
     [Fact]
-    public async Task OnlyItsHolderReleasesALeaseAndWithOneCommand()
+    public async Task OnlyTheHolderReleasesALeaseWithOneCommand()
     {
         await using var redis = await RedisServer.StartAsync();
 
@@ -21,7 +21,7 @@ public sealed class LeaseReleaseTests
     }
 
     [Fact]
-    public async Task OnlyItsHolderReleasesALeaseInTheEmbeddedCacheToo()
+    public async Task OnlyTheHolderReleasesALeaseInTheEmbeddedCacheToo()
     {
         var port = Machine.FreePort();
         using var garnet = new GarnetServer(["--bind", "127.0.0.1", "--port", $"{port}", "--memory", "64m", "--page", "1m", "--index", "8m", "--logger-level", "Warning"]);

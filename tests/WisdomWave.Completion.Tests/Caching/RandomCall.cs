@@ -4,30 +4,30 @@ using WisdomWave.Completion.Caching;
 
 namespace WisdomWave.Completion.Tests.Caching;
 
-/// <summary>A call over a small alphabet of what could be taken for a border, a number or a length of another encoding.</summary>
+/// <summary>A random call over a small alphabet of characters that an encoding could confuse with separators, numbers or lengths.</summary>
 internal sealed record RandomCall(
-    string Provider, string? Scope, string? Model, int? Room, float? Temperature, float? TopP, RandomCall.Message[] Messages)
+    string Provider, string? Scope, string? Model, int? MaxTokens, float? Temperature, float? TopP, RandomCall.Message[] Messages)
 {
     private static readonly string[] Pieces = ["", "a", "b", "\0", ":", "1", "user", "\n", "\ud83d", "\ude00", "é", "e\u0301"];
     private static readonly ChatRole[] Roles = [ChatRole.System, ChatRole.User, ChatRole.Assistant];
-    private static readonly string[] PictureTypes = ["image/png", "image/jpeg"];
+    private static readonly string[] ImageTypes = ["image/png", "image/jpeg"];
 
-    /// <summary>What <see cref="Neighbours"/> change, in order.</summary>
+    /// <summary>The differences that <see cref="Neighbours"/> makes, sorted.</summary>
     public static string[] Differences { get; } =
     [
-        "border of messages", "border of name and text", "border of provider and scope", "border of texts", "message as texts", "model", "name", "one more text",
-        "order", "picture", "picture's type", "provider", "role", "room", "scope", "temperature", "top p",
+        "boundary of messages", "boundary of name and text", "boundary of provider and scope", "boundary of texts", "image", "image's type", "max tokens",
+        "message as texts", "model", "name", "one more text", "order", "provider", "role", "scope", "temperature", "top p",
     ];
 
     public string Key => CacheKey.For(
         Provider,
         Scope,
         Messages.Select(message => new ChatMessage(message.Role, [.. message.Contents]) { AuthorName = message.Name }).ToList(),
-        new ChatOptions { ModelId = Model, MaxOutputTokens = Room, Temperature = Temperature, TopP = TopP })!;
+        new ChatOptions { ModelId = Model, MaxOutputTokens = MaxTokens, Temperature = Temperature, TopP = TopP })!;
 
-    /// <summary>Equal for equal calls alone: all texts are in hexadecimal, so that no separator can be in them.</summary>
+    /// <summary>Equal only for equal calls: texts are hexadecimal, so they cannot contain separators.</summary>
     public string Identity =>
-        $"{Hex(Provider)}|{Hex(Scope)}|{Hex(Model)}|{Room}|{Temperature}|{TopP}|"
+        $"{Hex(Provider)}|{Hex(Scope)}|{Hex(Model)}|{MaxTokens}|{Temperature}|{TopP}|"
         + string.Join(';', Messages.Select(message => $"{message.Role} {Hex(message.Name)}={string.Join(',', message.Contents.Select(Show))}"));
 
     public static RandomCall Generate(Random random) => new(
@@ -42,21 +42,21 @@ internal sealed record RandomCall(
                 Roles[random.Next(Roles.Length)], random.Next(3) == 0 ? Text(random) : null, [.. Enumerable.Range(0, random.Next(3)).Select(_ => Content(random))])),
         ]);
 
-    /// <summary>Calls that differ in one thing, or in where one thing ends and the next begins.</summary>
-    public IEnumerable<(string What, RandomCall Call)> Neighbours()
+    /// <summary>Calls that differ in one part, or in the boundary between two parts.</summary>
+    public IEnumerable<(string Difference, RandomCall Call)> Neighbours()
     {
         yield return ("provider", this with { Provider = Provider + "a" });
         yield return ("scope", this with { Scope = Scope is null ? "" : null });
         yield return ("model", this with { Model = Model is null ? "" : null });
-        yield return ("room", this with { Room = Room is null ? 0 : null });
+        yield return ("max tokens", this with { MaxTokens = MaxTokens is null ? 0 : null });
         yield return ("temperature", this with { Temperature = Temperature is null ? 0 : null });
         yield return ("top p", this with { Temperature = TopP, TopP = Temperature });
         if (Scope is not null)
-            yield return ("border of provider and scope", this with { Provider = Provider + Scope, Scope = "" });
+            yield return ("boundary of provider and scope", this with { Provider = Provider + Scope, Scope = "" });
         if (Messages is [var one, var two])
         {
             yield return ("order", this with { Messages = [two, one] });
-            yield return ("border of messages", this with { Messages = [one with { Contents = [.. one.Contents, .. two.Contents] }] });
+            yield return ("boundary of messages", this with { Messages = [one with { Contents = [.. one.Contents, .. two.Contents] }] });
             if (two.Name is { } author)
             {
                 AIContent[] texts = [new TextContent(two.Role.Value), new TextContent(author)];
@@ -71,15 +71,15 @@ internal sealed record RandomCall(
         yield return ("name", With(first with { Name = first.Name is null ? "a" : null }));
         yield return ("one more text", With(first with { Contents = [.. first.Contents, new TextContent("")] }));
         if (first is { Name: { } name, Contents: [TextContent { Text: var named }, ..] })
-            yield return ("border of name and text", With(first with { Name = null, Contents = [new TextContent(name + named), .. first.Contents[1..]] }));
+            yield return ("boundary of name and text", With(first with { Name = null, Contents = [new TextContent(name + named), .. first.Contents[1..]] }));
         if (first.Contents is [TextContent { Text: var start }, TextContent { Text: var end }])
-            yield return ("border of texts", With(first with { Contents = [new TextContent(start + end), new TextContent("")] }));
+            yield return ("boundary of texts", With(first with { Contents = [new TextContent(start + end), new TextContent("")] }));
         if (first.Contents is [TextContent { Text: var text }, ..])
-            yield return ("picture", With(first with { Contents = [Picture(MemoryMarshal.AsBytes(text.AsSpan()).ToArray(), PictureTypes[0]), .. first.Contents[1..]] }));
-        if (first.Contents is [DataContent picture, ..])
+            yield return ("image", With(first with { Contents = [Image(MemoryMarshal.AsBytes(text.AsSpan()).ToArray(), ImageTypes[0]), .. first.Contents[1..]] }));
+        if (first.Contents is [DataContent image, ..])
         {
-            var other = PictureTypes.First(type => type != picture.MediaType);
-            yield return ("picture's type", With(first with { Contents = [Picture(picture.Data.ToArray(), other), .. first.Contents[1..]] }));
+            var other = ImageTypes.First(type => type != image.MediaType);
+            yield return ("image's type", With(first with { Contents = [Image(image.Data.ToArray(), other), .. first.Contents[1..]] }));
         }
 
         RandomCall With(Message changed) => this with { Messages = [changed, .. rest] };
@@ -87,21 +87,21 @@ internal sealed record RandomCall(
 
     private static AIContent Content(Random random) => random.Next(4) > 0
         ? new TextContent(Text(random))
-        : Picture(MemoryMarshal.AsBytes(Text(random).AsSpan()).ToArray(), PictureTypes[random.Next(PictureTypes.Length)]);
+        : Image(MemoryMarshal.AsBytes(Text(random).AsSpan()).ToArray(), ImageTypes[random.Next(ImageTypes.Length)]);
 
-    private static DataContent Picture(byte[] bytes, string type) => new(bytes, type);
+    private static DataContent Image(byte[] bytes, string type) => new(bytes, type);
 
     private static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(3)).Select(_ => Pieces[random.Next(Pieces.Length)]));
 
-    private static string Show(AIContent content) => content is DataContent picture
-        ? $"{picture.MediaType} {Convert.ToHexString(picture.Data.Span)}"
+    private static string Show(AIContent content) => content is DataContent image
+        ? $"{image.MediaType} {Convert.ToHexString(image.Data.Span)}"
         : $"text {Hex(((TextContent)content).Text)}";
 
     private static string Hex(string? text) => text is null ? "-" : string.Join(' ', text.Select(character => ((int)character).ToString("x4", null)));
 
     internal sealed record Message(ChatRole Role, string? Name, AIContent[] Contents)
     {
-        /// <summary>The library takes a blank name for none.</summary>
+        /// <summary>The library treats a blank name as no name.</summary>
         public string? Name { get; init; } = string.IsNullOrWhiteSpace(Name) ? null : Name;
     }
 }

@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Completion.Tests.Fakes;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
@@ -13,9 +14,9 @@ public sealed class ResponseCacheTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
-    /// <summary>A miss, a hit, one that joins, one that goes past, one without Redis: 3 × (8 + 26) tokens are bought, 2 × (8 + 26) saved.</summary>
+    /// <summary>A miss, a joined call, a hit, a bypass and a call without Redis: 3 × (8 + 26) tokens are paid for, 2 × (8 + 26) saved.</summary>
     [Fact]
-    public async Task EveryWayToAnAnswerIsCountedWithTheTokensAndTheMoneyThatItSaved()
+    public async Task EverySourceOfAnAnswerIsCountedWithItsSavings()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
@@ -23,29 +24,29 @@ public sealed class ResponseCacheTests
             playground, redis, "--Models:0:Name=gpt-test", "--Models:0:InputPrice=1", "--Models:0:OutputPrice=2");
 
         await playground.HoldAsync();
-        var miss = service.CompleteAsync(CompletionService.Ask());
-        await playground.WaitForCallsAsync(1);
-        var joined = service.CompleteAsync(CompletionService.Ask());
-        await service.WaitForRequestsAsync(2);
+        var miss = service.Start(CompletionService.Ask());
+        await miss.CallStartsAsync();
+        var joined = service.Start(CompletionService.Ask());
+        await joined.CallStartsAsync();
         await playground.Client.ClearFaultsAsync(Token);
-        await Task.WhenAll(miss, joined);
+        await Task.WhenAll(miss.Completed, joined.Completed);
         await redis.KeysAsync(atLeast: 1);
         var hit = await service.CompleteAsync(CompletionService.Ask());
         var bypass = await service.CompleteAsync(CompletionService.Ask() with { Fresh = true });
         await redis.StopAsync();
-        // Another question of as many tokens: the first may still be joined for a moment.
+        // Another question with as many tokens, because the finished call can still be joined for a moment.
         var unavailable = await service.CompleteAsync(CompletionService.Ask("hi"));
 
         const decimal Cost = 60m / 1_000_000;
         Assert.Equal(
             [
-                Scripted.FromProvider with { Cost = Cost },
-                Scripted.FromProvider with { Source = AnswerSource.Joined, Cost = 0 },
-                Scripted.FromProvider with { Source = AnswerSource.Cache, Cost = 0 },
-                Scripted.FromProvider with { Cost = Cost },
-                Scripted.FromProvider with { Cost = Cost },
+                PlaygroundAnswers.FromProvider with { Cost = Cost },
+                PlaygroundAnswers.FromProvider with { Source = AnswerSource.Joined, Cost = 0 },
+                PlaygroundAnswers.FromProvider with { Source = AnswerSource.Cache, Cost = 0 },
+                PlaygroundAnswers.FromProvider with { Cost = Cost },
+                PlaygroundAnswers.FromProvider with { Cost = Cost },
             ],
-            new[] { await miss, await joined, hit, bypass, unavailable }.Select(events => events[^1]));
+            new[] { await miss.Completed, await joined.Completed, hit, bypass, unavailable }.Select(events => events[^1]));
         Assert.Equal(3, (await playground.CallsAsync()).Count);
         Assert.Equal(
             new() { ["miss"] = 1, ["joined"] = 1, ["hit"] = 1, ["bypass"] = 1, ["unavailable"] = 1 },
@@ -63,13 +64,13 @@ public sealed class ResponseCacheTests
         await using (var first = await CompletionService.StartAsync(playground, redis))
             await first.CompleteAsync(CompletionService.Ask());
 
-        // What waited to be stored was stored before the first had ended.
+        // The first instance stored all queued answers before it stopped.
         await using var second = await CompletionService.StartAsync(playground, redis);
-        Assert.Equal(Scripted.FromCache, await second.CompleteAsync(CompletionService.Ask()));
+        Assert.Equal(PlaygroundAnswers.FromCache, await second.CompleteAsync(CompletionService.Ask()));
     }
 
     [Fact]
-    public async Task AnotherQuestionModelOrRoomIsAnotherEntry()
+    public async Task AnotherQuestionModelOrTokenLimitIsAnotherEntry()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
@@ -85,7 +86,7 @@ public sealed class ResponseCacheTests
     }
 
     [Fact]
-    public async Task EveryEntryEndsByItself()
+    public async Task EveryEntryExpires()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
@@ -95,14 +96,14 @@ public sealed class ResponseCacheTests
 
         var key = Assert.Single(await redis.KeysAsync(atLeast: 1));
         Assert.StartsWith("wisdomwave:answer:3:", key.ToString());
-        Assert.InRange((await redis.Database.KeyTimeToLiveAsync(key))!.Value, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
+        Assert.InRange((await redis.Database.KeyTimeToLiveAsync(key))!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(10));
     }
 
     [Fact]
-    public async Task AFreshAnswerGoesPastTheCacheAndLeavesWhatIsThereForTheOthers()
+    public async Task AFreshAnswerBypassesTheCacheAndDoesNotReplaceTheEntry()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync(async (answer, call) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, call) =>
         {
             await answer.TextAsync($"answer {call}");
             await answer.FinishAsync("stop");
@@ -113,27 +114,29 @@ public sealed class ResponseCacheTests
         var key = Assert.Single(await redis.KeysAsync(atLeast: 1));
         var before = await redis.Database.StringGetAsync(key);
         var fresh = await service.CompleteAsync(CompletionService.Ask() with { Fresh = true });
-        // What is stored is stored in order: when another answer is there, the fresh one would be.
+        // Answers are stored in order: once this one is stored, the fresh one would be too.
         await service.CompleteAsync(CompletionService.Ask("Another question"));
         await redis.KeysAsync(atLeast: 2);
         var after = await service.CompleteAsync(CompletionService.Ask());
 
         Assert.Equal((new CompletionDelta("answer 2"), new CompletionDelta("answer 1")), (fresh[0], after[0]));
-        Assert.Equal((AnswerSource.Cache, before), (Scripted.SourceOf(after), await redis.Database.StringGetAsync(key)));
+        Assert.Equal((AnswerSource.Cache, before), (PlaygroundAnswers.SourceOf(after), await redis.Database.StringGetAsync(key)));
     }
 
     [Fact]
-    public async Task AnAnswerThatIsTooLongForTheCacheIsNotStoredAndCounted()
+    public async Task AnAnswerThatIsTooLargeForTheCacheIsCountedAndNotStored()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis, "--Cache:MaxEntryBytes=512");
 
         await service.CompleteAsync(CompletionService.Ask("long 5"));
-        // A short one behind it: when that is there, the other would have been too.
+        // Answers are stored in order: once this short one is stored, the long one would be too.
         await service.CompleteAsync(CompletionService.Ask());
 
         Assert.Single(await redis.KeysAsync(atLeast: 1));
+        // An answer is counted after Redis has confirmed it.
+        await Eventually.HoldsAsync(async () => await service.MetricAsync("wisdomwave_cache_stores_total", "\"stored\"") == 1, "the short answer is counted");
         Assert.Equal(new() { ["too_large"] = 1, ["stored"] = 1 }, await service.CountsAsync("wisdomwave_cache_stores_total", "result"));
     }
 
@@ -141,7 +144,7 @@ public sealed class ResponseCacheTests
     public async Task AnEmptyAnswerIsNotStored()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync((answer, _) => answer.FinishAsync("stop"));
+        await using var provider = await FakeProvider.StartAsync((answer, _) => answer.FinishAsync("stop"));
         await using var service = await CompletionService.StartAsync(provider, redis);
 
         await service.CompleteAsync(CompletionService.Ask());
@@ -152,12 +155,12 @@ public sealed class ResponseCacheTests
     }
 
     [Fact]
-    public async Task ALongAnswerIsReplayedInPiecesAndWhole()
+    public async Task ALongAnswerIsReplayedCompletelyInPieces()
     {
-        // A pair of surrogates may stand where a piece ends.
+        // Some surrogate pairs are at the end of a piece.
         var text = string.Concat(Enumerable.Range(0, 700).Select(i => $"{i} 😀 "));
         await using var redis = await RedisServer.StartAsync();
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             await answer.TextAsync(text);
             await answer.FinishAsync("stop");
@@ -168,12 +171,12 @@ public sealed class ResponseCacheTests
         await redis.KeysAsync(atLeast: 1);
         var events = await service.CompleteAsync(CompletionService.Ask());
 
-        Assert.Equal((text, AnswerSource.Cache), (Scripted.TextOf(events), Scripted.SourceOf(events)));
+        Assert.Equal((text, AnswerSource.Cache), (PlaygroundAnswers.TextOf(events), PlaygroundAnswers.SourceOf(events)));
         Assert.InRange(events.Count - 1, 4, 8);
     }
 
     [Fact]
-    public async Task ADeadRedisCostsNobodyAnAnswer()
+    public async Task WithoutRedisQuestionsAreAnsweredAndLaterCachedAgain()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
@@ -181,22 +184,20 @@ public sealed class ResponseCacheTests
         await service.CompleteAsync(CompletionService.Ask());
 
         await redis.StopAsync();
-        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask("Still there?"))));
+        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask("Still there?"))));
         Assert.Equal(new() { ["miss"] = 1, ["unavailable"] = 1 }, await service.CountsAsync("wisdomwave_cache_requests_total", "result"));
         using var health = await service.Http.GetAsync("/health", Token);
         Assert.Equal((HttpStatusCode.OK, "Degraded"), (health.StatusCode, await health.Content.ReadAsStringAsync(Token)));
 
         await redis.StartAgainAsync();
-        for (var source = AnswerSource.Provider; source != AnswerSource.Cache;)
-        {
-            await Task.Delay(100, Token);
-            source = Scripted.SourceOf(await service.CompleteAsync(CompletionService.Ask()));
-        }
+        await Eventually.HoldsAsync(
+            async () => PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask())) == AnswerSource.Cache,
+            "an answer comes from the cache again");
     }
 
-    /// <summary>More than 50 ms is slow. Each question would have found its answer, had it waited.</summary>
+    /// <summary>Redis never answers here, and both answers are in the cache: a question that waited for Redis would never end.</summary>
     [Fact]
-    public async Task ASlowRedisIsNotWaitedFor()
+    public async Task ASlowRedisDoesNotDelayAnAnswer()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
@@ -206,19 +207,21 @@ public sealed class ResponseCacheTests
             await before.CompleteAsync(CompletionService.Ask("Still there?"));
         }
 
-        await using var service = await CompletionService.StartAsync(playground, redis);
+        await using var service = await CompletionService.StartAsync(playground, redis, "--Cache:Patience=00:00:00.050");
         await redis.HangAsync(TimeSpan.FromHours(1));
         var first = await service.CompleteAsync(CompletionService.Ask());
         var second = await service.CompleteAsync(CompletionService.Ask("Still there?"));
 
-        Assert.Equal((Scripted.Greeting, Scripted.FromProvider), (Scripted.TextOf(first), first[^1]));
-        Assert.Equal(AnswerSource.Provider, Scripted.SourceOf(second));
+        Assert.Equal((PlaygroundAnswers.Greeting, PlaygroundAnswers.FromProvider), (PlaygroundAnswers.TextOf(first), first[^1]));
+        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(second));
         Assert.Equal(new() { ["unavailable"] = 2 }, await service.CountsAsync("wisdomwave_cache_requests_total", "result"));
+        // Otherwise the service would wait for Redis when it stops.
+        await redis.StopAsync();
     }
 
-    /// <summary>Reading goes on while Redis writes nothing: many answers come that have to be stored.</summary>
+    /// <summary>Redis answers reads but no writes, while many answers are queued to be stored.</summary>
     [Fact]
-    public async Task AnswersWaitForARedisThatIsSlowToStoreThem()
+    public async Task AnswersWaitInTheQueueWhileRedisIsSlow()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
@@ -233,22 +236,22 @@ public sealed class ResponseCacheTests
     }
 
     [Fact]
-    public async Task ARedisThatWasNeverThereDoesNotHoldUpTheStart()
+    public async Task AnUnresponsiveRedisDoesNotDelayTheStart()
     {
-        // Takes the connection and says nothing.
+        // Accepts connections but never responds.
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null, $"--ConnectionStrings:cache={silent.LocalEndpoint},connectTimeout=3600000");
         var events = await service.CompleteAsync(CompletionService.Ask());
 
-        Assert.Equal(Scripted.FromProvider, events[^1]);
+        Assert.Equal(PlaygroundAnswers.FromProvider, events[^1]);
     }
 
     [Theory]
     [InlineData(false, 0)]
     [InlineData(true, 1)]
-    public async Task OnlyACacheThatGoesAwayByItselfIsReported(bool goesAway, int warnings)
+    public async Task OnlyALostCacheConnectionIsReported(bool goesAway, int warnings)
     {
         using var log = new LogLines();
         await using var redis = await RedisServer.StartAsync();
@@ -268,7 +271,7 @@ public sealed class ResponseCacheTests
     }
 
     [Fact]
-    public async Task ACacheThatIsSwitchedOffIsNotAsked()
+    public async Task ADisabledCacheIsNotQueried()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);

@@ -1,12 +1,11 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using WisdomWave.Completion.Tests.Parts;
-using WisdomWave.Contracts;
+using Microsoft.Extensions.Time.Testing;
+using WisdomWave.Completion.Tests.Fakes;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts.Completion;
-using WisdomWave.ServiceDefaults.EventStreams;
 using WisdomWave.Testing;
 
 namespace WisdomWave.Completion.Tests.Completing;
@@ -18,21 +17,21 @@ public sealed class CompletionEndpointTests
     [Fact]
     public async Task AnAnswerIsStreamedWithItsUsage()
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
 
         var events = await service.CompleteAsync(CompletionService.Ask());
 
-        Assert.Equal(TestProvider.Greeting, Text(events));
+        Assert.Equal(FakeProvider.Greeting, Text(events));
         Assert.Equal(Greeted, events[^1]);
         Assert.All(events[..^1], e => Assert.IsType<CompletionDelta>(e));
     }
 
     [Fact]
-    public async Task TheProviderGetsThePromptTheModelAndTheRoomForTheAnswer()
+    public async Task TheProviderGetsThePromptTheModelAndTheTokenLimit()
     {
         string? authorization = null;
-        await using var provider = await TestProvider.StartAsync((answer, _) =>
+        await using var provider = await FakeProvider.StartAsync((answer, _) =>
         {
             authorization = answer.Authorization;
             return answer.GreetAsync();
@@ -56,15 +55,15 @@ public sealed class CompletionEndpointTests
     }
 
     [Fact]
-    public async Task APictureGoesToTheProviderBesideItsText()
+    public async Task AnImageIsSentToTheProviderWithItsText()
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
-        var picture = new PromptImage("image/png", [1, 2, 3]);
+        var image = new PromptImage("image/png", [1, 2, 3]);
 
         await service.CompleteAsync(CompletionService.Ask() with
         {
-            Messages = [new(PromptRole.User, "What is this?") { Images = [picture] }, new(PromptRole.Assistant, "A cat"), new(PromptRole.User, "") { Images = [picture] }],
+            Messages = [new(PromptRole.User, "What is this?") { Images = [image] }, new(PromptRole.Assistant, "A cat"), new(PromptRole.User, "") { Images = [image] }],
         });
 
         AssertJson(
@@ -79,7 +78,7 @@ public sealed class CompletionEndpointTests
     [Fact]
     public async Task AnOlderServerGetsMaxTokens()
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider, "--Models:0:Name=gpt-test", "--Models:0:MaxTokensParameter=max_tokens");
 
         await service.CompleteAsync(CompletionService.Ask() with { MaxOutputTokens = 77 });
@@ -91,10 +90,10 @@ public sealed class CompletionEndpointTests
     }
 
     [Fact]
-    public async Task ADeltaIsSentBeforeTheNextIsThere()
+    public async Task ADeltaIsSentBeforeTheNextOneIsAvailable()
     {
         var goOn = new TaskCompletionSource();
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             await answer.RoleAsync();
             await answer.TextAsync("Wait");
@@ -119,9 +118,9 @@ public sealed class CompletionEndpointTests
     }
 
     [Fact]
-    public async Task TextThatIsReadyAtTheSameMomentIsOneDelta()
+    public async Task TextThatIsAvailableTogetherIsOneDelta()
     {
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             var text = """{"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"ab"},"finish_reason":null}]}""";
             await answer.DataAsync(string.Join("\n\ndata: ", Enumerable.Repeat(text, 10)));
@@ -136,56 +135,49 @@ public sealed class CompletionEndpointTests
     }
 
     [Fact]
-    public async Task TokensThatComeCloseTogetherShareADelta()
+    public async Task TokensWithinTheDeltaIntervalShareADelta()
     {
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             for (var i = 0; i < 50; i++)
-            {
                 await answer.TextAsync("ab");
-                await Task.Delay(2, answer.Aborted);
-            }
-
             await answer.FinishAsync("stop");
         });
-        await using var service = await CompletionService.StartAsync(provider);
+        // The clock stands still: the interval after the first delta never ends.
+        await using var service = await CompletionService.StartAsync(provider, new FakeTimeProvider());
 
-        var started = Stopwatch.GetTimestamp();
         var events = await service.CompleteAsync(CompletionService.Ask());
 
         Assert.Equal(string.Concat(Enumerable.Repeat("ab", 50)), Text(events));
-        // One delta in 40 ms, besides the first, the last and the end; a slow machine has more of them, and more time.
-        Assert.InRange(events.Count, 2, 3 + (Stopwatch.GetElapsedTime(started) / TimeSpan.FromMilliseconds(40)));
+        // The first delta, the rest, and the end.
+        Assert.InRange(events.Count, 2, 3);
     }
 
     [Fact]
-    public async Task TextThatWaitsForMoreIsNotHeldBackWhenNothingComes()
+    public async Task PendingTextIsSentAfterTheDeltaInterval()
     {
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        var firstIsRead = new TaskCompletionSource();
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             await answer.TextAsync("Wait");
-            await Task.Delay(5, answer.Aborted);
+            await firstIsRead.Task.WaitAsync(answer.Aborted);
             await answer.TextAsync(" a moment");
             await answer.StallAsync();
         });
-        await using var service = await CompletionService.StartAsync(provider);
+        var time = new FakeTimeProvider();
+        await using var service = await CompletionService.StartAsync(provider, time);
 
-        using var response = await service.SendAsync(CompletionService.Ask());
-        var text = "";
-        await foreach (var delta in response.Content.ReadEventsAsync(ContractsJson.Default.CompletionEvent, TestContext.Current.CancellationToken))
-        {
-            text += (delta as CompletionDelta)?.Text;
-            if (text == "Wait a moment")
-                return;
-        }
+        var running = service.Start(CompletionService.Ask());
+        await Eventually.HoldsAsync(() => running.Text == "Wait", "the first delta is sent at once");
+        firstIsRead.SetResult();
 
-        Assert.Fail(text);
+        await time.AdvanceUntilAsync(() => running.Text == "Wait a moment", TimeSpan.FromMilliseconds(40), "the rest is sent after the interval");
     }
 
     [Fact]
     public async Task ReasoningIsNotText()
     {
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             await answer.RoleAsync();
             await answer.ReasoningAsync("They greet me.");
@@ -200,17 +192,17 @@ public sealed class CompletionEndpointTests
     [Fact]
     public async Task StoppingTheServiceCutsTheStreamWithoutAnEndEvent()
     {
-        await using var provider = await TestProvider.StartAsync(async (answer, _) =>
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
         {
             await answer.TextAsync("Hel");
             await answer.StallAsync();
         });
         var service = await CompletionService.StartAsync(provider);
         using var response = await service.SendAsync(CompletionService.Ask());
-        await Eventually.HoldsAsync(() => provider.Requests.Count == 1, "the provider is asked");
+        await Eventually.HoldsAsync(() => provider.Requests.Count == 1, "the provider is called");
         var reading = response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
-        // The provider would never end.
+        // The provider's answer never ends.
         await service.DisposeAsync().AsTask().WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain("completed", await reading);
@@ -232,7 +224,7 @@ public sealed class CompletionEndpointTests
     [InlineData("")]
     public async Task MalformedInputIsAProblem(string body)
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
 
         using var response = await service.Http.PostAsync(

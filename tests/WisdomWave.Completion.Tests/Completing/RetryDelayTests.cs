@@ -23,7 +23,7 @@ public sealed class RetryDelayTests
     }
 
     [Fact]
-    public void ItEndsWithTheTriesAndWithTheBudget()
+    public void RetriesEndWithTheTriesAndWithTheBudget()
     {
         Assert.Null(RetryDelay.Next(new(FailureKind.Unavailable), 4, TimeSpan.Zero, Options, 0));
         Assert.Null(RetryDelay.Next(new(FailureKind.Unavailable), 1, TimeSpan.FromSeconds(19.8), Options, 0));
@@ -31,7 +31,7 @@ public sealed class RetryDelayTests
     }
 
     [Fact]
-    public void OnlyWhatCanHelpIsRepeated()
+    public void OnlyTemporaryFailuresAreRetried()
     {
         var repeated = Enum.GetValues<FailureKind>().Where(kind => RetryDelay.Next(new(kind), 1, TimeSpan.Zero, Options, 0) is not null);
 

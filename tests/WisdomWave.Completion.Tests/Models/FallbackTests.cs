@@ -1,4 +1,6 @@
-using WisdomWave.Completion.Tests.Parts;
+using Microsoft.Extensions.Time.Testing;
+using WisdomWave.Completion.Tests.Fakes;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Testing.Playground;
@@ -16,24 +18,31 @@ public sealed class FallbackTests
     [InlineData("rate_limit_exceeded", "rate_limited", 3)]
     [InlineData("server_error", "unavailable", 3)]
     [InlineData("hang", "timed_out", 1)]
-    public async Task TheNextModelAnswersAtItsOwnPrice(string what, string label, int tries)
+    public async Task TheFallbackAnswersAtItsOwnPrice(string fault, string label, int tries)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        var time = fault == "hang" ? new FakeTimeProvider() : null;
         await using var service = await CompletionService.StartAsync(
-            playground, redis: null,
+            playground, redis: null, time,
             "--Models:0:Name=gpt-test", "--Models:0:Fallback=b", "--Models:0:InputPrice=100", "--Models:0:OutputPrice=100",
-            "--Models:1:Name=b", "--Models:1:InputPrice=1", "--Models:1:OutputPrice=2",
-            what == "hang" ? "--Completing:FirstTokenLimit=00:00:01" : "");
-        await playground.Client.FailAsync(Fault("gpt-test", what), Token);
+            "--Models:1:Name=b", "--Models:1:InputPrice=1", "--Models:1:OutputPrice=2");
+        await playground.Client.FailAsync(Fault("gpt-test", fault), Token);
 
-        var events = await service.CompleteAsync(CompletionService.Ask("hello"));
+        var running = service.Start(CompletionService.Ask("hello"));
+        if (time is not null)
+        {
+            await playground.WaitForCallsAsync(1);
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var events = await running.Completed;
 
         var calls = await playground.CallsAsync();
         Assert.Equal([.. Enumerable.Repeat("gpt-test", tries), "b"], calls.Select(call => call.Model));
         var usage = new TokenUsage(calls[^1].PromptTokens, calls[^1].CompletionTokens);
         Assert.Equal(
-            (Scripted.Greeting, new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "b", usage) { Cost = (usage.InputTokens + (2m * usage.OutputTokens)) / 1_000_000 }),
-            (Scripted.TextOf(events), events[^1]));
+            (PlaygroundAnswers.Greeting, new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "b", usage) { Cost = (usage.InputTokens + (2m * usage.OutputTokens)) / 1_000_000 }),
+            (PlaygroundAnswers.TextOf(events), events[^1]));
         Assert.Equal(new() { [label] = 1 }, await service.CountsAsync("wisdomwave_completion_fallbacks_total", "kind"));
         Assert.Empty(await service.CountsAsync("wisdomwave_completion_failures_total", "kind"));
     }
@@ -43,7 +52,7 @@ public sealed class FallbackTests
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         string? key = null;
-        await using var other = await TestProvider.StartAsync((answer, _) =>
+        await using var other = await FakeProvider.StartAsync((answer, _) =>
         {
             key = answer.Authorization;
             return answer.GreetAsync();
@@ -60,7 +69,7 @@ public sealed class FallbackTests
     }
 
     [Fact]
-    public async Task ACircleOfStandInsIsTriedOnceThrough()
+    public async Task ACycleOfFallbacksIsTriedOnce()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(
@@ -86,7 +95,7 @@ public sealed class FallbackTests
     [InlineData(ModelFaultKind.OnlyTools, null, 1)]
     [InlineData(ModelFaultKind.OnlyReasoning, null, 1)]
     [InlineData(ModelFaultKind.NoRoomLeft, null, 1)]
-    public async Task WhateverFailsBeforeTheFirstWordHasAStandIn(ModelFaultKind kind, int? status, int tries)
+    public async Task EveryFailureBeforeTheFirstTextUsesTheFallback(ModelFaultKind kind, int? status, int tries)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
@@ -94,7 +103,7 @@ public sealed class FallbackTests
 
         var events = await service.CompleteAsync(CompletionService.Ask("hello"));
 
-        Assert.Equal((Scripted.Greeting, "b"), (Scripted.TextOf(events), Assert.IsType<CompletionCompleted>(events[^1]).Model));
+        Assert.Equal((PlaygroundAnswers.Greeting, "b"), (PlaygroundAnswers.TextOf(events), Assert.IsType<CompletionCompleted>(events[^1]).Model));
         Assert.Equal([.. Enumerable.Repeat("gpt-test", tries), "b"], (await playground.CallsAsync()).Select(call => call.Model));
     }
 
@@ -102,19 +111,19 @@ public sealed class FallbackTests
     [InlineData("not json")]
     [InlineData("""{"id":"c1","choices":[{"ind""")]
     [InlineData("""{"choices":"none"}""")]
-    public async Task AStreamThatCannotBeReadHasAStandIn(string data)
+    public async Task AnUnreadableStreamUsesTheFallback(string data)
     {
-        await using var provider = await TestProvider.StartAsync((answer, _) =>
+        await using var provider = await FakeProvider.StartAsync((answer, _) =>
             answer.Request.GetProperty("model").GetString() == "b" ? answer.GreetAsync() : answer.DataAsync(data));
         await using var service = await CompletionService.StartAsync(provider, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
 
         var events = await service.CompleteAsync(CompletionService.Ask());
 
-        Assert.Equal((TestProvider.Greeting, 3), (Scripted.TextOf(events), provider.Requests.Count));
+        Assert.Equal((FakeProvider.Greeting, 3), (PlaygroundAnswers.TextOf(events), provider.Requests.Count));
     }
 
     [Fact]
-    public async Task StandInsHaveAnAllowanceOfTheirOwnOfWhichEachGetsACall()
+    public async Task FallbacksHaveTheirOwnAllowanceWithACallForEach()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(
@@ -130,18 +139,18 @@ public sealed class FallbackTests
     [Theory]
     [InlineData("context_length_exceeded", "model_not_found", FailureKind.ContextTooLong)]
     [InlineData("model_not_found", "context_length_exceeded", FailureKind.ModelNotFound)]
-    public async Task APromptThatIsTooLongIsToldOfTheModelThatWasAsked(string asked, string standIn, FailureKind told)
+    public async Task OnlyTheRequestedModelDecidesWhetherThePromptIsTooLong(string asked, string fallback, FailureKind expected)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
         await playground.Client.FailAsync(Fault("gpt-test", asked), Token);
-        await playground.Client.FailAsync(Fault("b", standIn), Token);
+        await playground.Client.FailAsync(Fault("b", fallback), Token);
 
-        Assert.Equal(told, Assert.IsType<CompletionFailed>((await service.CompleteAsync(CompletionService.Ask()))[^1]).Kind);
+        Assert.Equal(expected, Assert.IsType<CompletionFailed>((await service.CompleteAsync(CompletionService.Ask()))[^1]).Kind);
     }
 
     [Fact]
-    public async Task ARefusalIsAnAnswerAndNotAskedElsewhere()
+    public async Task ARefusalDoesNotUseTheFallback()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
@@ -152,7 +161,7 @@ public sealed class FallbackTests
     }
 
     [Fact]
-    public async Task TextThatHasBeenSeenIsNotBegunAgainByAnotherModel()
+    public async Task AFailureAfterTheFirstTextDoesNotUseTheFallback()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:Fallback=b");
@@ -163,7 +172,7 @@ public sealed class FallbackTests
         Assert.Single(await playground.CallsAsync());
     }
 
-    private static ModelFault Fault(string? model, string what) => what == "hang"
+    private static ModelFault Fault(string? model, string fault) => fault == "hang"
         ? new() { Model = model, Kind = ModelFaultKind.Hang, Times = 100 }
-        : new() { Model = model, Code = what, Times = 100 };
+        : new() { Model = model, Code = fault, Times = 100 };
 }

@@ -15,7 +15,7 @@ public sealed class QuestionGuardTests
     [InlineData("Why can I swim?", "Why can't I swim?")]
     [InlineData("Можно ли это есть?", "Нельзя ли это есть?")]
     [InlineData("Почему он пришёл?", "Почему он не пришёл?")]
-    public void TellsApartWhatMayNotShareAnAnswer(string one, string other) => Assert.NotEqual(QuestionGuard.Of(one), QuestionGuard.Of(other));
+    public void DiffersForTextsThatMustNotShareAnAnswer(string one, string other) => Assert.NotEqual(QuestionGuard.Of(one), QuestionGuard.Of(other));
 
     [Theory]
     [InlineData("What's the capital of France?", "what is the capital of France")]
@@ -23,5 +23,5 @@ public sealed class QuestionGuardTests
     [InlineData("What is 2+2?", "2 + 2 is what?")]
     [InlineData("Why isn't the sky green?", "Why is the sky not green?")]
     [InlineData("Кто написал «Фауста»?", "Кто же написал «Фауста» — скажи?")]
-    public void LetsPassWhatMayMeanTheSame(string one, string other) => Assert.Equal(QuestionGuard.Of(one), QuestionGuard.Of(other));
+    public void IsEqualForTextsThatMayMeanTheSame(string one, string other) => Assert.Equal(QuestionGuard.Of(one), QuestionGuard.Of(other));
 }

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Completion.Caching;
-using WisdomWave.Completion.Tests.Parts;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Playground.Faults;
 using WisdomWave.ServiceDefaults.EventStreams;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Completion.Tests.SingleFlight;
@@ -16,22 +18,22 @@ public sealed class SingleFlightTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task AThousandIdenticalQuestionsAtOneMomentAreOneCall(bool withCache)
+    public async Task AThousandSimultaneousIdenticalQuestionsMakeOneCall(bool withCache)
     {
         await using var redis = withCache ? await RedisServer.StartAsync() : null;
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis);
         await playground.HoldAsync();
 
-        var asked = Enumerable.Range(0, 1000).Select(_ => service.CompleteAsync(CompletionService.Ask())).ToArray();
-        await service.WaitForRequestsAsync(asked.Length);
+        var running = Enumerable.Range(0, 1000).Select(_ => service.Start(CompletionService.Ask())).ToArray();
+        await Task.WhenAll(running.Select(completion => completion.CallStartsAsync()));
         await playground.Client.ClearFaultsAsync(Token);
-        var all = await Task.WhenAll(asked);
+        var all = await Task.WhenAll(running.Select(completion => completion.Completed));
 
-        Assert.All(all, events => Assert.Equal(Scripted.Greeting, Scripted.TextOf(events)));
+        Assert.All(all, events => Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(events)));
         Assert.Single(await playground.CallsAsync());
-        Assert.Single(all, events => Scripted.SourceOf(events) == AnswerSource.Provider);
-        Assert.Equal(999 * Scripted.Usage.OutputTokens, await service.MetricAsync("wisdomwave_cache_saved_tokens_total", "kind=\"output\""));
+        Assert.Single(all, events => PlaygroundAnswers.SourceOf(events) == AnswerSource.Provider);
+        Assert.Equal(999 * PlaygroundAnswers.Usage.OutputTokens, await service.MetricAsync("wisdomwave_cache_saved_tokens_total", "kind=\"output\""));
     }
 
     [Fact]
@@ -39,23 +41,25 @@ public sealed class SingleFlightTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        // A thousand at once on a small machine: Redis is not slow, its clients are.
-        await using var first = await CompletionService.StartAsync(playground, redis, "--Cache:Patience=00:00:30");
-        await using var second = await CompletionService.StartAsync(playground, redis, "--Cache:Patience=00:00:30");
+        await using var first = await CompletionService.StartAsync(playground, redis);
+        await using var second = await CompletionService.StartAsync(playground, redis);
         await playground.HoldAsync();
 
-        var asked = Enumerable.Range(0, 1000).Select(i => (i % 2 == 0 ? first : second).CompleteAsync(CompletionService.Ask())).ToArray();
-        await first.WaitForRequestsAsync(asked.Length / 2);
+        var ofFirst = Enumerable.Range(0, 500).Select(_ => first.Start(CompletionService.Ask())).ToArray();
+        var ofSecond = Enumerable.Range(0, 500).Select(_ => second.Start(CompletionService.Ask())).ToArray();
+        // Only the replica that holds the lease calls the provider.
+        await await Task.WhenAny(
+            Task.WhenAll(ofFirst.Select(completion => completion.CallStartsAsync())), Task.WhenAll(ofSecond.Select(completion => completion.CallStartsAsync())));
         await playground.Client.ClearFaultsAsync(Token);
-        var all = await Task.WhenAll(asked);
+        var all = await Task.WhenAll([.. ofFirst.Concat(ofSecond).Select(completion => completion.Completed)]);
 
-        Assert.All(all, events => Assert.Equal(Scripted.Greeting, Scripted.TextOf(events)));
+        Assert.All(all, events => Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(events)));
         Assert.Single(await playground.CallsAsync());
-        Assert.Single(all, events => Scripted.SourceOf(events) == AnswerSource.Provider);
+        Assert.Single(all, events => PlaygroundAnswers.SourceOf(events) == AnswerSource.Provider);
     }
 
     [Fact]
-    public async Task WhoeverJoinsLateGetsWhatHasComeAndTheRest()
+    public async Task ACallThatJoinsLateGetsTheWholeAnswer()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null);
@@ -67,15 +71,15 @@ public sealed class SingleFlightTests
         Assert.Equal(new CompletionDelta("Hello!"), late.Current);
         await playground.Client.ClearFaultsAsync(Token);
 
-        var rest = Scripted.Greeting["Hello!".Length..];
+        var rest = PlaygroundAnswers.Greeting["Hello!".Length..];
         var (first, second) = (await RestOf(early), await RestOf(late));
-        Assert.Equal((rest, Scripted.FromProvider), (Scripted.TextOf(first), first[^1]));
-        Assert.Equal((rest, Scripted.FromProvider with { Source = AnswerSource.Joined }), (Scripted.TextOf(second), second[^1]));
+        Assert.Equal((rest, PlaygroundAnswers.FromProvider), (PlaygroundAnswers.TextOf(first), first[^1]));
+        Assert.Equal((rest, PlaygroundAnswers.FromProvider with { Source = AnswerSource.Joined }), (PlaygroundAnswers.TextOf(second), second[^1]));
         Assert.Single(await playground.CallsAsync());
     }
 
     [Fact]
-    public async Task TheFirstToAskMayLeaveWithoutEndingTheOthersAnswer()
+    public async Task TheFirstCallerCanLeaveWithoutEndingTheAnswerOfTheOthers()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null);
@@ -83,17 +87,19 @@ public sealed class SingleFlightTests
 
         var first = await ListenAsync(service);
         await using var second = await ListenAsync(service);
+        // The metric also counts the playground's requests, because both run in this process.
+        var active = await service.MetricAsync("http_server_active_requests", "POST");
         await first.DisposeAsync();
-        // Time for the service to see it; without it the test would still hold, but show less.
-        await Task.Delay(300, Token);
+        await Eventually.HoldsAsync(
+            async () => await service.MetricAsync("http_server_active_requests", "POST") == active - 1, "the service sees that the first caller left");
         await playground.Client.ClearFaultsAsync(Token);
 
-        Assert.Equal(Scripted.Greeting["Hello!".Length..], Scripted.TextOf(await RestOf(second)));
+        Assert.Equal(PlaygroundAnswers.Greeting["Hello!".Length..], PlaygroundAnswers.TextOf(await RestOf(second)));
         Assert.False(Assert.Single(await playground.CallsAsync()).Cancelled);
     }
 
     [Fact]
-    public async Task TheCallEndsWhenAllHaveLeftAndTheNextOneBeginsAnew()
+    public async Task TheCallIsCancelledWhenAllCallersHaveLeftAndTheNextQuestionMakesANewOne()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null);
@@ -105,27 +111,30 @@ public sealed class SingleFlightTests
         await second.DisposeAsync();
 
         Assert.True(Assert.Single(await playground.CallsAsync()).Cancelled);
-        Assert.Equal(Scripted.Greeting, Scripted.TextOf(await service.CompleteAsync(CompletionService.Ask())));
+        Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(await service.CompleteAsync(CompletionService.Ask())));
     }
 
     [Fact]
-    public async Task AFailureIsEverybodysAndTheNextQuestionIsAskedAnew()
+    public async Task AllCallersGetTheFailureAndTheNextQuestionMakesANewCall()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Completing:FirstTokenLimit=00:00:04", "--Completing:NextTokenLimit=00:00:01");
+        var time = new FakeTimeProvider();
+        await using var service = await CompletionService.StartAsync(playground, redis: null, time);
         await playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hang }, Token);
 
-        var first = service.CompleteAsync(CompletionService.Ask());
+        var first = service.Start(CompletionService.Ask());
         await playground.WaitForCallsAsync(1);
-        var second = service.CompleteAsync(CompletionService.Ask());
+        var second = service.Start(CompletionService.Ask());
+        await second.CallStartsAsync();
+        time.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.All(await Task.WhenAll(first, second), events => Assert.Equal([new CompletionFailed(FailureKind.TimedOut)], events));
+        Assert.All(await Task.WhenAll(first.Completed, second.Completed), events => Assert.Equal([new CompletionFailed(FailureKind.TimedOut)], events));
         Assert.Single(await playground.CallsAsync());
-        Assert.Equal(Scripted.Greeting, Scripted.TextOf(await service.CompleteAsync(CompletionService.Ask())));
+        Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(await service.CompleteAsync(CompletionService.Ask())));
     }
 
     [Fact]
-    public async Task AFreshAnswerIsSharedWithNobody()
+    public async Task AFreshAnswerIsNotShared()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null);
@@ -137,7 +146,7 @@ public sealed class SingleFlightTests
     }
 
     [Fact]
-    public async Task WithSharingOffAnAnswerStaysInItsConversation()
+    public async Task WithoutSharingAnAnswerIsReusedOnlyInItsConversation()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
@@ -152,25 +161,25 @@ public sealed class SingleFlightTests
     }
 
     [Fact]
-    public async Task AReplicaThatDiedHoldsUpTheOthersOnlyUntilItsLeaseEnds()
+    public async Task ACrashedReplicaDelaysTheOthersOnlyUntilItsLeaseExpires()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis);
+        // In this instance, a call could still join the answer for a moment.
+        await using var another = await CompletionService.StartAsync(playground, redis);
         await service.CompleteAsync(CompletionService.Ask());
         var answer = Assert.Single(await redis.KeysAsync(atLeast: 1));
         await redis.Database.KeyDeleteAsync(answer);
-        await redis.Database.StringSetAsync(answer.Append(":lease"), "a replica's that is dead", TimeSpan.FromSeconds(2));
+        await redis.Database.StringSetAsync(answer.Append(":lease"), "a crashed replica's", TimeSpan.FromSeconds(1));
 
-        // The first call may still be joined for a second.
-        await Task.Delay(TimeSpan.FromSeconds(1.2), Token);
-        Assert.Equal(Scripted.FromProvider, (await service.CompleteAsync(CompletionService.Ask()))[^1]);
+        Assert.Equal(PlaygroundAnswers.FromProvider, (await another.CompleteAsync(CompletionService.Ask()))[^1]);
         Assert.Equal(2, (await playground.CallsAsync()).Count);
     }
 
-    /// <summary>Between a look into the cache and the lease another replica may have stored the answer.</summary>
+    /// <summary>Another replica may store the answer after this one has read the cache and before it gets the lease.</summary>
     [Fact]
-    public async Task WhatIsStoredWhenTheLeaseIsTakenIsNotMadeAgain()
+    public async Task AnAnswerThatWasStoredBeforeTheLeaseWasTakenIsNotMadeAgain()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
@@ -182,11 +191,11 @@ public sealed class SingleFlightTests
         var (answer, lease) = await service.Services.GetRequiredService<AnswerLeases>().WaitAsync("another", Token);
 
         Assert.Null(lease);
-        Assert.Equal(Scripted.Greeting, answer?.Text);
+        Assert.Equal(PlaygroundAnswers.Greeting, answer?.Text);
         Assert.False(await redis.Database.KeyExistsAsync("another:lease"));
     }
 
-    /// <summary>At the first event of an answer that goes on.</summary>
+    /// <summary>Reads up to the first delta of an answer.</summary>
     private static async Task<IAsyncEnumerator<CompletionEvent>> ListenAsync(CompletionService service)
     {
         var events = Events().GetAsyncEnumerator(Token);

@@ -3,7 +3,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using WisdomWave.Completion.Tests.Parts;
+using Microsoft.Extensions.Time.Testing;
+using WisdomWave.Completion.Tests.Fakes;
+using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Playground.Faults;
@@ -17,15 +19,15 @@ public sealed class TranscriptionTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ARecordingBecomesWords()
+    public async Task ARecordingIsTranscribed()
     {
-        (string FileName, string Content, string Model, string Language) asked = default;
-        await using var provider = await TestProvider.StartAsync();
+        (string FileName, string Content, string Model, string Language) received = default;
+        await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = async context =>
         {
             var form = await context.Request.ReadFormAsync(Token);
             using var reader = new StreamReader(form.Files["file"]!.OpenReadStream());
-            asked = (form.Files["file"]!.FileName, await reader.ReadToEndAsync(Token), form["model"].ToString(), form["language"].ToString());
+            received = (form.Files["file"]!.FileName, await reader.ReadToEndAsync(Token), form["model"].ToString(), form["language"].ToString());
             await context.Response.WriteAsJsonAsync(new { text = " Привет! " }, Token);
         };
         await using var service = await CompletionService.StartAsync(provider, "--Transcribing:Model=whisper-test");
@@ -33,20 +35,20 @@ public sealed class TranscriptionTests
         using var response = await PostAsync(service, "?fileName=voice.ogg&language=ru", new StringContent("sound"));
 
         Assert.Equal(new Transcription("Привет!", new("whisper-test", new(0, 0), null)), await response.Content.ReadFromJsonAsync(ContractsJson.Default.Transcription, Token));
-        Assert.Equal(("voice.ogg", "sound", "whisper-test", "ru"), asked);
+        Assert.Equal(("voice.ogg", "sound", "whisper-test", "ru"), received);
         Assert.Equal(1, await service.MetricAsync("wisdomwave_transcription_duration_seconds_count", "outcome=\"completed\""));
     }
 
     [Fact]
-    public async Task ARecordingIsPassedOnWhileItComes()
+    public async Task ARecordingIsStreamedToTheProvider()
     {
-        var heard = new TaskCompletionSource();
-        await using var provider = await TestProvider.StartAsync();
+        var started = new TaskCompletionSource();
+        await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = async context =>
         {
-            // The form's head and the first bytes of the recording are there, the rest is not.
+            // The start of the form and of the recording has arrived, the rest has not been sent.
             await context.Request.Body.ReadExactlyAsync(new byte[64], Token);
-            heard.SetResult();
+            started.SetResult();
             await context.Request.Body.CopyToAsync(Stream.Null, Token);
             await context.Response.WriteAsJsonAsync(new { text = "done" }, Token);
         };
@@ -55,7 +57,7 @@ public sealed class TranscriptionTests
 
         var answering = PostAsync(service, "?fileName=voice.ogg", new StreamContent(pipe.Reader.AsStream()));
         await pipe.Writer.WriteAsync(new byte[64 * 1024], Token);
-        await heard.Task.WaitAsync(Eventually.Limit, Token);
+        await started.Task.WaitAsync(Eventually.Limit, Token);
         await pipe.Writer.CompleteAsync();
 
         using var response = await answering;
@@ -66,7 +68,7 @@ public sealed class TranscriptionTests
     [InlineData("gpt-4o-mini-transcribe", 10, 20, "0.00013")]
     [InlineData("whisper-1", 0, 0, "0.0001")]
     [InlineData("whisper-1", 0, 0, null)]
-    public async Task WhatListeningTookIsToldByTokensOrByTime(string model, int input, int output, string? cost)
+    public async Task TheUsageIsReportedByTokensOrByTime(string model, int input, int output, string? cost)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         string[] prices = cost is null ? [] : ["--Transcribing:InputPrice=3", "--Transcribing:OutputPrice=5", "--Transcribing:MinutePrice=0.006"];
@@ -90,23 +92,23 @@ public sealed class TranscriptionTests
     [InlineData("""{"text":"one \ud83d two"}""", "one \uFFFD two")]
     [InlineData("one two", "one two")]
     [InlineData("\"one two\"", "one two")]
-    public async Task WordsAreUnderstoodInTheirDialect(string body, string words)
+    public async Task ATranscriptionIsReadInEveryDialect(string body, string text)
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = context => context.Response.WriteAsync(body, Token);
         await using var service = await CompletionService.StartAsync(provider);
 
         using var response = await PostAsync(service, "?fileName=voice.ogg", new StringContent("sound"));
 
-        Assert.Equal((HttpStatusCode.OK, words), (response.StatusCode, (await response.Content.ReadFromJsonAsync(ContractsJson.Default.Transcription, Token))!.Text));
+        Assert.Equal((HttpStatusCode.OK, text), (response.StatusCode, (await response.Content.ReadFromJsonAsync(ContractsJson.Default.Transcription, Token))!.Text));
     }
 
     [Theory]
     [InlineData("<html>Welcome")]
     [InlineData("{}")]
-    public async Task WhatHasNoWordsIsAFailure(string body)
+    public async Task AResponseWithoutTextIsAFailure(string body)
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = context => context.Response.WriteAsync(body, Token);
         await using var service = await CompletionService.StartAsync(provider);
 
@@ -137,9 +139,9 @@ public sealed class TranscriptionTests
     }
 
     [Fact]
-    public async Task AServerThatDoesNotListenAtAllSaysSo()
+    public async Task AServerWithoutTranscriptionIsNotImplemented()
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
 
         using var response = await PostAsync(service, "?fileName=voice.ogg", new StringContent("sound"));
@@ -148,20 +150,24 @@ public sealed class TranscriptionTests
     }
 
     [Fact]
-    public async Task AProviderThatHearsForTooLongIsGivenUp()
+    public async Task ASlowTranscriptionTimesOut()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Transcribing:TimeLimit=00:00:01");
+        var time = new FakeTimeProvider();
+        await using var service = await CompletionService.StartAsync(playground, redis: null, time, "--Transcribing:TimeLimit=00:00:01");
         await playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hang }, Token);
 
-        using var response = await PostAsync(service, "?fileName=voice.ogg", new StringContent("sound"));
+        var answering = PostAsync(service, "?fileName=voice.ogg", new StringContent("sound"));
+        await playground.WaitForCallsAsync(1);
+        time.Advance(TimeSpan.FromSeconds(1));
+        using var response = await answering;
 
         Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
         Assert.True(Assert.Single(await playground.CallsAsync("transcription")).Cancelled);
     }
 
     [Fact]
-    public async Task ACallerThatGoesAwayEndsTheProvidersCall()
+    public async Task TheProvidersCallIsCancelledWhenTheCallerDisconnects()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await using var service = await CompletionService.StartAsync(playground, redis: null);
@@ -179,9 +185,9 @@ public sealed class TranscriptionTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task ARecordingThatIsTooLargeIsRefused(bool tellsItsLength)
+    public async Task ARecordingThatIsTooLargeIsRejected(bool tellsItsLength)
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         provider.Transcribe = context => context.Request.Body.CopyToAsync(Stream.Null, Token);
         await using var service = await CompletionService.StartAsync(provider, "--Transcribing:MaxBytes=100000");
         using HttpContent recording = tellsItsLength ? new ByteArrayContent(new byte[100_001]) : new StreamContent(new Unmeasured(new byte[300_000]));
@@ -195,9 +201,9 @@ public sealed class TranscriptionTests
     [InlineData("")]
     [InlineData("?fileName=")]
     [InlineData("?fileName=voice.ogg&language=the-language-of-the-heart")]
-    public async Task WithoutAFileNameThereIsAProblem(string query)
+    public async Task AnInvalidFileNameOrLanguageIsAProblem(string query)
     {
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = await FakeProvider.StartAsync();
         await using var service = await CompletionService.StartAsync(provider);
 
         using var response = await PostAsync(service, query, new StringContent("sound"));

@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Text.Json;
+using WisdomWave.Completion.Models.Failures;
+
+namespace WisdomWave.Completion.Models.Wire.Repair;
+
+/// <summary>Processes the lines of a provider's stream: copies valid chunks, and passes everything else to <see cref="AnswerRepair"/>.</summary>
+internal sealed class EventStreamRepair(IBufferWriter<byte> output) : IDisposable
+{
+    private AnswerRepair? _repair;
+
+    // Data that is not complete JSON; the next lines may complete it.
+    private ArrayBufferWriter<byte>? _unfinished;
+    private bool _isErrorEvent;
+
+    private AnswerRepair Repair => _repair ??= new AnswerRepair(output);
+
+    /// <summary>Processes a line of a stream.</summary>
+    public void AddLine(ReadOnlyMemory<byte> line)
+    {
+        var bytes = line.Span;
+        if (bytes.StartsWith("data:"u8))
+        {
+            var skip = bytes.Length > 5 && bytes[5] == ' ' ? 6 : 5;
+            ProcessData(line[skip..]);
+        }
+        else if (bytes.Length == 0)
+        {
+            EndEvent();
+        }
+        else if (bytes.StartsWith("event:"u8))
+        {
+            _isErrorEvent = bytes[6..].Trim((byte)' ').SequenceEqual("error"u8);
+        }
+        else if (bytes[0] is (byte)'{' or (byte)'[')
+        {
+            // Some servers that fail during a stream write their error without the "data:" prefix.
+            ProcessData(line);
+        }
+    }
+
+    /// <summary>Processes a complete body that is not a stream.</summary>
+    public void AddBody(ReadOnlySpan<byte> body, bool isJson)
+    {
+        if (isJson && TryWriteValues(body))
+            Repair.WriteDone();
+        else
+            Repair.Fail(new(AnswerRepair.NotACompletion, null, null, LenientJson.Excerpt(body)));
+    }
+
+    /// <summary>Ends the stream: writes the usage if the server sent one without <c>[DONE]</c>.</summary>
+    public void End()
+    {
+        EndEvent();
+        Repair.WriteUsage();
+    }
+
+    public void Dispose() => _repair?.Dispose();
+
+    private void ProcessData(ReadOnlyMemory<byte> data)
+    {
+        if (_unfinished is { WrittenCount: > 0 } unfinished)
+        {
+            unfinished.Write("\n"u8);
+            unfinished.Write(data.Span);
+            if (unfinished.WrittenCount > RepairingStream.MaxLength)
+                throw new IOException("An event of the provider's answer is too long.");
+            if (TryWrite(unfinished.WrittenMemory))
+                unfinished.ResetWrittenCount();
+            return;
+        }
+
+        if (!TryWrite(data))
+            (_unfinished ??= new()).Write(data.Span);
+    }
+
+    private bool TryWrite(ReadOnlyMemory<byte> data)
+    {
+        var bytes = data.Span;
+        if (bytes.Trim((byte)' ').SequenceEqual("[DONE]"u8))
+        {
+            Repair.WriteDone();
+            return true;
+        }
+
+        if (_isErrorEvent)
+        {
+            Repair.Fail(ProviderError.FromBody(data) ?? new(null, null, null, LenientJson.Excerpt(bytes)));
+            return true;
+        }
+
+        if (!Repair.AllowsPassThrough || !ChunkCheck.IsValid(bytes, out var hasText))
+            return Repair.TryWrite(data) || IsNoise(bytes);
+
+        Repair.HasText |= hasText;
+        output.Write("data: "u8);
+        output.Write(bytes);
+        output.Write("\n\n"u8);
+        return true;
+    }
+
+    // "ping", "heartbeat" or empty: not part of an answer.
+    private static bool IsNoise(ReadOnlySpan<byte> data) => data.Trim((byte)' ') is not [(byte)'{' or (byte)'[', ..];
+
+    private void EndEvent()
+    {
+        _isErrorEvent = false;
+        if (_unfinished is not { WrittenCount: > 0 } unfinished)
+            return;
+
+        unfinished.ResetWrittenCount();
+        Repair.MarkDamaged();
+    }
+
+    /// <summary>Writes one complete answer, or chunks without the "data:" prefix.</summary>
+    private bool TryWriteValues(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { AllowMultipleValues = true });
+        var hasAnswer = false;
+        try
+        {
+            while (reader.Read())
+            {
+                using var value = JsonDocument.ParseValue(ref reader);
+                var root = value.RootElement;
+                foreach (var answer in root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : (JsonElement[])[root])
+                    hasAnswer |= IsAnswer(answer) && Repair.TryWrite(answer);
+            }
+        }
+        catch (JsonException)
+        {
+            // The connection broke inside a value; the text of complete chunks before it is kept.
+            Repair.MarkDamaged();
+        }
+
+        return hasAnswer;
+    }
+
+    private static bool IsAnswer(JsonElement value) =>
+        value.Find("choices"u8) is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } || ProviderError.FromElement(value) is not null;
+}
