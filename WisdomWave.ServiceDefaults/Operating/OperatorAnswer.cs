@@ -1,5 +1,5 @@
 namespace WisdomWave.ServiceDefaults.Operating;
 
-/// <summary>What an operator endpoint did. A failure is a problem (RFC 9457) whose <c>detail</c> is such a sentence.</summary>
-/// <param name="Message">One sentence, which the dashboard shows.</param>
+/// <summary>The result of an operator endpoint. A failure is a problem (RFC 9457) with a similar sentence in <c>detail</c>.</summary>
+/// <param name="Message">One sentence that the dashboard shows.</param>
 public record OperatorAnswer(string Message);

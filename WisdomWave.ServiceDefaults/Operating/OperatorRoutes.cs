@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing;
 namespace WisdomWave.ServiceDefaults.Operating;
 
 /// <summary>
-/// Endpoints that an operator calls, from a command of the dashboard or with curl. They change or erase something, so they are never
-/// open to others (<see cref="Access.ServiceAccess"/>).
+/// Endpoints that an operator calls from a dashboard command or with curl. They change or delete data, so they are never open to others
+/// (<see cref="Access.ServiceAccess"/>).
 /// </summary>
 public static class OperatorRoutes
 {

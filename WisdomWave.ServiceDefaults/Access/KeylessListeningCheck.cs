@@ -9,18 +9,18 @@ using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.ServiceDefaults.Access;
 
-/// <summary>A service without a key answers everybody who reaches it, so it may listen on loopback only.</summary>
-internal sealed partial class KeylessListening(IServer server, IConfiguration configuration, ILogger<KeylessListening> logger) : IHostedLifecycleService
+/// <summary>Allows a service without a service key to listen on loopback only, because it answers every caller.</summary>
+internal sealed partial class KeylessListeningCheck(IServer server, IConfiguration configuration, ILogger<KeylessListeningCheck> logger) : IHostedLifecycleService
 {
-    /// <summary>When the server has told where it listens.</summary>
+    /// <summary>Runs once the server has started and its addresses are known.</summary>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         if (ServiceKey.Read(configuration) is not null)
             return Task.CompletedTask;
 
-        var open = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(address => !IsLocal(BindingAddress.Parse(address)));
-        if (open is not null)
-            throw new StartupException($"{ServiceKey.Setting} is not set, although the service listens beyond this machine ({open}); set it to the same value for all services, for example to what \"openssl rand -hex 32\" prints.");
+        var exposed = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(address => !IsLocal(BindingAddress.Parse(address)));
+        if (exposed is not null)
+            throw new StartupException($"{ServiceKey.Setting} is not set, but other machines can reach this service ({exposed}); set it to the same value for all services, for example to the output of \"openssl rand -hex 32\".");
         LogKeyless(ServiceKey.Setting);
         return Task.CompletedTask;
     }
