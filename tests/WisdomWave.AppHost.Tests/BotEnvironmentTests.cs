@@ -4,17 +4,17 @@ public sealed class BotEnvironmentTests
 {
     private const string OtherToken = "223456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
 
-    private static readonly Settings OneBot = Given.Nothing with { OpenAiApiKey = Given.Key, Bots = [new("my_home", "Home", 123456789)] };
+    private static readonly Settings OneBot = TestSettings.Empty with { OpenAiApiKey = TestSettings.Key, Bots = [new("my_home", "Home", 123456789)] };
 
     private static readonly KeyValuePair<string, string?>[] OneSection =
     [
-        new("Bots:my_home:Token", Given.Token), new("Bots:my_home:Name", "Home"), new("Bots:my_home:ApiBaseUrl", "http://localhost:8081"),
+        new("Bots:my_home:Token", TestSettings.Token), new("Bots:my_home:Name", "Home"), new("Bots:my_home:ApiBaseUrl", "http://localhost:8081"),
         new("Bots:my_home:Persona", "You are a cook."), new("Bots:my_home:Model", "gpt-5"), new("Bots:my_home:Models:0", "gpt-5"),
         new("Bots:my_home:Access:Admins", "1,2"), new("Bots:my_home:Budgets:Person:DailyTokens", "1000"),
     ];
 
     [Fact]
-    public async Task IngressGetsTheTokenAsASecretAndNothingOfConversations() =>
+    public async Task IngressGetsTheTokenAsASecretAndNoConversationSettings() =>
         Assert.Equal(
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
@@ -25,12 +25,12 @@ public sealed class BotEnvironmentTests
                 ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
                 ["services__dialog__http__0"] = "{dialog.bindings.http.url}",
             },
-            await Model.Of(OneBot, Given.BareMachine, OneSection).EnvironmentOf("ingress"));
+            await TopologyModel.Of(OneBot, TestSettings.BareMachine, OneSection).EnvironmentOf("ingress"));
 
     [Fact]
-    public async Task DialogGetsTheNumberInsteadOfTheToken()
+    public async Task DialogGetsTheBotIdInsteadOfTheToken()
     {
-        var environment = await Model.Of(OneBot, Given.BareMachine, OneSection).EnvironmentOf("dialog");
+        var environment = await TopologyModel.Of(OneBot, TestSettings.BareMachine, OneSection).EnvironmentOf("dialog");
 
         Assert.Equal(
             new Dictionary<string, string>
@@ -44,47 +44,47 @@ public sealed class BotEnvironmentTests
                 ["Bots__my_home__Persona"] = "You are a cook.",
             },
             environment.Where(variable => variable.Key.StartsWith("Bots", StringComparison.Ordinal)).ToDictionary());
-        Assert.DoesNotContain(environment.Values, value => value.Contains(Given.Token[10..], StringComparison.Ordinal));
+        Assert.DoesNotContain(environment.Values, value => value.Contains(TestSettings.Token[10..], StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task TheOthersHearNothingOfBots()
+    public async Task CompletionGetsNoBotSettings()
     {
-        var environment = await Model.Of(OneBot, Given.BareMachine, OneSection).EnvironmentOf("completion");
+        var environment = await TopologyModel.Of(OneBot, TestSettings.BareMachine, OneSection).EnvironmentOf("completion");
 
         Assert.DoesNotContain(environment.Keys, key => key.StartsWith("Bots", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task ATokenIsASecretThatIsReadWhenIngressStarts()
+    public async Task ATokenIsASecretAndIsReadWhenIngressStarts()
     {
-        var model = Model.Of(OneBot, Given.BareMachine, OneSection);
+        var model = TopologyModel.Of(OneBot, TestSettings.BareMachine, OneSection);
         model.Configuration["Bots:my_home:Token"] = OtherToken;
-        model.Configuration["Bots:work:Token"] = Given.Token;
+        model.Configuration["Bots:work:Token"] = TestSettings.Token;
 
         var home = Assert.IsType<ParameterResource>((await model.VariablesOf("ingress"))["Bots__my_home__Token"]);
         var work = Assert.IsType<ParameterResource>((await model.VariablesOf("ingress"))["Bots__work__Token"]);
 
         Assert.True(home.Secret && work.Secret);
         Assert.Equal(
-            [OtherToken, Given.Token],
+            [OtherToken, TestSettings.Token],
             [await home.GetValueAsync(TestContext.Current.CancellationToken), await work.GetValueAsync(TestContext.Current.CancellationToken)]);
         Assert.Equal("123456789", (await model.EnvironmentOf("dialog"))["Bots__work__Id"]);
     }
 
     [Fact]
-    public async Task ATokenThatDidNotChangeIsTheRegisteredParameter()
+    public async Task AnUnchangedTokenIsTheRegisteredParameter()
     {
-        var model = Model.Of(OneBot, Given.BareMachine, OneSection);
+        var model = TopologyModel.Of(OneBot, TestSettings.BareMachine, OneSection);
 
         Assert.Same(model["bots-my-home-token"], (await model.VariablesOf("ingress"))["Bots__my_home__Token"]);
     }
 
-    /// <summary>Aspire keeps the value that a parameter had first, and no two parameters may have one name.</summary>
+    /// <summary>Aspire keeps a parameter's first value, and parameter names must be unique.</summary>
     [Fact]
-    public async Task ATokenThatChangedIsAParameterOfAnotherName()
+    public async Task AChangedTokenIsAParameterWithAnotherName()
     {
-        var model = Model.Of(OneBot, Given.BareMachine, OneSection);
+        var model = TopologyModel.Of(OneBot, TestSettings.BareMachine, OneSection);
         await Assert.IsType<ParameterResource>(model["bots-my-home-token"]).GetValueAsync(TestContext.Current.CancellationToken);
         model.Configuration["Bots:my_home:Token"] = OtherToken;
 
@@ -96,13 +96,13 @@ public sealed class BotEnvironmentTests
     }
 
     [Fact]
-    public void BotsOfTheSectionNeedNoPlayground() =>
-        Assert.Equal(["cache", "completion", "dialog", "ingress"], Model.Of(OneBot, Given.BareMachine, OneSection).Names);
+    public void BotsInTheSectionNeedNoPlayground() =>
+        Assert.Equal(["cache", "completion", "dialog", "ingress"], TopologyModel.Of(OneBot, TestSettings.BareMachine, OneSection).Names);
 
     [Fact]
-    public async Task BesideTheFirstTokenThereIsTheSection()
+    public async Task TheFirstTokenAndTheSectionArePassedTogether()
     {
-        var environment = await Model.Of(OneBot with { TelegramBotToken = OtherToken }, Given.BareMachine, OneSection).EnvironmentOf("ingress");
+        var environment = await TopologyModel.Of(OneBot with { TelegramBotToken = OtherToken }, TestSettings.BareMachine, OneSection).EnvironmentOf("ingress");
 
         Assert.Equal(
             ("{telegram-bot-token.value}", "{bots-my-home-token.value}"), (environment["TELEGRAM_BOT_TOKEN"], environment["Bots__my_home__Token"]));

@@ -5,13 +5,13 @@ public sealed class DataDirectoryLockTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-lock-").FullName;
 
     [Fact]
-    public void ASecondApplicationIsRefusedUntilTheFirstHasEnded()
+    public void ASecondApplicationCannotUseTheDirectoryUntilTheFirstHasEnded()
     {
         var problems = new List<string>();
         using (Assert.IsType<DataDirectoryLock>(DataDirectoryLock.TryTake(_folder, problems)))
         {
             Assert.Null(DataDirectoryLock.TryTake(_folder, problems));
-            Assert.Equal([$"Another WisdomWave uses {_folder}; stop it, or set WISDOMWAVE_DATA_DIR to another directory."], problems);
+            Assert.Equal([$"Another WisdomWave application uses {_folder}; stop it, or set WISDOMWAVE_DATA_DIR to another directory."], problems);
         }
 
         problems.Clear();

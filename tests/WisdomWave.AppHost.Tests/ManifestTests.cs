@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace WisdomWave.AppHost.Tests;
 
-/// <summary>What <c>--publisher manifest</c> writes, by the program itself.</summary>
+/// <summary>Runs the app host with <c>--publisher manifest</c>.</summary>
 public sealed class ManifestTests
 {
     private const string OtherToken = "223456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
@@ -10,11 +10,11 @@ public sealed class ManifestTests
 
     private static readonly string[] Services = ["completion", "dialog", "ingress"];
 
-    // What another machine, or the operator's own, has in its environment.
+    // Settings of this machine, which a manifest must not contain.
     private static readonly Dictionary<string, string> Secrets = new()
     {
-        ["TELEGRAM_BOT_TOKEN"] = Given.Token,
-        ["OPENAI_API_KEY"] = Given.Key,
+        ["TELEGRAM_BOT_TOKEN"] = TestSettings.Token,
+        ["OPENAI_API_KEY"] = TestSettings.Key,
         ["Bots__home__Token"] = OtherToken,
         ["Models__0__Name"] = "gpt-5",
         ["Models__0__ApiKey"] = OtherKey,
@@ -22,7 +22,7 @@ public sealed class ManifestTests
     };
 
     [Fact]
-    public async Task AllServicesAreInItAndTheRestAreContainers()
+    public async Task TheManifestHasAllServicesAndContainersForTheRest()
     {
         using var manifest = await PublishAsync([]);
         var resources = manifest.RootElement.GetProperty("resources");
@@ -46,7 +46,7 @@ public sealed class ManifestTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task ThePlaygroundIsNotInIt(bool withSecrets)
+    public async Task TheManifestHasNoPlayground(bool withSecrets)
     {
         using var manifest = await PublishAsync(withSecrets ? Secrets : []);
         Assert.DoesNotContain("playground", manifest.RootElement.GetRawText(), StringComparison.OrdinalIgnoreCase);
@@ -57,7 +57,7 @@ public sealed class ManifestTests
     {
         using var manifest = await PublishAsync(Secrets);
         var text = manifest.RootElement.GetRawText();
-        Assert.All((string[])[Given.Token, Given.Key, OtherToken, OtherKey], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+        Assert.All((string[])[TestSettings.Token, TestSettings.Key, OtherToken, OtherKey], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
         foreach (var name in (string[])["telegram-bot-token", "openai-api-key", "bots-home-token", "models-0-apikey"])
         {
             var parameter = manifest.RootElement.GetProperty("resources").GetProperty(name);
@@ -68,7 +68,7 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public async Task EveryReferenceIsToAResourceThatIsInIt()
+    public async Task EveryReferenceIsToAResourceInTheManifest()
     {
         using var manifest = await PublishAsync(Secrets);
         var resources = manifest.RootElement.GetProperty("resources");
@@ -81,15 +81,15 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public async Task NoPathOfThisMachineIsInIt()
+    public async Task TheManifestHasNoPathOfThisMachine()
     {
         using var manifest = await PublishAsync(Secrets);
         var text = manifest.RootElement.GetRawText();
-        Assert.DoesNotContain(Model.Of(Given.Nothing, Given.BareMachine).AppHostDirectory, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine).AppHostDirectory, text, StringComparison.Ordinal);
         Assert.DoesNotContain(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), text, StringComparison.Ordinal);
         Assert.DoesNotContain(Secrets["WISDOMWAVE_DATA_DIR"], text, StringComparison.Ordinal);
 
-        // What a container mounts from the machine, and where the projects are, is relative to the manifest.
+        // Mounted files and project paths are relative to the manifest.
         foreach (var resource in manifest.RootElement.GetProperty("resources").EnumerateObject())
         {
             if (resource.Value.TryGetProperty("path", out var path))
@@ -102,9 +102,9 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public async Task NothingOfThisMachineIsCheckedOrAsked()
+    public async Task ThisMachineIsNotChecked()
     {
-        // A start would refuse the first, claim the second, and ask an engine because of the third.
+        // A start would report the first two as problems, and start the engine because of the third.
         using var busy = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         busy.Start();
         var file = Path.GetTempFileName();
@@ -119,7 +119,7 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public async Task ASettingThatCannotBeUsedIsRefusedAsInAStart()
+    public async Task AnInvalidSettingIsReportedAsAtAStart()
     {
         var run = await RunAsync(Path.Combine(AppContext.BaseDirectory, "refused.json"), new() { ["MAX_TOKENS"] = "lots" });
         Assert.Equal(1, run.ExitCode);
@@ -129,8 +129,8 @@ public sealed class ManifestTests
     [Theory]
     [InlineData("Stopping__Patience", "abc", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
     [InlineData("WISDOMWAVE_VERBOSE", "yes", "WISDOMWAVE_VERBOSE must be true or false, for example true.")]
-    [InlineData("Models__a.b__ApiKey", OtherKey, "Models has an entry whose name is not made of letters, digits and single underscores; name it, for example, Models:0.")]
-    public async Task ASettingThatOtherwiseThrowsIsRefusedInOneSentence(string name, string value, string sentence)
+    [InlineData("Models__a.b__ApiKey", OtherKey, "Models has an entry whose key is invalid; use letters, digits and single underscores, for example Models:0.")]
+    public async Task ASettingThatWouldThrowIsReportedInOneSentence(string name, string value, string sentence)
     {
         var run = await RunAsync(Path.Combine(AppContext.BaseDirectory, "refused.json"), new() { [name] = value });
 
@@ -138,43 +138,43 @@ public sealed class ManifestTests
     }
 
     [Theory]
-    [InlineData("--publisher must be manifest, the only publisher of this application, for example --publisher manifest --output-path manifest.json.", "--publisher", "docker", "--output-path", "x.json")]
-    [InlineData("--publisher must be manifest, the only publisher of this application, for example --publisher manifest --output-path manifest.json.", "--publisher")]
-    [InlineData("--publisher must be manifest, the only publisher of this application, for example --publisher manifest --output-path manifest.json.", "--publisher=")]
-    [InlineData("--publisher must be manifest, the only publisher of this application, for example --publisher manifest --output-path manifest.json.", "--operation", "publish")]
-    [InlineData("--output-path is missing; name the file that the manifest is written to, for example --publisher manifest --output-path manifest.json.", "--publisher", "manifest")]
-    [InlineData("--output-path is missing; name the file that the manifest is written to, for example --publisher manifest --output-path manifest.json.", "--publisher", "manifest", "--output-path")]
-    public async Task ArgumentsThatCannotBeUsedAreRefusedInOneSentence(string sentence, params string[] arguments)
+    [InlineData("--publisher must be manifest, the only supported publisher, for example --publisher manifest --output-path manifest.json.", "--publisher", "docker", "--output-path", "x.json")]
+    [InlineData("--publisher must be manifest, the only supported publisher, for example --publisher manifest --output-path manifest.json.", "--publisher")]
+    [InlineData("--publisher must be manifest, the only supported publisher, for example --publisher manifest --output-path manifest.json.", "--publisher=")]
+    [InlineData("--publisher must be manifest, the only supported publisher, for example --publisher manifest --output-path manifest.json.", "--operation", "publish")]
+    [InlineData("--output-path is missing; set it to the manifest file to write, for example --publisher manifest --output-path manifest.json.", "--publisher", "manifest")]
+    [InlineData("--output-path is missing; set it to the manifest file to write, for example --publisher manifest --output-path manifest.json.", "--publisher", "manifest", "--output-path")]
+    public async Task InvalidArgumentsAreReportedInOneSentence(string sentence, params string[] arguments)
     {
-        var run = await Command.RunAsync("dotnet", [AppHostProgram.File, .. arguments], Given.FreePorts);
+        var run = await Command.RunAsync("dotnet", [AppHostProgram.File, .. arguments], TestSettings.FreePorts);
 
         Assert.Equal((1, "", sentence), (run.ExitCode, run.Output, run.Errors.Trim()));
     }
 
     [Fact]
-    public async Task AFolderThatCannotBeCreatedIsRefusedInOneSentence()
+    public async Task ADirectoryThatCannotBeCreatedIsReportedInOneSentence()
     {
         var file = Path.GetTempFileName();
 
         var run = await RunAsync(Path.Combine(file, "manifest.json"), []);
 
         Assert.Equal(
-            (1, "", $"The folder {file} cannot be written; set --output-path to a file in one that can, for example --output-path manifest.json."),
+            (1, "", $"The directory {file} is not writable; set --output-path to a file in a writable one, for example --output-path manifest.json."),
             (run.ExitCode, run.Output, run.Errors.Trim()));
         File.Delete(file);
     }
 
     [Fact]
-    public async Task AManifestThatIsNotWrittenIsAFailureInOneSentence()
+    public async Task AManifestThatIsNotWrittenIsReportedInOneSentence()
     {
-        // A folder in the file's place: not even root can write that.
+        // The path is a directory, which not even root can write to as a file.
         var folder = Directory.CreateTempSubdirectory("wisdomwave-").FullName;
         var file = Directory.CreateDirectory(Path.Combine(folder, "manifest.json")).FullName;
 
         var run = await RunAsync(file, []);
 
         Assert.Equal(
-            (1, $"The manifest was not written to {file}; check that this can be a file, or add --verbose to see why."),
+            (1, $"The manifest was not written to {file}; check that the path is not a directory, or add --verbose to see the cause."),
             (run.ExitCode, run.Errors.Trim()));
         Assert.DoesNotContain("Exception", run.Output, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
@@ -188,7 +188,7 @@ public sealed class ManifestTests
         _ => [],
     };
 
-    /// <summary>Into a folder of the repository, as the paths in a manifest are relative to it.</summary>
+    /// <summary>Writes to a directory inside the repository, because the paths in a manifest are relative to it.</summary>
     private static async Task<JsonDocument> PublishAsync(Dictionary<string, string> environment)
     {
         var file = Path.Combine(AppContext.BaseDirectory, $"manifest-{Guid.CreateVersion7():N}.json");

@@ -25,10 +25,10 @@ public sealed class OperatorConsoleTests
     }
 
     [Fact]
-    public void TheLastErrorIsTheReasonAndAStackTraceIsNot() =>
+    public void TheReasonIsTheLastErrorWithoutItsStackTrace() =>
         Assert.Equal(
             "MAX_TOKENS must be a whole number.",
-            LastWords.Of(
+            FailureReason.Of(
             [
                 new(1, "2026-11-22T17:15:00.0000000Z starting", false),
                 new(2, "2026-11-22T17:15:00.0000000Z MAX_TOKENS must be a whole number.", true),
@@ -37,19 +37,19 @@ public sealed class OperatorConsoleTests
             ]));
 
     [Fact]
-    public void WithoutStderrTheLastWarningIsTheReasonAndOrdinaryLinesAreNot() =>
+    public void WithoutStderrTheReasonIsTheLastWarning() =>
         Assert.Equal(
             "10:31:02.118 warn Writer: The disk is nearly full",
-            LastWords.Of([new(1, "2026-11-22T17:15:00Z 10:31:02.118 warn Writer: The disk is nearly full", false), new(2, "10:31:03.000 info Lifetime: Stopping", false)]));
+            FailureReason.Of([new(1, "2026-11-22T17:15:00Z 10:31:02.118 warn Writer: The disk is nearly full", false), new(2, "10:31:03.000 info Lifetime: Stopping", false)]));
 
     [Fact]
-    public void OnlyAProgramWithoutLinesOfItsOwnHasTheOrchestratorsReason()
+    public void TheOrchestratorsReasonCountsOnlyForAProgramWithoutItsOwn()
     {
         LogLine orchestrators = new(2, "2026-11-22T17:15:00Z [sys] Failed to start: no such file", true);
-        Assert.Equal("Failed to start: no such file", LastWords.Of([new(1, "info", false), orchestrators]));
-        Assert.Equal("the reason", LastWords.Of([new(1, "the reason", true), orchestrators]));
+        Assert.Equal("Failed to start: no such file", FailureReason.Of([new(1, "info", false), orchestrators]));
+        Assert.Equal("the reason", FailureReason.Of([new(1, "the reason", true), orchestrators]));
     }
 
     [Fact]
-    public void NothingIsSaidOfASilentResource() => Assert.Equal("It left no message.", LastWords.Of([]));
+    public void AResourceWithoutAnErrorHasNoReason() => Assert.Equal("It logged no error.", FailureReason.Of([]));
 }

@@ -15,14 +15,14 @@ public sealed class OwnEnvironmentTests
     [InlineData("no_proxy")]
     [InlineData("TELEGRAM_PROXY")]
     [InlineData("WISDOMWAVE_SERVICE_KEY")]
-    // Otherwise the dashboard would answer under our services' names only.
+    // Otherwise the dashboard would answer only to the services' host names.
     [InlineData("AllowedHosts")]
     [InlineData("Bots__home__Token")]
     [InlineData("BOTS:home:Token")]
     [InlineData("DOTNET_Bots__home__Token")]
     [InlineData("Aspnetcore_models:0__ApiKey")]
-    public void ASecretIsForgottenInEachSpellingThatTheConfigurationReads(string name) =>
-        Assert.True(OwnEnvironment.IsForgotten(name));
+    public void ASecretIsRemovedInEverySpellingThatTheConfigurationReads(string name) =>
+        Assert.True(OwnEnvironment.IsRemoved(name));
 
     [Theory]
     [InlineData("DOTNET_ENVIRONMENT")]
@@ -31,16 +31,16 @@ public sealed class OwnEnvironmentTests
     [InlineData("PATH")]
     [InlineData("Ports__Dialog")]
     [InlineData("MY_OPENAI_API_KEY_FILE")]
-    public void OtherVariablesStay(string name) => Assert.False(OwnEnvironment.IsForgotten(name));
+    public void OtherVariablesAreKept(string name) => Assert.False(OwnEnvironment.IsRemoved(name));
 
     [Fact]
-    public void WhatIsForgottenIsNotInheritedAnyMore()
+    public void ARemovedVariableIsNoLongerInherited()
     {
         string[] names = ["models:of_this_test:ApiKey", "DOTNET_Bots__of_this_test__Token"];
         foreach (var name in names)
             Environment.SetEnvironmentVariable(name, "secret");
 
-        OwnEnvironment.Forget();
+        OwnEnvironment.RemoveSettings();
 
         Assert.All(names, name => Assert.Null(Environment.GetEnvironmentVariable(name)));
     }

@@ -9,7 +9,7 @@ public sealed class ProgramFileTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-program-").FullName;
 
     [Fact]
-    public void TheBuildRecordsWhereEachProgramIs()
+    public void TheBuildStoresThePathOfEachProgram()
     {
         IProjectMetadata[] projects =
             [new WisdomWave_Cache(), new WisdomWave_Completion(), new WisdomWave_Dialog(), new WisdomWave_Ingress(), new WisdomWave_Playground()];
@@ -17,9 +17,9 @@ public sealed class ProgramFileTests : IDisposable
     }
 
     [Fact]
-    public void EveryServiceRunsItsOwnProgram()
+    public void EveryServiceRunsItsBuiltProgram()
     {
-        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine);
         Assert.All(["cache", "completion", "dialog", "ingress", "playground"], name =>
         {
             var command = Assert.Single(model[name].Annotations.OfType<ExecutableAnnotation>()).Command;
@@ -28,7 +28,7 @@ public sealed class ProgramFileTests : IDisposable
     }
 
     [Fact]
-    public void AProgramThatWasNotBuiltIsMissing() => Assert.False(Program(built: false).Exists);
+    public void AnUnbuiltProgramIsMissing() => Assert.False(Program(built: false).Exists);
 
     [Fact]
     public void ACurrentBuildHasNoNewerSource() => Assert.Null(Program().FindNewerSource());
@@ -37,7 +37,7 @@ public sealed class ProgramFileTests : IDisposable
     [InlineData("service/Feature/Code.cs")]
     [InlineData("service/Texts.resx")]
     [InlineData("library/Shared.cs")]
-    public void ASourceThatChangedAfterTheBuildIsNamed(string source)
+    public void ASourceFileThatChangedAfterTheBuildIsFound(string source)
     {
         var program = Program();
         var file = Write(source, Built.AddSeconds(1));
@@ -48,7 +48,7 @@ public sealed class ProgramFileTests : IDisposable
     [InlineData("service/bin/Copy.cs")]
     [InlineData("service/obj/Generated.cs")]
     [InlineData("service/notes.txt")]
-    public void WhatTheBuildDoesNotReadIsNoSource(string file)
+    public void AFileThatTheBuildDoesNotReadIsIgnored(string file)
     {
         var program = Program();
         Write(file, Built.AddSeconds(1));

@@ -12,7 +12,7 @@ public sealed class ReadinessTests
     private readonly Answers _answers = new();
 
     [Fact]
-    public async Task AsksEvery100MillisecondsUntilTheFirstGoodAnswer()
+    public async Task ChecksEvery100MillisecondsUntilItIsReady()
     {
         var check = Ask(new Readiness(_answers, _time));
         Assert.Equal(1, _answers.Asked);
@@ -35,7 +35,7 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public async Task AfterTheFirstGoodAnswerAFailureIsReportedAtOnce()
+    public async Task AfterItWasReadyAFailureIsReportedImmediately()
     {
         var readiness = new Readiness(_answers, _time);
         _answers.Ready = true;

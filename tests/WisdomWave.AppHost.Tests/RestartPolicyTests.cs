@@ -14,7 +14,7 @@ public sealed class RestartPolicyTests
     [InlineData("Finished", 134)]
     [InlineData("Finished", -1)]
     [InlineData("FailedToStart", null)]
-    public void WhatEndsUnexpectedlyRestartsOnceHoweverOftenItsEndIsReported(string state, int? exitCode)
+    public void AnUnexpectedEndRestartsOnceEvenIfItIsReportedTwice(string state, int? exitCode)
     {
         _policy.Next("Running", null);
         Assert.Equal(Restart(1), _policy.Next(state, exitCode));
@@ -23,7 +23,7 @@ public sealed class RestartPolicyTests
     }
 
     [Fact]
-    public void WhatWasStoppedInTheDashboardStaysStopped()
+    public void AResourceStoppedInTheDashboardStaysStopped()
     {
         _policy.Next("Running", null);
         Assert.Equal(new RestartStep.Nothing(), _policy.Next("Stopping", null));
@@ -32,7 +32,7 @@ public sealed class RestartPolicyTests
     }
 
     [Fact]
-    public void WhatIsStoppedInThePauseBeforeItsRestartStaysStopped()
+    public void AResourceStoppedDuringThePauseStaysStopped()
     {
         _policy.Next("Running", null);
         _policy.Next("Finished", 137);
@@ -41,7 +41,7 @@ public sealed class RestartPolicyTests
     }
 
     [Fact]
-    public void WhatIsStartedByHandInThePauseIsNotStartedTwice()
+    public void AResourceStartedDuringThePauseIsNotStartedTwice()
     {
         _policy.Next("Running", null);
         _policy.Next("Finished", 137);
@@ -50,18 +50,18 @@ public sealed class RestartPolicyTests
     }
 
     [Fact]
-    public void AnEndInGoodOrderIsToldAndStays()
+    public void AnOrderlyEndIsReportedAndNotRestarted()
     {
         _policy.Next("Running", null);
-        Assert.Equal(new RestartStep.TellEnded(), _policy.Next("Finished", 0));
+        Assert.Equal(new RestartStep.ReportExit(), _policy.Next("Finished", 0));
         Assert.False(_policy.TryBeginRestart());
     }
 
     [Fact]
-    public void WhatNeverRanIsNotRestarted() => Assert.Equal(new RestartStep.Nothing(), _policy.Next("FailedToStart", null));
+    public void AResourceThatNeverRanIsNotRestarted() => Assert.Equal(new RestartStep.Nothing(), _policy.Next("FailedToStart", null));
 
     [Fact]
-    public void ARestartThatFailsIsTriedAgain()
+    public void AFailedRestartIsRetried()
     {
         _policy.Next("Running", null);
         _policy.Next("Finished", -1);
@@ -71,14 +71,14 @@ public sealed class RestartPolicyTests
     }
 
     [Fact]
-    public void ThePausesGrowToHalfAMinuteAndStartAgainAfterAStableRun()
+    public void ThePausesGrowToHalfAMinuteAndResetAfterAStableRun()
     {
         Assert.Equal([1, 2, 4, 8, 16, 30, 30], Enumerable.Range(0, 7).Select(_ => PauseAfter(TimeSpan.FromSeconds(5))));
         Assert.Equal(1, PauseAfter(TimeSpan.FromMinutes(2)));
     }
 
     [Fact]
-    public void AStopByHandStartsThePausesAgain()
+    public void AStopInTheDashboardResetsThePauses()
     {
         PauseAfter(TimeSpan.FromSeconds(5));
         _policy.Next("Running", null);
@@ -88,7 +88,7 @@ public sealed class RestartPolicyTests
     }
 
     [Fact]
-    public void OnlyARestartThatHasComeUpIsARecovery()
+    public void OnlyASuccessfulRestartIsARecovery()
     {
         _policy.Next("Running", null);
         Assert.False(_policy.TakeRecovery());

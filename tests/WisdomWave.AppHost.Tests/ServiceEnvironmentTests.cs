@@ -5,7 +5,7 @@ namespace WisdomWave.AppHost.Tests;
 public sealed class ServiceEnvironmentTests
 {
     [Fact]
-    public async Task DialogGetsModelLimitDirectoryAndBothNeighbours() =>
+    public async Task DialogGetsTheModelTheLimitTheDirectoryAndBothServices() =>
         Assert.Equal(
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
@@ -13,15 +13,15 @@ public sealed class ServiceEnvironmentTests
                 ["INGRESS_HTTP"] = "{ingress.bindings.http.url}",
                 ["MAX_TOKENS"] = "{max-tokens.value}",
                 ["MODEL_NAME"] = "{model-name.value}",
-                ["WISDOMWAVE_DATA_DIR"] = Given.Nothing.DataDirectory,
+                ["WISDOMWAVE_DATA_DIR"] = TestSettings.Empty.DataDirectory,
                 ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
                 ["services__completion__http__0"] = "{completion.bindings.http.url}",
                 ["services__ingress__http__0"] = "{ingress.bindings.http.url}",
             },
-            await Model.Of(Given.TokenAndKey, Given.BareMachine).EnvironmentOf("dialog"));
+            await TopologyModel.Of(TestSettings.TokenAndKey, TestSettings.BareMachine).EnvironmentOf("dialog"));
 
     [Fact]
-    public async Task IngressGetsTheTokenAndDialog() =>
+    public async Task IngressGetsTheTokenAndDialogsAddress() =>
         Assert.Equal(
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
@@ -30,21 +30,21 @@ public sealed class ServiceEnvironmentTests
                 ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
                 ["services__dialog__http__0"] = "{dialog.bindings.http.url}",
             },
-            await Model.Of(Given.TokenAndKey, Given.BareMachine).EnvironmentOf("ingress"));
+            await TopologyModel.Of(TestSettings.TokenAndKey, TestSettings.BareMachine).EnvironmentOf("ingress"));
 
     [Fact]
-    public async Task OnlyIngressGetsThePublicAddress()
+    public async Task OnlyIngressGetsThePublicUrl()
     {
-        var model = Model.Of(Given.TokenAndKey with { PublicUrl = new Uri("https://bots.example.org/wisdom") }, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.TokenAndKey with { PublicUrl = new Uri("https://bots.example.org/wisdom") }, TestSettings.BareMachine);
         Assert.Equal("https://bots.example.org/wisdom", (await model.EnvironmentOf("ingress"))["PublicUrl"]);
         Assert.DoesNotContain("PublicUrl", (await model.EnvironmentOf("dialog")).Keys);
     }
 
     [Fact]
-    public async Task AProxyIsASecretOfThoseWhoUseIt()
+    public async Task AProxyIsASecretAndOnlyForServicesThatUseIt()
     {
-        var model = Model.Of(
-            Given.Nothing, Given.BareMachine,
+        var model = TopologyModel.Of(
+            TestSettings.Empty, TestSettings.BareMachine,
             new("TELEGRAM_PROXY", "socks5://ann:password@198.51.100.1:1080"), new("https_proxy", "http://proxy.example.org:3128"), new("NO_PROXY", "10.0.0.0/8"));
 
         var ingress = await model.EnvironmentOf("ingress");
@@ -60,9 +60,9 @@ public sealed class ServiceEnvironmentTests
     }
 
     [Fact]
-    public async Task TheListOfModelsReachesThoseWhoReadIt()
+    public async Task TheListOfModelsIsPassedToTheServicesThatReadIt()
     {
-        var model = Model.Of(Given.TokenAndKey, Given.BareMachine, new("Models:0:Name", "gpt-5"), new("Models:0:ApiKey", Given.Key), new("Models:0:BaseUrl", "http://localhost:11434/v1"), new("Persona", "You are a pirate."));
+        var model = TopologyModel.Of(TestSettings.TokenAndKey, TestSettings.BareMachine, new("Models:0:Name", "gpt-5"), new("Models:0:ApiKey", TestSettings.Key), new("Models:0:BaseUrl", "http://localhost:11434/v1"), new("Persona", "You are a pirate."));
         Assert.Equal("{models-0-apikey.value}", (await model.EnvironmentOf("completion"))["Models__0__ApiKey"]);
         Assert.Equal("gpt-5", (await model.EnvironmentOf("completion"))["Models__0__Name"]);
         Assert.Equal("gpt-5", (await model.EnvironmentOf("dialog"))["Models__0__Name"]);
@@ -84,35 +84,35 @@ public sealed class ServiceEnvironmentTests
                 ["OPENAI_ORGANIZATION"] = "org-1",
                 ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
             },
-            await Model.Of(Given.TokenAndKey with { OpenAiOrganization = "org-1" }, Given.BareMachine).EnvironmentOf("completion"));
+            await TopologyModel.Of(TestSettings.TokenAndKey with { OpenAiOrganization = "org-1" }, TestSettings.BareMachine).EnvironmentOf("completion"));
 
     [Fact]
-    public async Task ServersOfOnesOwnAreHandedOn()
+    public async Task TheOperatorsOwnServersArePassed()
     {
-        var model = Model.Of(
-            Given.TokenAndKey with { TelegramApiBaseUrl = new Uri("http://localhost:8081/bot-api"), TelegramFilesDirectory = "/var/lib/telegram-bot-api", OpenAiBaseUrl = new Uri("http://localhost:11434/v1") },
-            Given.BareMachine);
+        var model = TopologyModel.Of(
+            TestSettings.TokenAndKey with { TelegramApiBaseUrl = new Uri("http://localhost:8081/bot-api"), TelegramFilesDirectory = "/var/lib/telegram-bot-api", OpenAiBaseUrl = new Uri("http://localhost:11434/v1") },
+            TestSettings.BareMachine);
         Assert.Equal("/var/lib/telegram-bot-api", (await model.EnvironmentOf("ingress"))["TELEGRAM_FILES_DIR"]);
         Assert.Equal("http://localhost:8081/bot-api", (await model.EnvironmentOf("ingress"))["TELEGRAM_API_BASE_URL"]);
         Assert.Equal("http://localhost:11434/v1", (await model.EnvironmentOf("completion"))["OPENAI_BASE_URL"]);
     }
 
     [Fact]
-    public async Task WithoutTokenAndKeyBothGoToThePlayground()
+    public async Task WithoutTokenAndKeyTheServicesUseThePlayground()
     {
-        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine);
         Assert.Equal("{playground.bindings.http.url}", (await model.EnvironmentOf("ingress"))["TELEGRAM_API_BASE_URL"]);
         Assert.Equal("{playground.bindings.http.url}/v1", (await model.EnvironmentOf("completion"))["OPENAI_BASE_URL"]);
     }
 
     [Fact]
-    public async Task OnlyThePlaygroundsBotIsOpenToEverybody()
+    public async Task OnlyThePlaygroundsBotIsOpenToEveryone()
     {
-        Assert.Equal("1000001", (await Model.Of(Given.Nothing, Given.BareMachine).EnvironmentOf("dialog"))["Access__OpenBots"]);
+        Assert.Equal("1000001", (await TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine).EnvironmentOf("dialog"))["Access__OpenBots"]);
         Assert.Equal(
-            "1000001", (await Model.Of(Given.Nothing with { OpenAiApiKey = Given.Key }, Given.BareMachine).EnvironmentOf("dialog"))["Access__OpenBots"]);
+            "1000001", (await TopologyModel.Of(TestSettings.Empty with { OpenAiApiKey = TestSettings.Key }, TestSettings.BareMachine).EnvironmentOf("dialog"))["Access__OpenBots"]);
         Assert.DoesNotContain(
-            (await Model.Of(Given.Nothing with { TelegramBotToken = Given.Token }, Given.BareMachine).EnvironmentOf("dialog")).Keys,
+            (await TopologyModel.Of(TestSettings.Empty with { TelegramBotToken = TestSettings.Token }, TestSettings.BareMachine).EnvironmentOf("dialog")).Keys,
             name => name.StartsWith("Access", StringComparison.Ordinal));
     }
 
@@ -120,9 +120,9 @@ public sealed class ServiceEnvironmentTests
     [InlineData(false, false, "true", "true")]
     [InlineData(true, false, "false", "true")]
     [InlineData(false, true, "true", "false")]
-    public async Task ThePlaygroundKnowsWhomItStandsInFor(bool hasToken, bool hasKey, string telegram, string openAi)
+    public async Task ThePlaygroundSimulatesWhatIsMissing(bool hasToken, bool hasKey, string telegram, string openAi)
     {
-        var settings = Given.Nothing with { TelegramBotToken = hasToken ? Given.Token : null, OpenAiApiKey = hasKey ? Given.Key : null };
+        var settings = TestSettings.Empty with { TelegramBotToken = hasToken ? TestSettings.Token : null, OpenAiApiKey = hasKey ? TestSettings.Key : null };
         Assert.Equal(
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
@@ -130,59 +130,59 @@ public sealed class ServiceEnvironmentTests
                 ["PLAYGROUND_TELEGRAM"] = telegram,
                 ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
             },
-            await Model.Of(settings, Given.BareMachine).EnvironmentOf("playground"));
+            await TopologyModel.Of(settings, TestSettings.BareMachine).EnvironmentOf("playground"));
     }
 
     [Theory]
-    [InlineData("telegram-bot-token", Given.Token)]
-    [InlineData("openai-api-key", Given.Key)]
+    [InlineData("telegram-bot-token", TestSettings.Token)]
+    [InlineData("openai-api-key", TestSettings.Key)]
     public async Task TokenAndKeyAreSecretParameters(string name, string value)
     {
-        var parameter = Assert.IsType<ParameterResource>(Model.Of(Given.TokenAndKey, Given.BareMachine)[name]);
+        var parameter = Assert.IsType<ParameterResource>(TopologyModel.Of(TestSettings.TokenAndKey, TestSettings.BareMachine)[name]);
         Assert.True(parameter.Secret);
         Assert.Equal(value, await parameter.GetValueAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task EachStartHasAServiceKeyOfItsOwnUnlessOneIsSet()
+    public async Task EachStartHasANewServiceKeyUnlessOneIsSet()
     {
-        var (first, second) = (await KeyOfAsync(Given.Nothing), await KeyOfAsync(Given.Nothing));
+        var (first, second) = (await KeyOfAsync(TestSettings.Empty), await KeyOfAsync(TestSettings.Empty));
         Assert.True(ServiceKey.IsGood(first!));
         Assert.NotEqual(first, second);
-        Assert.Equal("a-key-that-a-script-of-the-operator-knows", await KeyOfAsync(Given.Nothing with { ServiceKey = "a-key-that-a-script-of-the-operator-knows" }));
+        Assert.Equal("a-key-that-a-script-of-the-operator-knows", await KeyOfAsync(TestSettings.Empty with { ServiceKey = "a-key-that-a-script-of-the-operator-knows" }));
 
         static async Task<string?> KeyOfAsync(Settings settings)
         {
-            var parameter = Assert.IsType<ParameterResource>(Model.Of(settings, Given.BareMachine)["service-key"]);
+            var parameter = Assert.IsType<ParameterResource>(TopologyModel.Of(settings, TestSettings.BareMachine)["service-key"]);
             Assert.True(parameter.Secret);
             var value = await parameter.GetValueAsync(TestContext.Current.CancellationToken);
-            // A service that is restarted gets it again.
+            // A restarted service gets the same key.
             Assert.Equal(value, await parameter.GetValueAsync(TestContext.Current.CancellationToken));
             return value;
         }
     }
 
-    /// <summary>Prometheus in a container calls the services by a name that the container has for the machine.</summary>
+    /// <summary>Prometheus in a container uses the container's host name for this machine.</summary>
     [Fact]
-    public async Task AContainerMayCallTheServicesThatItScrapes()
+    public async Task AContainerCanCallTheServicesThatItScrapes()
     {
-        var model = Model.Of(Given.TokenAndKey, Given.ContainerMachine, KeyValuePair.Create("AllowedHosts", (string?)"dialog.example.org"));
+        var model = TopologyModel.Of(TestSettings.TokenAndKey, TestSettings.ContainerMachine, KeyValuePair.Create("AllowedHosts", (string?)"dialog.example.org"));
         foreach (var service in (string[])["ingress", "dialog", "completion"])
             Assert.Equal("aspire.dev.internal;host.docker.internal;host.containers.internal;dialog.example.org", (await model.EnvironmentOf(service))["AllowedHosts"]);
     }
 
     [Fact]
-    public async Task NoKeyForAServerOfOnesOwnIsSaidSo()
+    public async Task TheKeyOfAServerWithoutOneIsNone()
     {
-        var settings = Given.Nothing with { OpenAiBaseUrl = new Uri("http://localhost:11434/v1") };
-        var parameter = Assert.IsType<ParameterResource>(Model.Of(settings, Given.BareMachine)["openai-api-key"]);
+        var settings = TestSettings.Empty with { OpenAiBaseUrl = new Uri("http://localhost:11434/v1") };
+        var parameter = Assert.IsType<ParameterResource>(TopologyModel.Of(settings, TestSettings.BareMachine)["openai-api-key"]);
         Assert.Equal("none", await parameter.GetValueAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task ThePlaygroundsTokenIsOfATokensForm()
+    public async Task ThePlaygroundsTokenIsAValidToken()
     {
-        var parameter = Assert.IsType<ParameterResource>(Model.Of(Given.Nothing, Given.BareMachine)["telegram-bot-token"]);
+        var parameter = Assert.IsType<ParameterResource>(TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine)["telegram-bot-token"]);
         Assert.Matches(@"^\d+:PLAYGROUND-[A-Za-z0-9_-]{24}$", await parameter.GetValueAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -3,9 +3,9 @@ namespace WisdomWave.AppHost.Tests;
 public sealed class SummaryTests
 {
     [Fact]
-    public async Task SaysWhereEverythingIs()
+    public async Task ListsAllAddresses()
     {
-        var text = await SummarizeAsync(Given.Nothing, Given.MachineWith("prometheus"));
+        var text = await SummarizeAsync(TestSettings.Empty, TestSettings.MachineWith("prometheus"));
         Assert.Equal(
             """
 
@@ -15,7 +15,7 @@ public sealed class SummaryTests
               Metrics     http://localhost:5102/metrics   dialog
               Metrics     http://localhost:5103/metrics   completion
               Prometheus  http://localhost:9090
-              Grafana     not on this machine; install grafana to have it
+              Grafana     not installed; install grafana to use it
             Press Ctrl+C to stop.
 
             """,
@@ -23,19 +23,19 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public async Task WithATokenTheChatIsInTelegram() =>
-        Assert.Contains("  Chat page   your bot in Telegram\n", await SummarizeAsync(Given.TokenAndKey, Given.BareMachine), StringComparison.Ordinal);
+    public async Task WithATokenTheChatPageIsTelegram() =>
+        Assert.Contains("  Chat page   your bot in Telegram\n", await SummarizeAsync(TestSettings.TokenAndKey, TestSettings.BareMachine), StringComparison.Ordinal);
 
     [Fact]
-    public async Task APlaygroundForModelsAloneIsNoChatPage() =>
+    public async Task APlaygroundWithoutSimulatedTelegramIsNoChatPage() =>
         Assert.Contains(
             "  Chat page   your bot in Telegram\n",
-            await SummarizeAsync(Given.Nothing with { TelegramBotToken = Given.Token }, Given.BareMachine),
+            await SummarizeAsync(TestSettings.Empty with { TelegramBotToken = TestSettings.Token }, TestSettings.BareMachine),
             StringComparison.Ordinal);
 
     private static async Task<string> SummarizeAsync(Settings settings, Machine machine)
     {
-        var builder = Model.CreateBuilder();
+        var builder = TopologyModel.CreateBuilder();
         builder.AddWisdomWave(settings, machine);
         foreach (var endpoint in builder.Resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>()))
             endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", endpoint.Port!.Value);

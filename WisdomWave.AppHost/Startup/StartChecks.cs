@@ -1,21 +1,33 @@
 using WisdomWave.AppHost.Configuration;
 using WisdomWave.AppHost.Machines;
 
-namespace WisdomWave.AppHost.Starting;
+namespace WisdomWave.AppHost.Startup;
 
-/// <summary>What would otherwise fail in the middle of the start: ports that are taken, a data directory that cannot be written.</summary>
+internal static class StartFailure
+{
+    /// <summary>Writes one line for each problem.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Report(IEnumerable<string> problems)
+    {
+        foreach (var problem in problems)
+            Console.Error.WriteLine(problem);
+        return 1;
+    }
+}
+
+/// <summary>Finds problems that would otherwise occur in the middle of the start: ports in use, a data directory that is not writable.</summary>
 internal static class StartChecks
 {
-    /// <summary>All that can be checked before the container engine is asked, which may take minutes.</summary>
+    /// <summary>Checks what does not depend on the container engine, whose own check may take minutes.</summary>
     public static void Check(Settings settings, List<string> problems) =>
         Claim(settings, new Machine(ContainerDecision.None, Programs.OnPath), problems);
 
-    /// <summary>The settings with a real port in place of each 0.</summary>
+    /// <summary>Returns the settings with an actual port instead of each 0.</summary>
     public static Settings Claim(Settings settings, Machine machine, List<string> problems)
     {
         CheckWritable(settings.DataDirectory, problems);
         if (settings.TelegramFilesDirectory is { } files && !Directory.Exists(files))
-            problems.Add($"The folder {files} of {Settings.FilesSetting} does not exist on this machine; set it to the folder of your Bot API server's files, for example /var/lib/telegram-bot-api, or mount that folder there if the server runs in a container.");
+            problems.Add($"The directory {files} of {Settings.FilesSetting} does not exist on this machine; set it to the directory of your Bot API server's files, for example /var/lib/telegram-bot-api, or mount that directory there if the server runs in a container.");
 
         using var claim = new PortClaim(problems);
         var wanted = settings.Ports;
@@ -41,7 +53,7 @@ internal static class StartChecks
     {
         try
         {
-            // Conversations will be in it: others have no business there. A folder that exists is left as its owner made it.
+            // It will contain conversations, so only the owner may read it. The permissions of an existing directory stay unchanged.
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(directory);
             else
@@ -53,7 +65,7 @@ internal static class StartChecks
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var example = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "wisdomwave");
-            problems.Add($"The data directory {directory} cannot be written; set WISDOMWAVE_DATA_DIR to one that can, for example {example}.");
+            problems.Add($"The data directory {directory} is not writable; set WISDOMWAVE_DATA_DIR to a writable one, for example {example}.");
         }
     }
 }

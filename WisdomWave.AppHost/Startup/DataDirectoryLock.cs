@@ -1,8 +1,8 @@
-namespace WisdomWave.AppHost.Starting;
+namespace WisdomWave.AppHost.Startup;
 
 /// <summary>
-/// Keeps a second application out of a data directory: two dialogs would answer from one database. The operating system gives the
-/// lock back when the process ends, however it ends.
+/// Prevents two applications from using one data directory, because two dialog services would write to one database. The operating
+/// system releases the lock when the process ends, even after a crash.
 /// </summary>
 internal sealed class DataDirectoryLock : IDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class DataDirectoryLock : IDisposable
 
     private DataDirectoryLock(FileStream file) => _file = file;
 
-    /// <summary>Null, with a problem, when another application holds the directory. The directory exists and can be written.</summary>
+    /// <summary>Returns null and adds a problem if another application holds the lock. The directory must exist and be writable.</summary>
     public static DataDirectoryLock? TryTake(string directory, List<string> problems)
     {
         try
@@ -21,7 +21,7 @@ internal sealed class DataDirectoryLock : IDisposable
         }
         catch (IOException)
         {
-            problems.Add($"Another WisdomWave uses {directory}; stop it, or set WISDOMWAVE_DATA_DIR to another directory.");
+            problems.Add($"Another WisdomWave application uses {directory}; stop it, or set WISDOMWAVE_DATA_DIR to another directory.");
             return null;
         }
     }

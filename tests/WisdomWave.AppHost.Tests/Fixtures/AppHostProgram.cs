@@ -1,8 +1,8 @@
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Fixtures;
 
 internal static class AppHostProgram
 {
-    /// <summary>In the app host's own output folder. The copy next to the tests lacks the libraries that the tests bring themselves.</summary>
+    /// <summary>The file in the app host's own output directory. The copy next to the tests lacks some libraries.</summary>
     public static string File { get; } = Find();
 
     private static string Find()

@@ -1,32 +1,32 @@
 namespace WisdomWave.AppHost.Tests;
 
-public sealed class LadderTests
+public sealed class ContainerOrProgramTests
 {
     [Fact]
-    public async Task WithContainersTheCacheIsRedisInOne()
+    public async Task WithContainersTheCacheIsARedisContainer()
     {
-        var model = Model.Of(Given.Nothing, Given.ContainerMachine);
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.ContainerMachine);
         Assert.IsType<RedisResource>(model["cache"]);
         Assert.Equal("library/redis:8.6", model.ImageOf("cache"));
         Assert.Equal("{cache.connectionString}", (await model.EnvironmentOf("completion"))["ConnectionStrings__cache"]);
     }
 
     [Fact]
-    public async Task WhateverTheCacheIsTheServiceFindsItAsAConnectionStringWithoutAPassword()
+    public async Task EveryKindOfCacheIsAConnectionStringWithoutAPassword()
     {
-        Machine[] machines = [Given.ContainerMachine, Given.MachineWith("redis-server"), Given.BareMachine];
+        Machine[] machines = [TestSettings.ContainerMachine, TestSettings.MachineWith("redis-server"), TestSettings.BareMachine];
         foreach (var machine in machines)
         {
-            var model = Model.Of(Given.Nothing, machine);
+            var model = TopologyModel.Of(TestSettings.Empty, machine);
             Assert.IsAssignableFrom<IManifestExpressionProvider>((await model.VariablesOf("completion"))["ConnectionStrings__cache"]);
             Assert.Equal("localhost:6390", await model.ConnectionOfTheCacheAsync());
         }
     }
 
     [Fact]
-    public async Task TheContainersDataLastsAndItsMemoryIsLimited()
+    public async Task TheContainersDataIsKeptAndTheCachesMemoryIsLimited()
     {
-        var model = Model.Of(Given.Nothing, Given.ContainerMachine);
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.ContainerMachine);
         Assert.Equal("redis-server --save 60 1 --protected-mode no --maxmemory 128mb --maxmemory-policy allkeys-lru", string.Join(' ', await model.ArgumentsOf("cache")));
         Assert.Equal(["wisdomwave-cache"], model.VolumesOf("cache"));
         Assert.Equal(["wisdomwave-prometheus"], model.VolumesOf("prometheus"));
@@ -34,9 +34,9 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public void EachImageIsAnExactTagInARegistry()
+    public void EachImageHasAnExactTag()
     {
-        var model = Model.Of(Given.Nothing, Given.ContainerMachine);
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.ContainerMachine);
         foreach (var (image, name) in ((ContainerImage, string)[])[(ContainerImage.Cache, "cache"), (ContainerImage.Prometheus, "prometheus"), (ContainerImage.Grafana, "grafana")])
         {
             Assert.True(model[name].TryGetContainerImageName(out var reference));
@@ -45,14 +45,14 @@ public sealed class LadderTests
         }
     }
 
-    /// <summary>A name that a person can read in the dashboard.</summary>
+    /// <summary>The dashboard shows the name.</summary>
     [Fact]
-    public void TheHealthOfEachIsAskedByName()
+    public void EachHealthCheckHasAReadableName()
     {
-        Machine[] machines = [Given.ContainerMachine, Given.MachineWith("redis-server", "prometheus", "grafana")];
+        Machine[] machines = [TestSettings.ContainerMachine, TestSettings.MachineWith("redis-server", "prometheus", "grafana")];
         foreach (var machine in machines)
         {
-            var model = Model.Of(Given.Nothing, machine);
+            var model = TopologyModel.Of(TestSettings.Empty, machine);
             Assert.Equal(["cache answers PING"], model.ChecksOf("cache"));
             Assert.Equal(["prometheus is ready"], model.ChecksOf("prometheus"));
             Assert.Equal(["grafana is ready"], model.ChecksOf("grafana"));
@@ -60,9 +60,9 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public async Task WithoutContainersTheCacheIsTheMachinesRedis()
+    public async Task WithoutContainersTheCacheIsTheMachinesRedisServer()
     {
-        var model = Model.Of(Given.Nothing, Given.MachineWith("redis-server"));
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.MachineWith("redis-server"));
         Assert.Equal("/usr/bin/redis-server", Assert.IsType<ExecutableResource>(model["cache"]).Command);
         Assert.Equal(
             ["--bind", "127.0.0.1", "--port", "6390", "--save", "", "--maxmemory", "128mb", "--maxmemory-policy", "allkeys-lru", "--loglevel", "warning"],
@@ -70,9 +70,9 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public async Task WithNeitherTheCacheIsTheEmbeddedOne()
+    public async Task WithoutContainersAndRedisTheCacheIsTheEmbeddedOne()
     {
-        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine);
         Assert.IsType<ProjectResource>(model["cache"]);
         Assert.Equal(
             new SortedDictionary<string, string>(StringComparer.Ordinal) { ["CACHE_PORT"] = "{cache.bindings.tcp.targetPort}" },
@@ -80,9 +80,9 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public void WithContainersMonitoringIsPinnedImages()
+    public void WithContainersMonitoringUsesPinnedImages()
     {
-        var model = Model.Of(Given.Nothing, Given.ContainerMachine);
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.ContainerMachine);
         Assert.Equal("prom/prometheus:v3.13.3", model.ImageOf("prometheus"));
         Assert.Equal("grafana/grafana:13.2.3", model.ImageOf("grafana"));
         Assert.Equal(["completion", "dialog", "ingress"], model.WaitsOf("prometheus"));
@@ -90,10 +90,10 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public async Task WithoutContainersMonitoringIsTheMachinesOwn()
+    public async Task WithoutContainersMonitoringUsesTheMachinesPrograms()
     {
-        var model = Model.Of(Given.Nothing, Given.MachineWith("prometheus", "grafana-server"));
-        var data = Path.Combine(Given.Nothing.DataDirectory, "prometheus");
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.MachineWith("prometheus", "grafana-server"));
+        var data = Path.Combine(TestSettings.Empty.DataDirectory, "prometheus");
         Assert.Equal(
             [
                 $"--config.file={Path.Combine(data, "scrape.yml")}", $"--storage.tsdb.path={Path.Combine(data, "tsdb")}",
@@ -104,15 +104,15 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public void GrafanaAloneShowsNothingAndIsLeftOut() =>
-        Assert.DoesNotContain("grafana", Model.Of(Given.Nothing, Given.MachineWith("grafana")).Names);
+    public void GrafanaIsOmittedWithoutPrometheus() =>
+        Assert.DoesNotContain("grafana", TopologyModel.Of(TestSettings.Empty, TestSettings.MachineWith("grafana")).Names);
 
     [Fact]
-    public async Task TheContainersScriptFillsInEveryAddress()
+    public async Task TheContainersScriptReplacesEveryAddress()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for the container's shell; here is none.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The script needs a POSIX shell; run this test on Linux or macOS.");
 
-        var model = Model.Of(Given.Nothing, Given.ContainerMachine);
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.ContainerMachine);
         var folder = Directory.CreateTempSubdirectory("wisdomwave-").FullName;
         var template = Path.Combine(model.AppHostDirectory, "Monitoring", "prometheus", "prometheus.yml");
         var script = (await model.ArgumentsOf("prometheus"))[1]

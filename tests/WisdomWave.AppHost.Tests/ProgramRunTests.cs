@@ -4,9 +4,9 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.AppHost.Tests;
 
-public sealed class ExecutionTests
+public sealed class ProgramRunTests
 {
-    /// <summary>A download would otherwise go on, and hold the engine, after the operator has pressed Ctrl+C.</summary>
+    /// <summary>Otherwise a download would continue, and block the engine, after the operator has pressed Ctrl+C.</summary>
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
@@ -17,7 +17,7 @@ public sealed class ExecutionTests
 
         using var fake = new FakeEngine { Present = [ContainerImage.Prometheus, ContainerImage.Grafana, ContainerImage.TunnelBase], DownloadStalls = true };
 
-        // A runner in the background may ignore two of the signals, which its children would inherit.
+        // A test runner in the background may ignore two of the signals, and its children would inherit that.
         var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM,HUP", "dotnet", AppHostProgram.File])
         {
             RedirectStandardOutput = true,
@@ -32,12 +32,12 @@ public sealed class ExecutionTests
         {
             await Eventually.HoldsAsync(() => File.Exists(fake.PullingFile), "the download has begun");
             var download = int.Parse(await File.ReadAllTextAsync(fake.PullingFile, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
-            Assert.True(IsAlive(download));
+            Assert.True(IsRunning(download));
 
             await Command.RunAsync("kill", [$"-{signal}", $"{appHost.Id}"]);
 
             await Eventually.HoldsAsync(() => appHost.HasExited, "the app host has ended");
-            await Eventually.HoldsAsync(() => !IsAlive(download), "the download has ended");
+            await Eventually.HoldsAsync(() => !IsRunning(download), "the download has ended");
             Assert.NotEqual(0, appHost.ExitCode);
             Assert.Equal("", await errors);
             Assert.StartsWith("docker downloads ", await output);
@@ -49,8 +49,8 @@ public sealed class ExecutionTests
         }
     }
 
-    // 4711 (sleep) S 1 …; Z is a process that has ended and that nobody has asked after.
-    private static bool IsAlive(int process)
+    // 4711 (sleep) S 1 …; Z marks a process that has ended but still waits for its parent.
+    private static bool IsRunning(int process)
     {
         try
         {

@@ -1,20 +1,20 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Fixtures;
 
-/// <summary>The topology that some settings and some machine give, without starting it.</summary>
-internal sealed class Model
+/// <summary>The topology for given settings and a given machine. It is never started.</summary>
+internal sealed class TopologyModel
 {
     private readonly IDistributedApplicationBuilder _builder;
 
-    private Model(IDistributedApplicationBuilder builder) => _builder = builder;
+    private TopologyModel(IDistributedApplicationBuilder builder) => _builder = builder;
 
     public IConfiguration Configuration => _builder.Configuration;
 
     public string AppHostDirectory => _builder.AppHostDirectory;
 
-    /// <summary>What runs; parameters are not among it.</summary>
+    /// <summary>The names of the processes and containers.</summary>
     public IEnumerable<string> Names => _builder.Resources
         .Where(r => r is ProjectResource or ExecutableResource or ContainerResource)
         .Select(r => r.Name)
@@ -23,7 +23,7 @@ internal sealed class Model
 
     public IResource this[string name] => _builder.Resources.Single(r => r.Name == name);
 
-    // Watched settings files would cost an inotify instance for each model, and a user has 128 of them.
+    // Watching settings files would use one inotify instance per builder, and a user has only 128.
     public static IDistributedApplicationBuilder CreateBuilder() => DistributedApplication.CreateBuilder(new DistributedApplicationOptions
     {
         AssemblyName = "WisdomWave.AppHost",
@@ -31,19 +31,19 @@ internal sealed class Model
         Args = ["--hostBuilder:reloadConfigOnChange=false"],
     });
 
-    public static Model Of(Settings settings, Machine machine, params KeyValuePair<string, string?>[] configuration)
+    public static TopologyModel Of(Settings settings, Machine machine, params KeyValuePair<string, string?>[] configuration)
     {
         var builder = CreateBuilder();
         builder.Configuration.AddInMemoryCollection(configuration);
         builder.AddWisdomWave(settings, machine);
-        return new Model(builder);
+        return new TopologyModel(builder);
     }
 
     public IServiceCollection Services => _builder.Services;
 
     public IEnumerable<IResource> Resources => _builder.Resources;
 
-    /// <summary>The links as the dashboard shows them: "Chat page → http://localhost:5100", details in brackets.</summary>
+    /// <summary>The links in the dashboard: "Chat page → http://localhost:5100", with those in the details in brackets.</summary>
     public async Task<string[]> LinksOf(string name)
     {
         var urls = new List<ResourceUrlAnnotation>(this[name].Annotations.OfType<ResourceUrlAnnotation>());
@@ -84,7 +84,7 @@ internal sealed class Model
 
     public IEnumerable<string> ChecksOf(string name) => this[name].Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key);
 
-    /// <summary>As a service on this machine reads it, when the cache has been given its port.</summary>
+    /// <summary>The cache's connection string after its port is allocated.</summary>
     public async Task<string?> ConnectionOfTheCacheAsync()
     {
         var endpoint = this["cache"].Annotations.OfType<EndpointAnnotation>().Single();
@@ -99,14 +99,14 @@ internal sealed class Model
         return $"{image.Image}:{image.Tag}";
     }
 
-    /// <summary>The variables that the topology gives, with values of later as the manifest writes them.</summary>
+    /// <summary>The variables that the topology sets. Values that are not known yet are expressions, as in a manifest.</summary>
     public async Task<SortedDictionary<string, string>> EnvironmentOf(string name)
     {
         var ours = (await VariablesOf(name)).Where(v => !IsAspires(v.Key)).ToDictionary(v => v.Key, v => Text(v.Value));
         return new SortedDictionary<string, string>(ours, StringComparer.Ordinal);
     }
 
-    /// <summary>All variables, as if the resource started now.</summary>
+    /// <summary>All variables that the resource would get if it started now.</summary>
     public async Task<Dictionary<string, object>> VariablesOf(string name)
     {
         var context = new EnvironmentCallbackContext(_builder.ExecutionContext, this[name]);
@@ -123,7 +123,7 @@ internal sealed class Model
         return [.. context.Args.Select(Text)];
     }
 
-    private static string Text(object value) => value is IManifestExpressionProvider later ? later.ValueExpression : value.ToString()!;
+    private static string Text(object value) => value is IManifestExpressionProvider expression ? expression.ValueExpression : value.ToString()!;
 
     private static bool IsAspires(string name) =>
         name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)

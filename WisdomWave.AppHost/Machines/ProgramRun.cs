@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace WisdomWave.AppHost.Machines;
 
-/// <summary>What a program said. The exit code is null when the program was ended because it took too long, or could not run.</summary>
-internal sealed record Execution(int? ExitCode, string Output, string LastError)
+/// <summary>The result of a program. The exit code is null if the program could not run or exceeded its time limit.</summary>
+internal sealed record ProgramRun(int? ExitCode, string Output, string LastError)
 {
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>Runs a program for <paramref name="limit"/> at most, and without a first line of output for <paramref name="silence"/> at most.</summary>
-    public static async Task<Execution> RunAsync(
+    /// <summary>Runs a program for at most <paramref name="limit"/>. It must write its first line within <paramref name="silence"/>.</summary>
+    public static async Task<ProgramRun> RunProgramAsync(
         string program, string[] arguments, TimeSpan limit, TimeSpan? silence = null, Dictionary<string, string>? environment = null)
     {
         using var process = new Process
@@ -24,21 +24,21 @@ internal sealed record Execution(int? ExitCode, string Output, string LastError)
         try
         {
             if (!guarded.TryStart())
-                return new Execution(null, "", "the start was interrupted");
+                return new ProgramRun(null, "", "the start was interrupted");
 
             var output = ReadAsync(process.StandardOutput);
             var errors = ReadAsync(process.StandardError);
             await process.WaitForExitAsync(patience.Token);
-            return new Execution(process.ExitCode, string.Join('\n', await output), (await errors).LastOrDefault(line => line.Trim().Length > 0) ?? "");
+            return new ProgramRun(process.ExitCode, string.Join('\n', await output), (await errors).LastOrDefault(line => line.Trim().Length > 0) ?? "");
         }
         catch (Win32Exception e)
         {
-            return new Execution(null, "", e.Message);
+            return new ProgramRun(null, "", e.Message);
         }
         catch (OperationCanceledException)
         {
             guarded.Kill();
-            return new Execution(null, "", "it took too long");
+            return new ProgramRun(null, "", "it took too long");
         }
 
         async Task<List<string>> ReadAsync(StreamReader reader)

@@ -6,22 +6,22 @@ using WisdomWave.AppHost.Configuration;
 using WisdomWave.AppHost.OperatorConsole;
 using WisdomWave.AppHost.Processes;
 
-namespace WisdomWave.AppHost.Starting;
+namespace WisdomWave.AppHost.Startup;
 
 /// <summary>
-/// Runs the application and says when it is up. A service that ends before it was ever healthy stops the application; one that ends
+/// Runs the application and reports when it is up. A service that ends before it was healthy stops the application; a service that ends
 /// later is restarted.
 /// </summary>
 internal static class ApplicationRun
 {
-    /// <returns>Why the start failed, in one sentence; null when the application was stopped.</returns>
+    /// <returns>One sentence about why the start failed; null if the application was stopped.</returns>
     public static async Task<string?> RunUntilStoppedAsync(this DistributedApplication app, Settings settings)
     {
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var force = new ForceStop(app);
-        using var told = stopping.Register(() => Console.WriteLine("Stopping. Answers under way may finish; press Ctrl+C again to end at once."));
+        using var announcement = stopping.Register(() => Console.WriteLine("Stopping after running answers have finished. Press Ctrl+C again to stop immediately."));
 
-        // Runs next to the application instead of after its start: Aspire's start lasts until no resource waits for another, which may be for ever.
+        // Watch in parallel to the start, not after it: Aspire's start lasts until no resource waits for another, which may never happen.
         var watch = WatchAsync(app, settings, stopping);
         try
         {
@@ -29,7 +29,7 @@ internal static class ApplicationRun
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Stopped while it was still starting.
+            // Stopped during startup.
         }
 
         var failure = await watch;
@@ -42,7 +42,7 @@ internal static class ApplicationRun
     {
         var started = Stopwatch.GetTimestamp();
         var model = app.Services.GetRequiredService<DistributedApplicationModel>();
-        var starting = model.Resources.Where(Parts.Include).Select(r => r.Name).ToHashSet();
+        var starting = model.Resources.Where(ApplicationResources.Include).Select(r => r.Name).ToHashSet();
         var required = model.Resources.OfType<ProjectResource>().Select(r => r.Name).Where(name => name != "cache").ToHashSet();
         Console.WriteLine($"Starting {string.Join(", ", starting.Order(StringComparer.Ordinal))}.");
 
@@ -59,22 +59,22 @@ internal static class ApplicationRun
                         Console.WriteLine(await Summary.OfAsync(app, settings));
                 }
 
-                // One loop for both, so that a death right after the last step of the start is seen after that step.
+                // One loop for both, so that an end just after the start is handled after it.
                 restarter.Observe(change, isStarting: required.Contains(name), stopping);
 
                 if (!starting.Contains(name) || !KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? ""))
                     continue;
 
-                var failure = $"{name} did not start: {await LastWords.OfAsync(app, change.Resource)}";
+                var failure = $"{name} did not start: {await FailureReason.OfAsync(app, change.Resource)}";
                 if (required.Contains(name))
                 {
                     app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
                     return failure;
                 }
 
-                // The application does without it. A program that ran and crashed is restarted, and then comes up after all.
+                // The application works without it. A program that started and crashed is restarted instead.
                 if (change.Snapshot.State?.Text == KnownResourceStates.FailedToStart && starting.Remove(name))
-                    Console.Error.WriteLine($"{failure} The others go on without it.");
+                    Console.Error.WriteLine($"{failure} The application continues without it.");
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

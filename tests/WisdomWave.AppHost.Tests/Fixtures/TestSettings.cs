@@ -1,11 +1,11 @@
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Fixtures;
 
-internal static class Given
+internal static class TestSettings
 {
     public const string Token = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
     public const string Key = "sk-example";
 
-    public static Settings Nothing { get; } = new()
+    public static Settings Empty { get; } = new()
     {
         ModelName = "gpt-5-mini",
         MaxTokens = 16_000,
@@ -13,9 +13,9 @@ internal static class Given
         Ports = new Ports { Cache = 6390 },
     };
 
-    public static Settings TokenAndKey { get; } = Nothing with { TelegramBotToken = Token, OpenAiApiKey = Key };
+    public static Settings TokenAndKey { get; } = Empty with { TelegramBotToken = Token, OpenAiApiKey = Key };
 
-    /// <summary>For an app host in a process of its own: nothing of this machine's in its way.</summary>
+    /// <summary>Makes an app host process use free ports only.</summary>
     public static Dictionary<string, string> FreePorts { get; } = new()
     {
         ["Ports__Dashboard"] = "0",

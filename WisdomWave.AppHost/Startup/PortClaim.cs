@@ -3,11 +3,11 @@ using System.Net.Sockets;
 using WisdomWave.AppHost.Configuration;
 using WisdomWave.ServiceDefaults.Startup;
 
-namespace WisdomWave.AppHost.Starting;
+namespace WisdomWave.AppHost.Startup;
 
 /// <summary>
-/// Holds every port at once until all are chosen, so that no two get the same, then lets them go for their owners. A port is held on
-/// 127.0.0.1 and on ::1, because services listen on both.
+/// Holds every chosen port until all are chosen, so that no two resources get the same one, and then releases them. It holds a port on
+/// both 127.0.0.1 and ::1, because services listen on both.
 /// </summary>
 internal sealed class PortClaim(List<string> problems) : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class PortClaim(List<string> problems) : IDisposable
 
     private readonly List<TcpListener> _held = [];
 
-    /// <summary>The port itself, or a free one for 0; a taken one is a problem.</summary>
+    /// <summary>Claims the port, or a free one for 0. Adds a problem if the port is in use.</summary>
     public int Take(int port, string owner)
     {
         try
@@ -24,7 +24,7 @@ internal sealed class PortClaim(List<string> problems) : IDisposable
         }
         catch (SocketException)
         {
-            problems.Add($"Port {port} for {owner.ToLowerInvariant()} is in use; free it, or set {Ports.Section}__{owner} to another port or to 0 for a free one.");
+            problems.Add($"Port {port} for {owner.ToLowerInvariant()} is in use; free it, or set {Ports.Section}__{owner} to another port, or to 0 for a free port.");
             return port;
         }
     }
@@ -41,7 +41,7 @@ internal sealed class PortClaim(List<string> problems) : IDisposable
             }
             catch (SocketException) when (attempt < Tries)
             {
-                // Free on 127.0.0.1 only.
+                // It is free on 127.0.0.1, but not on ::1.
             }
         }
     }
@@ -60,7 +60,7 @@ internal sealed class PortClaim(List<string> problems) : IDisposable
         }
         catch (SocketException e) when (e.SocketErrorCode != SocketError.AddressAlreadyInUse)
         {
-            // This machine has no IPv6, so nobody listens there.
+            // This machine has no IPv6.
         }
 
         return port;

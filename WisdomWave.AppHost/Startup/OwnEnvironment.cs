@@ -1,7 +1,7 @@
 using WisdomWave.AppHost.Configuration;
 using WisdomWave.ServiceDefaults.Access;
 
-namespace WisdomWave.AppHost.Starting;
+namespace WisdomWave.AppHost.Startup;
 
 internal static class OwnEnvironment
 {
@@ -9,7 +9,7 @@ internal static class OwnEnvironment
         [
             "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL", Configuration.Settings.FilesSetting, "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORGANIZATION",
             "MODEL_NAME", "MAX_TOKENS", "WISDOMWAVE_DATA_DIR", "WISDOMWAVE_CONTAINERS",
-            // The names under which our services may be called are not the dashboard's.
+            // AllowedHosts is for the services, not for the dashboard.
             ServiceKey.Setting, "AllowedHosts",
             .. ProxySettings.All,
         ],
@@ -18,22 +18,22 @@ internal static class OwnEnvironment
     /// <summary>Sections that hold tokens and keys.</summary>
     private static readonly string[] Sections = ["Bots__", "Models__"];
 
-    /// <summary>The configuration reads a setting with and without these.</summary>
+    /// <summary>The configuration reads a setting with or without one of these prefixes.</summary>
     private static readonly string[] Prefixes = ["DOTNET_", "ASPNETCORE_"];
 
     /// <summary>
-    /// Processes inherit their parent's environment: without this each of them, the dashboard and Prometheus too, would be
-    /// handed the token and the key. Those that need a setting are given it by the topology. Programs that only talk to this machine,
-    /// such as the orchestrator and the dashboard, would moreover do so through a proxy if they were handed one.
+    /// Removes secrets and proxies from this process's environment, because every child process inherits it, including the dashboard and
+    /// Prometheus. The topology passes each setting to the services that need it. With a proxy, the orchestrator and the dashboard would
+    /// even use it for calls to this machine.
     /// </summary>
-    public static void Forget()
+    public static void RemoveSettings()
     {
-        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsForgotten).ToList())
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsRemoved).ToList())
             Environment.SetEnvironmentVariable(name, null);
     }
 
-    /// <summary>Whether it is one of the settings above in any spelling that the configuration accepts, for example <c>dotnet_bots:home:token</c>.</summary>
-    public static bool IsForgotten(string variable)
+    /// <summary>Whether a variable is one of these settings, in any spelling that the configuration accepts, such as <c>dotnet_bots:home:token</c>.</summary>
+    public static bool IsRemoved(string variable)
     {
         var prefix = Prefixes.FirstOrDefault(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) ?? "";
         var name = variable[prefix.Length..].Replace(":", "__", StringComparison.Ordinal);
@@ -41,8 +41,8 @@ internal static class OwnEnvironment
     }
 
     /// <summary>
-    /// Spares every process of the application, the dashboard included, the profile-guided recompilation of its code: together they
-    /// start 1 s sooner and take 20 to 40 MB less. A value that the operator has set stays.
+    /// Disables profile-guided optimization for all processes of the application, including the dashboard. Together they start 1 s
+    /// faster and use 20 to 40 MB less memory. A value that the operator has set is kept.
     /// </summary>
     public static void SaveMemory()
     {

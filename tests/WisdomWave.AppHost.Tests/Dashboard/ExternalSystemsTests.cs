@@ -9,30 +9,30 @@ using WisdomWave.Testing.Proxies;
 
 namespace WisdomWave.AppHost.Tests.Dashboard;
 
-public sealed class OutsideWorldTests
+public sealed class ExternalSystemsTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     private static readonly OutboundProxy NoProxy = Through();
 
     [Fact]
-    public void RealOnesAreExternalServicesByTheirOriginAlone()
+    public void RealSystemsAreExternalServicesAtTheirOrigin()
     {
-        var settings = Given.TokenAndKey with
+        var settings = TestSettings.TokenAndKey with
         {
             TelegramApiBaseUrl = new Uri("http://user:password@localhost:8081/bots?secret=1"),
             OpenAiBaseUrl = new Uri("https://models.example.org/v1/key-in-the-path"),
         };
-        var model = Model.Of(settings, Given.BareMachine);
+        var model = TopologyModel.Of(settings, TestSettings.BareMachine);
 
         Assert.Equal(new Uri("http://localhost:8081"), Assert.IsType<ExternalServiceResource>(model["telegram"]).Uri);
         Assert.Equal(new Uri("https://models.example.org"), Assert.IsType<ExternalServiceResource>(model["model"]).Uri);
     }
 
     [Fact]
-    public void WithoutOtherAddressesTheyAreTelegramAndOpenAi()
+    public void TheDefaultSystemsAreTelegramAndOpenAi()
     {
-        var model = Model.Of(Given.TokenAndKey, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.TokenAndKey, TestSettings.BareMachine);
         Assert.Equal(new Uri("https://api.telegram.org"), Assert.IsType<ExternalServiceResource>(model["telegram"]).Uri);
         Assert.Equal(new Uri("https://api.openai.com"), Assert.IsType<ExternalServiceResource>(model["model"]).Uri);
         Assert.Equal("Telegram is reachable", Assert.Single(model["telegram"].Annotations.OfType<HealthCheckAnnotation>()).Key);
@@ -40,19 +40,19 @@ public sealed class OutsideWorldTests
     }
 
     [Fact]
-    public void WhatThePlaygroundStandsInForIsItsChild()
+    public void ASimulatedSystemIsAChildOfThePlayground()
     {
-        var model = Model.Of(Given.Nothing with { TelegramBotToken = Given.Token }, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.Empty with { TelegramBotToken = TestSettings.Token }, TestSettings.BareMachine);
         Assert.IsType<ExternalServiceResource>(model["telegram"]);
         Assert.Equal("playground", Assert.IsType<IResourceWithParent>(model["model"], exactMatch: false).Parent.Name);
     }
 
     [Fact]
-    public void TheServicesPointAtThemAndNobodyWaitsForThem()
+    public void TheServicesReferenceThemButNoResourceWaitsForThem()
     {
-        foreach (var settings in new[] { Given.Nothing, Given.TokenAndKey })
+        foreach (var settings in new[] { TestSettings.Empty, TestSettings.TokenAndKey })
         {
-            var model = Model.Of(settings, Given.MachineWith("prometheus", "grafana"));
+            var model = TopologyModel.Of(settings, TestSettings.MachineWith("prometheus", "grafana"));
             Assert.Contains("telegram", model.RelationsOf("ingress", "Reference"));
             Assert.Contains("model", model.RelationsOf("completion", "Reference"));
             Assert.All(model.Names, name => Assert.DoesNotContain(model.WaitsOf(name), waited => waited is "telegram" or "model"));
@@ -63,8 +63,8 @@ public sealed class OutsideWorldTests
     [InlineData("HTTP/1.1 200 OK", HealthStatus.Healthy, "127.0.0.1 answers.")]
     [InlineData("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/elsewhere", HealthStatus.Healthy, "127.0.0.1 answers.")]
     [InlineData("HTTP/1.1 401 Unauthorized", HealthStatus.Healthy, "127.0.0.1 answers.")]
-    [InlineData("HTTP/1.1 503 Service Unavailable", HealthStatus.Unhealthy, "127.0.0.1 answers with status 503; it has a problem.")]
-    public async Task TheCheckAsksForNothingAndSendsNoSecret(string answer, HealthStatus status, string sentence)
+    [InlineData("HTTP/1.1 503 Service Unavailable", HealthStatus.Unhealthy, "127.0.0.1 answers with status 503, a server error.")]
+    public async Task TheCheckRequestsTheOriginWithoutSecrets(string answer, HealthStatus status, string sentence)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -77,7 +77,7 @@ public sealed class OutsideWorldTests
     }
 
     [Fact]
-    public async Task AServerThatIsAwayIsASentence()
+    public async Task AnUnreachableServerIsReportedInOneSentence()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -91,7 +91,7 @@ public sealed class OutsideWorldTests
     }
 
     [Fact]
-    public async Task AServerBehindAProxyIsAskedThroughIt()
+    public async Task AServerBehindAProxyIsCheckedThroughTheProxy()
     {
         await using var proxy = new ProxyServer(new NetworkCredential("ann", "p@ss:word"));
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -109,7 +109,7 @@ public sealed class OutsideWorldTests
     private static OutboundProxy Through(params KeyValuePair<string, string?>[] settings) =>
         OutboundProxy.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
 
-    /// <returns>The lines of the one request.</returns>
+    /// <returns>The request line and the headers of the only request.</returns>
     private static async Task<string[]> AnswerOnceAsync(TcpListener listener, string answer)
     {
         using var client = await listener.AcceptTcpClientAsync(Token);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Fixtures;
 
 /// <summary>Runs a program to its end.</summary>
 internal static class Command

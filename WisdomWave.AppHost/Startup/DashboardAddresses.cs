@@ -1,10 +1,10 @@
 using WisdomWave.AppHost.Configuration;
 
-namespace WisdomWave.AppHost.Starting;
+namespace WisdomWave.AppHost.Startup;
 
 internal static class DashboardAddresses
 {
-    /// <summary>The launch profile names the dashboard's standard address; this puts the chosen ones in its place.</summary>
+    /// <summary>Replaces the standard addresses of the launch profile.</summary>
     public static void UseDashboardAddresses(this IDistributedApplicationBuilder builder, Ports ports)
     {
         var configuration = builder.Configuration;

@@ -8,10 +8,10 @@ using WisdomWave.ServiceDefaults.Outbound;
 namespace WisdomWave.AppHost.Dashboard;
 
 /// <summary>
-/// Telegram and the models' server. Real ones are external services with a health check; what the playground stands in for is a
-/// child of the playground. Nothing waits for them: an outage is shown and changes nothing else.
+/// Telegram and the model's server. A real system is an external service with a health check; a system that the playground simulates is
+/// a child of the playground. No resource waits for them: the dashboard shows an outage, and nothing else changes.
 /// </summary>
-internal static class OutsideWorld
+internal static class ExternalSystems
 {
     public const string Telegram = "telegram";
     public const string Model = "model";
@@ -19,7 +19,7 @@ internal static class OutsideWorld
     private static readonly Uri RealTelegram = new("https://api.telegram.org");
     private static readonly Uri RealModel = new("https://api.openai.com");
 
-    public static void AddOutsideWorld(this IDistributedApplicationBuilder builder, Settings settings)
+    public static void AddExternalSystems(this IDistributedApplicationBuilder builder, Settings settings)
     {
         var telegram = builder.Add(Telegram, settings.HasTelegram, settings.TelegramApiBaseUrl ?? RealTelegram, "Telegram is reachable", OutboundProxy.Telegram);
         var model = builder.Add(Model, settings.HasModels, settings.OpenAiBaseUrl ?? RealModel, "The model's server is reachable");
@@ -38,14 +38,14 @@ internal static class OutsideWorld
         if (builder.Find<ProjectResource>("playground") is not { } playground)
             return null;
 
-        var face = new PlaygroundFace(name, playground.Resource);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PlaygroundFaceStates>());
-        return builder.AddResource(face).WithInitialState(PlaygroundFace.InitialState).ExcludeFromManifest().Resource;
+        var simulated = new SimulatedSystem(name, playground.Resource);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SimulatedSystemStates>());
+        return builder.AddResource(simulated).WithInitialState(SimulatedSystem.InitialState).ExcludeFromManifest().Resource;
     }
 
     private static ExternalServiceResource AddReal(this IDistributedApplicationBuilder builder, string name, Uri origin, string health, string? ownProxy)
     {
-        // As the service reaches it.
+        // The check uses the same proxy as the service.
         var check = new ReachableCheck(origin, OutboundProxy.Read(builder.Configuration, ownProxy));
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(health, check, HealthStatus.Unhealthy, tags: null));
         return builder.AddExternalService(name, origin).WithHealthCheck(health).Resource;

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Fixtures;
 
 /// <summary>
-/// An engine and Aspire's orchestrator as two small scripts: real processes that answer what a test wants. An image is present, can be
-/// pulled, or is unknown to the registry; the registry may also be silent.
+/// A container engine and Aspire's orchestrator, faked by two small scripts that run as real processes. An image is present, can be
+/// pulled, or is unknown to the registry; the registry may also not answer at all.
 /// </summary>
 internal sealed class FakeEngine : IDisposable
 {
@@ -14,47 +14,47 @@ internal sealed class FakeEngine : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-").FullName;
 
-    /// <summary>Present from the beginning; the others have to be pulled.</summary>
+    /// <summary>The local images; all others must be pulled.</summary>
     public List<ContainerImage> Present { get; init; } = [.. All];
 
     public List<ContainerImage> InRegistry { get; init; } = [];
 
     public bool RegistryIsSilent { get; init; }
 
-    /// <summary>A download that begins and does not end.</summary>
+    /// <summary>Whether a download begins but never ends.</summary>
     public bool DownloadStalls { get; init; }
 
     public bool HasNewBuilder { get; init; } = true;
 
     public string Info { get; init; } = """{"containers":{"runtime":"docker","installed":true,"running":true}}""";
 
-    /// <summary>A silent registry is given up at once; no test waits for what never comes.</summary>
+    /// <summary>Tests with a silent registry shorten this, so that they do not wait.</summary>
     public EnginePatience Patience { get; init; } = EnginePatience.Standard;
 
-    public static void SkipWhereThereIsNoShell() =>
+    public static void SkipWithoutShell() =>
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The fake engine is a shell script; run this test on Linux or macOS.");
 
-    /// <summary>What was told while the engine was looked for.</summary>
-    public List<string> Told { get; } = [];
+    /// <summary>The messages from the search for the engine.</summary>
+    public List<string> Reported { get; } = [];
 
-    /// <summary>Holds the process number of a download that stalls.</summary>
+    /// <summary>Contains the process ID of a stalled download.</summary>
     public string PullingFile => Path.Combine(_folder, "pulling");
 
-    public bool IsAsked => File.Exists(AskedFile);
+    public bool IsUsed => File.Exists(AskedFile);
 
     private string AskedFile => Path.Combine(_folder, "asked");
 
     public Task<ContainerEngine?> FindAsync(string? chosen = null)
     {
         var docker = Write("docker", Docker());
-        return ContainerEngine.FindAsync(WriteOrchestrator(), chosen, name => name == "docker" ? docker : null, Patience, Told.Add);
+        return ContainerEngine.FindAsync(WriteOrchestrator(), chosen, name => name == "docker" ? docker : null, Patience, Reported.Add);
     }
 
-    /// <summary>For an app host in a process of its own that uses this engine.</summary>
+    /// <summary>The environment for an app host process that uses this engine.</summary>
     public Dictionary<string, string> WriteForAppHost()
     {
         Write("docker", Docker());
-        return new(Given.FreePorts)
+        return new(TestSettings.FreePorts)
         {
             ["PATH"] = $"{_folder}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
             ["DcpPublisher__CliPath"] = WriteOrchestrator(),

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace WisdomWave.AppHost.Dashboard;
 
-/// <summary>One of the outside systems that the playground stands in for, shown as a child of the playground.</summary>
-internal sealed class PlaygroundFace(string name, ProjectResource playground) : Resource(name), IResourceWithParent<ProjectResource>
+/// <summary>An external system that the playground simulates, shown as a child of the playground.</summary>
+internal sealed class SimulatedSystem(string name, ProjectResource playground) : Resource(name), IResourceWithParent<ProjectResource>
 {
     public ProjectResource Parent => playground;
 
@@ -15,19 +15,19 @@ internal sealed class PlaygroundFace(string name, ProjectResource playground) : 
     };
 }
 
-/// <summary>Gives the faces the playground's state; Aspire does that only for children of containers.</summary>
-internal sealed class PlaygroundFaceStates(ResourceNotificationService notifications, DistributedApplicationModel model) : BackgroundService
+/// <summary>Copies the playground's state to the systems that it simulates; Aspire does that only for children of containers.</summary>
+internal sealed class SimulatedSystemStates(ResourceNotificationService notifications, DistributedApplicationModel model) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var faces = model.Resources.OfType<PlaygroundFace>().ToLookup(face => face.Parent.Name);
+        var systems = model.Resources.OfType<SimulatedSystem>().ToLookup(system => system.Parent.Name);
         try
         {
             await foreach (var change in notifications.WatchAsync(stoppingToken))
             {
-                foreach (var face in faces[change.Resource.Name])
+                foreach (var system in systems[change.Resource.Name])
                 {
-                    await notifications.PublishUpdateAsync(face, state => state with
+                    await notifications.PublishUpdateAsync(system, state => state with
                     {
                         State = change.Snapshot.State,
                         StartTimeStamp = change.Snapshot.StartTimeStamp,
