@@ -9,13 +9,13 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Playground.Tests.Faults;
 
-/// <summary>How a stream can go wrong, as the OpenAI library sees it.</summary>
+/// <summary>How a stream can fail, seen through the OpenAI library.</summary>
 public sealed class ModelFaultTests : PlaygroundTest
 {
     [Theory]
     [InlineData(ModelFaultKind.Cut)]
     [InlineData(ModelFaultKind.StreamError)]
-    public async Task AStreamEndsWithoutAFinishReason(ModelFaultKind kind)
+    public async Task AStreamCanEndWithoutAFinishReason(ModelFaultKind kind)
     {
         var (text, reason, _) = await FailAsync(kind);
         Assert.Equal(("Hello! I am", null), (text, reason));
@@ -27,16 +27,16 @@ public sealed class ModelFaultTests : PlaygroundTest
     [InlineData(ModelFaultKind.ContentFilter, "Hello! I am", "ContentFilter", "")]
     [InlineData(ModelFaultKind.Length, "Hello! I am", "Length", "")]
     [InlineData(ModelFaultKind.Refusal, "", "Stop", "I'm sorry, but I can't help with that.")]
-    public async Task AStreamEndsForAReason(ModelFaultKind kind, string text, string reason, string refusal) =>
+    public async Task AStreamEndsWithTheFaultsFinishReason(ModelFaultKind kind, string text, string reason, string refusal) =>
         Assert.Equal((text, reason, refusal), await FailAsync(kind));
 
     [Fact]
-    public async Task AResetIsAnErrorOfTheConnection() => await Assert.ThrowsAnyAsync<IOException>(() => FailAsync(ModelFaultKind.Reset));
+    public async Task AResetIsAConnectionError() => await Assert.ThrowsAnyAsync<IOException>(() => FailAsync(ModelFaultKind.Reset));
 
     [Theory]
     [InlineData(ModelFaultKind.Stall)]
     [InlineData(ModelFaultKind.Hang)]
-    public async Task AStalledCallIsRecordedWhenTheCallerGivesUp(ModelFaultKind kind)
+    public async Task AStalledCallIsLoggedWhenTheCallerDisconnects(ModelFaultKind kind)
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = kind }, Cancellation);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -56,7 +56,7 @@ public sealed class ModelFaultTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AHeldAnswerGoesOnWhenTheFaultsAreCleared()
+    public async Task AHeldAnswerContinuesWhenTheFaultsAreCleared()
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 1 }, Cancellation);
         var answer = StreamAsync();
@@ -71,7 +71,7 @@ public sealed class ModelFaultTests : PlaygroundTest
     [InlineData(ModelFaultKind.Error, 429)]
     [InlineData(ModelFaultKind.Cut, 429)]
     [InlineData(ModelFaultKind.Html, 502)]
-    public async Task AVectorMeetsFaultsToo(ModelFaultKind kind, int status)
+    public async Task FaultsApplyToEmbeddings(ModelFaultKind kind, int status)
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = kind, Code = "rate_limit_exceeded", RetryAfter = 7 }, Cancellation);
         var client = new EmbeddingClient("text-embedding-3-small", new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = Playground.OpenAiAddress, RetryPolicy = new ClientRetryPolicy(0) });
@@ -82,7 +82,7 @@ public sealed class ModelFaultTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AVectorThatHangsIsRecordedWhenTheCallerGivesUp()
+    public async Task AHangingEmbeddingIsLoggedWhenTheCallerDisconnects()
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hang }, Cancellation);
         var client = new EmbeddingClient("text-embedding-3-small", new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = Playground.OpenAiAddress, RetryPolicy = new ClientRetryPolicy(0) });
@@ -96,7 +96,7 @@ public sealed class ModelFaultTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AGatewaysPageIsHtml()
+    public async Task AGatewayErrorIsHtml()
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Html, Status = 503 }, Cancellation);
         var error = await Assert.ThrowsAsync<ClientResultException>(() => StreamAsync());
@@ -104,7 +104,7 @@ public sealed class ModelFaultTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AFaultWaitsForTheCallThatFits()
+    public async Task AFaultWaitsForAMatchingCall()
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Cut, Contains = "goodbye" }, Cancellation);
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Cut, Contains = "hello", Skip = 1 }, Cancellation);

@@ -7,14 +7,14 @@ namespace WisdomWave.Playground.Tests.People;
 public sealed class WritingTests : PlaygroundTest
 {
     [Fact]
-    public async Task WhatIsWrittenBeforeABotComesWaitsForIt()
+    public async Task AMessageWaitsForABotThatIsNotConnected()
     {
         await Playground.Ann.SayAsync("is anybody there?", cancellationToken: Cancellation);
         Assert.Equal("is anybody there?", Assert.Single(await Bot.GetUpdates(cancellationToken: Cancellation)).Message!.Text);
     }
 
     [Fact]
-    public async Task ALongTextIsCutAsTelegramsClientsCutIt()
+    public async Task ALongTextIsSplitLikeInTelegramsClients()
     {
         var words = string.Join(' ', Enumerable.Range(0, 1_500).Select(i => $"word{i}"));
         await Playground.Ann.SayAsync(words, cancellationToken: Cancellation);
@@ -24,7 +24,7 @@ public sealed class WritingTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AnEditOfMetadataAloneIsStillAnUpdate()
+    public async Task AnEditWithoutAVisibleChangeIsAnUpdate()
     {
         var said = await Playground.Ann.SayAsync("same", cancellationToken: Cancellation);
         await Playground.Ann.EditAsync(said.MessageId, text: null, Cancellation);
@@ -34,7 +34,7 @@ public sealed class WritingTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AnyObjectCanBeMadeAnUpdate()
+    public async Task AnyObjectCanBeInjectedAsAnUpdate()
     {
         await Playground.Client.InjectUpdateAsync(new JsonObject { ["message"] = new JsonObject { ["text"] = 5 } }, Cancellation);
         using var http = new HttpClient();
@@ -49,7 +49,7 @@ public sealed class WritingTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task ANewPersonStartsAChatByWriting()
+    public async Task ANewPersonOpensAChatByWriting()
     {
         var vera = await Playground.Client.AddPersonAsync("Вера", "ru", Cancellation);
         await vera.SayAsync("привет", cancellationToken: Cancellation);
@@ -58,7 +58,7 @@ public sealed class WritingTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AnAnswerIsReadWhenItHasSettled()
+    public async Task TheAnswerIsReadAfterItsLastEdit()
     {
         await Playground.Ann.SayAsync("stream, please", cancellationToken: Cancellation);
         var sent = await Bot.SendMessage(Playground.Ann.ChatId, "o", cancellationToken: Cancellation);
