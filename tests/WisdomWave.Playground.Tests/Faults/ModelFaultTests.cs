@@ -39,20 +39,20 @@ public sealed class ModelFaultTests : PlaygroundTest
     public async Task AStalledCallIsLoggedWhenTheCallerDisconnects(ModelFaultKind kind)
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = kind }, Cancellation);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromMilliseconds(500));
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Playground.Address, "v1/chat/completions"))
         {
             Content = new StringContent("""{"model":"m","stream":true,"messages":[{"role":"user","content":"hello"}]}""", Encoding.UTF8, "application/json"),
             Headers = { Authorization = new("Bearer", "any") },
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.SendAsync(request, HttpCompletionOption.ResponseContentRead, patience.Token));
-        using var late = new CancellationTokenSource(Eventually.Limit);
-        IReadOnlyList<ModelCallRecord> calls;
-        while ((calls = await Playground.Client.ModelCallsAsync(cancellationToken: late.Token)).Count == 0)
-            await Task.Delay(20, late.Token);
-        Assert.Equal((true, kind), (calls[0].Cancelled, calls[0].Fault));
+        var call = http.SendAsync(request, HttpCompletionOption.ResponseContentRead, caller.Token);
+        await ModelIsCalledAsync();
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        var logged = await LoggedCallAsync("chat");
+        Assert.Equal((true, kind), (logged.Cancelled, logged.Fault));
     }
 
     [Fact]
@@ -60,8 +60,7 @@ public sealed class ModelFaultTests : PlaygroundTest
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 1 }, Cancellation);
         var answer = StreamAsync();
-        await Eventually.HoldsAsync(async () => (await Playground.Client.LedgerSummaryAsync(Cancellation)).ModelCallsOpen == 1, "the model is asked");
-        await Task.Delay(100, Cancellation);
+        await ModelIsCalledAsync();
         Assert.False(answer.IsCompleted);
         await Playground.Client.ClearFaultsAsync(Cancellation);
         Assert.Equal("Stop", (await answer).Reason);
@@ -86,13 +85,15 @@ public sealed class ModelFaultTests : PlaygroundTest
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hang }, Cancellation);
         var client = new EmbeddingClient("text-embedding-3-small", new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = Playground.OpenAiAddress, RetryPolicy = new ClientRetryPolicy(0) });
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromMilliseconds(500));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GenerateEmbeddingAsync("hello", cancellationToken: patience.Token));
-        IReadOnlyList<ModelCallRecord> calls;
-        while ((calls = await Playground.Client.ModelCallsAsync("embeddings", Cancellation)).Count == 0)
-            await Task.Delay(20, Cancellation);
-        Assert.Equal((true, ModelFaultKind.Hang), (calls[0].Cancelled, calls[0].Fault));
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var call = client.GenerateEmbeddingAsync("hello", cancellationToken: caller.Token);
+        await ModelIsCalledAsync();
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        var logged = await LoggedCallAsync("embeddings");
+        Assert.Equal((true, ModelFaultKind.Hang), (logged.Cancelled, logged.Fault));
     }
 
     [Fact]
@@ -112,6 +113,17 @@ public sealed class ModelFaultTests : PlaygroundTest
         Assert.Null((await StreamAsync()).Reason);
         Assert.Equal("Stop", (await StreamAsync()).Reason);
         await Playground.Client.ClearFaultsAsync(Cancellation);
+    }
+
+    private Task ModelIsCalledAsync() => Eventually.HoldsAsync(
+        async () => (await Playground.Client.LedgerSummaryAsync(Cancellation)).ModelCallsOpen == 1, "the model is called");
+
+    private async Task<ModelCallRecord> LoggedCallAsync(string operation)
+    {
+        IReadOnlyList<ModelCallRecord> calls = [];
+        await Eventually.HoldsAsync(
+            async () => (calls = await Playground.Client.ModelCallsAsync(operation, Cancellation)).Count > 0, "the call is logged");
+        return Assert.Single(calls);
     }
 
     private async Task<(string Text, string? Reason, string Refusal)> FailAsync(ModelFaultKind kind)

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Telegram.Bot;
 using WisdomWave.Playground.Faults;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Playground.Tests.OperatorCommands;
@@ -61,11 +62,13 @@ public sealed class OperatorEndpointsTests : PlaygroundTest
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var playground = await PlaygroundServer.StartAsync(time: time, cancellationToken: Cancellation);
         var sending = PostAsync("test-message", playground);
-        while (!sending.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(31));
-            await Task.Delay(20, Cancellation);
-        }
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(31));
+                return sending.IsCompleted;
+            },
+            "the playground stops waiting");
 
         var (status, problem) = await sending;
 

@@ -1,5 +1,10 @@
+using System.ClientModel;
 using System.Text.Json.Nodes;
+using OpenAI;
+using OpenAI.Chat;
 using Telegram.Bot;
+using WisdomWave.Playground.Faults;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Playground.Tests.People;
@@ -62,15 +67,18 @@ public sealed class WritingTests : PlaygroundTest
     {
         await Playground.Ann.SayAsync("stream, please", cancellationToken: Cancellation);
         var sent = await Bot.SendMessage(Playground.Ann.ChatId, "o", cancellationToken: Cancellation);
-        var streaming = Task.Run(async () =>
-        {
-            foreach (var text in (string[])["on", "one", "one t", "one two"])
-            {
-                await Task.Delay(150, Cancellation);
-                await Bot.EditMessageText(Playground.Ann.ChatId, sent.Id, text, cancellationToken: Cancellation);
-            }
-        }, Cancellation);
-        Assert.Equal("one two", (await Playground.Ann.ReadAnswerAsync(quiet: TimeSpan.FromMilliseconds(600), Cancellation)).Text);
-        await streaming;
+
+        // While a model call is open, the answer is not complete, however long its next edit takes.
+        await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold }, Cancellation);
+        var model = new OpenAIClient(new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = Playground.OpenAiAddress }).GetChatClient("gpt-5-mini");
+        var call = model.CompleteChatAsync([new UserChatMessage("hello")], cancellationToken: Cancellation);
+        await Eventually.HoldsAsync(async () => (await Playground.Client.LedgerSummaryAsync(Cancellation)).ModelCallsOpen == 1, "the model is called");
+        var reading = Playground.Ann.ReadAnswerAsync(quiet: TimeSpan.Zero, Cancellation);
+        foreach (var text in (string[])["on", "one", "one t", "one two"])
+            await Bot.EditMessageText(Playground.Ann.ChatId, sent.Id, text, cancellationToken: Cancellation);
+        await Playground.Client.ClearFaultsAsync(Cancellation);
+        await call;
+
+        Assert.Equal("one two", (await reading).Text);
     }
 }
