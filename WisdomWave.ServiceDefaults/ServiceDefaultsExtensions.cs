@@ -12,7 +12,7 @@ using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.ServiceDefaults;
 
-/// <summary>What all services have in common: redacted logs and telemetry, access control, health checks, a graceful stop.</summary>
+/// <summary>Configures the features that all services share: redacted logs and telemetry, access control, health checks, a graceful stop.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>Call it before the service's own registrations.</summary>

@@ -91,7 +91,7 @@ internal sealed class RestartPolicy(TimeProvider time)
     }
 }
 
-/// <summary>What to do after a state change.</summary>
+/// <summary>The reaction to a state change.</summary>
 internal abstract record RestartStep
 {
     public sealed record Nothing : RestartStep;

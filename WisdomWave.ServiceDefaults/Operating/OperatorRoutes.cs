@@ -14,3 +14,7 @@ public static class OperatorRoutes
     /// <summary>The group for a feature's operator endpoints. Map only POST here.</summary>
     public static RouteGroupBuilder MapOperator(this IEndpointRouteBuilder routes) => routes.MapGroup(Prefix);
 }
+
+/// <summary>The result of an operator endpoint. A failure is a problem (RFC 9457) with a similar sentence in <c>detail</c>.</summary>
+/// <param name="Message">One sentence that the dashboard shows.</param>
+public record OperatorAnswer(string Message);

@@ -13,7 +13,7 @@ public sealed record WebhookInfo
     public IReadOnlyList<string>? AllowedUpdates { get; init; }
 }
 
-/// <summary>What a bot should do after a failed call.</summary>
+/// <summary>Hints for a bot after a failed call.</summary>
 public sealed record ResponseParameters
 {
     /// <summary>Seconds to wait after a 429.</summary>

@@ -1,4 +1,4 @@
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Startup;
 
 public sealed class DataDirectoryLockTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Configuration;
 
 public sealed class BotListTests
 {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Publishing;
 
 /// <summary>Runs the app host with <c>--publisher manifest</c>.</summary>
 public sealed class ManifestTests

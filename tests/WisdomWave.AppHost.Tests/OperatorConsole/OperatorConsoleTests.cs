@@ -1,4 +1,4 @@
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.OperatorConsole;
 
 public sealed class OperatorConsoleTests
 {

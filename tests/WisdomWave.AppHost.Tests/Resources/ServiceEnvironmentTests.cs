@@ -1,6 +1,6 @@
 using WisdomWave.ServiceDefaults.Access;
 
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Resources;
 
 public sealed class ServiceEnvironmentTests
 {

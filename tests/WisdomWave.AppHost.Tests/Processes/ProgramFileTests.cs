@@ -1,6 +1,6 @@
 using Projects;
 
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Processes;
 
 public sealed class ProgramFileTests : IDisposable
 {

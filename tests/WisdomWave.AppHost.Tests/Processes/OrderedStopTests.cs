@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using WisdomWave.Testing;
 
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Processes;
 
 /// <summary>Runs the real orchestrator with shells instead of services.</summary>
 public sealed class OrderedStopTests : IDisposable

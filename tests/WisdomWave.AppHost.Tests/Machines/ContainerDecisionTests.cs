@@ -1,4 +1,4 @@
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Machines;
 
 public sealed class ContainerDecisionTests
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using WisdomWave.AppHost.Resources;
 
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Resources;
 
 public sealed class ReadinessTests
 {

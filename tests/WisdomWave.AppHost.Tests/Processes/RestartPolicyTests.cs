@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Processes;
 
 public sealed class RestartPolicyTests
 {

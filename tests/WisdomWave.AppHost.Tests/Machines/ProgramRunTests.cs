@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using WisdomWave.Testing;
 
-namespace WisdomWave.AppHost.Tests;
+namespace WisdomWave.AppHost.Tests.Machines;
 
 public sealed class ProgramRunTests
 {
