@@ -17,7 +17,7 @@ public sealed class OutboundProxy : IWebProxy, ICredentials
     public const string All = "ALL_PROXY";
     public const string Exceptions = "NO_PROXY";
 
-    /// <summary>The proxy for Telegram alone.</summary>
+    /// <summary>The proxy for Telegram only.</summary>
     public const string Telegram = "TELEGRAM_PROXY";
 
     private readonly ProxyAddress? _https;
