@@ -4,7 +4,7 @@ using WisdomWave.AppHost.Machines;
 using WisdomWave.AppHost.OperatorConsole;
 using WisdomWave.AppHost.Processes;
 using WisdomWave.AppHost.Publishing;
-using WisdomWave.AppHost.Starting;
+using WisdomWave.AppHost.Startup;
 using WisdomWave.ServiceDefaults.Outbound;
 
 IDistributedApplicationBuilder builder;
@@ -16,7 +16,7 @@ try
 catch (InvalidDataException e)
 {
     // "Failed to load configuration from file '…/secrets.json'.", because "'x' is an invalid start of a value. LineNumber: 3 …"
-    return Refusal.Tell([$"{e.Message} {e.GetBaseException().Message}"]);
+    return StartFailure.Report([$"{e.Message} {e.GetBaseException().Message}"]);
 }
 
 var problems = new List<string>();
@@ -27,16 +27,16 @@ if (builder.ExecutionContext.IsPublishMode)
 
 StartChecks.Check(settings, problems);
 if (problems.Count > 0)
-    return Refusal.Tell(problems);
+    return StartFailure.Report(problems);
 
-var machine = await Machine.LookAsync(settings, builder.Configuration, problems, Console.WriteLine);
+var machine = await Machine.DetectAsync(settings, builder.Configuration, problems, Console.WriteLine);
 settings = StartChecks.Claim(settings, machine, problems);
 using var dataDirectory = problems.Count == 0 ? DataDirectoryLock.TryTake(settings.DataDirectory, problems) : null;
 if (problems.Count > 0)
-    return Refusal.Tell(problems);
+    return StartFailure.Report(problems);
 
-OwnEnvironment.Forget();
-// This process calls its orchestrator on this machine, and the internet.
+OwnEnvironment.RemoveSettings();
+// This process calls both its orchestrator, which runs on this machine, and the internet.
 HttpClient.DefaultProxy = OutboundProxy.Read(builder.Configuration);
 OwnEnvironment.SaveMemory();
 machine.ConfigureEngine(builder.Configuration);
@@ -44,7 +44,7 @@ builder.UseDashboardAddresses(settings.Ports);
 builder.UseQuietConsole(verbose);
 builder.AddWisdomWave(settings, machine);
 if (builder.CheckPrograms() is { Count: > 0 } missing)
-    return Refusal.Tell(missing);
+    return StartFailure.Report(missing);
 
 await using var app = builder.Build();
-return await app.RunUntilStoppedAsync(settings) is { } failure ? Refusal.Tell([failure]) : 0;
+return await app.RunUntilStoppedAsync(settings) is { } failure ? StartFailure.Report([failure]) : 0;

@@ -39,7 +39,7 @@ internal static class Topology
             .WithOpenPlayground(telegram)
             .WithReference(completion);
 
-        // Ingress is the door: it opens when all that an answer needs is there. Behind it the others start beside each other.
+        // The other services start in parallel; ingress accepts messages only when everything that an answer needs is ready.
         var ingress = builder.AddService<Projects.WisdomWave_Ingress>("ingress", ports.Ingress, settings.Replicas.Ingress)
             .WithServiceKey(key)
             .WithTelegram(telegram)
@@ -50,14 +50,14 @@ internal static class Topology
             .WaitFor(completion)
             .WaitFor(dialog);
 
-        // What people attach is Telegram's, which only ingress talks to.
+        // Dialog downloads attachments through ingress, because only ingress calls Telegram.
         dialog.WithReference(ingress);
 
         var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, ingress, dialog, completion);
         var grafana = builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus, ingress);
 
-        // Those who need a service stop before it does, so that answers under way can finish.
-        builder.StopsInOrder(settings.StoppingPatience, [ingress, prometheus, grafana], [dialog], [completion], [playground, cache]);
+        // A service stops after the services that use it, so that running answers can finish.
+        builder.StopInOrder(settings.StoppingPatience, [ingress, prometheus, grafana], [dialog], [completion], [playground, cache]);
 
         builder.AddDashboardView(settings);
     }

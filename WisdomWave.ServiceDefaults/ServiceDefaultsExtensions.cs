@@ -2,22 +2,20 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
+
 using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
 using WisdomWave.ServiceDefaults.Logging;
-using WisdomWave.ServiceDefaults.Startup;
+
 using WisdomWave.ServiceDefaults.Stopping;
 using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.ServiceDefaults;
 
-/// <summary>What every service has in common: telemetry without secrets, who may call it, health, an end in good order.</summary>
+/// <summary>Configures the features that all services share: redacted logs and telemetry, access control, health checks, a graceful stop.</summary>
 public static class ServiceDefaultsExtensions
 {
-    private static readonly TimeSpan AfterPatience = TimeSpan.FromSeconds(3);
-
-    /// <summary>Call it first, before the service's own registrations.</summary>
+    /// <summary>Call it before the service's own registrations.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -25,23 +23,14 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
 
         builder.AddAllowedHosts();
-        builder.Services.AddHostedService<KeylessListening>();
+        builder.Services.AddHostedService<KeylessListeningCheck>();
 
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [DefaultEndpoints.Live]);
         builder.Services.AddProblemDetails();
-        // Otherwise a malformed request is an exception in Development and a problem elsewhere.
+        // Otherwise a malformed request throws in Development, but is a problem response elsewhere.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         builder.Services.ConfigureHttpClientDefaults(http => http.RemoveAllLoggers());
-
-        builder.Services.AddOptions<StopOptions>().BindConfiguration("Stopping")
-            .Require("Stopping:Patience", stop => stop.Patience >= TimeSpan.Zero && stop.Patience <= TimeSpan.FromHours(1), "is not from 0 to 1 h", "00:00:20")
-            .ValidateOnStart();
-        builder.Services.AddSingleton<GracefulStop>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<GracefulStop>());
-
-        // What is cut ends by itself; this bounds everything else.
-        builder.Services.AddOptions<HostOptions>()
-            .Configure<IOptions<StopOptions>>((host, stop) => host.ShutdownTimeout = stop.Value.Patience + AfterPatience);
+        builder.Services.AddGracefulStop();
         return builder;
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace WisdomWave.AppHost.Configuration;
 
-/// <summary>The section <c>Models</c>. The services check most of it; the app host needs good names and addresses without passwords.</summary>
+/// <summary>The section <c>Models</c>. The services check most of it; the app host checks keys, and addresses that may contain passwords.</summary>
 internal static class ModelList
 {
     public const string Section = "Models";

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace WisdomWave.AppHost.Configuration;
 
-/// <summary>The ports on the loopback interface. Each can be set as <c>Ports__Name</c> in the environment, <c>Ports:Name</c> elsewhere; 0 takes a free one.</summary>
+/// <summary>The loopback ports. Set one as <c>Ports__Name</c> in the environment or <c>Ports:Name</c> elsewhere; 0 means a free port.</summary>
 internal sealed record Ports
 {
     public const string Section = "Ports";
@@ -23,10 +23,10 @@ internal sealed record Ports
 
     public int Grafana { get; init; } = 3000;
 
-    /// <summary>Where the dashboard hears telemetry; nobody needs to know it, so it is always a free one.</summary>
+    /// <summary>Where the dashboard receives telemetry. Always a free port, because no operator needs to know it.</summary>
     public int Telemetry { get; init; }
 
-    /// <summary>Where the dashboard hears of resources; likewise.</summary>
+    /// <summary>Where the dashboard gets the state of resources. Always a free port, too.</summary>
     public int Resources { get; init; }
 
     public static Ports Read(IConfiguration configuration, List<string> problems)
@@ -44,16 +44,16 @@ internal sealed record Ports
             Grafana = Port(nameof(Grafana), standard.Grafana),
         };
 
-        int Port(string name, int otherwise)
+        int Port(string name, int defaultPort)
         {
             var text = configuration[$"{Section}:{name}"];
             if (string.IsNullOrWhiteSpace(text))
-                return otherwise;
+                return defaultPort;
             if (int.TryParse(text, out var port) && port is >= 0 and <= 65535)
                 return port;
 
-            problems.Add($"{Section}__{name} must be a port number from 1 to 65535, or 0 for a free one, for example {(otherwise == 0 ? 6380 : otherwise)}.");
-            // A free one, so that the standard port is not found to be in use as well.
+            problems.Add($"{Section}__{name} must be a port number from 1 to 65535, or 0 for a free port, for example {(defaultPort == 0 ? 6380 : defaultPort)}.");
+            // Not the standard port, which might be in use and add a second, misleading problem.
             return 0;
         }
     }

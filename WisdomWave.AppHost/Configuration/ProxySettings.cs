@@ -3,13 +3,13 @@ using WisdomWave.ServiceDefaults.Outbound;
 
 namespace WisdomWave.AppHost.Configuration;
 
-/// <summary>The proxies on the way to Telegram and to the models' servers.</summary>
+/// <summary>The proxies for calls to Telegram and the models' servers.</summary>
 internal static class ProxySettings
 {
-    /// <summary>Each may contain a password.</summary>
+    /// <summary>Each value may contain a password.</summary>
     private static readonly string[] Addresses = [OutboundProxy.Https, OutboundProxy.Http, OutboundProxy.All, OutboundProxy.Telegram];
 
-    /// <summary>What no process of the application inherits.</summary>
+    /// <summary>The variables that no process of the application inherits.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Addresses, OutboundProxy.Exceptions];
 
     public static void Check(IConfiguration configuration, List<string> problems)

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace WisdomWave.AppHost.Configuration;
 
-/// <summary>A setting that holds the address of a server. The dashboard and the manifest show addresses, so they must hold no password.</summary>
+/// <summary>A setting with the address of a server. The dashboard and the manifest show addresses, so they must not contain passwords.</summary>
 internal static partial class ServerAddress
 {
-    /// <summary>Adds a sentence for an address that cannot be used. It does not repeat the value.</summary>
-    /// <returns>Null when nothing is set, or when it cannot be used.</returns>
+    /// <summary>Adds a sentence to <paramref name="problems"/> for an invalid address. It does not repeat the value.</summary>
+    /// <returns>Null if the setting is empty or invalid.</returns>
     public static Uri? Read(string setting, string? text, string example, List<string> problems)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -21,7 +21,7 @@ internal static partial class ServerAddress
         return null;
     }
 
-    /// <summary>The same for a Bot API server: its address may have a path, and neither a bot's token nor a query.</summary>
+    /// <summary>The same for a Bot API server, whose address may have a path but neither a token nor a query.</summary>
     public static Uri? ReadBotApi(string setting, string? text, List<string> problems)
     {
         const string Example = "https://api.telegram.org";
@@ -30,11 +30,11 @@ internal static partial class ServerAddress
         if (address is { Query: "", Fragment: "" } && !BotPath().IsMatch(address.AbsolutePath))
             return address;
 
-        problems.Add($"{setting} must be the address of the server alone, without a bot's token and without a query, for example {Example} or http://localhost:8081/bot-api.");
+        problems.Add($"{setting} must be the address of the server only, without a bot token or a query, for example {Example} or http://localhost:8081/bot-api.");
         return null;
     }
 
-    // https://api.telegram.org/bot123456789:AAE…/getMe, as it is copied from a description of the Bot API
+    // https://api.telegram.org/bot123456789:AAE…/getMe, as in the documentation of the Bot API
     [GeneratedRegex("/(file/)?bot[0-9]", RegexOptions.IgnoreCase)]
     private static partial Regex BotPath();
 }

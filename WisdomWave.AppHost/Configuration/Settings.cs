@@ -5,22 +5,29 @@ using Access = WisdomWave.ServiceDefaults.Access;
 
 namespace WisdomWave.AppHost.Configuration;
 
-/// <summary>What the operator has set, from the environment, user secrets and appsettings.</summary>
+internal enum ContainerUse
+{
+    Auto,
+    Always,
+    Never,
+}
+
+/// <summary>The operator's settings from the environment, user secrets and appsettings.</summary>
 internal sealed record Settings
 {
     public const string FilesSetting = "TELEGRAM_FILES_DIR";
 
     public string? TelegramBotToken { get; init; }
 
-    /// <summary>Those of the section <c>Bots</c>, beside the one of <see cref="TelegramBotToken"/>.</summary>
+    /// <summary>The bots of the section <c>Bots</c>, without the one of <see cref="TelegramBotToken"/>.</summary>
     public IReadOnlyList<BotSettings> Bots { get; init; } = [];
 
     public Uri? TelegramApiBaseUrl { get; init; }
 
-    /// <summary>Where the files of a Bot API server of one's own are that runs with --local.</summary>
+    /// <summary>The file directory of the operator's own Bot API server, if that runs with <c>--local</c>.</summary>
     public string? TelegramFilesDirectory { get; init; }
 
-    /// <summary>Where Telegram reaches ingress; null: ingress asks Telegram.</summary>
+    /// <summary>The address at which Telegram reaches ingress; null if ingress polls Telegram instead.</summary>
     public Uri? PublicUrl { get; init; }
 
     public string? OpenAiApiKey { get; init; }
@@ -35,7 +42,7 @@ internal sealed record Settings
 
     public required string DataDirectory { get; init; }
 
-    /// <summary>Null: one is made at each start.</summary>
+    /// <summary>Null if each start creates a new key.</summary>
     public string? ServiceKey { get; init; }
 
     public ContainerUse Containers { get; init; }
@@ -44,22 +51,22 @@ internal sealed record Settings
 
     public Replicas Replicas { get; init; } = new();
 
-    /// <summary>How long each service may take to finish its work when it is stopped.</summary>
+    /// <summary>How long each service may take to finish its work when it stops.</summary>
     public TimeSpan StoppingPatience { get; init; } = TimeSpan.FromSeconds(20);
 
     public bool HasTelegram => TelegramBotToken is not null || Bots.Count > 0;
 
-    /// <summary>A server of one's own may want no key.</summary>
+    /// <summary>The operator's own server may need no key.</summary>
     public bool HasModels => OpenAiApiKey is not null || OpenAiBaseUrl is not null;
 
     public bool NeedsPlayground => !HasTelegram || !HasModels;
 
-    /// <summary>Adds one sentence for each setting that cannot be used. No sentence repeats a value: it may be a secret.</summary>
+    /// <summary>Adds one sentence to <paramref name="problems"/> for each invalid setting. No sentence repeats a value, which may be a secret.</summary>
     public static Settings Read(IConfiguration configuration, string appHostDirectory, List<string> problems)
     {
         var token = Text("TELEGRAM_BOT_TOKEN");
         if (token is not null && BotToken.IdOf(token) is null)
-            problems.Add($"TELEGRAM_BOT_TOKEN is not of a bot token's form; {BotToken.Example}");
+            problems.Add($"TELEGRAM_BOT_TOKEN is not a bot token; {BotToken.Example}");
         if (token is null && Text("TELEGRAM_API_BASE_URL") is not null && !configuration.GetSection(BotList.Section).GetChildren().Any())
             problems.Add("TELEGRAM_API_BASE_URL is set but TELEGRAM_BOT_TOKEN is not; set the token too, for example 123456789:AAExampleExampleExampleExampleExampl.");
 
@@ -80,9 +87,9 @@ internal sealed record Settings
             problems.Add("Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.");
 
         if (Text(Access.ServiceKey.Setting) is { } key && !Access.ServiceKey.IsGood(key))
-            problems.Add($"{Access.ServiceKey.Setting} must have at least 32 letters, digits, - or _, for example what \"openssl rand -hex 32\" prints; or leave it out: one is made at each start.");
+            problems.Add($"{Access.ServiceKey.Setting} must have at least 32 letters, digits, - or _, for example the output of \"openssl rand -hex 32\"; or remove it, and each start creates a new key.");
 
-        // A blank setting is an unset one, but those who bind these two would fail to parse a blank.
+        // A blank setting counts as not set, but the configuration binder would fail to parse these two.
         Unset(QuietConsole.VerboseSetting);
         Unset("Stopping:Patience");
 
@@ -118,7 +125,7 @@ internal sealed record Settings
         {
             if (Text(FilesSetting) is not { } path || Path.IsPathFullyQualified(path))
                 return Text(FilesSetting);
-            problems.Add($"{FilesSetting} must be the absolute path of the folder in which your Bot API server keeps its files, for example /var/lib/telegram-bot-api.");
+            problems.Add($"{FilesSetting} must be the absolute path of the directory where your Bot API server stores its files, for example /var/lib/telegram-bot-api.");
             return null;
         }
 
@@ -132,18 +139,14 @@ internal sealed record Settings
         {
             if (Text("PublicUrl") is not { } text)
                 return null;
-            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && IsPublic(url))
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && Access.WebhookAddress.IsPublicUrl(url))
                 return url;
 
-            problems.Add("PublicUrl must be the https address under which Telegram reaches this machine, without a query, for example https://bots.example.org.");
+            problems.Add("PublicUrl must be the https address at which Telegram reaches this machine, without a query, for example https://bots.example.org.");
             return null;
         }
     }
 
-    // Telegram brings updates only by HTTPS, the playground also by HTTP to this machine.
-    private static bool IsPublic(Uri url) =>
-        (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)) && url is { Query: "", Fragment: "", UserInfo: "" };
-
-    /// <summary>Without the values that a record would print: two of them are secrets.</summary>
+    /// <summary>Omits the values, because some of them are secrets.</summary>
     public override string ToString() => nameof(Settings);
 }

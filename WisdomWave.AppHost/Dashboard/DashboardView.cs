@@ -2,15 +2,15 @@ using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.Dashboard;
 
-/// <summary>What the dashboard shows of the resources that the topology has composed. Nothing here changes how they run.</summary>
+/// <summary>How the dashboard shows the topology's resources. Nothing here changes how they run.</summary>
 internal static class DashboardView
 {
     private static readonly string[] Scraped = ["ingress", "dialog", "completion"];
 
-    /// <summary>The last line of the topology: all resources are there by now.</summary>
+    /// <summary>Call it last in the topology, when all resources exist.</summary>
     public static void AddDashboardView(this IDistributedApplicationBuilder builder, Settings settings)
     {
-        builder.AddOutsideWorld(settings);
+        builder.AddExternalSystems(settings);
         builder.AddIcons();
         builder.AddLinks(settings);
         builder.AddOperatorCommands(settings);
@@ -21,7 +21,7 @@ internal static class DashboardView
     public static IResourceBuilder<T>? Find<T>(this IDistributedApplicationBuilder builder, string name) where T : IResource =>
         builder.Resources.OfType<T>().FirstOrDefault(resource => resource.Name == name) is { } found ? builder.CreateResourceBuilder(found) : null;
 
-    /// <summary>The lines of the graph that references do not draw by themselves, and monitoring as one group.</summary>
+    /// <summary>Adds the edges of the graph that no reference creates, and groups the monitoring resources.</summary>
     private static void AddRelationships(this IDistributedApplicationBuilder builder)
     {
         if (builder.Find<IResource>("cache") is { } cache)

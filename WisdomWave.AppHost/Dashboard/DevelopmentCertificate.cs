@@ -1,11 +1,11 @@
 namespace WisdomWave.AppHost.Dashboard;
 
-// Experimental: no other way says that a resource does without the certificate.
+// Experimental, but there is no other way to run a resource without the certificate.
 #pragma warning disable ASPIRECERTIFICATES001
 
 /// <summary>
-/// Everything here speaks HTTP on the loopback interface. Aspire nevertheless looks for a trusted development certificate for every
-/// project, and shows a red banner on a machine that has none.
+/// All resources use HTTP on the loopback interface. Aspire still looks for a trusted development certificate for every project and
+/// shows a red banner on machines without one.
 /// </summary>
 internal static class DevelopmentCertificate
 {
@@ -13,7 +13,7 @@ internal static class DevelopmentCertificate
     {
         LeaveOut(builder.Resources);
 
-        // Aspire itself adds resources just before the start.
+        // Aspire adds resources of its own just before the start.
         builder.OnBeforeStart((started, _) =>
         {
             LeaveOut(started.Model.Resources);

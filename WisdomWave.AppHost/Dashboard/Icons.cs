@@ -1,6 +1,6 @@
 namespace WisdomWave.AppHost.Dashboard;
 
-/// <summary>Names of Fluent UI icons. The dashboard shows its own icon where it does not know a name.</summary>
+/// <summary>Names of Fluent UI icons. The dashboard shows a default icon for an unknown name.</summary>
 internal static class Icons
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)

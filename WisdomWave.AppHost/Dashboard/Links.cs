@@ -2,7 +2,7 @@ using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.Dashboard;
 
-/// <summary>Links under the names of what they open. Addresses that only programs use are in the details.</summary>
+/// <summary>Named links to the resources' pages. Addresses that only programs use appear in the details.</summary>
 internal static class Links
 {
     private const string Http = "http";
@@ -14,14 +14,14 @@ internal static class Links
         if (settings.PublicUrl is { } publicUrl)
             builder.Find<ProjectResource>("ingress")?.WithUrl(publicUrl.AbsoluteUri, "Webhook address");
 
-        // Only the chat page is worth a visit; where the playground is just the model, its page says so.
+        // Without the simulated Telegram the playground has no chat page; its page explains that.
         builder.Find<ProjectResource>("playground")?
             .WithUrlForEndpoint(Http, url => url.DisplayText = settings.HasTelegram ? "About the playground" : "Chat page")
             .WithLink("/health", "Health", UrlDisplayLocation.DetailsOnly);
         builder.Find<IResourceWithEndpoints>("prometheus")?
             .WithUrlForEndpoint(Http, url => url.DisplayText = "Queries")
             .WithLink("/targets", "Scraped services", UrlDisplayLocation.SummaryAndDetails);
-        builder.Find<IResourceWithEndpoints>("grafana")?.WithUrlForEndpoint(Http, url => url.DisplayText = "Board");
+        builder.Find<IResourceWithEndpoints>("grafana")?.WithUrlForEndpoint(Http, url => url.DisplayText = "Dashboard");
         builder.Find<IResourceWithEndpoints>("cache")?.WithUrls(context => context.Urls.ForEach(MoveToDetails));
     }
 

@@ -4,23 +4,23 @@ using WisdomWave.ServiceDefaults.Access;
 
 namespace WisdomWave.AppHost.Dashboard;
 
-/// <summary>A command of the dashboard that posts to an operator endpoint of a service and shows the sentence of its answer.</summary>
-/// <param name="Name">As scripts call it: <c>clear-cache</c>.</param>
-/// <param name="DisplayName">As the dashboard shows it.</param>
+/// <summary>A dashboard command that posts to a service's operator endpoint and shows the sentence that the service answers.</summary>
+/// <param name="Name">The name for scripts: <c>clear-cache</c>.</param>
+/// <param name="DisplayName">The name in the dashboard.</param>
 /// <param name="Path">The endpoint: <c>/operator/cache/clear</c>.</param>
 internal sealed record OperatorCommand(string Name, string DisplayName, string Path)
 {
-    // No time limit: a large database takes its time. The operator can cancel. Loopback only, so never through a proxy.
+    // No time limit, because the backup of a large database takes long; the operator can cancel. No proxy, because services are on loopback.
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
     public required string Description { get; init; }
 
     public required string Icon { get; init; }
 
-    /// <summary>What is asked before it runs, for a command that erases.</summary>
+    /// <summary>The question before a command that deletes data.</summary>
     public string? Confirmation { get; init; }
 
-    /// <summary>A button of its own instead of an entry in the menu.</summary>
+    /// <summary>Whether the command has its own button instead of a menu entry.</summary>
     public bool IsHighlighted { get; init; }
 
     public void AddTo<T>(IResourceBuilder<T> service, ParameterResource key) where T : IResourceWithEndpoints
@@ -52,11 +52,11 @@ internal sealed record OperatorCommand(string Name, string DisplayName, string P
             var answer = await ReadAsync(response, cancellationToken);
             return response.IsSuccessStatusCode
                 ? Success(answer?.Message ?? $"{DisplayName}: done.")
-                : CommandResults.Failure(answer?.Detail ?? $"{service} answered with status {(int)response.StatusCode}; its log says more.");
+                : CommandResults.Failure(answer?.Detail ?? $"{service} answered with status {(int)response.StatusCode}; see its log for details.");
         }
         catch (HttpRequestException)
         {
-            return CommandResults.Failure($"{service} does not answer; look at its state and its log.");
+            return CommandResults.Failure($"{service} does not answer; check its state and its log.");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -64,7 +64,7 @@ internal sealed record OperatorCommand(string Name, string DisplayName, string P
         }
     }
 
-    // The dashboard shows a message only in its list of notifications, but opens a value at once.
+    // The dashboard shows a message only in its notification list, but opens a value immediately.
     private static ExecuteCommandResult Success(string sentence) =>
         CommandResults.Success(sentence, sentence, CommandResultFormat.Text, displayImmediately: true);
 
@@ -80,6 +80,6 @@ internal sealed record OperatorCommand(string Name, string DisplayName, string P
         }
     }
 
-    /// <summary><c>{"message": "…"}</c>, or of a problem <c>{"detail": "…"}</c>.</summary>
+    /// <summary><c>{"message": "…"}</c>, or <c>{"detail": "…"}</c> for a problem.</summary>
     private sealed record Answer(string? Message, string? Detail);
 }

@@ -3,34 +3,34 @@ using WisdomWave.AppHost.Resources;
 
 namespace WisdomWave.AppHost.Dashboard;
 
-/// <summary>What an operator can do from the dashboard. A command that erases asks first.</summary>
+/// <summary>The commands that an operator can run from the dashboard. A command that deletes data asks for confirmation.</summary>
 internal static class OperatorCommands
 {
     private static readonly OperatorCommand BackUp = new("back-up", "Back up the database now", "/operator/backups")
     {
-        Description = "Copies all conversations into a dated file under backups/ in the data directory, while the bot goes on answering.",
+        Description = "Copies all conversations to a dated file under backups/ in the data directory. The bot keeps answering meanwhile.",
         Icon = "Save",
     };
 
     private static readonly OperatorCommand ClearCache = new("clear-cache", "Clear the response cache", "/operator/cache/clear")
     {
-        Description = "Removes the stored answers, so that the model is asked again.",
+        Description = "Removes all cached answers, so that the model answers every question again.",
         Icon = "Broom",
-        Confirmation = "Remove all stored answers? Every question will be asked of the model again, which may cost money. Conversations stay.",
+        Confirmation = "Remove all cached answers? The model will answer repeated questions again, which may cost money. Conversations are kept.",
     };
 
     private static readonly OperatorCommand SendTestMessage = new("send-test-message", "Send a test message", "/operator/test-message")
     {
-        Description = "Asks the bot a question on the chat page and reports how fast it answered.",
+        Description = "Asks the bot a question on the chat page and reports how long the answer took.",
         Icon = "ChatHelp",
         IsHighlighted = true,
     };
 
     private static readonly OperatorCommand Reset = new("reset", "Reset the playground", "/operator/reset")
     {
-        Description = "Empties the chat page: chats, files, added people and groups, faults, and the record of calls.",
+        Description = "Clears the chat page: chats, files, added people and groups, faults, and the call log.",
         Icon = "ArrowReset",
-        Confirmation = "Erase everything in the playground? What the bot itself remembers stays: send /forget in the chat to erase that.",
+        Confirmation = "Delete everything in the playground? The bot keeps its conversations; send /forget in a chat to delete that one.",
     };
 
     public static void AddOperatorCommands(this IDistributedApplicationBuilder builder, Settings settings)

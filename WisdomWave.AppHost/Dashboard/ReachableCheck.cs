@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace WisdomWave.AppHost.Dashboard;
 
 /// <summary>
-/// Whether a server answers at all. Only the origin is asked: no token and no key, neither in a header nor in a path, and nothing
-/// that costs money. A refusal (401, 404) is an answer too; a redirect is not followed.
+/// Checks whether a server answers at all. It requests only the origin, without a token or key, so a check is free and leaks no secret.
+/// An error such as 401 or 404 is an answer, too; redirects are not followed.
 /// </summary>
 internal sealed class ReachableCheck(Uri origin, IWebProxy proxy) : IHealthCheck
 {
@@ -13,14 +13,14 @@ internal sealed class ReachableCheck(Uri origin, IWebProxy proxy) : IHealthCheck
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        // Asked every half minute, so no connection is worth keeping.
+        // It runs every half minute, so keeping the connection open is not worthwhile.
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Proxy = proxy }) { Timeout = Patience };
         try
         {
             using var response = await http.GetAsync(origin, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var status = (int)response.StatusCode;
             return status is >= 500 and not 501
-                ? HealthCheckResult.Unhealthy($"{origin.Host} answers with status {status}; it has a problem.")
+                ? HealthCheckResult.Unhealthy($"{origin.Host} answers with status {status}, a server error.")
                 : HealthCheckResult.Healthy($"{origin.Host} answers.");
         }
         catch (HttpRequestException exception)

@@ -3,24 +3,27 @@ using WisdomWave.AppHost.Configuration;
 namespace WisdomWave.AppHost.Machines;
 
 /// <summary>
-/// Which resources run as containers, decided before the topology is composed: a container whose image cannot be had would
-/// otherwise stay in the dashboard as one that never starts, while a program on the PATH could do its work.
+/// Which resources run as containers. This is decided before the topology is built: a container without an image would otherwise
+/// stay in the dashboard and never start, although a program on the PATH could replace it.
 /// </summary>
 internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string? Engine, string? Note)
 {
-    /// <summary>Where nobody asked for containers, or no engine answers.</summary>
+    /// <summary>No containers, because the operator does not want any or no engine answers.</summary>
     public static ContainerDecision None { get; } = new(new HashSet<string>(), null, null);
 
-    /// <summary>All of them, as in a manifest: whoever deploys it has an engine.</summary>
+    /// <summary>All possible containers, as in a manifest, which is for machines with an engine.</summary>
     public static ContainerDecision All { get; } = new(Images.Select(image => image.Resource).ToHashSet(), null, null);
 
     private static ContainerImage[] Images => [ContainerImage.Cache, ContainerImage.Prometheus, ContainerImage.Grafana];
 
-    /// <summary>These show the services' figures, and reach them through the tunnel.</summary>
+    /// <summary>The images that need the tunnel to reach the services.</summary>
     private static ContainerImage[] BehindTunnel => [ContainerImage.Prometheus, ContainerImage.Grafana];
 
-    // Tells what takes long.
-    public static async Task<ContainerDecision> TakeAsync(ContainerUse use, ContainerEngine? engine, List<string> problems, Action<string> tell)
+    /// <param name="use">The operator's setting.</param>
+    /// <param name="engine">Null if none is installed.</param>
+    /// <param name="problems">Gets a sentence if the operator requires containers that cannot run.</param>
+    /// <param name="report">Announces steps that take long.</param>
+    public static async Task<ContainerDecision> MakeAsync(ContainerUse use, ContainerEngine? engine, List<string> problems, Action<string> report)
     {
         if (use == ContainerUse.Never)
             return None;
@@ -34,19 +37,19 @@ internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string?
         if (engine.Trouble is { } trouble)
         {
             return use == ContainerUse.Always
-                ? Without(Images, $"{engine.Name} runs no containers ({Reason(trouble)})", $"start or update {engine.Name}")
+                ? Without(Images, $"{engine.Name} cannot run containers ({Reason(trouble)})", $"start or update {engine.Name}")
                 : new ContainerDecision(new HashSet<string>(), engine.Name, NotRunning(engine.Name, trouble));
         }
 
-        var lacks = await LackingAsync(engine, tell);
-        return lacks.Count == 0
+        var obstacles = await FindObstaclesAsync(engine, report);
+        return obstacles.Count == 0
             ? new ContainerDecision(All.Resources, engine.Name, null)
             : Without(
-                [.. Images.Where(image => lacks.Any(lack => lack.Images.Contains(image)))],
-                $"{engine.Name} has no {List(lacks.Select(lack => lack.What))} ({Reason(lacks[0].Reason)})",
-                List(lacks.Select(lack => lack.Fix)));
+                [.. Images.Where(image => obstacles.Any(obstacle => obstacle.Images.Contains(image)))],
+                $"{engine.Name} has no {List(obstacles.Select(obstacle => obstacle.Missing))} ({Reason(obstacles[0].Reason)})",
+                List(obstacles.Select(obstacle => obstacle.Fix)));
 
-        ContainerDecision Without(ContainerImage[] lost, string why, string fix)
+        ContainerDecision Without(ContainerImage[] excluded, string why, string fix)
         {
             if (use == ContainerUse.Always)
             {
@@ -54,8 +57,8 @@ internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string?
                 return None;
             }
 
-            var note = $"{why}, so there is no container for {List(lost.Select(image => image.Resource))}, and programs on this machine take their place where they are installed; to have containers, {fix}, then start again.";
-            return new ContainerDecision(Images.Except(lost).Select(image => image.Resource).ToHashSet(), engine.Name, note);
+            var note = $"{why}, so {List(excluded.Select(image => image.Resource))} will run as programs on this machine, if installed, instead of containers; to use containers, {fix}, then start WisdomWave again.";
+            return new ContainerDecision(Images.Except(excluded).Select(image => image.Resource).ToHashSet(), engine.Name, note);
         }
     }
 
@@ -63,32 +66,32 @@ internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string?
     {
         // docker → Docker
         var name = $"{char.ToUpperInvariant(engine[0])}{engine[1..]}";
-        return $"{name} is not running, so the cache and monitoring run as programs of this machine where they are installed. To use containers, start {name} and start again. ({Reason(trouble)})";
+        return $"{name} is not running, so the cache and monitoring run as programs on this machine, if installed. To use containers, start {name}, then start WisdomWave again. ({Reason(trouble)})";
     }
 
-    private static async Task<List<Lack>> LackingAsync(ContainerEngine engine, Action<string> tell)
+    private static async Task<List<Obstacle>> FindObstaclesAsync(ContainerEngine engine, Action<string> report)
     {
         ContainerImage[] wanted = [.. Images, ContainerImage.TunnelBase];
         var present = await Task.WhenAll(wanted.Select(engine.HasAsync));
         ContainerImage[] absent = [.. wanted.Where((_, i) => !present[i])];
         if (absent.Length > 0)
-            tell($"{engine.Name} downloads {List(absent.Select(image => image.Reference))}; this is done once and takes 5 minutes at most.");
+            report($"{engine.Name} downloads {List(absent.Select(image => image.Reference))}. This happens once and takes at most 5 minutes.");
 
         var reasons = await Task.WhenAll(absent.Select(engine.PullAsync));
-        var lacks = absent.Zip(reasons)
+        var obstacles = absent.Zip(reasons)
             .Where(pull => pull.Second is not null)
-            .Select(pull => new Lack(
+            .Select(pull => new Obstacle(
                 pull.First.Reference,
                 pull.Second!,
                 $"run \"{engine.Name} pull {pull.First.Reference}\"",
                 pull.First == ContainerImage.TunnelBase ? BehindTunnel : [pull.First]))
             .ToList();
         if (!await engine.CanBuildTunnelAsync())
-            lacks.Add(new Lack("BuildKit", "Aspire builds the image of its container tunnel with it", "install the buildx plugin", BehindTunnel));
-        return lacks;
+            obstacles.Add(new Obstacle("BuildKit", "Aspire builds the image of its container tunnel with it", "install the buildx plugin", BehindTunnel));
+        return obstacles;
     }
 
-    // One line without the full stop of a sentence: it stands within one.
+    // The first line without its full stop, because it becomes part of a sentence.
     private static string Reason(string text) => text.Split('\n')[0].Trim().TrimEnd('.');
 
     private static string List(IEnumerable<string> items)
@@ -97,5 +100,5 @@ internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string?
         return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
     }
 
-    private sealed record Lack(string What, string Reason, string Fix, ContainerImage[] Images);
+    private sealed record Obstacle(string Missing, string Reason, string Fix, ContainerImage[] Images);
 }

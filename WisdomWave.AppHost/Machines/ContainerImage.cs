@@ -1,7 +1,7 @@
 namespace WisdomWave.AppHost.Machines;
 
 /// <summary>
-/// An image that a resource runs from. Each has an exact tag, so that a start today and a start next year run the same program.
+/// The image of a container resource. Each has an exact tag, so that every start runs the same program.
 /// </summary>
 internal sealed record ContainerImage(string Resource, string Registry, string Name, string Tag)
 {
@@ -13,8 +13,8 @@ internal sealed record ContainerImage(string Resource, string Registry, string N
     public static readonly ContainerImage Grafana = new("grafana", "docker.io", "grafana/grafana", "13.2.3");
 
     /// <summary>
-    /// What Aspire's orchestrator builds the image of its container tunnel on (DefaultBaseImage in DCP's internal/dcptun). Containers
-    /// reach the services, which listen on loopback only, through that tunnel. A test compares this name with the orchestrator's.
+    /// The base image of the orchestrator's container tunnel (DefaultBaseImage in DCP's internal/dcptun). Containers reach the services,
+    /// which listen on loopback only, through that tunnel. A test compares this name with the orchestrator's.
     /// </summary>
     public static readonly ContainerImage TunnelBase = new("tunnel", "mcr.microsoft.com", "azurelinux/base/core", "3.0");
 

@@ -5,12 +5,12 @@ using System.Runtime.InteropServices;
 namespace WisdomWave.AppHost.Machines;
 
 /// <summary>
-/// Kills a program when this process ends while the program is still at work. A signal ends this process without the event
-/// ProcessExit. The handlers do not cancel the signal, so its default action still follows.
+/// Kills a program if this process ends while the program still runs. A signal ends this process without the ProcessExit event, so
+/// signals are handled, too. The handlers do not cancel a signal, so its default action still follows.
 /// </summary>
 internal sealed class GuardedProcess : IDisposable
 {
-    // A signal may arrive in the middle of a start: then the program is killed as soon as it has started, and no other one starts.
+    // If a signal arrives while a program starts, that program is killed as soon as it has started, and no other program starts.
     private static readonly Lock Starting = new();
     private static bool s_isEnding;
 
@@ -40,7 +40,7 @@ internal sealed class GuardedProcess : IDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // It has not started, or it ended by itself meanwhile.
+            // It has not started, or it has already ended.
         }
     }
 

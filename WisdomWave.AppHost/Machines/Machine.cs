@@ -3,11 +3,11 @@ using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.Machines;
 
-/// <summary>What the machine offers to run things with.</summary>
+/// <summary>The containers and programs that this machine can run.</summary>
 internal sealed record Machine(ContainerDecision Containers, Func<string, string?> FindProgram)
 {
-    /// <summary>What a manifest describes: each part that can be a container is one.</summary>
-    public static Machine OfTheManifest { get; } = new(ContainerDecision.All, _ => null);
+    /// <summary>For a manifest: every resource that can be a container is one.</summary>
+    public static Machine ForManifest { get; } = new(ContainerDecision.All, _ => null);
 
     public bool RunsInContainer(ContainerImage image) => Containers.Resources.Contains(image.Resource);
 
@@ -23,19 +23,22 @@ internal sealed record Machine(ContainerDecision Containers, Func<string, string
         return false;
     }
 
-    // Tells what takes long, and what cannot run in a container.
-    public static async Task<Machine> LookAsync(Settings settings, IConfiguration configuration, List<string> problems, Action<string> tell)
+    /// <param name="settings">The operator's settings.</param>
+    /// <param name="configuration">Aspire's own settings.</param>
+    /// <param name="problems">Gets a sentence if the operator requires containers that cannot run.</param>
+    /// <param name="report">Announces steps that take long, and resources that cannot run in a container.</param>
+    public static async Task<Machine> DetectAsync(Settings settings, IConfiguration configuration, List<string> problems, Action<string> report)
     {
         var engine = settings.Containers == ContainerUse.Never || Orchestrator.Find(configuration) is not { } orchestrator
             ? null
-            : await ContainerEngine.FindAsync(orchestrator, configuration["ASPIRE_CONTAINER_RUNTIME"], Programs.OnPath, EnginePatience.Standard, tell);
-        var containers = await ContainerDecision.TakeAsync(settings.Containers, engine, problems, tell);
+            : await ContainerEngine.FindAsync(orchestrator, configuration["ASPIRE_CONTAINER_RUNTIME"], Programs.OnPath, EnginePatience.Standard, report);
+        var containers = await ContainerDecision.MakeAsync(settings.Containers, engine, problems, report);
         if (containers.Note is { } note)
-            tell(note);
+            report(note);
         return new Machine(containers, Programs.OnPath);
     }
 
-    /// <summary>Aspire uses the engine that was asked, and builds its tunnel's image with the builder that was asked for.</summary>
+    /// <summary>Makes Aspire use the engine and the image builder that were checked.</summary>
     public void ConfigureEngine(IConfiguration configuration)
     {
         if (Containers.Engine is null)
@@ -44,5 +47,18 @@ internal sealed record Machine(ContainerDecision Containers, Func<string, string
         configuration["DcpPublisher:ContainerRuntime"] ??= Containers.Engine;
         if (RunsInContainer(ContainerImage.Prometheus) || RunsInContainer(ContainerImage.Grafana))
             Environment.SetEnvironmentVariable(ContainerEngine.NewBuilderVariable, "1");
+    }
+}
+
+internal static class Programs
+{
+    /// <summary>Returns the full path of a program, or null if it is not on the PATH.</summary>
+    public static string? OnPath(string name)
+    {
+        var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
+        return (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, file))
+            .FirstOrDefault(File.Exists);
     }
 }

@@ -4,21 +4,21 @@ using Microsoft.Extensions.Logging;
 
 namespace WisdomWave.AppHost.OperatorConsole;
 
-/// <summary>The console of <c>dotnet run</c> shows what starts, what is up and where, warnings and errors. Everything else is in the dashboard.</summary>
+/// <summary>Limits the console to what starts, where it runs, warnings and errors. Everything else is in the dashboard.</summary>
 internal static class QuietConsole
 {
     public const string VerboseSetting = "WISDOMWAVE_VERBOSE";
 
     private const string VerboseFlag = "--verbose";
 
-    /// <summary>The arguments for Aspire, which knows no <c>--verbose</c> and would take the next argument for its value.</summary>
+    /// <summary>Returns the arguments without <c>--verbose</c>, which Aspire would combine with the next argument as its value.</summary>
     public static string[] TakeVerbose(string[] args, out bool verbose)
     {
         verbose = args.Contains(VerboseFlag);
         return [.. args.Where(arg => arg != VerboseFlag)];
     }
 
-    /// <summary>Silences the framework, unless everything is asked for, and shows the services' warnings and errors, or all of their lines.</summary>
+    /// <summary>Shows the services' warnings and errors only and silences the frameworks, or shows all lines if <paramref name="verbose"/>.</summary>
     public static void UseQuietConsole(this IDistributedApplicationBuilder builder, bool verbose)
     {
         verbose |= builder.Configuration.GetValue<bool>(VerboseSetting);
@@ -30,16 +30,16 @@ internal static class QuietConsole
             if (verbose)
                 return;
 
-            // The login link stands in our own summary.
+            // Our own summary has the login link.
             builder.Configuration["AppHost:SuppressDashboardLoginUrlInStartupSummary"] = "true";
             logging.AddFilter("Aspire.Hosting", LogLevel.Warning);
-            // Warns that there is no development certificate; without https nobody needs one.
+            // It warns about a missing development certificate, which nothing here needs.
             logging.AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error);
-            // Stack traces about the log streams of a process that has just ended; what ended is told in our own words.
+            // It logs stack traces about the log streams of an ended process; our own message reports the end.
             logging.AddFilter("Aspire.Hosting.Dcp.DcpExecutor", LogLevel.Critical);
-            // The dashboard's server: the storage of its cookie key, and gRPC calls that the stop interrupts.
+            // The dashboard's server logs how it stores its cookie key, and every gRPC call that the stop interrupts.
             logging.AddFilter("Microsoft.AspNetCore", LogLevel.Critical);
-            // A start that is broken off is told in our own words, without a stack trace.
+            // It logs a stack trace for a cancelled start; our own message reports that.
             logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         });
     }

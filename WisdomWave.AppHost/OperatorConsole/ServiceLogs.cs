@@ -2,15 +2,15 @@ using WisdomWave.AppHost.Processes;
 
 namespace WisdomWave.AppHost.OperatorConsole;
 
-/// <summary>Copies the services' log lines to the console: warnings and errors, or all of them.</summary>
+/// <summary>Copies the services' warnings and errors to the console, or all of their log lines.</summary>
 internal sealed class ServiceLogs(DistributedApplicationModel model, ResourceLoggerService logs, bool verbose, TextWriter console)
     : EarlyBackgroundService
 {
-    internal static bool Shows(string line, bool verbose) => verbose || LastWords.NeedsAttention(LastWords.WithoutTimestamp(line));
+    internal static bool Shows(string line, bool verbose) => verbose || FailureReason.NeedsAttention(FailureReason.WithoutTimestamp(line));
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(model.Resources
-            .Where(resource => resource is ProjectResource || (verbose && Parts.Include(resource)))
+            .Where(resource => resource is ProjectResource || (verbose && ApplicationResources.Include(resource)))
             .Select(resource => CopyAsync(resource, stoppingToken)));
 
     private async Task CopyAsync(IResource resource, CancellationToken stoppingToken)
@@ -22,7 +22,7 @@ internal sealed class ServiceLogs(DistributedApplicationModel model, ResourceLog
                 foreach (var line in batch)
                 {
                     if (Shows(line.Content, verbose))
-                        console.WriteLine($"{resource.Name}: {LastWords.WithoutTimestamp(line.Content)}");
+                        console.WriteLine($"{resource.Name}: {FailureReason.WithoutTimestamp(line.Content)}");
                 }
             }
         }

@@ -7,7 +7,7 @@ using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.OperatorConsole;
 
-/// <summary>What the operator reads when the application is up: where everything is, and what to do about a part that is missing or failed.</summary>
+/// <summary>The console message when the application is up: where everything is, and what to do about missing or failed resources.</summary>
 internal static class Summary
 {
     public const string LastLine = "Press Ctrl+C to stop.";
@@ -22,8 +22,8 @@ internal static class Summary
         Line("Dashboard", Url("aspire-dashboard") is { } dashboard ? dashboard + (token is null ? "" : $"/login?t={token}") : null);
         foreach (var service in (string[])["ingress", "dialog", "completion"])
             Line("Metrics", $"{Url(service)}/metrics   {service}");
-        Line("Cache", await FailureOfAsync("cache") is { } failure ? $"{failure} Answers are not cached; start it in the dashboard." : null);
-        Line("Prometheus", await OptionalAsync("prometheus", "Nothing is recorded for the boards; start it in the dashboard."));
+        Line("Cache", await FailureOfAsync("cache") is { } failure ? $"{failure} Answers are not cached; start the cache in the dashboard." : null);
+        Line("Prometheus", await OptionalAsync("prometheus", "No metrics are recorded; start it in the dashboard."));
         Line("Grafana", await OptionalAsync("grafana", "Start it in the dashboard."));
         return text.Append(LastLine).Append('\n').ToString();
 
@@ -36,7 +36,7 @@ internal static class Summary
         async Task<string> OptionalAsync(string name, string nextStep)
         {
             if (Find(name) is null)
-                return $"not on this machine; install {name} to have it";
+                return $"not installed; install {name} to use it";
             if (await FailureOfAsync(name) is { } failure)
                 return $"{failure} {nextStep}";
             return Url(name) + (StateOf(name) is { } state && state.HealthStatus != HealthStatus.Healthy ? " (starting)" : "");
@@ -47,7 +47,7 @@ internal static class Summary
             if (StateOf(name)?.State?.Text is not { } state)
                 return null;
             var failed = KnownResourceStates.TerminalStates.Contains(state) || state == KnownResourceStates.RuntimeUnhealthy;
-            return failed ? $"not running: {await LastWords.OfAsync(app, Find(name)!)}" : null;
+            return failed ? $"not running: {await FailureReason.OfAsync(app, Find(name)!)}" : null;
         }
 
         CustomResourceSnapshot? StateOf(string name) =>

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace WisdomWave.AppHost.Processes;
 
 /// <summary>
-/// Runs from before the orchestrator starts. An ordinary background service would start after it: the host starts its services in the
-/// order of their registration, Aspire's come first, and their start lasts until no resource waits for another.
+/// A background service that starts before the orchestrator. An ordinary one would start after it: the host starts services in the order
+/// of their registration, Aspire's are first, and their start lasts until no resource waits for another.
 /// </summary>
 internal abstract class EarlyBackgroundService : BackgroundService, IHostedLifecycleService
 {

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace WisdomWave.AppHost.Processes;
 
-/// <summary>The first Ctrl+C lets answers finish; the second one ends everything at once.</summary>
+/// <summary>Kills everything at the second Ctrl+C; the first one lets answers finish.</summary>
 /// <remarks>
-/// SIGTERM does not count: a service manager signals the whole control group, and <c>dotnet run</c> passes its own signal on,
-/// so the app host gets two of them for one wish to stop.
+/// SIGTERM does not count: a service manager signals the whole control group, and <c>dotnet run</c> also forwards its signal, so one
+/// stop sends the app host two of them.
 /// </remarks>
 internal sealed class ForceStop : IDisposable
 {
-    /// <summary>As shells report a program that SIGINT ended.</summary>
+    /// <summary>The code with which shells report a program that SIGINT ended.</summary>
     private const int ExitCode = 130;
 
     private readonly IHostApplicationLifetime _lifetime;
@@ -21,7 +21,7 @@ internal sealed class ForceStop : IDisposable
 
     public ForceStop(DistributedApplication app)
     {
-        // Kept, because the second Ctrl+C may come when the services are being disposed.
+        // Resolve them now, because the second Ctrl+C may come while the services are being disposed.
         _lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
         _processes = app.Services.GetRequiredService<RunningProcesses>();
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt);
@@ -34,12 +34,12 @@ internal sealed class ForceStop : IDisposable
         context.Cancel = true;
         if (Interlocked.Increment(ref _interrupts) == 1)
         {
-            // The host listens too, but not yet while the application is prepared.
+            // The host handles Ctrl+C too, but not before it has started.
             _lifetime.StopApplication();
             return;
         }
 
-        // The orchestrator notices that the app host is gone and removes the rest, containers included.
+        // The orchestrator notices that the app host has ended and removes the rest, including containers.
         _processes.KillAll();
         Environment.Exit(ExitCode);
     }

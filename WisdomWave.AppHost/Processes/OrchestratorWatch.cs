@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace WisdomWave.AppHost.Processes;
 
 /// <summary>
-/// Ends the application when Aspire's orchestrator (dcp) has died: it takes the services with it, nothing can be started any more,
-/// and an app host that lived on would hide that from a service manager.
+/// Ends the application if Aspire's orchestrator (dcp) has ended: the services end with it, nothing can be restarted, and a running app
+/// host would hide that from a service manager.
 /// </summary>
 internal sealed class OrchestratorWatch(RunningProcesses processes, TimeProvider time) : EarlyBackgroundService
 {
@@ -13,23 +13,23 @@ internal sealed class OrchestratorWatch(RunningProcesses processes, TimeProvider
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often in a row it has to be missing: a single look may fall between two states.</summary>
-    private const int Misses = 5;
+    /// <summary>How many checks in a row must fail, because a single one may happen between two states.</summary>
+    private const int MaxMisses = 5;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var wasSeen = false;
-        var missed = 0;
+        var hasRun = false;
+        var misses = 0;
         try
         {
             while (true)
             {
                 await Task.Delay(Interval, time, stoppingToken);
-                var isThere = IsThere();
-                wasSeen |= isThere;
-                missed = wasSeen && (!isThere || processes.AllAreGone()) ? missed + 1 : 0;
-                if (missed == Misses)
-                    End();
+                var isRunning = IsRunning();
+                hasRun |= isRunning;
+                misses = hasRun && (!isRunning || processes.AllAreGone()) ? misses + 1 : 0;
+                if (misses == MaxMisses)
+                    EndApplication();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -37,15 +37,15 @@ internal sealed class OrchestratorWatch(RunningProcesses processes, TimeProvider
         }
     }
 
-    // Without an orchestrator there is nobody to hand an orderly stop to: it would wait for answers that never come.
-    private void End()
+    // An orderly stop would wait for the orchestrator forever.
+    private void EndApplication()
     {
-        Console.Error.WriteLine("Aspire's orchestrator (dcp) has ended, and the services with it. WisdomWave stops; start it again.");
+        Console.Error.WriteLine("WisdomWave has stopped, because Aspire's orchestrator (dcp) ended unexpectedly; start it again.");
         processes.KillAll();
         Environment.Exit(ExitCode);
     }
 
-    private static bool IsThere()
+    private static bool IsRunning()
     {
         var found = Process.GetProcessesByName(ProgramName);
         try
@@ -58,7 +58,7 @@ internal sealed class OrchestratorWatch(RunningProcesses processes, TimeProvider
         }
     }
 
-    // "dcp start-apiserver --monitor 4711 …": the number is that of the app host which started it. Elsewhere than on Linux any dcp counts.
+    // "dcp start-apiserver --monitor 4711 …": the number is the app host's process ID. On other systems than Linux, any dcp counts.
     private static bool IsOurs(Process process)
     {
         if (!OperatingSystem.IsLinux())
@@ -71,7 +71,7 @@ internal sealed class OrchestratorWatch(RunningProcesses processes, TimeProvider
         }
         catch (IOException)
         {
-            // It has ended meanwhile.
+            // The process has already ended.
             return false;
         }
     }

@@ -5,17 +5,17 @@ using Microsoft.Extensions.Hosting;
 namespace WisdomWave.AppHost.Processes;
 
 /// <summary>
-/// Stops the services stage by stage, so that an answer under way can finish: whoever needs a service ends before it does.
-/// Aspire's orchestrator signals all processes at the same moment and kills them 6 s later (a constant), which cuts a drain short.
+/// Stops the services in stages, so that running answers can finish: a service stops only after the services that use it. Aspire's
+/// orchestrator signals all processes at the same time and kills them 6 s later (a constant), which would cut a drain short.
 /// </summary>
-/// <param name="stages">The resources that stop together, stage after stage.</param>
-/// <param name="processes">Finds their processes.</param>
-/// <param name="limit">When a process that still runs is killed, counted from the beginning of the stop.</param>
-/// <param name="grace">How long a stage may take at least, even when a stage before it used up the limit.</param>
+/// <param name="stages">The resources of a stage stop together.</param>
+/// <param name="processes">Finds the processes of the resources.</param>
+/// <param name="limit">A process that still runs this long after the stop began is killed.</param>
+/// <param name="grace">The minimum time for each stage, even if the stages before it used up the limit.</param>
 internal sealed class OrderedStop(IReadOnlyList<IReadOnlyList<IResource>> stages, RunningProcesses processes, TimeSpan limit, TimeSpan grace)
     : IHostedLifecycleService
 {
-    /// <summary>Before the orchestrator, which is a hosted service, is asked to stop.</summary>
+    /// <summary>Runs before the orchestrator, which is a hosted service, is stopped.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
@@ -24,7 +24,7 @@ internal sealed class OrderedStop(IReadOnlyList<IReadOnlyList<IResource>> stages
         {
             using var timeLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timeLimit.CancelAfter(time);
-            await Task.WhenAll(stage.Select(resource => StopAsync(resource, began, timeLimit.Token)));
+            await Task.WhenAll(stage.Select(resource => StopResourceAsync(resource, began, timeLimit.Token)));
 
             var rest = limit - Stopwatch.GetElapsedTime(began);
             time = rest > grace ? rest : grace;
@@ -41,7 +41,7 @@ internal sealed class OrderedStop(IReadOnlyList<IReadOnlyList<IResource>> stages
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task StopAsync(IResource resource, long began, CancellationToken timeLimit)
+    private async Task StopResourceAsync(IResource resource, long began, CancellationToken timeLimit)
     {
         foreach (var process in processes.Of(resource))
         {
@@ -57,7 +57,7 @@ internal sealed class OrderedStop(IReadOnlyList<IReadOnlyList<IResource>> stages
         }
     }
 
-    // The orchestrator does not kill a process that ignores it; a service that hangs would keep the database open for ever.
+    // The orchestrator would leave a process that ignores the signal running, and a hung service would keep the database open.
     private static void Kill(IResource resource, Process process, TimeSpan stopping)
     {
         Console.Error.WriteLine($"{resource.Name} did not stop within {stopping.TotalSeconds:0} s and was killed.");
@@ -67,18 +67,18 @@ internal sealed class OrderedStop(IReadOnlyList<IReadOnlyList<IResource>> stages
 
 internal static class OrderedStopExtensions
 {
-    /// <summary>A service ends at the latest 3 s after its patience; the rest is for the stages after the first.</summary>
+    /// <summary>A service ends at most 3 s after its patience; the rest is for the later stages.</summary>
     private static readonly TimeSpan AfterPatience = TimeSpan.FromSeconds(8);
 
     private static readonly TimeSpan StageGrace = TimeSpan.FromSeconds(3);
 
-    /// <summary>What the orchestrator needs after the last stage, with room for a slow machine.</summary>
+    /// <summary>Time for the orchestrator after the last stage, with a margin for slow machines.</summary>
     private static readonly TimeSpan OrchestratorTime = TimeSpan.FromSeconds(10);
 
     /// <param name="builder">The application.</param>
     /// <param name="patience">How long a service may drain.</param>
-    /// <param name="stages">The stages in which the application stops; a resource that is null is not part of this application.</param>
-    public static void StopsInOrder(this IDistributedApplicationBuilder builder, TimeSpan patience, params IEnumerable<IResourceBuilder<IResource>?>[] stages)
+    /// <param name="stages">The stages in order; a null resource is not part of this application.</param>
+    public static void StopInOrder(this IDistributedApplicationBuilder builder, TimeSpan patience, params IEnumerable<IResourceBuilder<IResource>?>[] stages)
     {
         IReadOnlyList<IReadOnlyList<IResource>> resources = [.. stages.Select(stage => stage.OfType<IResourceBuilder<IResource>>().Select(r => r.Resource).ToList())];
         var limit = patience + AfterPatience;

@@ -3,11 +3,11 @@ namespace WisdomWave.AppHost.Processes;
 internal static class ProgramExtensions
 {
     /// <summary>
-    /// Starts the program that the build made instead of <c>dotnet run</c>, which costs about 115 MB and 3 s of CPU for each service.
-    /// It also makes the process that the orchestrator knows the service itself, so that <see cref="OrderedStop"/> can signal it.
-    /// A debugger still wins: an IDE session ignores this command. A rebuild in the dashboard builds to the same path.
+    /// Starts the built program instead of <c>dotnet run</c>, which costs about 115 MB and 3 s of CPU time per service. The process that
+    /// the orchestrator knows is then the service itself, so that <see cref="OrderedStop"/> can signal it. An IDE's debugger ignores this
+    /// command, and a rebuild in the dashboard writes to the same path.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> RunsOwnProgram(this IResourceBuilder<ProjectResource> project)
+    public static IResourceBuilder<ProjectResource> RunBuiltProgram(this IResourceBuilder<ProjectResource> project)
     {
         if (!project.ApplicationBuilder.ExecutionContext.IsRunMode)
             return project;
@@ -20,8 +20,8 @@ internal static class ProgramExtensions
         });
     }
 
-    /// <summary>Warns about each program that is older than its source.</summary>
-    /// <returns>One sentence for each program that is missing.</returns>
+    /// <summary>Warns about each program that is older than its source code.</summary>
+    /// <returns>One sentence for each missing program.</returns>
     public static IReadOnlyList<string> CheckPrograms(this IDistributedApplicationBuilder builder)
     {
         var problems = new List<string>();

@@ -3,17 +3,17 @@ using System.Xml.Linq;
 
 namespace WisdomWave.AppHost.Processes;
 
-/// <summary>The executable that the build made of a project, at the path that the build wrote into this assembly.</summary>
+/// <summary>A project's executable, at the path that the build stored in this assembly.</summary>
 internal sealed record ProgramFile(string ProjectPath, string Assembly)
 {
-    // C# sources, texts, settings and the playground's page: what a build of ours reads.
+    // The inputs of our builds: C# sources, texts, settings and the playground's page.
     private static readonly string[] SourceExtensions = [".cs", ".csproj", ".resx", ".json", ".html", ".js", ".css"];
 
     public string Path => System.IO.Path.ChangeExtension(Assembly, OperatingSystem.IsWindows() ? ".exe" : null);
 
     public bool Exists => File.Exists(Path) && File.Exists(Assembly);
 
-    /// <exception cref="InvalidOperationException">The app host was built without a reference to the project.</exception>
+    /// <exception cref="InvalidOperationException">The app host has no reference to the project.</exception>
     public static ProgramFile Of(IProjectMetadata project)
     {
         var key = $"program:{project.ProjectPath}";
@@ -23,7 +23,7 @@ internal sealed record ProgramFile(string ProjectPath, string Assembly)
             : throw new InvalidOperationException($"The build has not recorded a program for {project.ProjectPath}.");
     }
 
-    /// <summary>A source file, of the project or of one that it references, that changed after the build; null when the build is current.</summary>
+    /// <summary>Returns a source file of the project or of its references that changed after the build, or null if the build is current.</summary>
     public string? FindNewerSource()
     {
         var outputs = System.IO.Path.GetDirectoryName(Assembly)!;

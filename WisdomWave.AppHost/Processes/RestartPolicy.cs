@@ -1,6 +1,6 @@
 namespace WisdomWave.AppHost.Processes;
 
-/// <summary>What to do about the end of one process or container, from its states in the order in which Aspire reports them.</summary>
+/// <summary>Decides what to do when a process or container ends, from its states in the order in which Aspire reports them.</summary>
 internal sealed class RestartPolicy(TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -28,14 +28,14 @@ internal sealed class RestartPolicy(TimeProvider time)
                 return new RestartStep.Nothing();
             }
 
-            // The dashboard asked for it: whatever end follows is wanted, also that of a restart that has not begun yet.
+            // The dashboard stops the resource, so the end that follows is intended, and a pending restart is cancelled.
             if (state == KnownResourceStates.Stopping)
             {
                 (_runningSince, _isRestarting, _waitsForRestart, _recovers, _pause) = (null, false, false, false, FirstPause);
                 return new RestartStep.Nothing();
             }
 
-            // A restart can also fail before there is a process. Aspire reports an end more than once; only the first one counts.
+            // A restart can also fail before there is a process. Aspire reports an end several times; only the first one counts.
             var failedAgain = state == KnownResourceStates.FailedToStart && _isRestarting;
             if (!failedAgain && (_runningSince is null || !KnownResourceStates.TerminalStates.Contains(state)))
                 return new RestartStep.Nothing();
@@ -43,7 +43,7 @@ internal sealed class RestartPolicy(TimeProvider time)
             var wasStable = _runningSince is { } since && time.GetElapsedTime(since) > Stable;
             (_runningSince, _isRestarting) = (null, false);
             if (!failedAgain && exitCode == 0)
-                return new RestartStep.TellEnded();
+                return new RestartStep.ReportExit();
 
             if (wasStable)
                 _pause = FirstPause;
@@ -52,7 +52,7 @@ internal sealed class RestartPolicy(TimeProvider time)
         }
     }
 
-    /// <summary>Whether the restart is still wanted: somebody may have stopped or started the resource during the pause.</summary>
+    /// <summary>Returns false if the resource was stopped or started in the dashboard during the pause.</summary>
     public bool TryBeginRestart()
     {
         lock (_gate)
@@ -64,14 +64,14 @@ internal sealed class RestartPolicy(TimeProvider time)
         }
     }
 
-    /// <summary>The pause after a restart that could not even be asked for.</summary>
+    /// <summary>The pause after a restart command that failed.</summary>
     public TimeSpan NextPause()
     {
         lock (_gate)
             return TakePause();
     }
 
-    /// <summary>True once for each restart whose resource has become healthy.</summary>
+    /// <summary>Returns true once for each restart after which the resource became healthy.</summary>
     public bool TakeRecovery()
     {
         lock (_gate)
@@ -91,13 +91,13 @@ internal sealed class RestartPolicy(TimeProvider time)
     }
 }
 
-/// <summary>A closed set.</summary>
+/// <summary>The reaction to a state change.</summary>
 internal abstract record RestartStep
 {
     public sealed record Nothing : RestartStep;
 
     public sealed record Restart(TimeSpan Pause) : RestartStep;
 
-    /// <summary>It ended with exit code 0 although nobody asked the orchestrator to stop it: a person may have, so it stays.</summary>
-    public sealed record TellEnded : RestartStep;
+    /// <summary>The process ended with exit code 0, without the orchestrator. A person may have stopped it, so it is not restarted.</summary>
+    public sealed record ReportExit : RestartStep;
 }

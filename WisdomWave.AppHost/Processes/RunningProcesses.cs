@@ -5,27 +5,39 @@ using System.Runtime.InteropServices;
 
 namespace WisdomWave.AppHost.Processes;
 
+/// <summary>The processes and containers that make up the application.</summary>
+internal static class ApplicationResources
+{
+    private const string Dashboard = "aspire-dashboard";
+
+    /// <summary>Excludes Aspire's dashboard, which has no start command, and the resources that Aspire adds for its rebuild command.</summary>
+    public static bool Include(IResource resource) =>
+        resource is ProjectResource or ExecutableResource or ContainerResource
+        && resource.Name != Dashboard
+        && !resource.Name.EndsWith("-rebuilder", StringComparison.Ordinal);
+}
+
 /// <summary>The operating system's processes behind the application's resources.</summary>
 internal sealed class RunningProcesses(ResourceNotificationService notifications) : EarlyBackgroundService
 {
     private const string ProcessIdProperty = "executable.pid";
     private const int SigTerm = 15;
 
-    // By the id of each replica: Aspire finds a state by the resource's name only while there is one replica.
+    // Keyed by the ID of each replica, because Aspire finds a state by the resource's name only if there is one replica.
     private readonly ConcurrentDictionary<string, ResourceEvent> _states = new();
 
-    /// <summary>One for each replica that runs; none for a container or for what has ended.</summary>
+    /// <summary>One process for each running replica; none for a container or an ended resource.</summary>
     public IReadOnlyList<Process> Of(IResource resource) =>
         [.. _states.Values.Where(state => state.Resource == resource).Select(ProcessOf).OfType<Process>()];
 
-    /// <summary>Asks the process to stop. Windows has no such signal: there the orchestrator stops it.</summary>
+    /// <summary>Sends SIGTERM. Windows has no such signal; there the orchestrator stops the process.</summary>
     public static bool TryTerminate(Process process) => !OperatingSystem.IsWindows() && Kill(process.Id, SigTerm) == 0;
 
-    /// <summary>Whether processes are known to run but none of them exists.</summary>
+    /// <summary>Whether none of the processes exists that Aspire reports as running.</summary>
     public bool AllAreGone()
     {
-        var claimed = _states.Values.Where(state => state.Snapshot.State?.Text == KnownResourceStates.Running && IdOf(state) > 0).ToList();
-        return claimed.Count > 0 && claimed.All(state => ProcessOf(state) is null);
+        var reported = _states.Values.Where(state => state.Snapshot.State?.Text == KnownResourceStates.Running && IdOf(state) > 0).ToList();
+        return reported.Count > 0 && reported.All(state => ProcessOf(state) is null);
     }
 
     public void KillAll()
@@ -49,7 +61,7 @@ internal sealed class RunningProcesses(ResourceNotificationService notifications
         }
     }
 
-    // The orchestrator reports 0 until it knows the id; a signal to process 0 would go to the app host's own process group.
+    // The orchestrator reports 0 until it knows the ID; a signal to process 0 would go to the app host's own process group.
     private static int IdOf(ResourceEvent state) =>
         state.Snapshot.Properties.FirstOrDefault(property => property.Name == ProcessIdProperty)?.Value is { } value
             ? Convert.ToInt32(value, CultureInfo.InvariantCulture)
@@ -67,7 +79,7 @@ internal sealed class RunningProcesses(ResourceNotificationService notifications
         }
         catch (ArgumentException)
         {
-            // It has ended since the orchestrator last looked.
+            // It has ended since the orchestrator last checked.
             return null;
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace WisdomWave.AppHost.Publishing;
 
-/// <summary>The file that a publish writes. Aspire ends with the exit code 0 even when it could not write the file.</summary>
+/// <summary>The manifest that a publish writes. Aspire's exit code is 0 even if it could not write the file.</summary>
 internal sealed class ManifestFile
 {
     public const string Setting = "Pipeline:OutputPath";
@@ -18,10 +18,10 @@ internal sealed class ManifestFile
 
     public string Path { get; }
 
-    /// <returns>Null where the file's folder cannot be created or written.</returns>
+    /// <returns>Null if the file's directory cannot be created or written to.</returns>
     public static ManifestFile? At(IConfiguration configuration, List<string> problems)
     {
-        // Aspire takes what does not end in .json for a folder.
+        // Aspire treats a path that does not end in .json as a directory.
         var output = System.IO.Path.GetFullPath(configuration[Setting]!.Trim());
         configuration[Setting] = output;
         var path = output.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? output : System.IO.Path.Combine(output, "aspire-manifest.json");
@@ -36,12 +36,12 @@ internal sealed class ManifestFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add($"The folder {folder} cannot be written; set --output-path to a file in one that can, for example --output-path manifest.json.");
+            problems.Add($"The directory {folder} is not writable; set --output-path to a file in a writable one, for example --output-path manifest.json.");
             return null;
         }
     }
 
-    /// <summary>Whether it was written since, and to its end.</summary>
+    /// <summary>Whether the file has been written completely since this object was created.</summary>
     public bool IsWritten()
     {
         if (!File.Exists(Path) || File.GetLastWriteTimeUtc(Path) == _before)

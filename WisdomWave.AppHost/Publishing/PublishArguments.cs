@@ -1,8 +1,8 @@
 namespace WisdomWave.AppHost.Publishing;
 
 /// <summary>
-/// The arguments of a publish. Aspire runs its whole deployment pipeline for a publisher that it does not know, and starts the
-/// application when <c>--publisher</c> is the last argument.
+/// Checks the arguments of a publish, because Aspire runs its whole deployment pipeline for an unknown publisher, and starts the
+/// application if <c>--publisher</c> is the last argument.
 /// </summary>
 internal static class PublishArguments
 {
@@ -17,8 +17,8 @@ internal static class PublishArguments
             return;
 
         if (builder.Configuration["Publishing:Publisher"] != "manifest")
-            problems.Add($"--publisher must be manifest, the only publisher of this application, for example {Example}.");
+            problems.Add($"--publisher must be manifest, the only supported publisher, for example {Example}.");
         else if (string.IsNullOrWhiteSpace(builder.Configuration[ManifestFile.Setting]))
-            problems.Add($"--output-path is missing; name the file that the manifest is written to, for example {Example}.");
+            problems.Add($"--output-path is missing; set it to the manifest file to write, for example {Example}.");
     }
 }

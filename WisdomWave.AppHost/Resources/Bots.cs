@@ -4,8 +4,8 @@ using WisdomWave.AppHost.Configuration;
 namespace WisdomWave.AppHost.Resources;
 
 /// <summary>
-/// What of the section <c>Bots</c> goes where. It is read again whenever a service starts, so that a bot which was added or
-/// removed meanwhile needs a restart of ingress alone; ingress checks it then.
+/// Passes the section <c>Bots</c> to the services. It is read at every start of a service, so a bot that was added or removed in the
+/// meantime needs only a restart of ingress, which then checks the section.
 /// </summary>
 internal static class Bots
 {
@@ -13,12 +13,12 @@ internal static class Bots
         """
         The token of one of your bots, from [@BotFather](https://t.me/BotFather).
 
-        After a change restart **ingress**. The token of another bot also needs a restart of **dialog**.
+        After a change, restart **ingress**. If the token belongs to a different bot, restart **dialog**, too.
         """;
 
     private static readonly string[] ForDialog = ["Name", "Persona", "Model", "Models", "Access", "Budgets"];
 
-    /// <summary>Lets the dashboard show and set the token of a bot that is there at the start.</summary>
+    /// <summary>Lets the dashboard show and set the token of a bot that is configured at startup.</summary>
     public static void AddBotToken(this IDistributedApplicationBuilder builder, BotSettings bot)
     {
         var setting = $"{BotList.Section}:{bot.Key}:Token";
@@ -26,7 +26,7 @@ internal static class Bots
             builder.AddSecret(setting, token, TokenDescription).Resource.Annotations.Add(new TokenAtStart(token));
     }
 
-    /// <summary>Name, address and token, the latter as a secret.</summary>
+    /// <summary>Passes each bot's name, API address and token, which is a secret.</summary>
     public static IResourceBuilder<ProjectResource> WithBotTokens(this IResourceBuilder<ProjectResource> service)
     {
         var builder = service.ApplicationBuilder;
@@ -44,7 +44,7 @@ internal static class Bots
         });
     }
 
-    /// <summary>The bot's number instead of its token, and what is special about its conversations.</summary>
+    /// <summary>Passes each bot's ID instead of its token, and its settings for conversations.</summary>
     public static IResourceBuilder<ProjectResource> WithBotSections(this IResourceBuilder<ProjectResource> service)
     {
         var builder = service.ApplicationBuilder;
@@ -65,7 +65,7 @@ internal static class Bots
         });
     }
 
-    /// <summary>What was set in the dashboard since the start; else what the configuration says now.</summary>
+    /// <summary>Returns the token that was set in the dashboard since the start, or else the current configuration's.</summary>
     private static async ValueTask<string> TokenAsync(
         this IDistributedApplicationBuilder builder, IConfigurationSection bot, CancellationToken cancellationToken)
     {
@@ -78,7 +78,7 @@ internal static class Bots
         return bot["Token"]?.Trim() ?? "";
     }
 
-    /// <summary>The registered parameter while it has this token; else one of another name, because the model has that name already.</summary>
+    /// <summary>Returns the registered parameter if it has this token, or else one with a different name, because names must be unique.</summary>
     private static async ValueTask<ParameterResource> TokenParameterAsync(
         this IDistributedApplicationBuilder builder, IConfigurationSection bot, string token, CancellationToken cancellationToken)
     {
@@ -97,7 +97,7 @@ internal static class Bots
 
     private static string ParameterName(string key) => $"bots-{key.Replace('_', '-').ToLowerInvariant()}-token";
 
-    /// <summary>Tells a token that was set in the dashboard from one that changed in the configuration.</summary>
+    /// <summary>Distinguishes a token that was set in the dashboard from one that changed in the configuration.</summary>
     private sealed record TokenAtStart(string Value) : IResourceAnnotation
     {
         public override string ToString() => nameof(TokenAtStart);

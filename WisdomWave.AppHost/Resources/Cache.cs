@@ -10,13 +10,13 @@ internal static class Cache
     private const string Endpoint = "tcp";
     private const string Volume = "wisdomwave-cache";
 
-    // Old answers give way to new ones; the cache is never a reason for the machine to run out of memory.
+    // Old answers are evicted for new ones, so that the cache never exhausts the machine's memory.
     private static readonly string[] Limits = ["--maxmemory", "128mb", "--maxmemory-policy", "allkeys-lru"];
 
-    // The services do without a cache; one that does not come must not keep them waiting.
+    // The services work without a cache, so one that does not start must not delay them.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Redis in a container; else the machine's redis-server; else the embedded one.</summary>
+    /// <summary>Uses Redis in a container, or else the machine's redis-server, or else the embedded cache.</summary>
     public static IResourceBuilder<IResourceWithEndpoints> AddCache(this IDistributedApplicationBuilder builder, int port, Machine machine)
     {
         if (machine.RunsInContainer(ContainerImage.Cache))
@@ -28,7 +28,7 @@ internal static class Cache
                 .WithEndpoint(port: port, scheme: "tcp", name: Endpoint, isProxied: false)
                 .WithPing()
             : builder.AddProject<Projects.WisdomWave_Cache>("cache", launchProfileName: null)
-                .RunsOwnProgram()
+                .RunBuiltProgram()
                 .WithEndpoint(port: port, scheme: "tcp", name: Endpoint, env: "CACHE_PORT", isProxied: false)
                 .WithPing();
     }
@@ -42,11 +42,11 @@ internal static class Cache
         if (builder.ExecutionContext.IsPublishMode)
             return redis;
 
-        // Aspire's own check has a name for programmers, and asks after whole seconds.
+        // Replace Aspire's own health check, which has a technical name and waits for whole seconds.
         foreach (var check in redis.Resource.Annotations.OfType<HealthCheckAnnotation>().ToList())
             redis.Resource.Annotations.Remove(check);
 
-        // On loopback like the other two kinds, so without a password and a certificate like them.
+        // Like the other two kinds it is on loopback and needs neither a password nor a certificate.
 #pragma warning disable ASPIRECERTIFICATES001 // Experimental; without it a trusted development certificate would turn TLS on.
         return redis.WithPassword(null).WithoutHttpsCertificate().WithPing();
 #pragma warning restore ASPIRECERTIFICATES001
@@ -54,10 +54,10 @@ internal static class Cache
 
     private static void AddOptions(IList<object> arguments)
     {
-        // Without a password Redis answers its own host only, unless it is told otherwise; the engine publishes the port on loopback.
+        // Without a password, Redis accepts local clients only by default. The engine publishes the port on loopback, so that is safe to change.
         string[] options = ["--protected-mode", "no", .. Limits];
 
-        // A manifest has the whole command in one argument: ["-c", "redis-server --save 60 1"].
+        // A manifest contains the whole command in one argument: ["-c", "redis-server --save 60 1"].
         if (arguments is ["-c", string command])
         {
             arguments[1] = $"{command} {string.Join(' ', options)}";
@@ -68,7 +68,7 @@ internal static class Cache
             arguments.Add(option);
     }
 
-    /// <summary>Whatever the cache is, the service finds it as the connection string "cache".</summary>
+    /// <summary>Passes the cache's address as the connection string "cache", whichever kind of cache runs.</summary>
     public static IResourceBuilder<ProjectResource> WithCache(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<IResourceWithEndpoints> cache)
     {
@@ -76,7 +76,7 @@ internal static class Cache
             ?? cache.ApplicationBuilder
                 .AddConnectionString("cache-connection", ReferenceExpression.Create($"{cache.GetEndpoint(Endpoint).Property(EndpointProperty.HostAndPort)}"))
                 .WithParentRelationship(cache)
-                // No process: only the form in which completion gets the cache's address.
+                // It is not a process, only the way to pass the address to completion.
                 .WithHidden();
         return service
             .WithReference(connection, connectionName: "cache")
@@ -96,7 +96,7 @@ internal static class Cache
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whether it is late or broken: the resource itself shows that.
+            // The resource itself shows whether it is late or broken.
         }
     }
 }

@@ -6,11 +6,11 @@ internal static class DataDirectory
 {
     private const string Variable = "WISDOMWAVE_DATA_DIR";
 
-    /// <summary>Where the service keeps its database. A manifest asks for it: this machine's path means nothing on another.</summary>
+    /// <summary>Passes the database's directory. In a manifest it is a parameter, because this machine's path is wrong on another one.</summary>
     public static IResourceBuilder<ProjectResource> WithDataDirectory(this IResourceBuilder<ProjectResource> service, Settings settings) =>
         service.ApplicationBuilder.ExecutionContext.IsPublishMode
             ? service.WithEnvironment(
                 Variable,
-                service.ApplicationBuilder.AddParameter("data-directory").WithDescription("The directory that holds dialog.db and outlives the container."))
+                service.ApplicationBuilder.AddParameter("data-directory").WithDescription("The directory of dialog.db. It must outlive the container."))
             : service.WithEnvironment(Variable, settings.DataDirectory);
 }

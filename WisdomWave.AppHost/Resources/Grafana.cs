@@ -8,11 +8,11 @@ internal static class Grafana
 {
     private const string Files = "Monitoring/grafana";
 
-    // The packages of Debian, Homebrew on Apple silicon, Homebrew on Intel. An unpacked archive has it above its bin/.
+    // Debian's package, Homebrew on Apple silicon, Homebrew on Intel. In an unpacked archive it is the parent of bin/.
     private static readonly string[] Homes =
         ["/usr/share/grafana", "/opt/homebrew/opt/grafana/share/grafana", "/usr/local/opt/grafana/share/grafana"];
 
-    /// <summary>Grafana in a container; else the machine's own; else none.</summary>
+    /// <summary>Uses Grafana in a container, or else the machine's own; null if there is neither.</summary>
     public static IResourceBuilder<IResourceWithEndpoints>? AddGrafana(
         this IDistributedApplicationBuilder builder,
         int port,
@@ -51,9 +51,9 @@ internal static class Grafana
             .WithBoards(prometheus, ingress, Path.Combine(files, "dashboards"));
     }
 
-    // Whoever reaches the loopback interface may look; nobody edits, because the boards are files. It waits until ingress,
-    // the last of the services, is up, so as not to slow their start. That is no WaitFor: Aspire would open its tunnel for it, and
-    // Grafana would fail with the tunnel. Nor does it wait for Prometheus, which may fail without stopping Grafana.
+    // Everyone on this machine may view the dashboards; nobody may edit them, because they are files. Grafana waits for ingress, the last
+    // service to start, so that it does not slow down the services. WaitFor would make Aspire open its tunnel for that, and Grafana would
+    // fail together with the tunnel. Grafana does not wait for Prometheus, because it also works while Prometheus is down.
     private static IResourceBuilder<T> WithBoards<T>(
         this IResourceBuilder<T> grafana,
         IResourceBuilder<IResourceWithEndpoints> prometheus,

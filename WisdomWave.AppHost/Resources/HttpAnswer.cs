@@ -3,12 +3,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace WisdomWave.AppHost.Resources;
 
 /// <summary>
-/// A GET on this path is answered with a status of success. The body becomes the description: a degraded service still serves, so it
-/// counts as healthy, and the dashboard shows what it says.
+/// Checks that a GET request for this path succeeds. The body becomes the description: a degraded service counts as healthy, because it
+/// still works, and the dashboard shows its message.
 /// </summary>
 internal sealed class HttpAnswer(EndpointReference endpoint, string path) : IHealthCheck
 {
-    // Loopback only, so never through a proxy.
+    // No proxy, because the services are on loopback.
     private static readonly HttpMessageInvoker Http = new(new SocketsHttpHandler { UseProxy = false });
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

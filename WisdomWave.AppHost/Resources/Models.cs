@@ -4,7 +4,7 @@ using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.Resources;
 
-/// <summary>The model, the key, and where its server is: OpenAI, another compatible server, or the playground.</summary>
+/// <summary>The default model, its key, and its server: OpenAI, another compatible server, or the playground.</summary>
 internal sealed record Models(
     IResourceBuilder<ParameterResource> Name,
     IResourceBuilder<ParameterResource> MaxTokens,
@@ -23,24 +23,24 @@ internal static class ModelsExtensions
     private const string KeyDescription =
         """
         The key of the model's provider, for OpenAI from [platform.openai.com](https://platform.openai.com/api-keys).
-        Without it, and without `OPENAI_BASE_URL`, the playground answers in the model's place.
+        Without it, and without `OPENAI_BASE_URL`, the playground's scripted model answers.
 
-        After a change restart **completion**. The playground leaves the list with the next start of the application.
+        After a change, restart **completion**. The playground disappears from the list at the next start of the application.
         """;
 
     private const string NameDescription =
         """
-        The model that answers where a chat has chosen no other. Its provider must know the name.
+        The model for chats that have not chosen another one. The provider must offer it under this name.
 
-        After a change restart **completion** and **dialog**.
+        After a change, restart **completion** and **dialog**.
         """;
 
     private const string MaxTokensDescription =
         """
-        How many tokens a question, its history and its answer may have together: a whole number of at least 500. More tokens
-        remember more and cost more.
+        The maximum number of tokens for a question, its history and its answer together: a whole number of at least 500. With a
+        larger limit the model sees more of the conversation, and each answer costs more.
 
-        After a change restart **dialog**.
+        After a change, restart **dialog**.
         """;
 
     public static Models AddModels(
@@ -69,7 +69,7 @@ internal static class ModelsExtensions
         return models.BaseUrl is { } url ? service.WithEnvironment("OPENAI_BASE_URL", url.AbsoluteUri) : service;
     }
 
-    /// <summary>The section <c>Models</c> for those who do not call the models: without the servers' addresses and keys.</summary>
+    /// <summary>Passes the section <c>Models</c> to a service that does not call the models: without the servers' addresses and keys.</summary>
     public static IResourceBuilder<ProjectResource> WithModelList(this IResourceBuilder<ProjectResource> service)
     {
         foreach (var (key, value) in service.ApplicationBuilder.Configuration.GetSection(ModelList.Section).AsEnumerable())
@@ -81,7 +81,7 @@ internal static class ModelsExtensions
         return service;
     }
 
-    /// <summary>The key may be set in the dashboard later: the service's next start then goes to the real provider.</summary>
+    /// <summary>If the key is set in the dashboard later, the service uses the real provider from its next start.</summary>
     private static IResourceBuilder<ProjectResource> WithPlaygroundUntilKeyIsSet(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> key, IResourceBuilder<ProjectResource> playground) =>
         service.WithEnvironment(async context =>

@@ -3,45 +3,45 @@ using Microsoft.Extensions.Configuration;
 namespace WisdomWave.AppHost.Resources;
 
 /// <summary>
-/// Settings as parameters of the dashboard. A parameter's value comes from the setting of that name; "Set" in the dashboard replaces
-/// it for services that start from then on, and writes it to the user secrets under the same name when the operator wants it kept.
+/// Settings as dashboard parameters. A parameter's value comes from its setting. "Set" in the dashboard replaces it for services that
+/// start later, and can also save it to the user secrets under the setting's name.
 /// </summary>
 internal static class Parameters
 {
     private const string HowToKeep =
-        "To keep the value, choose to save it to user secrets; an environment variable of the same name goes before that.";
+        "To keep the value, choose to save it to user secrets. An environment variable with the same name takes precedence.";
 
-    /// <param name="builder">Of the application.</param>
-    /// <param name="name">The parameter's: <c>model-name</c>.</param>
-    /// <param name="setting">Where its value comes from: <c>MODEL_NAME</c>.</param>
-    /// <param name="value">The setting as it was checked; null: it is not set.</param>
-    /// <param name="otherwise">The value of a parameter whose setting is not set, so that nothing waits for one.</param>
-    /// <param name="description">Markdown; how to keep a value is added.</param>
-    /// <param name="secret">Whether the value is hidden.</param>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The parameter's name: <c>model-name</c>.</param>
+    /// <param name="setting">The setting: <c>MODEL_NAME</c>.</param>
+    /// <param name="value">The checked value of the setting; null if it is not set.</param>
+    /// <param name="fallback">The value to use if the setting is not set, so that no service waits for one.</param>
+    /// <param name="description">Markdown, without the explanation of how to keep a value.</param>
+    /// <param name="secret">Whether the dashboard hides the value.</param>
     public static IResourceBuilder<ParameterResource> AddSetting(
-        this IDistributedApplicationBuilder builder, string name, string setting, string? value, string? otherwise, string description, bool secret)
+        this IDistributedApplicationBuilder builder, string name, string setting, string? value, string? fallback, string description, bool secret)
     {
-        // Blank is not set, and blanks around a value do not belong to it; Aspire would take both as they are.
+        // A blank setting counts as not set, and a value has no blanks around it; Aspire would use the text unchanged.
         if (builder.Configuration[setting] != value)
             builder.Configuration.AddInMemoryCollection([new(setting, value)]);
 
         var parameter = builder.AddParameterFromConfiguration(name, setting, secret)
             .WithDescription($"{description}\n\nSetting: `{setting}`. {HowToKeep}", enableMarkdown: true);
-        if (otherwise is not null && builder.ExecutionContext.IsRunMode)
-            parameter.Resource.Default = new Fallback(otherwise);
+        if (fallback is not null && builder.ExecutionContext.IsRunMode)
+            parameter.Resource.Default = new Fallback(fallback);
         return parameter;
     }
 
-    /// <summary>A secret of which there may be many, like the key of one of several models. It is added once, however many services get it.</summary>
+    /// <summary>Adds a secret from a list, such as the key of one of several models. It is added only once, even if several services use it.</summary>
     public static IResourceBuilder<ParameterResource> AddSecret(this IDistributedApplicationBuilder builder, string setting, string value, string description)
     {
         var name = setting.Replace(":", "-", StringComparison.Ordinal).Replace('_', '-').ToLowerInvariant();
         return builder.Resources.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Name == name) is { } known
             ? builder.CreateResourceBuilder(known)
-            : builder.AddSetting(name, setting, value, otherwise: null, description, secret: true);
+            : builder.AddSetting(name, setting, value, fallback: null, description, secret: true);
     }
 
-    /// <summary>What a service that starts now is given; null when the operator has deleted it in the dashboard.</summary>
+    /// <summary>Returns the value that a service gets if it starts now; null if the operator has deleted it in the dashboard.</summary>
     public static async ValueTask<string?> CurrentValueAsync(this ParameterResource parameter, CancellationToken cancellationToken)
     {
         try
@@ -59,6 +59,6 @@ internal static class Parameters
         public override string GetDefaultValue() => value;
 
         public override void WriteToManifest(Aspire.Hosting.Publishing.ManifestPublishingContext context) =>
-            throw new NotSupportedException("A parameter has its fallback only while the application runs.");
+            throw new NotSupportedException("A fallback value is not part of a manifest.");
     }
 }

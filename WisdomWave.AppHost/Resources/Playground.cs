@@ -4,7 +4,7 @@ namespace WisdomWave.AppHost.Resources;
 
 internal static class Playground
 {
-    /// <summary>Takes the place of Telegram without a token, of the models without a key; null where both are there.</summary>
+    /// <summary>Adds the playground if there is no token, to simulate Telegram, or no key, to simulate the model; otherwise returns null.</summary>
     public static IResourceBuilder<ProjectResource>? AddPlaygroundWhereNeeded(this IDistributedApplicationBuilder builder, Settings settings) =>
         !settings.NeedsPlayground
             ? null

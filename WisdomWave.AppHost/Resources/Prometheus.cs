@@ -7,12 +7,12 @@ internal static class Prometheus
 {
     private const string AllowedHosts = "AllowedHosts";
 
-    // Under which a container calls what runs on the machine: through Aspire's tunnel, with Docker, with Podman.
-    private static readonly string[] NamesOfTheHost = ["aspire.dev.internal", "host.docker.internal", "host.containers.internal"];
+    // The names that a container uses for this machine: through Aspire's tunnel, with Docker, with Podman.
+    private static readonly string[] HostNamesInContainers = ["aspire.dev.internal", "host.docker.internal", "host.containers.internal"];
 
     private const string Template = "Monitoring/prometheus/prometheus.yml";
 
-    /// <summary>Prometheus in a container; else the machine's own; else none. It scrapes where the model says the services are.</summary>
+    /// <summary>Uses Prometheus in a container, or else the machine's own; null if there is neither. It scrapes the services' addresses from the topology.</summary>
     public static IResourceBuilder<IResourceWithEndpoints>? AddPrometheus(
         this IDistributedApplicationBuilder builder,
         int port,
@@ -31,7 +31,7 @@ internal static class Prometheus
     private static IResourceBuilder<ContainerResource> AddPrometheusContainer(
         this IDistributedApplicationBuilder builder, int port, IResourceBuilder<ProjectResource>[] services)
     {
-        // From inside a container a service has another address, which Aspire puts into the variables.
+        // Inside a container the services have other addresses, which Aspire puts into the variables.
         var fill = string.Join(' ', services.Select(service => $"-e \"s|{Placeholder(service)}|${Variable(service)}|\""));
         var prometheus = builder.AddContainer("prometheus", ContainerImage.Prometheus.Name, ContainerImage.Prometheus.Tag)
             .WithImageRegistry(ContainerImage.Prometheus.Registry)
@@ -45,7 +45,7 @@ internal static class Prometheus
         {
             prometheus.WithEnvironment(Variable(service), $"{Address(service)}").WaitFor(service);
             if (builder.ExecutionContext.IsRunMode)
-                service.WithEnvironment(AllowedHosts, string.Join(';', [.. NamesOfTheHost, builder.Configuration[AllowedHosts] ?? ""]));
+                service.WithEnvironment(AllowedHosts, string.Join(';', [.. HostNamesInContainers, builder.Configuration[AllowedHosts] ?? ""]));
         }
 
         return prometheus;

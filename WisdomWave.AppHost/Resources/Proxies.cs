@@ -7,20 +7,20 @@ internal static class Proxies
     private const string Description =
         """
         A proxy between your services and the internet, with its user name and password if it needs them:
-        `socks5://user:password@127.0.0.1:1080`. What runs on this machine is never reached through it.
+        `socks5://user:password@127.0.0.1:1080`. Calls to this machine never use it.
 
-        After a change restart **ingress** and **completion**.
+        After a change, restart **ingress** and **completion**.
         """;
 
-    /// <summary>For a service that calls servers outside: as secrets, because they may contain a password.</summary>
+    /// <summary>Passes the proxies to a service that calls the internet. They are secrets, because they may contain a password.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="ownSetting">A setting for this service's servers alone.</param>
+    /// <param name="ownSetting">A proxy setting for this service only.</param>
     public static IResourceBuilder<ProjectResource> WithProxies(this IResourceBuilder<ProjectResource> service, string? ownSetting = null)
     {
         var builder = service.ApplicationBuilder;
         if (ownSetting is not null)
             Pass(ownSetting);
-        // The general ones belong to this machine; another one that a manifest is for has its own.
+        // The general proxies belong to this machine; the machine that a manifest is for has its own.
         if (builder.ExecutionContext.IsPublishMode)
             return service;
 

@@ -4,17 +4,17 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace WisdomWave.AppHost.Resources;
 
 /// <summary>
-/// Aspire asks an unhealthy resource after 1, 2, 3, 4, 5, 5 … s. Until its first good answer this check asks every 100 ms, so
-/// that those who wait for the resource start up to 3 s earlier.
+/// Checks a resource every 100 ms until it is ready for the first time. Aspire itself would check after 1, 2, 3, 4, 5, 5 … s, so the
+/// resources that wait for this one start up to 3 s earlier.
 /// </summary>
 internal sealed class Readiness(IHealthCheck check, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>One round of questions; Aspire begins the next one.</summary>
+    /// <summary>After this time the result is reported, and Aspire begins the next round.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(2);
 
     private bool _wasReady;
 
@@ -23,7 +23,7 @@ internal sealed class Readiness(IHealthCheck check, TimeProvider time) : IHealth
         var began = time.GetTimestamp();
         while (true)
         {
-            var result = await AskAsync(context, cancellationToken);
+            var result = await CheckOnceAsync(context, cancellationToken);
             if (_wasReady |= result.Status == HealthStatus.Healthy)
                 return result;
             if (time.GetElapsedTime(began) >= Round)
@@ -32,9 +32,9 @@ internal sealed class Readiness(IHealthCheck check, TimeProvider time) : IHealth
         }
     }
 
-    private async Task<HealthCheckResult> AskAsync(HealthCheckContext context, CancellationToken cancellationToken)
+    private async Task<HealthCheckResult> CheckOnceAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Answer, time);
+        using var patience = new CancellationTokenSource(CheckTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
@@ -42,14 +42,16 @@ internal sealed class Readiness(IHealthCheck check, TimeProvider time) : IHealth
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return HealthCheckResult.Unhealthy($"no answer within {Answer.TotalSeconds:0} s");
+            return HealthCheckResult.Unhealthy($"no answer within {CheckTimeout.TotalSeconds:0} s");
         }
     }
 }
 
 internal static class ReadinessExtensions
 {
-    /// <summary>The name is what the dashboard shows.</summary>
+    /// <param name="resource">The resource to check.</param>
+    /// <param name="name">The name of the health check in the dashboard.</param>
+    /// <param name="check">A single check.</param>
     public static IResourceBuilder<T> WithReadiness<T>(this IResourceBuilder<T> resource, string name, IHealthCheck check) where T : IResource
     {
         var readiness = new Readiness(check, TimeProvider.System);

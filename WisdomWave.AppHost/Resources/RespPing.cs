@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace WisdomWave.AppHost.Resources;
 
-/// <summary>A Redis-compatible server answers PING, which it does only once it has opened its port and loaded its data.</summary>
+/// <summary>Checks that a Redis-compatible server answers PING, which it does once it has opened its port and loaded its data.</summary>
 internal sealed class RespPing(EndpointReference endpoint) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

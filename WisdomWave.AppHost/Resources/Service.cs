@@ -6,29 +6,28 @@ namespace WisdomWave.AppHost.Resources;
 internal static class Service
 {
     /// <summary>
-    /// A service on one loopback port. Several replicas share the port behind Aspire's proxy; a single one listens on it directly,
-    /// because each call between services would pay for the detour. Launch profiles are left out, so that the topology alone says
-    /// what a service is given.
+    /// Adds a service on one loopback port. Several replicas share the port behind Aspire's proxy; a single one listens on it directly,
+    /// which makes calls between services faster. Launch profiles are ignored, so that only the topology configures a service.
     /// </summary>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, int port, int replicas = 1)
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name, launchProfileName: null)
             .WithHttpEndpoint(port: port, name: "http", isProxied: replicas > 1)
             .WithReplicas(replicas)
-            .RunsOwnProgram()
+            .RunBuiltProgram()
             .WithServiceHealth(name)
             .WithSections("Stopping", "AllowedHosts")
-            // Milliseconds. When the dashboard is gone, each of the three exporters would otherwise hold up the service's end for 10 s.
+            // In milliseconds. After the dashboard has ended, each of the three exporters would otherwise delay the service's end by 10 s.
             .WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", "1000")
-            // Aspire switches this on while developing, and then people's words would be on the spans.
+            // Aspire enables this in Development, which would put people's messages into spans.
             .WithEnvironment("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "false");
 
     private static IResourceBuilder<ProjectResource> WithServiceHealth(this IResourceBuilder<ProjectResource> service, string name) =>
         service.WithReadiness($"{name} is ready", new HttpAnswer(service.GetEndpoint("http"), "/health"));
 
     /// <summary>
-    /// Hands on what the operator has set in these sections, whether in the environment, user secrets or appsettings; keys only to
-    /// those who use them (<see cref="WithKeys"/>).
+    /// Passes the operator's settings in these sections, whether from the environment, user secrets or appsettings, except keys
+    /// (<see cref="WithKeys"/>).
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithSections(this IResourceBuilder<ProjectResource> service, params string[] sections)
     {
@@ -44,7 +43,7 @@ internal static class Service
         return service;
     }
 
-    /// <summary>Hands on the keys of a section's entries.</summary>
+    /// <summary>Passes the keys of a section's entries.</summary>
     public static IResourceBuilder<ProjectResource> WithKeys(this IResourceBuilder<ProjectResource> service, string section)
     {
         foreach (var entry in service.ApplicationBuilder.Configuration.GetSection(section).GetChildren())
@@ -57,7 +56,7 @@ internal static class Service
         return service;
     }
 
-    private const string KeyDescription = "The key of one of your models' servers.\n\nAfter a change restart **completion**.";
+    private const string KeyDescription = "The key of one of your models' servers.\n\nAfter a change, restart **completion**.";
 
     private static bool IsKey(string setting) => setting.EndsWith(":ApiKey", StringComparison.OrdinalIgnoreCase);
 

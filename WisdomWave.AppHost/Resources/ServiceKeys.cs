@@ -3,19 +3,19 @@ using WisdomWave.ServiceDefaults.Access;
 
 namespace WisdomWave.AppHost.Resources;
 
-/// <summary>The secret that lets services call each other, and the app host call them.</summary>
+/// <summary>The secret that authenticates the services and the app host to each other.</summary>
 internal static class ServiceKeys
 {
     public const string Name = "service-key";
 
-    /// <summary>A service that is restarted gets the key of this start again. A deployment makes its own.</summary>
+    /// <summary>A restarted service gets the same key again. A deployment creates its own key.</summary>
     public static IResourceBuilder<ParameterResource> AddServiceKey(this IDistributedApplicationBuilder builder, Settings settings)
     {
         if (builder.ExecutionContext.IsPublishMode)
             return builder.AddParameter(Name, new GenerateParameterDefault { MinLength = 64, Special = false }, secret: true);
 
         var key = settings.ServiceKey ?? ServiceKey.Create();
-        // Nobody should change it in the dashboard: services that still run would not know the new one.
+        // Hidden, because running services would not know a key that is changed in the dashboard.
         return builder.AddParameter(Name, () => key, secret: true).WithHidden();
     }
 

@@ -2,7 +2,7 @@ using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.Resources;
 
-/// <summary>The first bot's token, where there is one, and where the Bot API is: Telegram itself, a server of one's own, or the playground.</summary>
+/// <summary>The first bot's token, if there is one, and the Bot API server: Telegram, the operator's own, or the playground.</summary>
 internal sealed record Telegram(
     IResourceBuilder<ParameterResource>? Token, Uri? ApiBaseUrl, string? FilesDirectory, IResourceBuilder<ProjectResource>? Playground);
 
@@ -12,10 +12,10 @@ internal static class TelegramExtensions
 
     private const string TokenDescription =
         """
-        The token of your bot: send `/newbot` to [@BotFather](https://t.me/BotFather) and copy it. Without a token the playground
-        takes Telegram's place.
+        The token of your bot: send `/newbot` to [@BotFather](https://t.me/BotFather) and copy it. Without a token, the playground
+        simulates Telegram.
 
-        After a change restart **ingress**. The playground leaves the list with the next start of the application.
+        After a change, restart **ingress**. The playground disappears from the list at the next start of the application.
         """;
 
     public static Telegram AddTelegram(
@@ -24,7 +24,7 @@ internal static class TelegramExtensions
         foreach (var bot in settings.Bots)
             builder.AddBotToken(bot);
         return new(
-            // Bots of the section Bots need no first one.
+            // With the section Bots, TELEGRAM_BOT_TOKEN is optional.
             settings.HasTelegram && settings.TelegramBotToken is null
                 ? null
                 : builder.AddSetting(
@@ -49,8 +49,8 @@ internal static class TelegramExtensions
     }
 
     /// <summary>
-    /// The playground's bot is open to everybody, as only this machine reaches it. It is named by its number: when a token is set in the
-    /// dashboard, ingress turns to another bot, and dialog need not be restarted to close that one.
+    /// Opens the playground's bot to everyone, because only this machine can reach it. The setting names the bot's ID: if a token is set in
+    /// the dashboard, ingress uses another bot, and dialog need not restart to keep that one closed.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithOpenPlayground(this IResourceBuilder<ProjectResource> dialog, Telegram telegram) =>
         telegram.Playground is null ? dialog : dialog.WithEnvironment("Access__OpenBots", PlaygroundToken.Split(':')[0]);
@@ -58,7 +58,7 @@ internal static class TelegramExtensions
     public static IResourceBuilder<ProjectResource> WithPublicUrl(this IResourceBuilder<ProjectResource> service, Uri? publicUrl) =>
         publicUrl is null ? service : service.WithEnvironment("PublicUrl", publicUrl.AbsoluteUri);
 
-    /// <summary>The token may be set in the dashboard later: the service's next start then goes to the real Telegram.</summary>
+    /// <summary>If the token is set in the dashboard later, the service uses the real Telegram from its next start.</summary>
     private static IResourceBuilder<ProjectResource> WithPlaygroundUntilTokenIsSet(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> token, IResourceBuilder<ProjectResource> playground) =>
         service.WithEnvironment(async context =>

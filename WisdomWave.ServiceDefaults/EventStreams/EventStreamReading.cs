@@ -5,12 +5,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace WisdomWave.ServiceDefaults.EventStreams;
 
-/// <summary>Reads what <c>TypedResults.ServerSentEvents</c> writes.</summary>
+/// <summary>Reads server-sent events.</summary>
 public static class EventStreamReading
 {
-    /// <summary>The events as they come; the sequence ends when the sender closes the stream, whether it was done or not.</summary>
+    /// <summary>Yields events as they arrive. The sequence ends when the sender closes the stream, even if the sender was not finished.</summary>
     /// <exception cref="IOException">The connection broke.</exception>
-    /// <exception cref="JsonException">An event was not what <paramref name="type"/> describes.</exception>
+    /// <exception cref="JsonException">An event does not match <paramref name="type"/>.</exception>
     public static async IAsyncEnumerable<T> ReadEventsAsync<T>(
         this HttpContent content,
         JsonTypeInfo<T> type,
@@ -21,7 +21,7 @@ public static class EventStreamReading
         var parser = SseParser.Create(stream, (_, data) => JsonSerializer.Deserialize(data, type));
         await foreach (var item in parser.EnumerateAsync(cancellationToken))
         {
-            // A comment or an empty event only keeps the connection alive.
+            // Comments and empty events only keep the connection alive.
             if (item.Data is not null)
                 yield return item.Data;
         }

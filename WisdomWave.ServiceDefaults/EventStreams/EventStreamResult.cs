@@ -13,35 +13,35 @@ using WisdomWave.ServiceDefaults.Stopping;
 namespace WisdomWave.ServiceDefaults.EventStreams;
 
 /// <summary>
-/// Server-sent events. Unlike <c>TypedResults.ServerSentEvents</c> it writes JSON straight into the response's buffer, flushes
-/// once for all events that are ready at the same moment, and ends quietly when the reader goes away or the service has stopped waiting.
+/// Writes server-sent events. Unlike <c>TypedResults.ServerSentEvents</c>, it writes JSON directly into the response buffer, flushes once
+/// for all events that are ready at the same time, and ends without an error when the client disconnects or the service aborts its work.
 /// </summary>
-/// <param name="events">Enumerated once; its token is cancelled at either end.</param>
-/// <param name="type">How an event is written.</param>
-/// <param name="nameOf">The name of an event; letters only.</param>
+/// <param name="events">Enumerated once; its token is cancelled when the client disconnects or the service aborts.</param>
+/// <param name="type">The JSON contract of an event.</param>
+/// <param name="nameOf">Returns the name of an event; letters only.</param>
 public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInfo<T> type, Func<T, string> nameOf) : IResult
 {
-    /// <summary>Whether a service that is to stop waits, within its patience, for this stream to end.</summary>
+    /// <summary>Whether a stopping service waits, within its patience, for this stream to end.</summary>
     public bool IsWaitedFor { get; init; }
 
     private const int MaxUnflushedBytes = 16 * 1024;
 
-    // Nobody puts this into HTML, and a Cyrillic letter is 2 bytes instead of 6.
+    // The output is never embedded in HTML, so letters need no escapes: a Cyrillic one takes 2 bytes instead of 6.
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        // Stand-ins in tests have no such thing.
+        // Fake services in tests do not register it.
         var stop = httpContext.RequestServices.GetService<GracefulStop>();
-        if (stop is { Wished.IsCancellationRequested: true })
+        if (stop is { Stopping.IsCancellationRequested: true })
         {
             await StoppingRoutes.Problem.ExecuteAsync(httpContext);
             return;
         }
 
         using var underWay = IsWaitedFor ? stop?.TryBegin() : null;
-        var cut = stop?.Cut ?? httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, cut);
+        var aborted = stop?.Aborted ?? httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, aborted);
 
         httpContext.Response.ContentType = "text/event-stream";
         httpContext.Response.Headers.CacheControl = "no-cache,no-store";
@@ -52,13 +52,13 @@ public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInf
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // A stream without its last event says by itself that it was cut.
+            // The reader recognizes an aborted stream by its missing last event.
         }
     }
 
     private async Task WriteAsync(PipeWriter body, CancellationToken cancellationToken)
     {
-        // The headers at once: the reader then knows that its request was taken.
+        // Send the headers immediately, so that the client knows its request was accepted.
         await body.FlushAsync(cancellationToken);
 
         using var json = new Utf8JsonWriter(body, Writing);

@@ -7,14 +7,14 @@ namespace WisdomWave.ServiceDefaults.Health;
 
 public static class DefaultEndpoints
 {
-    /// <summary>The tag of health checks that say whether the process lives at all.</summary>
+    /// <summary>The tag of health checks that only show that the process responds.</summary>
     public const string Live = "live";
 
     private const string HealthPath = "/health";
     private const string AlivePath = "/alive";
     private const string MetricsPath = "/metrics";
 
-    /// <summary><c>/health</c> (can it serve), <c>/alive</c> (does it live), <c>/metrics</c> (for Prometheus).</summary>
+    /// <summary>Maps <c>/health</c> (the service is ready), <c>/alive</c> (the process responds) and <c>/metrics</c> (for Prometheus).</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapHealthChecks(HealthPath).DisableHttpMetrics().IsOpenToOthers();

@@ -10,15 +10,15 @@ namespace WisdomWave.ServiceDefaults.Logging;
 
 internal static class RedactedLogging
 {
-    // What the frameworks say about themselves at these levels is no news to the operator.
+    // Framework messages below these levels do not help an operator.
     private static readonly Dictionary<string, string?> QuietLevels = new()
     {
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.Extensions"] = "Warning",
-        // Every failed call, with its trace; the caller tells it in a line.
+        // It logs every failed call with a stack trace; the caller logs the failure in one line.
         ["Logging:LogLevel:Microsoft.Extensions.AI"] = "Error",
-        // A degraded dependency is told once by the service that has it, not with every probe.
+        // The service logs a degraded dependency once; this category would repeat it with every probe.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
         ["Logging:LogLevel:Orleans"] = "Warning",
         ["Logging:LogLevel:Microsoft.Orleans"] = "Warning",
@@ -29,7 +29,7 @@ internal static class RedactedLogging
 
     public static void AddRedactedLogging(this IHostApplicationBuilder builder)
     {
-        // First, so that appsettings and the environment win.
+        // Added first, so that appsettings and environment variables override it.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLevels });
         builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
 
@@ -42,7 +42,7 @@ internal static class RedactedLogging
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
-            // Scopes hold request paths and cannot be rewritten; the trace id joins records as well.
+            // Scopes contain request paths and cannot be redacted; the trace ID correlates records as well.
             logging.IncludeScopes = false;
             logging.AddProcessor(new RedactingLogProcessor());
         });

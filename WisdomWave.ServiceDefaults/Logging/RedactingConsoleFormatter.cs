@@ -6,13 +6,13 @@ using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.ServiceDefaults.Logging;
 
-/// <summary>One line an entry, with a trace below it where there is an exception.</summary>
+/// <summary>Writes each entry on one line, followed by the stack trace if there is an exception.</summary>
 /// <remarks><code>10:31:02.118 warn Completer: The provider rejects OPENAI_API_KEY (401)</code></remarks>
 internal sealed class RedactingConsoleFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "wisdomwave";
 
-    private volatile bool _hasNotStarted;
+    private volatile bool _startFailed;
 
     public RedactingConsoleFormatter() : this(TimeProvider.System)
     {
@@ -21,12 +21,12 @@ internal sealed class RedactingConsoleFormatter(TimeProvider time) : ConsoleForm
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        if (IsToldElsewhere(logEntry.Category, logEntry.EventId, logEntry.Exception))
+        if (IsReportedElsewhere(logEntry.Category, logEntry.EventId, logEntry.Exception))
             return;
 
         textWriter.Write(time.GetLocalNow().ToString("HH:mm:ss.fff", null));
         textWriter.Write(' ');
-        textWriter.Write(Word(logEntry.LogLevel));
+        textWriter.Write(Abbreviate(logEntry.LogLevel));
         textWriter.Write(' ');
         textWriter.Write(logEntry.Category.AsSpan(logEntry.Category.LastIndexOf('.') + 1));
         textWriter.Write(": ");
@@ -36,16 +36,16 @@ internal sealed class RedactingConsoleFormatter(TimeProvider time) : ConsoleForm
             textWriter.WriteLine("  " + SecretRedactor.Redact(exception.ToString()).ReplaceLineEndings(Environment.NewLine + "  "));
     }
 
-    // After a start that failed the host disposes of what it has started; complaints about that are no news.
-    private bool IsToldElsewhere(string category, EventId id, Exception? exception)
+    // After a failed start the host disposes what it has started; errors from that only hide the cause.
+    private bool IsReportedElsewhere(string category, EventId id, Exception? exception)
     {
-        if (!StartupFailure.IsToldElsewhere(category, exception))
-            return _hasNotStarted && exception is not null;
-        _hasNotStarted |= id.Name == "HostedServiceStartupFaulted";
+        if (!StartupFailure.IsReportedElsewhere(category, exception))
+            return _startFailed && exception is not null;
+        _startFailed |= id.Name == "HostedServiceStartupFaulted";
         return true;
     }
 
-    private static string Word(LogLevel level) => level switch
+    private static string Abbreviate(LogLevel level) => level switch
     {
         LogLevel.Trace => "trce",
         LogLevel.Debug => "dbug",

@@ -3,16 +3,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace WisdomWave.ServiceDefaults.Outbound;
 
-/// <summary>Clients of servers that are not part of the application; the others are made by <see cref="ServiceAddresses"/>.</summary>
+/// <summary>HTTP clients for servers outside the application; <see cref="ServiceAddresses"/> is for its own services.</summary>
 public static class InternetClients
 {
-    // A proxy connects first to itself and then to the server, for which the limit of a direct connection is too short.
+    // Through a proxy, connecting takes two steps, so the limit for a direct connection is too short.
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Goes through the operator's proxy, where one is set. Call it after the client's kind (<see cref="HttpClientKinds"/>).</summary>
+    /// <summary>Uses the operator's proxy, if one is set. Call it after the client's kind (<see cref="HttpClientKinds"/>).</summary>
     /// <param name="http">The client.</param>
-    /// <param name="ownProxy">A setting that goes before the general ones.</param>
-    /// <exception cref="Startup.StartupException">When the client is made: a setting is no proxy's address.</exception>
+    /// <param name="ownProxy">A setting that takes precedence over the general proxy settings.</param>
+    /// <exception cref="Startup.StartupException">A setting is not a proxy address. Thrown when the client is created.</exception>
     public static IHttpClientBuilder ToInternet(this IHttpClientBuilder http, string? ownProxy = null) => http
         .UseSocketsHttpHandler((handler, services) =>
         {

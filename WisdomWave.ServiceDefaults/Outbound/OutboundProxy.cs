@@ -5,11 +5,11 @@ using WisdomWave.ServiceDefaults.Startup;
 namespace WisdomWave.ServiceDefaults.Outbound;
 
 /// <summary>
-/// The proxies that the operator has set: <c>HTTPS_PROXY</c> and <c>HTTP_PROXY</c> by the destination's scheme, else <c>ALL_PROXY</c>,
-/// except for <c>NO_PROXY</c>. What is on this machine is never asked through a proxy: a proxy would ask its own machine instead, and
-/// would read what passes.
+/// The operator's proxies: <c>HTTPS_PROXY</c> or <c>HTTP_PROXY</c> by the destination's scheme, otherwise <c>ALL_PROXY</c>, but none for
+/// the hosts in <c>NO_PROXY</c>. Calls to this machine never use a proxy: it would connect to its own machine instead, and could read
+/// the traffic.
 /// </summary>
-/// <remarks>.NET's own reading of these variables sends loopback addresses to the proxy and ignores an address that it cannot read.</remarks>
+/// <remarks>.NET's own handling of these variables sends loopback addresses to the proxy and ignores an invalid address.</remarks>
 public sealed class OutboundProxy : IWebProxy, ICredentials
 {
     public const string Https = "HTTPS_PROXY";
@@ -17,14 +17,14 @@ public sealed class OutboundProxy : IWebProxy, ICredentials
     public const string All = "ALL_PROXY";
     public const string Exceptions = "NO_PROXY";
 
-    /// <summary>The proxy for Telegram alone.</summary>
+    /// <summary>The proxy for Telegram only.</summary>
     public const string Telegram = "TELEGRAM_PROXY";
 
     private readonly ProxyAddress? _https;
     private readonly ProxyAddress? _http;
     private readonly ProxyExceptions _exceptions;
 
-    // Windows and macOS have settings of their own, which hold as long as there are none of ours.
+    // Windows and macOS have proxy settings of their own, which apply if none of ours is set.
     private readonly IWebProxy? _system;
 
     private OutboundProxy(ProxyAddress? https, ProxyAddress? http, string? exceptions)
@@ -33,9 +33,9 @@ public sealed class OutboundProxy : IWebProxy, ICredentials
         _system = https is null && http is null ? HttpClient.DefaultProxy : null;
     }
 
-    /// <param name="configuration">With the variables among its sources.</param>
-    /// <param name="ownSetting">A setting that goes before the general ones, for example <see cref="Telegram"/>.</param>
-    /// <exception cref="StartupException">One of them is no proxy's address.</exception>
+    /// <param name="configuration">Includes the environment variables.</param>
+    /// <param name="ownSetting">A setting that takes precedence over the general ones, for example <see cref="Telegram"/>.</param>
+    /// <exception cref="StartupException">A setting is not a proxy address.</exception>
     public static OutboundProxy Read(IConfiguration configuration, string? ownSetting = null)
     {
         var own = ownSetting is null ? null : AddressOf(ownSetting);
@@ -47,15 +47,15 @@ public sealed class OutboundProxy : IWebProxy, ICredentials
             : ProxyAddress.TryParse(configuration[setting]!) ?? throw new StartupException(Complaint(setting));
     }
 
-    /// <summary>Whether the operator has set one, apart from the system's.</summary>
+    /// <summary>Whether the operator has set a proxy; the system's own proxy does not count.</summary>
     public bool IsSet => _system is null;
 
-    /// <summary>The sentence about a setting that is no proxy's address. It does not repeat the value, which may contain a password.</summary>
+    /// <summary>The error message for a setting that is not a proxy address. It omits the value, which may contain a password.</summary>
     public static string Complaint(string setting) =>
         $"{setting} must be the address of a proxy that begins with http://, https:// or socks5:// (MTProto proxies cannot be used), " +
         "for example socks5://127.0.0.1:1080; write special characters of a password percent-encoded.";
 
-    // It serves several proxies, each of which has its own.
+    // Each proxy has its own credentials, so this object looks them up by address.
     public ICredentials? Credentials
     {
         get => _system is null ? this : _system.Credentials;

@@ -1,4 +1,5 @@
 using System.Net;
+using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.ServiceDefaults.Outbound;
 
@@ -6,9 +7,7 @@ namespace WisdomWave.ServiceDefaults.Outbound;
 /// <remarks><code>localhost, .example.org, bots.example.com:8081, 10.0.0.0/8, *</code></remarks>
 internal sealed class ProxyExceptions(string? list)
 {
-    private static readonly char[] Separators = [',', ';', ' '];
-
-    private readonly string[] _entries = list?.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    private readonly string[] _entries = ConfigurationList.Split(list);
 
     public bool Include(Uri destination) => Array.Exists(_entries, entry => Includes(entry, destination));
 
@@ -27,7 +26,7 @@ internal sealed class ProxyExceptions(string? list)
             entry = entry[..colon];
         }
 
-        // "example.org", ".example.org" and "*.example.org" all mean the domain with everything below it.
+        // "example.org", ".example.org" and "*.example.org" all mean the domain and everything below it.
         var domain = entry.Trim('[', ']').TrimStart('*').TrimStart('.');
         var host = destination.DnsSafeHost;
         return host.Equals(domain, StringComparison.OrdinalIgnoreCase)

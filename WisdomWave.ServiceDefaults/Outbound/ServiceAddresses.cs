@@ -5,16 +5,16 @@ using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.ServiceDefaults.Outbound;
 
-/// <summary>Where the application's other services are.</summary>
+/// <summary>The addresses of the application's own services.</summary>
 /// <remarks>
-/// Read when a client is made, from what the app host hands over: it does not change while a service runs.
-/// Microsoft.Extensions.ServiceDiscovery (10.11) asks again and again: after each pause of 10 s its next look leaves a registration
-/// behind for good (dotnet/extensions issue 7673), and each message handler keeps its service provider alive for good (issue 7670).
+/// They are read once, when a client is created, because the app host does not change them while a service runs.
+/// Microsoft.Extensions.ServiceDiscovery (10.11) keeps polling instead: after each pause of 10 s its next lookup leaks a registration
+/// (dotnet/extensions issue 7673), and each message handler keeps its service provider in memory (issue 7670).
 /// </remarks>
 public static class ServiceAddresses
 {
-    /// <summary>Relative addresses are of that service: <c>services:NAME:http:0</c>, else <c>http://NAME</c>, where names are hosts.</summary>
-    /// <exception cref="StartupException">When the client is made: the setting is no absolute http(s) address.</exception>
+    /// <summary>Sets the client's base address to <c>services:NAME:http:0</c>, or to <c>http://NAME</c> in networks where names are hosts.</summary>
+    /// <exception cref="StartupException">The setting is not an absolute http(s) address. Thrown when the client is created.</exception>
     public static IHttpClientBuilder ToService(this IHttpClientBuilder http, string name) => http
         .ConfigureHttpClient((services, client) =>
         {
@@ -22,7 +22,7 @@ public static class ServiceAddresses
             client.BaseAddress = AddressOf(configuration, name);
             client.DefaultRequestHeaders.Authorization = ServiceKey.HeaderOf(configuration[ServiceKey.Setting]);
         })
-        // People's words stay between the services: a proxy, even one that the system has set, would read them.
+        // People's messages must stay between the services: any proxy, even the system's own, could read them.
         .UseSocketsHttpHandler((handler, _) => handler.UseProxy = false);
 
     private static Uri AddressOf(IConfiguration configuration, string name)

@@ -3,10 +3,10 @@ using OpenTelemetry;
 
 namespace WisdomWave.ServiceDefaults.Redaction;
 
-/// <summary>Runs before every exporter.</summary>
+/// <summary>Redacts spans before any exporter gets them.</summary>
 internal sealed class RedactingActivityProcessor : BaseProcessor<Activity>
 {
-    // Recorded events cannot be rewritten, but whoever listens may fill in the tags of an exception before it is recorded.
+    // Recorded events cannot be changed, but a listener can set an exception's tags before it is recorded.
     private readonly ActivityListener _exceptions = new()
     {
         ShouldListenTo = _ => true,
@@ -35,7 +35,7 @@ internal sealed class RedactingActivityProcessor : BaseProcessor<Activity>
         foreach (var (key, value) in changed ?? [])
             data.SetTag(key, value);
 
-        if (HoldsSecretInEvents(data))
+        if (HasSecretInEvents(data))
             data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded; // not exported at all
     }
 
@@ -46,11 +46,11 @@ internal sealed class RedactingActivityProcessor : BaseProcessor<Activity>
         base.Dispose(disposing);
     }
 
-    private static bool HoldsSecretInEvents(Activity activity)
+    private static bool HasSecretInEvents(Activity activity)
     {
-        foreach (ref readonly var happened in activity.EnumerateEvents())
+        foreach (ref readonly var recorded in activity.EnumerateEvents())
         {
-            foreach (ref readonly var tag in happened.EnumerateTagObjects())
+            foreach (ref readonly var tag in recorded.EnumerateTagObjects())
             {
                 if (TagRedaction.TryRedact(tag.Value, out _))
                     return true;

@@ -3,7 +3,7 @@ using OpenTelemetry.Logs;
 
 namespace WisdomWave.ServiceDefaults.Redaction;
 
-/// <summary>Runs before every exporter.</summary>
+/// <summary>Redacts log records before any exporter gets them.</summary>
 internal sealed class RedactingLogProcessor : BaseProcessor<LogRecord>
 {
     public override void OnEnd(LogRecord data)
@@ -27,7 +27,7 @@ internal sealed class RedactingLogProcessor : BaseProcessor<LogRecord>
             var safe = SecretRedactor.Redact(text);
             if (safe != text)
             {
-                // The exporter would write the exception itself; its parts under the names of the convention say the same.
+                // The exporter would write the exception itself, so the convention's attributes replace it.
                 (attributes ??= [.. data.Attributes ?? []]).AddRange([
                     new("exception.type", exception.GetType().FullName),
                     new("exception.message", SecretRedactor.Redact(exception.Message)),

@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace WisdomWave.ServiceDefaults.Redaction;
 
-/// <summary>Takes bot tokens, API keys and credentials out of text that leaves the process as a log line or a span.</summary>
+/// <summary>Removes bot tokens, API keys and credentials from text that leaves the process in a log line or a span.</summary>
 public static partial class SecretRedactor
 {
-    /// <summary>The same instance when there was nothing to hide.</summary>
+    /// <summary>Returns the same instance if there was nothing to hide.</summary>
     public static string Redact(string text) => Secrets().Replace(text, "${keep}***");
 
-    // What is kept says which secret it was: a bot's number is public, and so is the fact that a key was there.
+    // The part that is kept shows which secret it was: a bot's ID is public, and so is the fact that there was a key.
     //   https://api.telegram.org/bot123456:AAF…/getMe, also percent-encoded, whatever the secret's length
-    //   123456:AAF… (35 characters from BotFather) outside of an address
+    //   123456:AAF… (35 characters from BotFather) outside an address
     //   sk-proj-…   Authorization: Bearer …   "authorization":"Basic …"   redis: password=…
-    //   socks5://user:password@127.0.0.1:1080, whatever the scheme
+    //   socks5://user:password@127.0.0.1:1080, with any scheme
     [GeneratedRegex(
         """
         (?<keep>/bot\d+(:|%3A))[^/\s?\#"'<>]+

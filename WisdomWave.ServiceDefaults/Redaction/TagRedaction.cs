@@ -4,7 +4,7 @@ namespace WisdomWave.ServiceDefaults.Redaction;
 
 internal static class TagRedaction
 {
-    /// <summary>False when the value may leave as it is; otherwise <paramref name="redacted"/> is what may leave instead.</summary>
+    /// <summary>Returns false if the value contains no secret; otherwise <paramref name="redacted"/> replaces it.</summary>
     public static bool TryRedact(object? value, out object? redacted)
     {
         redacted = value;
@@ -17,7 +17,7 @@ internal static class TagRedaction
                 redacted = kept;
                 return !kept.SequenceEqual(values);
             default:
-                // An exporter writes any other object, a Uri for instance, as its text.
+                // An exporter writes any other object, such as a Uri, as its text.
                 var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
                 var safe = SecretRedactor.Redact(text);
                 redacted = safe;

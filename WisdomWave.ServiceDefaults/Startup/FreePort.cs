@@ -3,12 +3,12 @@ using System.Net.Sockets;
 
 namespace WisdomWave.ServiceDefaults.Startup;
 
-/// <summary>For those who must be told a port and cannot be told 0.</summary>
+/// <summary>Finds a port for a server that needs a number and cannot bind to port 0.</summary>
 public static class FreePort
 {
     private const int Tries = 100;
 
-    /// <summary>A port of loopback on which nobody listens. It is not held: who gets it should listen soon.</summary>
+    /// <summary>A loopback port that no program listens on. It is not reserved, so bind to it soon.</summary>
     /// <inheritdoc cref="Hold"/>
     public static int OnLoopback(int first = 20_000, int last = 29_999)
     {
@@ -17,12 +17,12 @@ public static class FreePort
     }
 
     /// <summary>
-    /// Listens on a port of loopback that was free. Below 32768, because from there on (others than Linux: 49152) systems give ports to
-    /// outgoing connections, and what is let go of may be taken a moment later.
+    /// Listens on a free loopback port. The range stays below 32768, because systems assign higher ports (other than Linux: from 49152) to
+    /// outgoing connections, so a released port could be taken a moment later.
     /// </summary>
-    /// <param name="first">From 1024; whoever takes a port long before it is listened on has a range of its own.</param>
-    /// <param name="last">To 32767.</param>
-    /// <exception cref="SocketException">A hundred of them were taken.</exception>
+    /// <param name="first">At least 1024. Choose a separate range for a port that will be bound only much later.</param>
+    /// <param name="last">At most 32767.</param>
+    /// <exception cref="SocketException">A hundred random ports were in use.</exception>
     public static TcpListener Hold(int first = 20_000, int last = 29_999)
     {
         for (var attempt = 1; ; attempt++)

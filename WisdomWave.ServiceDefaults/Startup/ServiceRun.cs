@@ -5,11 +5,11 @@ using WisdomWave.ServiceDefaults.Redaction;
 
 namespace WisdomWave.ServiceDefaults.Startup;
 
-/// <summary>The outermost call of every service.</summary>
+/// <summary>Runs a service, as the outermost call of its program.</summary>
 public static class ServiceRun
 {
-    /// <summary>Builds and runs until stopped.</summary>
-    /// <returns>The exit code: 1, after one sentence on stderr, when a setting, a port or a file kept the service from starting.</returns>
+    /// <summary>Builds the application and runs it until it is stopped.</summary>
+    /// <returns>The exit code: 1, with one sentence on stderr, if a setting, a port or a file prevents the start.</returns>
     public static Task<int> RunAsync(Func<WebApplication> build) => RunAsync(build, Console.Error);
 
     internal static async Task<int> RunAsync(Func<WebApplication> build, TextWriter stderr)
@@ -19,19 +19,19 @@ public static class ServiceRun
         {
             var app = build();
             lifetime = app.Lifetime;
-            // For clients that others make, like the exporter of telemetry: its receiver is on this machine as a rule.
+            // For clients that libraries create, such as the telemetry exporter, whose receiver usually runs on this machine.
             HttpClient.DefaultProxy = OutboundProxy.Read(app.Configuration);
             await app.RunAsync();
             return 0;
         }
-        // Stopped while it was still starting, which is no failure.
+        // A stop during startup is not a failure.
         catch (OperationCanceledException) when (lifetime is { ApplicationStopping.IsCancellationRequested: true, ApplicationStarted.IsCancellationRequested: false })
         {
             return 0;
         }
         catch (Exception e)
         {
-            await stderr.WriteLineAsync(StartupFailure.Sentence(e) ?? SecretRedactor.Redact(e.ToString()));
+            await stderr.WriteLineAsync(StartupFailure.Describe(e) ?? SecretRedactor.Redact(e.ToString()));
             return 1;
         }
     }

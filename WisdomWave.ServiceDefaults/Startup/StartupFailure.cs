@@ -6,20 +6,25 @@ using WisdomWave.ServiceDefaults.Redaction;
 
 namespace WisdomWave.ServiceDefaults.Startup;
 
-/// <summary>Tells what the operator can mend from what is a bug.</summary>
+/// <summary>The service cannot start, and the operator can fix it.</summary>
+/// <param name="sentence">Names the setting or resource and a good value; contains no secrets.</param>
+/// <param name="innerException">The cause, if an exception revealed it.</param>
+public sealed class StartupException(string sentence, Exception? innerException = null) : Exception(sentence, innerException);
+
+/// <summary>Distinguishes startup failures that the operator can fix from bugs.</summary>
 internal static partial class StartupFailure
 {
     private const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel";
 
-    /// <summary>One sentence without secrets, or null for a bug.</summary>
-    public static string? Sentence(Exception exception) =>
+    /// <summary>Returns one sentence without secrets, or null for a bug.</summary>
+    public static string? Describe(Exception exception) =>
         Expected(exception) is { } sentence ? SecretRedactor.Redact(sentence.ReplaceLineEndings(" ")) : null;
 
     /// <summary>
-    /// The host, the web host and Kestrel log, with a stack trace, what then ends the process with one sentence. So they do with a start
-    /// that is broken off, of which <see cref="ServiceRun"/> knows whether it was the operator's wish.
+    /// Whether the host, the web host or Kestrel logs, with a stack trace, an exception for which the process then ends with one sentence.
+    /// The same goes for a cancelled start: <see cref="ServiceRun"/> knows whether the operator stopped it.
     /// </summary>
-    public static bool IsToldElsewhere(string category, Exception? exception) =>
+    public static bool IsReportedElsewhere(string category, Exception? exception) =>
         exception is not null
         && category is "Microsoft.Extensions.Hosting.Internal.Host" or "Microsoft.AspNetCore.Hosting.Diagnostics" or Kestrel
         && (exception is OperationCanceledException || Expected(exception) is not null);
@@ -44,7 +49,7 @@ internal static partial class StartupFailure
         // "Unable to configure HTTPS endpoint. No server certificate was specified, …"
         InvalidOperationException { Source: Kestrel + ".Core" } => exception.Message,
         AggregateException many when many.InnerExceptions.All(e => Expected(e) is not null) => string.Join(' ', many.InnerExceptions.Select(Expected)),
-        // Orleans and the container of services wrap what a constructor throws.
+        // Orleans and the dependency injection container wrap exceptions from constructors.
         { InnerException: { } inner } when Innermost(inner) is StartupException or OptionsValidationException => Expected(Innermost(inner)),
         _ => null,
     };

@@ -1,74 +1,79 @@
 using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace WisdomWave.ServiceDefaults.Stopping;
 
 /// <summary>
-/// The time between the wish to stop and the end: nothing new is taken, what is under way gets <see cref="StopOptions.Patience"/>,
-/// then it is cut. The service listens all the while, for the reports of others that come to their ends.
+/// Stops a service in order: it refuses new work, gives running work <see cref="StopOptions.Patience"/> to finish, and then aborts the
+/// rest. Until then the service keeps listening, because other services still report to it.
 /// </summary>
 public sealed class GracefulStop : IHostedLifecycleService, IDisposable
 {
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+    // Time for the last results to reach their readers.
+    private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _wished = new();
-    private readonly CancellationTokenSource _cut = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborted = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
-    private readonly CancellationTokenRegistration _wishing;
-    private int _underWay;
-    private bool _isWished;
+    private readonly CancellationTokenRegistration _registration;
+    private int _running;
+    private bool _isStopping;
 
     public GracefulStop(IOptions<StopOptions> options, IHostApplicationLifetime lifetime, TimeProvider? time = null)
     {
         _patience = options.Value.Patience;
         _time = time ?? TimeProvider.System;
 
-        // A signal cancels this one first, whoever asks the host to stop by other means that one.
-        _wishing = lifetime.ApplicationStopping.Register(Wish);
+        // After a signal this runs before StoppingAsync; when the host is stopped by other means, StoppingAsync runs first.
+        _registration = lifetime.ApplicationStopping.Register(BeginStop);
     }
 
-    /// <summary>Cancelled when the service is to stop: nothing new is to be begun.</summary>
-    public CancellationToken Wished => _wished.Token;
+    /// <summary>Cancelled when the service begins to stop: start no new work.</summary>
+    public CancellationToken Stopping => _stopping.Token;
 
-    /// <summary>Cancelled when whatever still runs is to end at once.</summary>
-    public CancellationToken Cut => _cut.Token;
+    // The former name of Stopping, which ingress still uses.
+    public CancellationToken Wished => Stopping;
 
-    /// <summary>Something that is worth waiting for; to be disposed at its end.</summary>
-    /// <returns>Null when the service is to stop.</returns>
+    /// <summary>Cancelled when all remaining work must end immediately.</summary>
+    public CancellationToken Aborted => _aborted.Token;
+
+    /// <summary>Registers work that a stop waits for. Dispose the result when the work ends.</summary>
+    /// <returns>Null if the service is stopping.</returns>
     public IDisposable? TryBegin()
     {
         lock (_gate)
         {
-            if (_isWished)
+            if (_isStopping)
                 return null;
 
-            _underWay++;
-            return new UnderWay(this);
+            _running++;
+            return new RunningWork(this);
         }
     }
 
-    /// <summary>Before the first hosted service, and so before the server, is stopped.</summary>
+    /// <summary>Runs before the first hosted service, and therefore before the server, is stopped.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        Wish();
+        BeginStop();
 
-        // Whoever asks a second time does not want to wait.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Hurry);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hurry);
+        // A second signal means that the operator does not want to wait.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ForceStop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, ForceStop);
         if (!_idle.Task.IsCompleted)
         {
             await _idle.Task.WaitAsync(_patience, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-            // What has just come to its end is still on its way to those who follow it.
             if (_idle.Task.IsCompleted)
-                await Task.Delay(LastWords, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(FlushTime, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await _cut.CancelAsync();
+        await _aborted.CancelAsync();
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -83,43 +88,55 @@ public sealed class GracefulStop : IHostedLifecycleService, IDisposable
 
     public void Dispose()
     {
-        _wishing.Dispose();
-        _wished.Dispose();
-        _cut.Dispose();
+        _registration.Dispose();
+        _stopping.Dispose();
+        _aborted.Dispose();
     }
 
-    private void Wish()
+    private void BeginStop()
     {
         lock (_gate)
         {
-            _isWished = true;
-            if (_underWay == 0)
+            _isStopping = true;
+            if (_running == 0)
                 _idle.TrySetResult();
         }
 
-        _wished.Cancel();
+        _stopping.Cancel();
     }
 
-    private void Hurry(PosixSignalContext context)
+    private void ForceStop(PosixSignalContext context)
     {
         context.Cancel = true;
         _idle.TrySetResult();
     }
 
-    private void End()
+    private void EndWork()
     {
         lock (_gate)
         {
-            _underWay--;
-            if (_underWay == 0 && _isWished)
+            _running--;
+            if (_running == 0 && _isStopping)
                 _idle.TrySetResult();
         }
     }
 
-    private sealed class UnderWay(GracefulStop stop) : IDisposable
+    private sealed class RunningWork(GracefulStop stop) : IDisposable
     {
         private GracefulStop? _stop = stop;
 
-        public void Dispose() => Interlocked.Exchange(ref _stop, null)?.End();
+        public void Dispose() => Interlocked.Exchange(ref _stop, null)?.EndWork();
     }
+}
+
+public static class StoppingRoutes
+{
+    /// <summary>Answers 503 once the service is stopping: the sender keeps its request and sends it again later.</summary>
+    public static RouteHandlerBuilder RefusedWhileStopping(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
+        context.HttpContext.RequestServices.GetRequiredService<GracefulStop>().Stopping.IsCancellationRequested
+            ? Problem
+            : await next(context));
+
+    internal static IResult Problem { get; } = TypedResults.Problem(
+        "The service is stopping.", statusCode: StatusCodes.Status503ServiceUnavailable, type: "urn:wisdomwave:stopping");
 }

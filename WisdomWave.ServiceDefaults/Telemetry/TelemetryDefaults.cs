@@ -13,17 +13,17 @@ namespace WisdomWave.ServiceDefaults.Telemetry;
 
 public static class TelemetryDefaults
 {
-    // Meters and activity sources alike.
+    // Names of both meters and activity sources.
     private static readonly string[] Sources = ["WisdomWave.*", "Experimental.Microsoft.Extensions.AI", "Microsoft.Orleans"];
 
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
 
-    /// <summary>Whether somebody takes traces. Otherwise making them is a waste.</summary>
+    /// <summary>Whether traces are exported; otherwise do not spend time on creating them.</summary>
     public static bool HasOtlpEndpoint(this IHostApplicationBuilder builder) =>
         !string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]);
 
-    // The exporter takes its defaults in place of a value that it cannot read.
+    // The exporter would silently replace an invalid value with its default.
     private static void CheckExporter(IConfiguration configuration)
     {
         if (!Uri.TryCreate(configuration[Endpoint], UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
@@ -46,7 +46,7 @@ public static class TelemetryDefaults
                 .AddChatLatencyView()
                 .AddPrometheusExporter());
 
-        // Spans that nobody collects are not worth their time on the way of a message.
+        // Spans that nobody collects only slow down messages.
         if (!builder.HasOtlpEndpoint())
             return;
 

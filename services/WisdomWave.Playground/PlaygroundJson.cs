@@ -7,7 +7,7 @@ using WisdomWave.Playground.People;
 
 namespace WisdomWave.Playground;
 
-/// <summary>How the person-side API, the faults and the ledger are written: snake_case, as the Bot API.</summary>
+/// <summary>The JSON format of the API for people, the faults and the call log: snake_case, like the Bot API.</summary>
 public static class PlaygroundJson
 {
     public static JsonSerializerOptions Options { get; } = Create();

@@ -3,33 +3,33 @@ namespace WisdomWave.AppHost.Tests;
 public sealed class TopologyTests
 {
     [Fact]
-    public void WithoutTokenAndKeyThePlaygroundIsThere() =>
-        Assert.Equal(["cache", "completion", "dialog", "ingress", "playground"], Model.Of(Given.Nothing, Given.BareMachine).Names);
+    public void WithoutTokenAndKeyThereIsAPlayground() =>
+        Assert.Equal(["cache", "completion", "dialog", "ingress", "playground"], TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine).Names);
 
     [Fact]
     public void WithTokenAndKeyThereIsNoPlayground() =>
-        Assert.Equal(["cache", "completion", "dialog", "ingress"], Model.Of(Given.TokenAndKey, Given.BareMachine).Names);
+        Assert.Equal(["cache", "completion", "dialog", "ingress"], TopologyModel.Of(TestSettings.TokenAndKey, TestSettings.BareMachine).Names);
 
     [Fact]
-    public void AServerOfOnesOwnForModelsNeedsNoPlayground()
+    public void AnOwnModelServerNeedsNoPlayground()
     {
-        var settings = Given.Nothing with { TelegramBotToken = Given.Token, OpenAiBaseUrl = new Uri("http://localhost:11434/v1") };
-        Assert.Equal(["cache", "completion", "dialog", "ingress"], Model.Of(settings, Given.BareMachine).Names);
+        var settings = TestSettings.Empty with { TelegramBotToken = TestSettings.Token, OpenAiBaseUrl = new Uri("http://localhost:11434/v1") };
+        Assert.Equal(["cache", "completion", "dialog", "ingress"], TopologyModel.Of(settings, TestSettings.BareMachine).Names);
     }
 
     [Fact]
-    public void TheDoorOpensWhenAllThatAnAnswerNeedsIsThere()
+    public void IngressWaitsForEverythingThatAnAnswerNeeds()
     {
-        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine);
         Assert.Equal(["playground"], model.WaitsOf("completion"));
         Assert.Empty(model.WaitsOf("dialog"));
         Assert.Equal(["completion", "dialog", "playground"], model.WaitsOf("ingress"));
     }
 
     [Fact]
-    public void ADeadCacheStopsNobody()
+    public void NoServiceWaitsForTheCache()
     {
-        var model = Model.Of(Given.TokenAndKey, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.TokenAndKey, TestSettings.BareMachine);
         Assert.Empty(model.WaitsOf("completion"));
     }
 
@@ -37,7 +37,7 @@ public sealed class TopologyTests
     public void EveryServiceHasItsPort()
     {
         var ports = new Ports { Playground = 1, Ingress = 2, Dialog = 3, Completion = 4, Cache = 5 };
-        var model = Model.Of(Given.Nothing with { Ports = ports }, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.Empty with { Ports = ports }, TestSettings.BareMachine);
         Assert.Equal(1, model.PortOf("playground"));
         Assert.Equal(2, model.PortOf("ingress"));
         Assert.Equal(3, model.PortOf("dialog"));
@@ -46,9 +46,9 @@ public sealed class TopologyTests
     }
 
     [Fact]
-    public void ASingleReplicaListensOnItsPortItself()
+    public void ASingleReplicaListensOnItsPortDirectly()
     {
-        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine);
         Assert.All(["playground", "completion", "dialog", "ingress"], name =>
         {
             Assert.Equal(1, model.ReplicasOf(name));
@@ -59,7 +59,7 @@ public sealed class TopologyTests
     [Fact]
     public void SeveralReplicasShareTheirPortBehindAProxy()
     {
-        var model = Model.Of(Given.TokenAndKey with { Replicas = new Replicas { Ingress = 2, Completion = 3 } }, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.TokenAndKey with { Replicas = new Replicas { Ingress = 2, Completion = 3 } }, TestSettings.BareMachine);
         Assert.Equal(2, model.ReplicasOf("ingress"));
         Assert.Equal(3, model.ReplicasOf("completion"));
         Assert.All(["completion", "ingress"], name =>
@@ -70,9 +70,9 @@ public sealed class TopologyTests
     }
 
     [Fact]
-    public void EveryServiceIsAskedForItsHealth()
+    public void EveryResourceHasAHealthCheck()
     {
-        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine);
         Assert.All(model.Names, name => Assert.Single(model[name].Annotations.OfType<HealthCheckAnnotation>()));
     }
 }

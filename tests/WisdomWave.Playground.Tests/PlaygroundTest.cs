@@ -3,14 +3,14 @@ using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Playground.Tests;
 
-/// <summary>A playground and a bot of the real library for each test.</summary>
+/// <summary>Starts a playground, and a client of Telegram.Bot, for each test.</summary>
 public abstract class PlaygroundTest : IAsyncLifetime
 {
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     protected PlaygroundServer Playground { get; private set; } = null!;
 
-    /// <summary>Does not wait out flood limits by itself.</summary>
+    /// <summary>It does not retry after a flood limit.</summary>
     protected TelegramBotClient Bot { get; private set; } = null!;
 
     public virtual async ValueTask InitializeAsync()

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WisdomWave.ServiceDefaults.Tests;
 
-/// <summary>Takes what OpenTelemetry exports over HTTP. Strings stand in protobuf as they are, so they can be looked for in its bytes.</summary>
+/// <summary>Receives OpenTelemetry exports over HTTP. Protobuf does not encode strings, so a test can search its bytes for them.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Path, string Body)> _received = [];

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace WisdomWave.ServiceDefaults.Tests;
 
-/// <summary>A service as its Program.cs would build it, on a free port.</summary>
+/// <summary>A service built as in a Program.cs, on a free port.</summary>
 internal static class TestService
 {
     public static WebApplicationBuilder CreateBuilder(params string[] args)

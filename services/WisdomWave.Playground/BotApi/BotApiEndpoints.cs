@@ -6,8 +6,8 @@ using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.Playground.BotApi;
 
-/// <summary><c>/bot{token}/{method}</c> and <c>/file/bot{token}/{path}</c>.</summary>
-internal sealed partial class BotApiEndpoints(World world, BotMethods methods, FileStore files, FaultBox faults, Ledger ledger, PlaygroundSettings settings, PlaygroundOptions options, TimeProvider time)
+/// <summary>The playground's Bot API: <c>/bot{token}/{method}</c> and <c>/file/bot{token}/{path}</c>.</summary>
+internal sealed partial class BotApiEndpoints(World world, BotMethods methods, FileStore files, FaultBox faults, CallLog callLog, PlaygroundSettings settings, PlaygroundOptions options, TimeProvider time)
 {
     private static BotReply Unauthorized { get; } = BotReply.Error(StatusCodes.Status401Unauthorized, "Unauthorized");
 
@@ -52,7 +52,7 @@ internal sealed partial class BotApiEndpoints(World world, BotMethods methods, F
                 BotFaultKind.Cut or BotFaultKind.Hang => null,
                 _ => Limit(call, method) ?? await handle!(call),
             };
-            ledger.Add(Record(call, method, reply, fault));
+            callLog.Add(Record(call, method, reply, fault));
 
             if (fault?.Kind is BotFaultKind.Hang or BotFaultKind.HangAfter)
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -93,7 +93,7 @@ internal sealed partial class BotApiEndpoints(World world, BotMethods methods, F
         context.Response.ContentType = "application/octet-stream";
         context.Response.ContentLength = file.Bytes.Length;
         var sent = fault?.Kind == BotFaultKind.CutAfter ? file.Bytes[..(file.Bytes.Length / 2)] : file.Bytes;
-        // Of a file that is to break off, half: the server then closes the connection by itself.
+        // After half of a file that should break off, the server closes the connection by itself.
         await context.Response.Body.WriteAsync(sent, context.RequestAborted);
     }
 
@@ -110,7 +110,7 @@ internal sealed partial class BotApiEndpoints(World world, BotMethods methods, F
             status,
             fault.Description ?? status switch
             {
-                400 => "Bad Request: can't parse entities: the playground was told to say so",
+                400 => "Bad Request: can't parse entities: injected by the playground",
                 401 => "Unauthorized",
                 403 => "Forbidden: bot was blocked by the user",
                 404 => "Not Found",
@@ -153,4 +153,14 @@ internal sealed partial class BotApiEndpoints(World world, BotMethods methods, F
 
     [GeneratedRegex("^(?<id>[1-9][0-9]{0,15}):[A-Za-z0-9_-]{8,}$")]
     private static partial Regex Token();
+}
+
+internal static class BotApiRoutes
+{
+    public static void MapBotApi(this IEndpointRouteBuilder app, IServiceProvider services)
+    {
+        var api = services.GetRequiredService<BotApiEndpoints>();
+        app.Map("/bot{token}/{method}", (HttpContext context, string token, string method) => api.CallAsync(context, token, method));
+        app.MapGet("/file/bot{token}/{**path}", (HttpContext context, string token, string path) => api.DownloadAsync(context, token, path));
+    }
 }

@@ -5,10 +5,11 @@ using WisdomWave.Playground.BotApi.Membership;
 using WisdomWave.Playground.BotApi.Messages;
 using WisdomWave.Playground.BotApi.Profile;
 using WisdomWave.Playground.BotApi.Updates;
+using WisdomWave.Playground.Chats;
 
 namespace WisdomWave.Playground.BotApi;
 
-/// <summary>The methods this Bot API knows, by name.</summary>
+/// <summary>The methods of the playground's Bot API, by name.</summary>
 internal sealed class BotMethods(
     UpdateMethods updates,
     MessageMethods messages,
@@ -17,7 +18,7 @@ internal sealed class BotMethods(
     ProfileMethods profile,
     MembershipMethods membership)
 {
-    /// <summary>Methods that reach a chat and so count against the sending limits.</summary>
+    /// <summary>Methods that send to a chat and therefore count towards the sending limits.</summary>
     private static readonly FrozenSet<string> Sending = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "sendMessage", "editMessageText", "editMessageReplyMarkup", "sendDocument", "sendPhoto", "sendVoice", "sendAudio");
@@ -71,3 +72,6 @@ internal sealed class BotMethods(
 
     private static Func<BotCall, ValueTask<BotReply>> Now(Func<BotCall, BotReply> method) => call => ValueTask.FromResult(method(call));
 }
+
+/// <summary>One call of a Bot API method.</summary>
+internal sealed record BotCall(Bot Bot, CallParameters Parameters, CancellationToken CancellationToken);

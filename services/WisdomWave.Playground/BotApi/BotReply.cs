@@ -5,7 +5,7 @@ using WisdomWave.Playground.BotApi.Wire;
 
 namespace WisdomWave.Playground.BotApi;
 
-/// <summary>The answer to a Bot API call: a result, or an error with Telegram's own words.</summary>
+/// <summary>The answer to a Bot API call: a result, or an error with Telegram's wording.</summary>
 internal sealed class BotReply
 {
     private readonly Action<Utf8JsonWriter>? _result;
@@ -15,14 +15,14 @@ internal sealed class BotReply
     private BotReply(int status, string description, ResponseParameters? parameters) =>
         (Status, Description, Parameters) = (status, description, parameters);
 
-    /// <summary>The HTTP status, which the body repeats as error_code.</summary>
+    /// <summary>The HTTP status; an error's body repeats it as <c>error_code</c>.</summary>
     public int Status { get; } = StatusCodes.Status200OK;
 
     public string? Description { get; }
 
     public ResponseParameters? Parameters { get; }
 
-    /// <summary>The message that the call has made or changed, for the ledger.</summary>
+    /// <summary>The message that the call created or changed, for the call log.</summary>
     public Message? Message { get; private init; }
 
     public static BotReply True { get; } = new(static json => json.WriteBooleanValue(true));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace WisdomWave.Playground.BotApi;
 
-/// <summary>A call's parameters from wherever the Bot API takes them: query, form, multipart or a JSON body.</summary>
+/// <summary>A call's parameters from all places that the Bot API accepts: query, form, multipart form and JSON body.</summary>
 internal sealed class CallParameters : IDisposable
 {
     private readonly IQueryCollection _query;
@@ -45,7 +45,7 @@ internal sealed class CallParameters : IDisposable
 
     public bool Flag(string name) => Text(name) is "true" or "True" or "1";
 
-    /// <summary>An object or list: inline in a JSON body, as JSON text in a form or query. False when it is there but malformed.</summary>
+    /// <summary>Reads an object or list, which is inline in a JSON body and JSON text in a form or query. Returns false if it is malformed.</summary>
     public bool TryObject<T>(string name, JsonTypeInfo<T> type, out T? result)
     {
         result = default;
@@ -63,7 +63,7 @@ internal sealed class CallParameters : IDisposable
         }
     }
 
-    /// <summary>An uploaded file: in the field itself or where <c>attach://</c> points.</summary>
+    /// <summary>Returns an uploaded file, in the field itself or in the field that <c>attach://</c> names.</summary>
     public IFormFile? File(string name)
     {
         const string attach = "attach://";

@@ -1,8 +1,8 @@
 namespace WisdomWave.Playground.BotApi;
 
 /// <summary>
-/// Telegram's sending limits, when the settings ask for them: about 30 a second for the bot, one a second in a chat with short
-/// bursts, 20 a minute in a group. Who goes over waits for the seconds that retry_after says.
+/// Telegram's sending limits, if the settings enable them: about 30 messages per second for the bot, one per second in a chat with short
+/// bursts, 20 per minute in a group. A bot over the limit must wait for the seconds in <c>retry_after</c>.
 /// </summary>
 internal sealed class FloodGate(TimeProvider time)
 {
@@ -14,7 +14,7 @@ internal sealed class FloodGate(TimeProvider time)
     private readonly Dictionary<long, (Window Burst, Window Minute)> _chats = [];
     private readonly Dictionary<long, DateTimeOffset> _blockedUntil = [];
 
-    /// <summary>Seconds to wait, or null when the call may pass.</summary>
+    /// <summary>Returns the seconds to wait, or null if the call may pass.</summary>
     public int? Pass(long chatId)
     {
         lock (_lock)

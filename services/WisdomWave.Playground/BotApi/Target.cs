@@ -2,10 +2,10 @@ using WisdomWave.Playground.Chats;
 
 namespace WisdomWave.Playground.BotApi;
 
-/// <summary>The chat and topic that a call names.</summary>
+/// <summary>The chat and topic of a call.</summary>
 internal sealed record Target(ChatRoom Room, int? ThreadId)
 {
-    /// <summary>Finds the chat and the topic, or says in Telegram's words why not.</summary>
+    /// <summary>Finds the chat and topic, or returns Telegram's error.</summary>
     public static (Target? Target, BotReply? Problem) Find(World world, BotCall call, bool typing = false)
     {
         if (call.Parameters.Text("chat_id") is not { Length: > 0 })
@@ -17,7 +17,7 @@ internal sealed record Target(ChatRoom Room, int? ThreadId)
         if (room.Blocked)
             return (null, BotReply.Forbidden(room.IsPrivate ? "bot was blocked by the user" : $"bot was kicked from the {room.Info.Type} chat"));
 
-        // General is topic 1: sends must leave it out, the typing action may name it.
+        // The General topic has ID 1: a send must omit it, but the typing action may name it.
         var threadId = (int?)call.Parameters.Number("message_thread_id");
         if (threadId is { } id && !room.HasTopic(id) && !(typing && id == 1 && room.IsForum))
             return (null, BotReply.BadRequest("message thread not found"));

@@ -6,7 +6,7 @@ using WisdomWave.Playground.BotApi.Wire;
 
 namespace WisdomWave.Playground.Chats;
 
-/// <summary>A bot account: any well-formed token makes one.</summary>
+/// <summary>A bot account. Any well-formed token creates one.</summary>
 internal sealed class Bot(User me, TimeProvider time)
 {
     private volatile User _me = me;
@@ -14,7 +14,7 @@ internal sealed class Bot(User me, TimeProvider time)
 
     public User Me => _me;
 
-    /// <summary>In groups the bot sees only commands, mentions and replies to it.</summary>
+    /// <summary>Whether the bot sees only commands, mentions and replies to it in groups.</summary>
     public bool PrivacyMode { get => _privacyMode; set => _privacyMode = value; }
 
     public UpdateQueue Updates { get; } = new(time);
@@ -23,7 +23,7 @@ internal sealed class Bot(User me, TimeProvider time)
 
     public BotProfile Profile { get; } = new();
 
-    /// <summary>Numbers the messages of the bot's private chats and basic groups.</summary>
+    /// <summary>Assigns message IDs in the bot's private chats and basic groups.</summary>
     public MessageCounter Messages { get; } = new(time);
 
     public FloodGate Flood { get; } = new(time);

@@ -3,10 +3,10 @@ using WisdomWave.Playground.People;
 
 namespace WisdomWave.Playground.Chats;
 
-/// <content>Drafts: what a bot shows while it writes.</content>
+/// <content>Drafts, which a bot shows while it writes.</content>
 internal sealed partial class ChatRoom
 {
-    private static readonly TimeSpan DraftLife = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DraftLifetime = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<long, Draft> _drafts = [];
     private readonly HashSet<long> _stoppedDrafts = [];
@@ -23,13 +23,13 @@ internal sealed partial class ChatRoom
         {
             if (_stoppedDrafts.Contains(draft.DraftId))
                 return;
-            var stored = draft with { ExpiresAt = time.GetUtcNow() + DraftLife };
+            var stored = draft with { ExpiresAt = time.GetUtcNow() + DraftLifetime };
             _drafts[draft.DraftId] = stored;
             events.Publish(PersonEvent.About("draft", this) with { Draft = stored });
         }
     }
 
-    /// <summary>The person presses Stop. False when there is no such draft or it cannot be stopped.</summary>
+    /// <summary>Handles a press of Stop. Returns false if there is no such draft or it cannot be stopped.</summary>
     public bool StopDraft(long draftId)
     {
         lock (_lock)

@@ -4,7 +4,7 @@ using WisdomWave.Playground.People;
 
 namespace WisdomWave.Playground.Chats;
 
-/// <summary>One chat: its messages, members and drafts. Everything happens under one lock, so people and bots see one order.</summary>
+/// <summary>One chat with its messages, members and drafts. One lock guards all changes, so people and bots see the same order.</summary>
 internal sealed partial class ChatRoom(Chat info, Bot? owner, EventHub events, TimeProvider time)
 {
     private const int MessagesKept = 2_000;
@@ -26,7 +26,7 @@ internal sealed partial class ChatRoom(Chat info, Bot? owner, EventHub events, T
 
     public bool IsForum => Info.IsForum == true;
 
-    /// <summary>The person has blocked the bot, or the group has removed it.</summary>
+    /// <summary>Whether the person has blocked the bot, or the group has removed it.</summary>
     public bool Blocked { get; private set; }
 
     public long? MigratedTo { get; private set; }
@@ -66,9 +66,9 @@ internal sealed partial class ChatRoom(Chat info, Bot? owner, EventHub events, T
             return _topics.ContainsKey(threadId);
     }
 
-    /// <summary>Adds a message by a person or a bot and hands it to the bots that may see it.</summary>
-    /// <param name="message">Everything but id, date and chat.</param>
-    /// <param name="author">The bot that sends; null when a person does.</param>
+    /// <summary>Adds a message from a person or a bot, and sends a person's message to the bots that may see it.</summary>
+    /// <param name="message">The message without ID, date and chat.</param>
+    /// <param name="author">The bot that sends it; null for a person.</param>
     public Message Add(Message message, Bot? author = null)
     {
         lock (_lock)
@@ -92,7 +92,7 @@ internal sealed partial class ChatRoom(Chat info, Bot? owner, EventHub events, T
         }
     }
 
-    /// <summary>Replaces a message; null when it is not there or <paramref name="change"/> declines.</summary>
+    /// <summary>Replaces a message. Returns null if it does not exist or <paramref name="change"/> returns null.</summary>
     public Message? Edit(int messageId, Func<Message, Message?> change, bool byPerson = false)
     {
         lock (_lock)
@@ -127,7 +127,7 @@ internal sealed partial class ChatRoom(Chat info, Bot? owner, EventHub events, T
             return _messages.TryGetValue(messageId, out message);
     }
 
-    /// <summary>The newest messages, oldest first.</summary>
+    /// <summary>Returns the newest messages, oldest first.</summary>
     public IReadOnlyList<Message> Recent(int limit, int before = int.MaxValue)
     {
         lock (_lock)
@@ -155,7 +155,7 @@ internal sealed partial class ChatRoom(Chat info, Bot? owner, EventHub events, T
     public void ShowAction(Bot bot, string action, int? threadId) =>
         events.Publish(PersonEvent.About("typing", this) with { User = bot.Me, Action = action, MessageThreadId = threadId });
 
-    /// <summary>The person blocks the bot or lets it in again; a group removes it or adds it.</summary>
+    /// <summary>Lets a person block or unblock the bot, or a group remove or add it.</summary>
     public void Block(User by, bool blocked)
     {
         lock (_lock)
@@ -184,8 +184,8 @@ internal sealed partial class ChatRoom(Chat info, Bot? owner, EventHub events, T
     }
 
     /// <summary>
-    /// As if nobody had ever written here; members stay. Message ids go on: the bot's database knows the old ones, and none of
-    /// them may come back as another message.
+    /// Deletes all messages, topics and drafts; members stay. Message IDs continue, because the bot's database knows the old ones, and no
+    /// other message may get one of them.
     /// </summary>
     public void Clear()
     {
@@ -209,7 +209,7 @@ internal sealed partial class ChatRoom(Chat info, Bot? owner, EventHub events, T
 
     public long Now() => time.GetUtcNow().ToUnixTimeSeconds();
 
-    // Supergroups number their messages themselves; elsewhere they are numbered by the account that receives them.
+    // A supergroup numbers its messages itself; in other chats, the account that receives a message numbers it.
     private int NextMessageId() => _ownNumbers?.Next() ?? MessageCounter.Next([.. _bots.Select(bot => bot.Messages)]);
 
     private void Deliver(string kind, Message message, Update update)

@@ -2,7 +2,7 @@ using WisdomWave.Playground.BotApi.Wire;
 
 namespace WisdomWave.Playground.Chats;
 
-/// <summary>A preview that a bot streams into a private chat; it fades unless it is renewed (30 s in Telegram).</summary>
+/// <summary>A preview that a bot streams to a private chat. It disappears unless it is renewed (after 30 s in Telegram).</summary>
 public sealed record Draft
 {
     public required long BotId { get; init; }
@@ -14,10 +14,10 @@ public sealed record Draft
 
     public IReadOnlyList<MessageEntity>? Entities { get; init; }
 
-    /// <summary>The person may press Stop.</summary>
+    /// <summary>Whether the person may press Stop.</summary>
     public bool CanStop { get; init; }
 
-    /// <summary>Pressing Stop leaves the draft on the screen until it fades.</summary>
+    /// <summary>Whether a stopped draft stays visible until it expires.</summary>
     public bool KeepOnStop { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }

@@ -1,25 +1,24 @@
 namespace WisdomWave.Playground.Chats;
 
 /// <summary>
-/// Numbers messages as Telegram does: one counter for each account over all its private chats and basic groups, one for each
-/// supergroup.
+/// Numbers messages like Telegram: one counter per account for all its private chats and basic groups, and one per supergroup.
 /// </summary>
 /// <remarks>
-/// It starts at the seconds since 2026, not at 1: a playground that was restarted must not hand out an id that the bot's database
-/// already knows as another message.
+/// It starts at the number of seconds since 2026, not at 1, because a restarted playground must not reuse an ID that the bot's database
+/// knows as another message.
 /// </remarks>
 internal sealed class MessageCounter(TimeProvider time)
 {
     private static readonly DateTimeOffset FirstSecond = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // One lock for all: a message in a basic group with several bots takes a number from each of their counters.
+    // One lock for all counters, because a message in a basic group with several bots gets a number from each bot's counter.
     private static readonly Lock Numbering = new();
 
     private int _last = (int)(time.GetUtcNow() - FirstSecond).TotalSeconds;
 
     public int Next() => Next([this]);
 
-    /// <summary>A number that is new to all of them. In Telegram each bot of a basic group sees a number of its own; here they see the same one.</summary>
+    /// <summary>Returns a number that is new to all counters. In Telegram, each bot in a basic group sees a different number; here they see the same.</summary>
     public static int Next(IReadOnlyList<MessageCounter> counters)
     {
         lock (Numbering)

@@ -2,7 +2,7 @@ using WisdomWave.Playground.BotApi.Wire;
 
 namespace WisdomWave.Playground.Chats;
 
-/// <summary>What a bot in privacy mode sees of a group (core.telegram.org/bots/features#privacy-mode).</summary>
+/// <summary>Decides which messages of a group a bot in privacy mode sees (core.telegram.org/bots/features#privacy-mode).</summary>
 internal static class Privacy
 {
     public static bool CanSee(Bot bot, Message message, bool isAdmin)

@@ -1,6 +1,6 @@
 namespace WisdomWave.Playground.Chats;
 
-/// <summary>Names of update types, as <c>allowed_updates</c> lists them.</summary>
+/// <summary>The kinds of updates, as named in <c>allowed_updates</c>.</summary>
 internal static class UpdateKind
 {
     public const string Message = "message";

@@ -5,7 +5,7 @@ using WisdomWave.Playground.People;
 
 namespace WisdomWave.Playground.Chats;
 
-/// <summary>Everybody and everything the stand-in for Telegram knows: people, bots, groups. In memory and bounded.</summary>
+/// <summary>The people, bots and groups of the simulated Telegram. In memory, and limited in number.</summary>
 internal sealed class World
 {
     public const long AnnId = 501_000_001;
@@ -42,7 +42,7 @@ internal sealed class World
         OpenPrivateRooms(DefaultBot);
     }
 
-    /// <summary>The bot of the chat page. Until the first token comes, what people write waits for it.</summary>
+    /// <summary>The chat page's bot. Messages wait for it until the first call with a token.</summary>
     public Bot DefaultBot { get; }
 
     public IEnumerable<Bot> Bots => _claimed ? _bots.Values.OrderBy(bot => bot != DefaultBot).ThenBy(bot => bot.Me.Id) : [DefaultBot];
@@ -51,7 +51,7 @@ internal sealed class World
 
     public IEnumerable<ChatRoom> Groups => _groups.Values.OrderByDescending(group => group.Info.Id);
 
-    /// <summary>The bot behind a token's number; the first one becomes the page's bot.</summary>
+    /// <summary>Returns the bot with a token's ID; the first one becomes the page's bot.</summary>
     public Bot BotById(long id)
     {
         if (_bots.TryGetValue(id, out var known))
@@ -84,7 +84,7 @@ internal sealed class World
     public bool TryFindBot(long? id, [NotNullWhen(true)] out Bot? bot)
     {
         bot = DefaultBot;
-        // A page that has not yet heard of the bot's name still means it.
+        // A page that does not know the bot's ID yet still means this bot.
         return id is null or UnclaimedBotId || id == DefaultBot.Me.Id || _bots.TryGetValue(id.Value, out bot);
     }
 
@@ -99,13 +99,13 @@ internal sealed class World
         return Keep(new User { Id = id, FirstName = firstName, Username = username, LanguageCode = languageCode });
     }
 
-    /// <summary>The chat as the bot sees it: null where Telegram says "chat not found".</summary>
+    /// <summary>Returns a chat for a bot; null if Telegram would answer "chat not found".</summary>
     public ChatRoom? RoomFor(Bot bot, long chatId) =>
         chatId > 0
             ? bot.PrivateRooms.GetValueOrDefault(chatId)
             : _groups.GetValueOrDefault(chatId) is { } group && group.Bots.Contains(bot) ? group : null;
 
-    /// <summary>The chat as a person sees it: writing to a bot for the first time opens the private chat.</summary>
+    /// <summary>Returns a chat for a person. Writing to a bot for the first time creates the private chat.</summary>
     public ChatRoom? RoomOf(long chatId, Bot bot) =>
         chatId > 0
             ? TryFindPerson(chatId, out var person) ? PrivateRoom(bot, person) : null
@@ -113,7 +113,7 @@ internal sealed class World
 
     public ChatRoom AddGroup(string title, string type, bool forum, IReadOnlyDictionary<long, string> members, IEnumerable<Bot> bots)
     {
-        // Basic groups have short negative ids, supergroups start with -100 (core.telegram.org/bots/api#chat).
+        // Basic groups have short negative IDs; those of supergroups start with -100 (core.telegram.org/bots/api#chat).
         var number = Interlocked.Decrement(ref _lastGroupId);
         var id = type == "group" ? -(-number % 1_000_000_000_000) : number;
         var room = new ChatRoom(new Chat { Id = id, Type = type, Title = title, IsForum = forum ? true : null }, owner: null, _events, _time);
@@ -132,7 +132,7 @@ internal sealed class World
         return person;
     }
 
-    /// <summary>Back to Ann, Boris and their group, without a word said. Bots stay: they are connected.</summary>
+    /// <summary>Restores Ann, Boris and their group without any message. Bots stay, because they are connected.</summary>
     public void Reset()
     {
         foreach (var person in _people.Keys.Where(id => id is not (AnnId or BorisId)))

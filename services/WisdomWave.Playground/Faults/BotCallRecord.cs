@@ -1,6 +1,6 @@
 namespace WisdomWave.Playground.Faults;
 
-/// <summary>One Bot API call, as the ledger keeps it. getUpdates is only counted.</summary>
+/// <summary>One Bot API call in the call log, which only counts getUpdates.</summary>
 public sealed record BotCallRecord
 {
     public long Sequence { get; init; }
@@ -10,18 +10,18 @@ public sealed record BotCallRecord
     public long? ChatId { get; init; }
     public int? MessageThreadId { get; init; }
 
-    /// <summary>The message that was made or changed.</summary>
+    /// <summary>The message that was created or changed.</summary>
     public int? MessageId { get; init; }
 
     public long? DraftId { get; init; }
 
-    /// <summary>The message it replies to.</summary>
+    /// <summary>The message that it replies to.</summary>
     public int? ReplyTo { get; init; }
 
     public string? Text { get; init; }
     public required int Status { get; init; }
     public string? Description { get; init; }
 
-    /// <summary>The fault that the call met.</summary>
+    /// <summary>The fault that was injected into the call.</summary>
     public BotFaultKind? Fault { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace WisdomWave.Playground.Faults;
 
-/// <summary>The faults that wait for a matching call, oldest first.</summary>
+/// <summary>Injected faults that wait for a matching call, oldest first.</summary>
 internal sealed class FaultBox
 {
     private const int Capacity = 1_000;
@@ -11,7 +11,7 @@ internal sealed class FaultBox
 
     private TaskCompletionSource _cleared = NewClearing();
 
-    /// <summary>Done at the next clearing. To be read before the fault that waits for it.</summary>
+    /// <summary>Completes when the faults are next cleared. Read it before taking a fault that waits for it.</summary>
     public Task Cleared { get { lock (_lock) return _cleared.Task; } }
 
     public IReadOnlyList<BotFault> Bot { get { lock (_lock) return [.. _bot.Select(armed => armed.Fault with { Times = armed.Times })]; } }

@@ -2,7 +2,7 @@ using WisdomWave.Playground.OpenAi.Wire;
 
 namespace WisdomWave.Playground.Faults;
 
-/// <summary>One call of the model, as the ledger keeps it.</summary>
+/// <summary>One model call in the call log.</summary>
 public sealed record ModelCallRecord
 {
     public long Sequence { get; init; }
@@ -16,23 +16,24 @@ public sealed record ModelCallRecord
     public IReadOnlyList<PromptMessage> Messages { get; init; } = [];
     public int? MaxTokens { get; init; }
 
-    /// <summary>What was answered, as far as it was sent.</summary>
+    /// <summary>The part of the answer that was sent.</summary>
     public string Answer { get; init; } = "";
 
-    /// <summary>Null when the answer was cut off.</summary>
+    /// <summary>Null if the answer was cut off.</summary>
     public string? FinishReason { get; init; }
 
     public int PromptTokens { get; init; }
     public int CompletionTokens { get; init; }
 
-    /// <summary>Of <see cref="CompletionTokens"/>, those that were thoughts.</summary>
+    /// <summary>The part of <see cref="CompletionTokens"/> that was reasoning.</summary>
     public int ReasoningTokens { get; init; }
 
-    /// <summary>As it was asked for.</summary>
+    /// <summary>The effort in the request.</summary>
     public string? ReasoningEffort { get; init; }
+
     public required int Status { get; init; }
 
-    /// <summary>The caller went away before the end.</summary>
+    /// <summary>Whether the caller disconnected before the end.</summary>
     public bool Cancelled { get; init; }
 
     public ModelFaultKind? Fault { get; init; }

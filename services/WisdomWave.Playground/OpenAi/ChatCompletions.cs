@@ -4,8 +4,8 @@ using WisdomWave.Playground.OpenAi.Wire;
 
 namespace WisdomWave.Playground.OpenAi;
 
-/// <summary><c>POST /v1/chat/completions</c>: the scripted model's answer, or the fault that a test has ordered.</summary>
-internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, PlaygroundSettings settings, TimeProvider time)
+/// <summary><c>POST /v1/chat/completions</c>: the scripted model's answer, or the fault that a test has injected.</summary>
+internal sealed class ChatCompletions(FaultBox faults, CallLog ledger, PlaygroundSettings settings, TimeProvider time)
 {
     private const int CacheBlock = 128;
     private const int SmallestCachedPrompt = 1024;
@@ -180,7 +180,7 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
                 return;
             case ModelFaultKind.Reset:
-                // A reset throws away what the caller has not read yet.
+                // A reset discards data that the caller has not read yet.
                 await writer.FlushAsync(cancellationToken);
                 await Task.Delay(BeforeReset, time, cancellationToken);
                 context.Abort();
@@ -216,7 +216,7 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
         await writer.FlushAsync(cancellationToken);
     }
 
-    /// <summary>Thoughts take their time also when nobody sees them.</summary>
+    /// <summary>Reasoning takes time even if it is hidden.</summary>
     private static async Task ThinkAsync(OpenCall call, CompletionWriter writer, PeriodicTimer? pace, CancellationToken cancellationToken)
     {
         var (text, style) = call.Fault?.Kind is ModelFaultKind.OnlyReasoning or ModelFaultKind.NoRoomLeft
@@ -258,7 +258,7 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
         return answer[..end];
     }
 
-    /// <summary>OpenAI caches prompts from 1,024 tokens on, in blocks of 128: all but the newest message was there before.</summary>
+    /// <summary>OpenAI caches prompts of at least 1,024 tokens in blocks of 128. All messages except the newest count as repeated.</summary>
     private static int Cached(OpenCall call)
     {
         if (call.PromptTokens < SmallestCachedPrompt || call.Prompt.Count < 3)
@@ -281,15 +281,15 @@ internal sealed class ChatCompletions(FaultBox faults, Ledger ledger, Playground
 
         public ModelFault? Fault => fault;
 
-        /// <summary>For <see cref="ModelFaultKind.Hold"/>.</summary>
+        /// <summary>The end of <see cref="ModelFaultKind.Hold"/>.</summary>
         public Task Cleared => cleared;
 
         public int PromptTokens { get; } = TokenEstimate.Of(prompt);
 
-        /// <summary>Characters of the answer that went out.</summary>
+        /// <summary>The number of characters of the answer that were sent.</summary>
         public int Sent { get; set; }
 
-        /// <summary>Of thoughts that were thought.</summary>
+        /// <summary>The number of reasoning tokens.</summary>
         public int ThoughtTokens { get; set; }
 
         public int CompletionTokens => TokenEstimate.Of(answer.AsSpan(0, Sent)) + ThoughtTokens;

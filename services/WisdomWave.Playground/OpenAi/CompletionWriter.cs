@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace WisdomWave.Playground.OpenAi;
 
-/// <summary>Writes a chat completion, whole or piece by piece; what repeats in every piece is encoded once.</summary>
+/// <summary>Writes a chat completion as a whole or in chunks. The JSON that all chunks share is encoded once.</summary>
 internal sealed class CompletionWriter : IDisposable
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };

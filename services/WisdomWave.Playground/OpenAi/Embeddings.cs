@@ -6,8 +6,8 @@ using WisdomWave.Playground.OpenAi.Wire;
 
 namespace WisdomWave.Playground.OpenAi;
 
-/// <summary><c>POST /v1/embeddings</c>: words hashed into a unit vector, so that texts with the same words lie close together.</summary>
-internal sealed partial class Embeddings(FaultBox faults, Ledger ledger, TimeProvider time)
+/// <summary><c>POST /v1/embeddings</c>: hashes words into a unit vector, so that texts with the same words have similar vectors.</summary>
+internal sealed partial class Embeddings(FaultBox faults, CallLog ledger, TimeProvider time)
 {
     private const int DefaultDimensions = 1536;
 
@@ -116,7 +116,7 @@ internal sealed partial class Embeddings(FaultBox faults, Ledger ledger, TimePro
         _ => null,
     };
 
-    /// <summary>FNV-1a over lower-case characters: the same in every process, which string.GetHashCode is not.</summary>
+    /// <summary>FNV-1a over lower-case characters, which is the same in every process, unlike string.GetHashCode.</summary>
     private static uint Hash(ReadOnlySpan<char> word)
     {
         var hash = 2166136261u;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace WisdomWave.Playground.OpenAi;
 
-/// <summary>An error as OpenAI words it.</summary>
+/// <summary>An error with OpenAI's wording.</summary>
 internal sealed record ModelError(int Status, string Message, string Type, string? Param, string? Code)
 {
     public static ModelError MissingKey { get; } = new(

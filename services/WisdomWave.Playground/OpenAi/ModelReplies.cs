@@ -4,7 +4,7 @@ using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.Playground.OpenAi;
 
-/// <summary>Answers that are not completions.</summary>
+/// <summary>Writes answers that are not chat completions.</summary>
 internal static class ModelReplies
 {
     public static async Task WriteAsync(HttpContext context, ModelError error)
@@ -13,7 +13,7 @@ internal static class ModelReplies
         await WriteAsync(context, error.Write);
     }
 
-    /// <summary>The error that the fault's code has at OpenAI.</summary>
+    /// <summary>Writes OpenAI's error for the fault's code.</summary>
     public static Task WriteErrorAsync(HttpContext context, ModelFault fault, string model)
     {
         if (fault.RetryAfter is { } seconds)
@@ -21,13 +21,13 @@ internal static class ModelReplies
         return WriteAsync(context, ModelError.ByCode(fault.Code, model, fault.Status));
     }
 
-    /// <summary>An answer in one piece, or what the fault makes of it: in mid-stream nothing can fail here, so that those faults are errors.</summary>
+    /// <summary>Writes an answer that does not stream, or applies the fault; a fault in mid-stream becomes an error.</summary>
     /// <param name="context">The call.</param>
-    /// <param name="fault">What it meets.</param>
-    /// <param name="model">As it is named in errors.</param>
-    /// <param name="cleared">The faults have been cleared.</param>
-    /// <param name="time">For waits.</param>
-    /// <param name="answer">Writes the right answer.</param>
+    /// <param name="fault">The fault, if any.</param>
+    /// <param name="model">The model's name in errors.</param>
+    /// <param name="cleared">Completes when the faults are cleared.</param>
+    /// <param name="time">The clock for delays.</param>
+    /// <param name="answer">Writes the normal answer.</param>
     public static async Task WriteAsync(HttpContext context, ModelFault? fault, string model, Task cleared, TimeProvider time, Func<Task> answer)
     {
         switch (fault?.Kind)

@@ -1,11 +1,11 @@
 namespace WisdomWave.Playground.OpenAi;
 
-/// <summary>Cuts an answer into pieces the size of tokens: a word with the space before it, long words in parts.</summary>
+/// <summary>Splits an answer into token-sized pieces: a word with the space before it, or a part of a long word.</summary>
 internal static class Pieces
 {
     private const int Longest = 8;
 
-    /// <summary>The length of the piece that starts at <paramref name="start"/>; surrogate pairs stay whole.</summary>
+    /// <summary>Returns the length of the piece at <paramref name="start"/>. It does not split surrogate pairs.</summary>
     public static int LengthAt(string text, int start)
     {
         var end = start + 1;

@@ -6,8 +6,8 @@ using WisdomWave.Playground.OpenAi.Wire;
 namespace WisdomWave.Playground.OpenAi;
 
 /// <summary>
-/// Answers from the prompt alone, always the same way, in the language of the question; enough to see whether the bot
-/// sends the history, renders Markdown and streams.
+/// Derives an answer from the prompt only, so that it is always the same, in the language of the question. That is enough to see whether
+/// the bot sends the history, renders Markdown and streams.
 /// </summary>
 internal static partial class ScriptedModel
 {

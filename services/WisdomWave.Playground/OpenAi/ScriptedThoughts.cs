@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace WisdomWave.Playground.OpenAi;
 
 /// <summary>
-/// What the scripted model thinks when it is told to ("think …", "подумай …"): the more, the higher the effort. As elsewhere, models of
-/// OpenAI keep their thoughts to themselves, others send them beside the text, and "think aloud" gets them between tags inside of it.
+/// The scripted model's reasoning if the question asks for it ("think …", "подумай …"); a higher effort makes it longer. OpenAI's models
+/// hide their reasoning, other models send it separately from the text, and "think aloud" puts it between tags in the text.
 /// </summary>
 internal sealed partial record ScriptedThoughts(string Text, ThoughtStyle Style)
 {
@@ -15,8 +15,8 @@ internal sealed partial record ScriptedThoughts(string Text, ThoughtStyle Style)
     public int Tokens => TokenEstimate.Of(Text);
 
     /// <param name="question">The last message.</param>
-    /// <param name="model">That is asked.</param>
-    /// <param name="effort">As in the request.</param>
+    /// <param name="model">The requested model.</param>
+    /// <param name="effort">The effort in the request.</param>
     public static ScriptedThoughts About(string question, string model, string? effort)
     {
         if (!AsksThought().IsMatch(question))
@@ -35,7 +35,7 @@ internal sealed partial record ScriptedThoughts(string Text, ThoughtStyle Style)
         return new(string.Concat(Enumerable.Repeat(Sentence, sentences)).TrimEnd(), style);
     }
 
-    /// <summary>As much of it as fits into so many tokens.</summary>
+    /// <summary>Truncates the reasoning to a number of tokens.</summary>
     public ScriptedThoughts Within(int tokens)
     {
         if (Tokens <= tokens)
@@ -54,15 +54,15 @@ internal sealed partial record ScriptedThoughts(string Text, ThoughtStyle Style)
     private static partial Regex Hides();
 }
 
-/// <summary>Where thoughts are in a stream.</summary>
+/// <summary>Where a stream contains the reasoning.</summary>
 internal enum ThoughtStyle
 {
-    /// <summary>Nowhere: only counted.</summary>
+    /// <summary>The reasoning is only counted in the usage.</summary>
     Hidden,
 
     /// <summary>In <c>reasoning_content</c>.</summary>
     Beside,
 
-    /// <summary>Between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c> in front of the text.</summary>
+    /// <summary>Between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c> before the text.</summary>
     Tags,
 }

@@ -1,6 +1,6 @@
 namespace WisdomWave.Playground.OpenAi;
 
-/// <summary>Plausible token counts: one for about four characters, for two in Cyrillic and other scripts.</summary>
+/// <summary>Estimates token counts: about four characters per token, or two in Cyrillic and other scripts.</summary>
 internal static class TokenEstimate
 {
     private const int PerMessage = 3;

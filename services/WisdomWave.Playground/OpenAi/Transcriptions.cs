@@ -5,8 +5,8 @@ using WisdomWave.Playground.OpenAi.Wire;
 
 namespace WisdomWave.Playground.OpenAi;
 
-/// <summary><c>POST /v1/audio/transcriptions</c>: nobody listens, but the words tell which file came and ask something.</summary>
-internal sealed class Transcriptions(FaultBox faults, Ledger ledger, TimeProvider time)
+/// <summary><c>POST /v1/audio/transcriptions</c>: ignores the audio and returns a text with the file's name and a question.</summary>
+internal sealed class Transcriptions(FaultBox faults, CallLog ledger, TimeProvider time)
 {
     private const int BytesPerSecond = 2_000;
     private const int TokensPerSecond = 10;
@@ -68,7 +68,7 @@ internal sealed class Transcriptions(FaultBox faults, Ledger ledger, TimeProvide
         return context.Response.WriteAsync(text + "\n", context.RequestAborted);
     }
 
-    // whisper-1 is billed by time, its successors by tokens.
+    // whisper-1 is billed by duration, its successors by tokens.
     private static void Write(Utf8JsonWriter json, string model, string text, long seconds, int promptTokens, int completionTokens)
     {
         json.WriteStartObject();

@@ -5,10 +5,10 @@ using WisdomWave.Playground.Chats;
 
 namespace WisdomWave.Playground.People;
 
-/// <summary>Pressed buttons that wait for the bot's answer.</summary>
+/// <summary>Button presses that wait for the bot's answer.</summary>
 internal sealed class Callbacks(EventHub events, TimeProvider time)
 {
-    private static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<string, (ChatRoom Room, DateTimeOffset At)> _waiting = new();
 
@@ -18,7 +18,7 @@ internal sealed class Callbacks(EventHub events, TimeProvider time)
         var now = time.GetUtcNow();
         foreach (var (old, entry) in _waiting)
         {
-            if (now - entry.At > Life)
+            if (now - entry.At > Lifetime)
                 _waiting.TryRemove(old, out _);
         }
 
@@ -31,12 +31,21 @@ internal sealed class Callbacks(EventHub events, TimeProvider time)
         return id;
     }
 
-    /// <summary>False when the press is unknown, answered or too old.</summary>
+    /// <summary>Returns false if the press is unknown, already answered or too old.</summary>
     public bool Answer(CallbackAnswer answer)
     {
-        if (!_waiting.TryRemove(answer.CallbackQueryId, out var waiting) || time.GetUtcNow() - waiting.At > Life)
+        if (!_waiting.TryRemove(answer.CallbackQueryId, out var waiting) || time.GetUtcNow() - waiting.At > Lifetime)
             return false;
         events.Publish(PersonEvent.About("callback_answer", waiting.Room) with { CallbackAnswer = answer });
         return true;
     }
+}
+
+/// <summary>The bot's answer to a button press: a toast, an alert, or only the end of the waiting.</summary>
+public sealed record CallbackAnswer
+{
+    public required string CallbackQueryId { get; init; }
+    public string? Text { get; init; }
+    public bool ShowAlert { get; init; }
+    public string? Url { get; init; }
 }

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 
 namespace WisdomWave.Playground.People;
 
-/// <summary>Hands what happens to everybody who watches. A watcher that cannot keep up is cut off and reads the state again.</summary>
+/// <summary>Publishes events to all subscribers. A subscriber that cannot keep up is disconnected and must read the state again.</summary>
 internal sealed class EventHub
 {
     private const int Backlog = 10_000;
@@ -13,7 +13,7 @@ internal sealed class EventHub
 
     public string Instance { get; } = Guid.CreateVersion7().ToString("N");
 
-    public void Publish(PersonEvent happened)
+    public void Publish(PersonEvent personEvent)
     {
         if (_subscriptions.IsEmpty)
             return;
@@ -21,15 +21,15 @@ internal sealed class EventHub
         byte[]? json = null;
         foreach (var (subscription, _) in _subscriptions)
         {
-            if (!subscription.Wants(happened.ChatId))
+            if (!subscription.Wants(personEvent.ChatId))
                 continue;
-            json ??= JsonSerializer.SerializeToUtf8Bytes(happened, PeopleJson.Default.PersonEvent);
+            json ??= JsonSerializer.SerializeToUtf8Bytes(personEvent, PeopleJson.Default.PersonEvent);
             if (!subscription.Events.Writer.TryWrite(json))
                 subscription.Dispose();
         }
     }
 
-    /// <param name="chatId">Only this chat; null for all.</param>
+    /// <param name="chatId">Null for the events of all chats.</param>
     public Subscription Subscribe(long? chatId)
     {
         var subscription = new Subscription(this, chatId);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace WisdomWave.Playground.People;
 
-/// <summary><c>GET /api/events</c>: what happens, as server-sent events.</summary>
+/// <summary><c>GET /api/events</c>: the events as server-sent events.</summary>
 internal static class EventStream
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -37,7 +37,7 @@ internal static class EventStream
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The watcher has gone.
+            // The client has disconnected.
         }
     }
 

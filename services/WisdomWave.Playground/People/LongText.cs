@@ -2,7 +2,7 @@ using WisdomWave.Playground.BotApi.Messages;
 
 namespace WisdomWave.Playground.People;
 
-/// <summary>Cuts what a person pastes the way Telegram's clients do: into messages of nearly the limit, at a space where there is one.</summary>
+/// <summary>Splits a pasted text like Telegram's clients: into messages close to the limit, at a space if possible.</summary>
 internal static class LongText
 {
     private const int LookBack = 400;

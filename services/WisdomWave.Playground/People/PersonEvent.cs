@@ -3,7 +3,7 @@ using WisdomWave.Playground.Chats;
 
 namespace WisdomWave.Playground.People;
 
-/// <summary>Something people see happen, as <c>GET /api/events</c> streams it; <see cref="Type"/> says which parts are set.</summary>
+/// <summary>An event of <c>GET /api/events</c>; its <see cref="Type"/> determines which properties are set.</summary>
 public sealed record PersonEvent
 {
     /// <summary>
@@ -12,7 +12,7 @@ public sealed record PersonEvent
     /// </summary>
     public required string Type { get; init; }
 
-    /// <summary>Differs after every start of the playground: who sees another one reads the state again.</summary>
+    /// <summary>Changes with every start of the playground; a client that sees a new value must read the state again.</summary>
     public string? Instance { get; init; }
 
     public long? ChatId { get; init; }

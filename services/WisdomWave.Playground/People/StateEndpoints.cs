@@ -4,7 +4,7 @@ using WisdomWave.Playground.Chats;
 
 namespace WisdomWave.Playground.People;
 
-/// <summary>What people see.</summary>
+/// <summary>The endpoints that return what people see, and that change settings.</summary>
 internal static class StateEndpoints
 {
     private const int MessagesShown = 200;
@@ -19,8 +19,8 @@ internal static class StateEndpoints
         return new PlaygroundState
         {
             Instance = events.Instance,
-            StandsInForTelegram = options.StandsInForTelegram,
-            StandsInForOpenAi = options.StandsInForOpenAi,
+            SimulatesTelegram = options.SimulatesTelegram,
+            SimulatesOpenAi = options.SimulatesOpenAi,
             Settings = Show(settings),
             Bots = [.. world.Bots.Select(bot => Show(bot, time))],
             People = people,
@@ -43,7 +43,7 @@ internal static class StateEndpoints
         return Show(settings);
     }
 
-    /// <summary>The menu that this person sees here; <paramref name="language"/> is the client's, when it differs from the account's.</summary>
+    /// <summary>Returns the command menu that a person sees in a chat; <paramref name="language"/> overrides the account's language.</summary>
     public static Results<Ok<BotCommand[]>, NotFound> Commands(long id, long person, long? bot, string? language, World world)
     {
         if (!world.TryFindBot(bot, out var asked) || !world.TryFindPerson(person, out var user) || world.RoomOf(id, asked) is not { } room)

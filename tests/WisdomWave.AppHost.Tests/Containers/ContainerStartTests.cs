@@ -1,6 +1,6 @@
 namespace WisdomWave.AppHost.Tests.Containers;
 
-/// <summary>The whole application on a real engine, with the images that tests/containers/images.sh has made.</summary>
+/// <summary>Runs the whole application on a real engine, with the images that tests/containers/images.sh creates.</summary>
 public sealed class ContainerStartTests : IAsyncDisposable
 {
     private const string Spare = "wisdomwave-tests/tunnel-base:1";
@@ -12,7 +12,7 @@ public sealed class ContainerStartTests : IAsyncDisposable
         "Needs a container engine of its own; run tests/containers/run.sh.");
 
     [Fact]
-    public async Task PrometheusScrapesThroughTheTunnelAndWhatTheContainersHoldOutlastsThem()
+    public async Task PrometheusScrapesThroughTheTunnelAndTheContainersDataIsKept()
     {
         DateTimeOffset scraped;
         await using (var first = RunningApplication.Start(_data))
@@ -34,11 +34,11 @@ public sealed class ContainerStartTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WithoutTheTunnelsBaseThisMachinesPrometheusScrapesAndOneSentenceSaysWhy()
+    public async Task WithoutTheTunnelsBaseImageThisMachinesPrometheusScrapesAndTheReasonIsReported()
     {
         await WithoutTunnelAsync();
         await using var application = RunningApplication.Start(_data);
-        await application.SaysAsync($"docker has no {ContainerImage.TunnelBase.Reference} (");
+        await application.HasWrittenAsync($"docker has no {ContainerImage.TunnelBase.Reference} (");
         await application.PrometheusScrapesAllServicesAsync();
         await application.CacheAnswersAsync("PING", "+PONG");
         var container = Assert.Single(await RunningApplication.DockerAsync("ps", "--format", "{{.Names}}"));
@@ -47,19 +47,19 @@ public sealed class ContainerStartTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WithoutTheTunnelsBaseAlwaysRefusesToStart()
+    public async Task WithAlwaysAMissingBaseImageFailsTheStart()
     {
         await WithoutTunnelAsync();
         await using var application = RunningApplication.Start(_data, "always");
-        Assert.Equal(1, await application.EndsAsync());
-        await application.SaysAsync($"WISDOMWAVE_CONTAINERS is always, but docker has no {ContainerImage.TunnelBase.Reference} (");
+        Assert.Equal(1, await application.WaitForExitAsync());
+        await application.HasWrittenAsync($"WISDOMWAVE_CONTAINERS is always, but docker has no {ContainerImage.TunnelBase.Reference} (");
         Assert.Empty(await RunningApplication.DockerAsync("ps", "-aq"));
     }
 
     [Fact]
-    public async Task ATunnelThatDoesNotStartHoldsNobodyButPrometheus()
+    public async Task ATunnelThatFailsDelaysOnlyPrometheus()
     {
-        // Grafana's image in place of the base: the tunnel's image can be built, but its program finds no C library in it.
+        // With Grafana's image as its base, the tunnel's image can be built, but its program finds no C library.
         await WithoutTunnelAsync();
         await RunningApplication.DockerAsync("tag", ContainerImage.Grafana.Reference, ContainerImage.TunnelBase.Reference);
         await using var application = RunningApplication.Start(_data);
@@ -70,7 +70,7 @@ public sealed class ContainerStartTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ACacheContainerThatIsKilledIsStartedAgain()
+    public async Task AKilledCacheContainerIsRestarted()
     {
         await using var application = RunningApplication.Start(_data);
         await application.PrometheusScrapesAllServicesAsync();
@@ -91,7 +91,7 @@ public sealed class ContainerStartTests : IAsyncDisposable
         Directory.Delete(_data, recursive: true);
     }
 
-    /// <summary>Keeps the base under another name, and removes what was built on it.</summary>
+    /// <summary>Renames the base image and removes the images that were built from it.</summary>
     private static async Task WithoutTunnelAsync()
     {
         await RunningApplication.DockerAsync("tag", ContainerImage.TunnelBase.Reference, Spare);

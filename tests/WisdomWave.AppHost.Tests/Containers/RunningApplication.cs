@@ -8,7 +8,7 @@ using System.Text.Json;
 
 namespace WisdomWave.AppHost.Tests.Containers;
 
-/// <summary>The application as its own process, on an engine that run.sh has started.</summary>
+/// <summary>Runs the application in a process of its own, on an engine that run.sh has started.</summary>
 internal sealed class RunningApplication : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -41,7 +41,7 @@ internal sealed class RunningApplication : IAsyncDisposable
     {
         var ports = FreePorts(4);
         var start = new ProcessStartInfo("dotnet", [AppHostProgram.File]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in Given.FreePorts)
+        foreach (var (name, value) in TestSettings.FreePorts)
             start.Environment[name] = value;
         foreach (var (name, port) in ((string, int)[])[("Cache", ports[0]), ("Prometheus", ports[1]), ("Grafana", ports[2]), ("Playground", ports[3])])
             start.Environment[$"Ports__{name}"] = port.ToString(CultureInfo.InvariantCulture);
@@ -82,10 +82,10 @@ internal sealed class RunningApplication : IAsyncDisposable
             return Encoding.ASCII.GetString(buffer, 0, read).Contains(expected, StringComparison.Ordinal);
         });
 
-    public async Task SaysAsync(string sentence) =>
-        await EventuallyAsync($"it says “{sentence}”", () => Task.FromResult(Output.Contains(sentence, StringComparison.Ordinal)));
+    public async Task HasWrittenAsync(string sentence) =>
+        await EventuallyAsync($"the application writes “{sentence}”", () => Task.FromResult(Output.Contains(sentence, StringComparison.Ordinal)));
 
-    public async Task<int> EndsAsync()
+    public async Task<int> WaitForExitAsync()
     {
         await _process.WaitForExitAsync(Token).WaitAsync(Patience, Token);
         return _process.ExitCode;
@@ -94,7 +94,7 @@ internal sealed class RunningApplication : IAsyncDisposable
     public async Task StopAsync()
     {
         await Command.RunAsync("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await EndsAsync();
+        await WaitForExitAsync();
         await EventuallyAsync("no container is left", async () => (await DockerAsync("ps", "-aq")).Length == 0);
     }
 
@@ -122,7 +122,7 @@ internal sealed class RunningApplication : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // After a test that failed: the orchestrator notices and ends the rest, but the next test wants an engine without containers now.
+        // After a failed test the orchestrator would remove the containers later, but the next test needs an empty engine now.
         if (!_process.HasExited)
         {
             _process.Kill();
@@ -143,7 +143,7 @@ internal sealed class RunningApplication : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Held together, so that no two are the same.</summary>
+    /// <summary>Holds all ports at once, so that they differ.</summary>
     private static int[] FreePorts(int count)
     {
         using var claim = new PortClaim([]);

@@ -16,9 +16,9 @@ public sealed class OperatorCommandTests
     [InlineData("completion", "clear-cache", "Clear the response cache", true)]
     [InlineData("playground", "send-test-message", "Send a test message", false)]
     [InlineData("playground", "reset", "Reset the playground", true)]
-    public void CommandsExplainThemselvesAndThoseThatEraseAskFirst(string resource, string command, string name, bool asks)
+    public void CommandsHaveDescriptionsAndDeletionsNeedConfirmation(string resource, string command, string name, bool asks)
     {
-        var annotation = Model.Of(Given.Nothing, Given.BareMachine).CommandOf(resource, command);
+        var annotation = TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine).CommandOf(resource, command);
         Assert.Equal(name, annotation.DisplayName);
         Assert.NotEmpty(annotation.DisplayDescription!);
         Assert.NotEmpty(annotation.IconName!);
@@ -28,15 +28,15 @@ public sealed class OperatorCommandTests
     [Fact]
     public void WithoutAChatPageThereIsNoTestMessage()
     {
-        var model = Model.Of(Given.Nothing with { TelegramBotToken = Given.Token }, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.Empty with { TelegramBotToken = TestSettings.Token }, TestSettings.BareMachine);
         Assert.DoesNotContain(model["playground"].Annotations.OfType<ResourceCommandAnnotation>(), command => command.Name == "send-test-message");
     }
 
     [Theory]
     [InlineData("200 OK", """{"message":"Saved.","path":"/x"}""", true, "Saved.")]
     [InlineData("503 Service Unavailable", """{"detail":"The disk is full.","status":503}""", false, "The disk is full.")]
-    [InlineData("500 Internal Server Error", "oops", false, "dialog answered with status 500; its log says more.")]
-    public async Task TheResultIsTheSentenceOfTheService(string status, string body, bool success, string sentence)
+    [InlineData("500 Internal Server Error", "oops", false, "dialog answered with status 500; see its log for details.")]
+    public async Task TheResultIsTheServicesSentence(string status, string body, bool success, string sentence)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -51,7 +51,7 @@ public sealed class OperatorCommandTests
     }
 
     [Fact]
-    public async Task AServiceThatIsAwayIsASentence()
+    public async Task AnUnreachableServiceIsReportedInOneSentence()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -60,12 +60,12 @@ public sealed class OperatorCommandTests
 
         var result = await BackUpAsync(port);
 
-        Assert.Equal((false, "dialog does not answer; look at its state and its log."), (result.Success, result.Message));
+        Assert.Equal((false, "dialog does not answer; check its state and its log."), (result.Success, result.Message));
     }
 
     private static Task<ExecuteCommandResult> BackUpAsync(int port)
     {
-        var model = Model.Of(Given.Nothing with { ServiceKey = Key }, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.Empty with { ServiceKey = Key }, TestSettings.BareMachine);
         var endpoint = model["dialog"].Annotations.OfType<EndpointAnnotation>().Single();
         endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "127.0.0.1", port);
         return model.CommandOf("dialog", "back-up").ExecuteCommand(new ExecuteCommandContext
@@ -78,7 +78,7 @@ public sealed class OperatorCommandTests
         });
     }
 
-    /// <returns>The lines of the request's head.</returns>
+    /// <returns>The request line and the headers.</returns>
     private static async Task<IReadOnlyList<string>> AnswerOnceAsync(TcpListener listener, string status, string body)
     {
         using var client = await listener.AcceptTcpClientAsync(Token);

@@ -7,13 +7,13 @@ public sealed class ParameterTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public void EveryParameterSaysWhatItIsWhatAChangeNeedsAndHowToKeepIt()
+    public void EveryParameterExplainsItselfTheRestartItNeedsAndHowToKeepIt()
     {
-        var model = Model.Of(
-            Given.TokenAndKey with { Bots = [new("home", "Home", 223456789)] }, Given.BareMachine,
-            new("Models:0:Name", "gpt-5"), new("Models:0:ApiKey", Given.Key), new("Bots:home:Token", "223456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"));
+        var model = TopologyModel.Of(
+            TestSettings.TokenAndKey with { Bots = [new("home", "Home", 223456789)] }, TestSettings.BareMachine,
+            new("Models:0:Name", "gpt-5"), new("Models:0:ApiKey", TestSettings.Key), new("Bots:home:Token", "223456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"));
 
-        // The services' key is hidden.
+        // The service key is hidden.
         var parameters = model.Resources.OfType<ParameterResource>().Where(parameter => parameter.Name != "service-key").ToList();
         Assert.Equal(
             ["bots-home-token", "max-tokens", "model-name", "models-0-apikey", "openai-api-key", "telegram-bot-token"],
@@ -28,27 +28,27 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public async Task NoParameterWithoutASettingHoldsUpTheStart()
+    public async Task AParameterWithoutASettingHasAValue()
     {
-        var model = Model.Of(Given.Nothing, Given.BareMachine);
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine);
         foreach (var parameter in model.Resources.OfType<ParameterResource>())
             Assert.NotEmpty((await parameter.GetValueAsync(Token))!);
     }
 
     [Fact]
-    public async Task ABlankSettingIsNotAValue()
+    public async Task ABlankSettingCountsAsNotSet()
     {
-        var model = Model.Of(Given.Nothing, Given.BareMachine, [new("OPENAI_API_KEY", " ")]);
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine, [new("OPENAI_API_KEY", " ")]);
         Assert.Equal("playground", await Assert.IsType<ParameterResource>(model["openai-api-key"]).GetValueAsync(Token));
     }
 
-    /// <summary>The dashboard's "Set" replaces the value behind the same parameter; here the configuration does, before it is first read.</summary>
+    /// <summary>Changing the configuration before the first read has the same effect as "Set" in the dashboard.</summary>
     [Fact]
-    public async Task ATokenThatIsSetLaterLeadsPastThePlayground()
+    public async Task ATokenThatIsSetLaterReplacesThePlayground()
     {
-        var model = Model.Of(Given.Nothing, Given.BareMachine);
-        model.Configuration["TELEGRAM_BOT_TOKEN"] = Given.Token;
-        model.Configuration["OPENAI_API_KEY"] = Given.Key;
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine);
+        model.Configuration["TELEGRAM_BOT_TOKEN"] = TestSettings.Token;
+        model.Configuration["OPENAI_API_KEY"] = TestSettings.Key;
 
         var ingress = await model.EnvironmentOf("ingress");
         var completion = await model.EnvironmentOf("completion");

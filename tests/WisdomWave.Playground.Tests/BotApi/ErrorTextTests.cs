@@ -5,7 +5,7 @@ using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Playground.Tests.BotApi;
 
-/// <summary>Telegram's own words, call by call.</summary>
+/// <summary>Telegram's error texts for each method.</summary>
 public sealed class ErrorTextTests : PlaygroundTest
 {
     private const long Ann = 501_000_001;
@@ -28,7 +28,7 @@ public sealed class ErrorTextTests : PlaygroundTest
         { "sendMessage", """{"chat_id":501000001,"text":"<x>","parse_mode":"HTML"}""", 400,
             "Bad Request: can't parse entities: Unsupported start tag \"x\" at byte offset 0" },
         { "sendMessage", """{"chat_id":501000001,"text":"*x*","parse_mode":"MarkdownV2"}""", 400,
-            "Bad Request: can't parse entities: the playground reads entities and parse_mode HTML, not MarkdownV2" },
+            "Bad Request: can't parse entities: the playground supports entities and parse_mode HTML, but not MarkdownV2" },
         { "sendMessage", """{"chat_id":501000001,"text":"x","reply_markup":{"inline_keyboard":[[{"text":"x","callback_data":"яяяяяяяяяяяяяяяяяяяяяяяяяяяяяяяяя"}]]}}""", 400,
             "Bad Request: BUTTON_DATA_INVALID" },
         { "editMessageText", """{"chat_id":501000001,"message_id":9,"text":"x"}""", 400, "Bad Request: message to edit not found" },
@@ -45,7 +45,7 @@ public sealed class ErrorTextTests : PlaygroundTest
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task AWrongCallIsAnsweredInTelegramsWords(string method, string body, int status, string description) =>
+    public async Task AnInvalidCallGetsTelegramsError(string method, string body, int status, string description) =>
         await AssertErrorAsync(PlaygroundServer.BotToken, method, body, status, description);
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class ErrorTextTests : PlaygroundTest
     public async Task AMalformedTokenIsUnauthorized(string token) => await AssertErrorAsync(token, "getMe", "{}", 401, "Unauthorized");
 
     [Fact]
-    public async Task ATextOf4096UnitsPassesAndOneMoreDoesNot()
+    public async Task ATextMayHave4096CodeUnits()
     {
         await CallAsync("sendMessage", Text(new string('x', 4096)));
         await AssertErrorAsync(PlaygroundServer.BotToken, "sendMessage", Text(new string('x', 4097)), 400, "Bad Request: message is too long");
@@ -64,7 +64,7 @@ public sealed class ErrorTextTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AnEditThatChangesNothingIsNotModified()
+    public async Task AnUnchangedEditIsAnError()
     {
         var id = (int)(await CallAsync("sendMessage", $$"""{"chat_id":{{Ann}},"text":"same"}"""))!["message_id"]!;
         await AssertErrorAsync(PlaygroundServer.BotToken, "editMessageText", $$"""{"chat_id":{{Ann}},"message_id":{{id}},"text":"same"}""", 400, NotModified);
@@ -73,7 +73,7 @@ public sealed class ErrorTextTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AMessageOfAPersonCannotBeEdited()
+    public async Task APersonsMessageCannotBeEdited()
     {
         var said = await Playground.Ann.SayAsync("mine", cancellationToken: Cancellation);
         await AssertErrorAsync(
@@ -81,7 +81,7 @@ public sealed class ErrorTextTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task WhoBlockedTheBotCannotBeReached()
+    public async Task APersonWhoBlockedTheBotCannotBeReached()
     {
         await Playground.Ann.BlockBotAsync(cancellationToken: Cancellation);
         await AssertErrorAsync(PlaygroundServer.BotToken, "sendMessage", $$"""{"chat_id":{{Ann}},"text":"x"}""", 403, "Forbidden: bot was blocked by the user");
@@ -92,7 +92,7 @@ public sealed class ErrorTextTests : PlaygroundTest
     [Theory]
     [InlineData("chat_id=501000001&text=by%20query", null)]
     [InlineData("", "chat_id=501000001&text=by+form")]
-    public async Task ParametersComeByQueryAndForm(string query, string? form)
+    public async Task ParametersCanBeInTheQueryAndInAForm(string query, string? form)
     {
         using var http = new HttpClient();
         using var body = form is null ? null : new StringContent(form, new MediaTypeHeaderValue("application/x-www-form-urlencoded"));

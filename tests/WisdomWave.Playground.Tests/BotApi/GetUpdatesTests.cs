@@ -8,7 +8,7 @@ namespace WisdomWave.Playground.Tests.BotApi;
 public sealed class GetUpdatesTests : PlaygroundTest
 {
     [Fact]
-    public async Task WhatIsNotConfirmedComesAgain()
+    public async Task UnconfirmedUpdatesAreSentAgain()
     {
         await SayAsync("one", "two", "three");
         Assert.Equal(["one", "two", "three"], await TextsAsync());
@@ -17,7 +17,7 @@ public sealed class GetUpdatesTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AnOffsetConfirmsEverythingBeforeIt()
+    public async Task AnOffsetConfirmsAllUpdatesBeforeIt()
     {
         await SayAsync("one", "two", "three");
         var updates = await Bot.GetUpdates(cancellationToken: Cancellation);
@@ -28,7 +28,7 @@ public sealed class GetUpdatesTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task ANegativeOffsetKeepsOnlyTheNewest()
+    public async Task ANegativeOffsetKeepsOnlyTheNewestUpdates()
     {
         await SayAsync("one", "two", "three");
         Assert.Equal(["two", "three"], await TextsAsync(offset: -2));
@@ -36,7 +36,7 @@ public sealed class GetUpdatesTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task ALongPollEndsWhenSomebodyWrites()
+    public async Task ALongPollEndsWhenSomeoneWrites()
     {
         var poll = Bot.GetUpdates(timeout: 30, cancellationToken: Cancellation);
         await SayAsync("awake");
@@ -59,7 +59,7 @@ public sealed class GetUpdatesTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task PollingIsAConflictWhileAWebhookIsSet()
+    public async Task PollingIsAConflictIfAWebhookIsSet()
     {
         await Bot.SetWebhook("https://127.0.0.1:9/hook", cancellationToken: Cancellation);
         var conflict = await Assert.ThrowsAsync<ApiRequestException>(() => Bot.GetUpdates(cancellationToken: Cancellation));
@@ -78,7 +78,7 @@ public sealed class GetUpdatesTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task APollerWithAnOffsetOfAnEarlierLifeLosesNothing()
+    public async Task APollerWithAnOffsetFromBeforeTheRestartLosesNoUpdate()
     {
         await SayAsync("before anybody polled");
         var update = Assert.Single(await Bot.GetUpdates(offset: int.MaxValue - 1000, cancellationToken: Cancellation));
@@ -87,7 +87,7 @@ public sealed class GetUpdatesTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task DisturbedUpdatesComeTwiceReversedAndInABatch()
+    public async Task UpdateFaultsDuplicateReverseAndHoldUpdates()
     {
         await Playground.Client.DisturbAsync(new() { Reversals = 1, Duplicates = 1, Held = 1 }, Cancellation);
         await SayAsync("one");

@@ -7,7 +7,7 @@ using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Playground.Tests.BotApi;
 
-/// <summary>How messages are numbered, and what an edit of a keyboard tells of a number: what a bot needs to find a message again.</summary>
+/// <summary>Message numbering, and what the edit of a keyboard reveals about a message ID. A bot needs both to find a lost message.</summary>
 public sealed class MessageIdTests : PlaygroundTest
 {
     private const long Ann = 501_000_001;
@@ -15,7 +15,7 @@ public sealed class MessageIdTests : PlaygroundTest
     private const string NotFound = "Bad Request: message to edit not found";
 
     [Fact]
-    public async Task PrivateChatsAndBasicGroupsShareOneCounterOfTheBot()
+    public async Task ABotsPrivateChatsAndBasicGroupsShareOneCounter()
     {
         var group = await Playground.Client.AddGroupAsync(
             new NewGroup { Title = "Small", Type = "group", Members = new Dictionary<long, string> { [Ann] = "creator" } }, Cancellation);
@@ -31,7 +31,7 @@ public sealed class MessageIdTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task EachSupergroupHasACounterOfItsOwn()
+    public async Task EachSupergroupHasItsOwnCounter()
     {
         var other = await Playground.Client.AddGroupAsync(new NewGroup { Title = "Other" }, Cancellation);
         var (here, there, alone) = (await SendAsync(PlaygroundClient.FriendsId), await SendAsync(other.Id), await SendAsync(Ann));
@@ -39,7 +39,7 @@ public sealed class MessageIdTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task EachBotHasACounterOfItsOwn()
+    public async Task EachBotHasItsOwnCounter()
     {
         var other = NewBot("110201544:another-token-of-the-tests");
         await SendAsync(Ann);
@@ -50,7 +50,7 @@ public sealed class MessageIdTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AnEditOfAKeyboardTellsWhatStandsUnderANumber()
+    public async Task AnEditOfAKeyboardShowsWhetherAMessageExists()
     {
         var plain = await SendAsync(Ann);
         var buttons = (await Bot.SendMessage(

@@ -9,14 +9,14 @@ using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Playground.Tests.BotApi;
 
-/// <summary>Everything a bot of ours calls, through Telegram.Bot.</summary>
+/// <summary>Every method that our bots call, through the library Telegram.Bot.</summary>
 public sealed class RealLibraryTests : PlaygroundTest
 {
     private static readonly ChatId Ann = 501_000_001;
     private static readonly ChatId Friends = PlaygroundClient.FriendsId;
 
     [Fact]
-    public async Task AnyTokenIsABotAndTheFirstIsThePagesBot()
+    public async Task AnyTokenIsABotAndTheFirstOneIsThePagesBot()
     {
         var first = await Bot.GetMe(Cancellation);
         var second = await NewBot("42:another-good-token").GetMe(Cancellation);
@@ -25,7 +25,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task SeveralBotsHavePrivateChatsOfTheirOwn()
+    public async Task EachBotHasItsOwnPrivateChats()
     {
         var other = NewBot("42:another-good-token");
         await Task.WhenAll(Bot.GetMe(Cancellation), other.GetMe(Cancellation));
@@ -35,7 +35,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AMessageArrivesWithWhatTelegramFindsInIt()
+    public async Task AMessageArrivesWithDetectedEntities()
     {
         var earlier = await Playground.Ann.SayAsync("earlier", cancellationToken: Cancellation);
         await Playground.Ann.SayAsync(
@@ -48,7 +48,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task EntitiesAreKeptTrimmedAndCutAtAHundred()
+    public async Task EntitiesAreTrimmedAndLimitedToAHundred()
     {
         var sent = await Bot.SendMessage(
             Ann, "bold код 😀  \n",
@@ -84,7 +84,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AButtonsPressIsAnswered()
+    public async Task AButtonPressIsAnswered()
     {
         var sent = await Bot.SendMessage(Ann, "choose", replyMarkup: new InlineKeyboardMarkup(InlineKeyboardButton.WithCallbackData("Yes", "yes")), cancellationToken: Cancellation);
         var seen = (await Playground.Ann.ReadAllAsync())[^1];
@@ -97,7 +97,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AStoppedDraftReachesTheBotAndComesNoMore()
+    public async Task AStoppedDraftIsReportedToTheBotAndDisappears()
     {
         await Bot.SendMessageDraft(501_000_001, 7, "", canStop: true, cancellationToken: Cancellation);
         await Bot.SendMessageDraft(501_000_001, 7, "half an ans", canStop: true, cancellationToken: Cancellation);
@@ -120,7 +120,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task FilesGoBothWays()
+    public async Task FilesCanBeSentInBothDirections()
     {
         await Playground.Ann.SendFileAsync("notes.txt", "text/plain", "remember the milk"u8.ToArray(), caption: "read this", cancellationToken: Cancellation);
         var message = Assert.Single(await Bot.GetUpdates(cancellationToken: Cancellation)).Message!;
@@ -138,7 +138,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     [InlineData("photo")]
     [InlineData("voice")]
     [InlineData("audio")]
-    public async Task APersonSendsWhatAPhoneSends(string kind)
+    public async Task APersonCanSendEveryKindOfFile(string kind)
     {
         await Playground.Ann.SendFileAsync("file.bin", "application/octet-stream", new byte[4_000], kind, cancellationToken: Cancellation);
         var message = Assert.Single(await Bot.GetUpdates(cancellationToken: Cancellation)).Message!;
@@ -146,7 +146,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task MenusAreFoundByScopeAndLanguage()
+    public async Task MenusAreSelectedByScopeAndLanguage()
     {
         await Bot.SetMyCommands([new("start", "Begin")], cancellationToken: Cancellation);
         await Bot.SetMyCommands([new("start", "Начать")], languageCode: "ru", cancellationToken: Cancellation);
@@ -169,7 +169,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task ChatsAndMembersAreWhatTheyAre()
+    public async Task ChatsAndMembersHaveTelegramsProperties()
     {
         var chat = await Bot.GetChat(Friends, Cancellation);
         var administrators = await Bot.GetChatAdministrators(Friends, cancellationToken: Cancellation);
@@ -181,7 +181,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task TheRestIsAccepted()
+    public async Task TheOtherMethodsAreAccepted()
     {
         var sent = await Bot.SendMessage(Ann, "hello", cancellationToken: Cancellation);
         await Bot.SendChatAction(Ann, ChatAction.Typing, cancellationToken: Cancellation);
@@ -199,7 +199,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task TopicsKeepMessagesApart()
+    public async Task TopicsSeparateMessages()
     {
         var forum = await Playground.Client.AddGroupAsync(new() { Title = "Forum", Forum = true }, Cancellation);
         var topic = await Playground.Client.AddTopicAsync(forum.Id, "Boats", Cancellation);
@@ -211,7 +211,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AMigratedGroupSaysWhereItWent()
+    public async Task AMigratedGroupNamesItsSupergroup()
     {
         var group = await Playground.Client.AddGroupAsync(new() { Title = "Small", Type = "group" }, Cancellation);
         var successor = await Playground.Client.MigrateAsync(group.Id, Cancellation);

@@ -12,7 +12,7 @@ public sealed class UpdateQueueTests
     [Theory]
     [InlineData(24 * 60, 1)]
     [InlineData((24 * 60) + 1, 0)]
-    public async Task UpdatesLiveForADay(int minutes, int left)
+    public async Task UpdatesExpireAfterADay(int minutes, int left)
     {
         var queue = new UpdateQueue(_time);
         queue.Add(UpdateKind.Message, new Update());
@@ -22,7 +22,7 @@ public sealed class UpdateQueueTests
     }
 
     [Fact]
-    public async Task IdsOfALaterLifeAreHigher()
+    public async Task IdsAreHigherAfterARestart()
     {
         var first = await FirstIdAsync();
         _time.Advance(TimeSpan.FromMinutes(1));

@@ -12,7 +12,7 @@ namespace WisdomWave.Playground.Tests.BotApi;
 public sealed class WebhookTests : PlaygroundTest
 {
     [Fact]
-    public async Task UpdatesArriveWithTheSecretUntilTheyAreTaken()
+    public async Task UpdatesAreSentWithTheSecretUntilTheyAreAccepted()
     {
         var calls = new ConcurrentQueue<(string Secret, string? Text)>();
         var taken = new TaskCompletionSource();
@@ -29,7 +29,7 @@ public sealed class WebhookTests : PlaygroundTest
         await Playground.Ann.SayAsync("knock", cancellationToken: Cancellation);
         await taken.Task.WaitAsync(Eventually.Limit, Cancellation);
 
-        // The answer still has to reach the playground, which then removes the update.
+        // The playground removes the update after it has received the answer.
         await Eventually.HoldsAsync(async () => (await Bot.GetWebhookInfo(Cancellation)).PendingUpdateCount == 0, "the update is taken");
 
         Assert.Equal([("very_secret", "knock"), ("very_secret", "knock")], calls);

@@ -9,13 +9,13 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Playground.Tests.Faults;
 
-/// <summary>How a stream can go wrong, as the OpenAI library sees it.</summary>
+/// <summary>How a stream can fail, seen through the OpenAI library.</summary>
 public sealed class ModelFaultTests : PlaygroundTest
 {
     [Theory]
     [InlineData(ModelFaultKind.Cut)]
     [InlineData(ModelFaultKind.StreamError)]
-    public async Task AStreamEndsWithoutAFinishReason(ModelFaultKind kind)
+    public async Task AStreamCanEndWithoutAFinishReason(ModelFaultKind kind)
     {
         var (text, reason, _) = await FailAsync(kind);
         Assert.Equal(("Hello! I am", null), (text, reason));
@@ -27,41 +27,40 @@ public sealed class ModelFaultTests : PlaygroundTest
     [InlineData(ModelFaultKind.ContentFilter, "Hello! I am", "ContentFilter", "")]
     [InlineData(ModelFaultKind.Length, "Hello! I am", "Length", "")]
     [InlineData(ModelFaultKind.Refusal, "", "Stop", "I'm sorry, but I can't help with that.")]
-    public async Task AStreamEndsForAReason(ModelFaultKind kind, string text, string reason, string refusal) =>
+    public async Task AStreamEndsWithTheFaultsFinishReason(ModelFaultKind kind, string text, string reason, string refusal) =>
         Assert.Equal((text, reason, refusal), await FailAsync(kind));
 
     [Fact]
-    public async Task AResetIsAnErrorOfTheConnection() => await Assert.ThrowsAnyAsync<IOException>(() => FailAsync(ModelFaultKind.Reset));
+    public async Task AResetIsAConnectionError() => await Assert.ThrowsAnyAsync<IOException>(() => FailAsync(ModelFaultKind.Reset));
 
     [Theory]
     [InlineData(ModelFaultKind.Stall)]
     [InlineData(ModelFaultKind.Hang)]
-    public async Task AStalledCallIsRecordedWhenTheCallerGivesUp(ModelFaultKind kind)
+    public async Task AStalledCallIsLoggedWhenTheCallerDisconnects(ModelFaultKind kind)
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = kind }, Cancellation);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromMilliseconds(500));
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Playground.Address, "v1/chat/completions"))
         {
             Content = new StringContent("""{"model":"m","stream":true,"messages":[{"role":"user","content":"hello"}]}""", Encoding.UTF8, "application/json"),
             Headers = { Authorization = new("Bearer", "any") },
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.SendAsync(request, HttpCompletionOption.ResponseContentRead, patience.Token));
-        using var late = new CancellationTokenSource(Eventually.Limit);
-        IReadOnlyList<ModelCallRecord> calls;
-        while ((calls = await Playground.Client.ModelCallsAsync(cancellationToken: late.Token)).Count == 0)
-            await Task.Delay(20, late.Token);
-        Assert.Equal((true, kind), (calls[0].Cancelled, calls[0].Fault));
+        var call = http.SendAsync(request, HttpCompletionOption.ResponseContentRead, caller.Token);
+        await ModelIsCalledAsync();
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        var logged = await LoggedCallAsync("chat");
+        Assert.Equal((true, kind), (logged.Cancelled, logged.Fault));
     }
 
     [Fact]
-    public async Task AHeldAnswerGoesOnWhenTheFaultsAreCleared()
+    public async Task AHeldAnswerContinuesWhenTheFaultsAreCleared()
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 1 }, Cancellation);
         var answer = StreamAsync();
-        await Eventually.HoldsAsync(async () => (await Playground.Client.LedgerSummaryAsync(Cancellation)).ModelCallsOpen == 1, "the model is asked");
-        await Task.Delay(100, Cancellation);
+        await ModelIsCalledAsync();
         Assert.False(answer.IsCompleted);
         await Playground.Client.ClearFaultsAsync(Cancellation);
         Assert.Equal("Stop", (await answer).Reason);
@@ -71,7 +70,7 @@ public sealed class ModelFaultTests : PlaygroundTest
     [InlineData(ModelFaultKind.Error, 429)]
     [InlineData(ModelFaultKind.Cut, 429)]
     [InlineData(ModelFaultKind.Html, 502)]
-    public async Task AVectorMeetsFaultsToo(ModelFaultKind kind, int status)
+    public async Task FaultsApplyToEmbeddings(ModelFaultKind kind, int status)
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = kind, Code = "rate_limit_exceeded", RetryAfter = 7 }, Cancellation);
         var client = new EmbeddingClient("text-embedding-3-small", new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = Playground.OpenAiAddress, RetryPolicy = new ClientRetryPolicy(0) });
@@ -82,21 +81,23 @@ public sealed class ModelFaultTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AVectorThatHangsIsRecordedWhenTheCallerGivesUp()
+    public async Task AHangingEmbeddingIsLoggedWhenTheCallerDisconnects()
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hang }, Cancellation);
         var client = new EmbeddingClient("text-embedding-3-small", new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = Playground.OpenAiAddress, RetryPolicy = new ClientRetryPolicy(0) });
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromMilliseconds(500));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GenerateEmbeddingAsync("hello", cancellationToken: patience.Token));
-        IReadOnlyList<ModelCallRecord> calls;
-        while ((calls = await Playground.Client.ModelCallsAsync("embeddings", Cancellation)).Count == 0)
-            await Task.Delay(20, Cancellation);
-        Assert.Equal((true, ModelFaultKind.Hang), (calls[0].Cancelled, calls[0].Fault));
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var call = client.GenerateEmbeddingAsync("hello", cancellationToken: caller.Token);
+        await ModelIsCalledAsync();
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        var logged = await LoggedCallAsync("embeddings");
+        Assert.Equal((true, ModelFaultKind.Hang), (logged.Cancelled, logged.Fault));
     }
 
     [Fact]
-    public async Task AGatewaysPageIsHtml()
+    public async Task AGatewayErrorIsHtml()
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Html, Status = 503 }, Cancellation);
         var error = await Assert.ThrowsAsync<ClientResultException>(() => StreamAsync());
@@ -104,7 +105,7 @@ public sealed class ModelFaultTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AFaultWaitsForTheCallThatFits()
+    public async Task AFaultWaitsForAMatchingCall()
     {
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Cut, Contains = "goodbye" }, Cancellation);
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Cut, Contains = "hello", Skip = 1 }, Cancellation);
@@ -112,6 +113,17 @@ public sealed class ModelFaultTests : PlaygroundTest
         Assert.Null((await StreamAsync()).Reason);
         Assert.Equal("Stop", (await StreamAsync()).Reason);
         await Playground.Client.ClearFaultsAsync(Cancellation);
+    }
+
+    private Task ModelIsCalledAsync() => Eventually.HoldsAsync(
+        async () => (await Playground.Client.LedgerSummaryAsync(Cancellation)).ModelCallsOpen == 1, "the model is called");
+
+    private async Task<ModelCallRecord> LoggedCallAsync(string operation)
+    {
+        IReadOnlyList<ModelCallRecord> calls = [];
+        await Eventually.HoldsAsync(
+            async () => (calls = await Playground.Client.ModelCallsAsync(operation, Cancellation)).Count > 0, "the call is logged");
+        return Assert.Single(calls);
     }
 
     private async Task<(string Text, string? Reason, string Refusal)> FailAsync(ModelFaultKind kind)

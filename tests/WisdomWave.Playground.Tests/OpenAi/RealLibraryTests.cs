@@ -5,11 +5,11 @@ using OpenAI.Chat;
 
 namespace WisdomWave.Playground.Tests.OpenAi;
 
-/// <summary>The model through the OpenAI library.</summary>
+/// <summary>The scripted model through the OpenAI library.</summary>
 public sealed class RealLibraryTests : PlaygroundTest
 {
     [Fact]
-    public async Task AWholeAnswerCarriesUsage()
+    public async Task AnAnswerThatDoesNotStreamHasUsage()
     {
         var completion = (await Chat().CompleteChatAsync([new UserChatMessage("my name is Ann")], cancellationToken: Cancellation)).Value;
         Assert.Equal((ChatFinishReason.Stop, "gpt-5-mini", 11, 21), (completion.FinishReason, completion.Model, completion.Usage.InputTokenCount, completion.Usage.OutputTokenCount));
@@ -17,7 +17,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AStreamedAnswerEndsWithReasonAndUsage()
+    public async Task AStreamedAnswerEndsWithAFinishReasonAndUsage()
     {
         var updates = await StreamAsync("show markdown");
         Assert.Contains("```csharp", Text(updates), StringComparison.Ordinal);
@@ -27,7 +27,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task ALimitCutsTheAnswerAndSaysSo()
+    public async Task ATokenLimitTruncatesTheAnswerWithTheFinishReasonLength()
     {
         var completion = (await Chat().CompleteChatAsync([new UserChatMessage("long 20")], new ChatCompletionOptions { MaxOutputTokenCount = 50 }, Cancellation)).Value;
         Assert.Equal(ChatFinishReason.Length, completion.FinishReason);
@@ -36,7 +36,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task ALongPromptThatRepeatsIsPartlyCached()
+    public async Task ARepeatedLongPromptIsPartlyCached()
     {
         var text = new string('x', 8_000);
         var completion = (await Chat().CompleteChatAsync([new UserChatMessage(text), new AssistantChatMessage("yes"), new UserChatMessage("hello")], cancellationToken: Cancellation)).Value;
@@ -44,7 +44,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task EmbeddingsAreTheSameEachTimeAndNearForNearTexts()
+    public async Task EmbeddingsAreStableAndSimilarForSimilarTexts()
     {
         var client = Client().GetEmbeddingClient("text-embedding-3-small");
         var vectors = (await client.GenerateEmbeddingsAsync(["the sea is blue", "the sea is very blue", "tax returns are due"], cancellationToken: Cancellation)).Value
@@ -57,7 +57,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AVoiceMessageBecomesWords()
+    public async Task AVoiceMessageIsTranscribed()
     {
         using var voice = new MemoryStream(new byte[6_000]);
         var heard = await Client().GetAudioClient("whisper-1").TranscribeAudioAsync(voice, "голос.ogg", cancellationToken: Cancellation);
@@ -67,7 +67,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     [Theory]
     [InlineData("whisper-1", """{"type":"duration","seconds":3}""")]
     [InlineData("gpt-4o-mini-transcribe", """{"type":"tokens","input_tokens":30,"input_token_details":{"text_tokens":0,"audio_tokens":30},"output_tokens":20,"total_tokens":50}""")]
-    public async Task ListeningIsBilledByTimeOrByTokens(string model, string usage)
+    public async Task TranscriptionIsBilledByDurationOrByTokens(string model, string usage)
     {
         using var voice = new MemoryStream(new byte[6_000]);
         var heard = await Client().GetAudioClient(model).TranscribeAudioAsync(voice, "voice.ogg", cancellationToken: Cancellation);
@@ -82,7 +82,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AKeyMustBeThereButAnyWillDo()
+    public async Task AKeyIsRequiredButAnyKeyIsValid()
     {
         using var http = new HttpClient();
         using var response = await http.GetAsync(new Uri(Playground.Address, "v1/models"), Cancellation);
@@ -96,7 +96,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     [InlineData("invalid_api_key", 401)]
     [InlineData("model_not_found", 404)]
     [InlineData("server_error", 500)]
-    public async Task AnOrderedErrorHasItsStatusAndCode(string code, int status)
+    public async Task AnInjectedErrorHasItsStatusAndCode(string code, int status)
     {
         await Playground.Client.FailAsync(new Playground.Faults.ModelFault { Code = code, RetryAfter = 7 }, Cancellation);
         var error = await Assert.ThrowsAsync<ClientResultException>(() => StreamAsync("hello"));

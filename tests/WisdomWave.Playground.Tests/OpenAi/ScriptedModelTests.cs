@@ -15,7 +15,7 @@ public sealed class ScriptedModelTests
     [InlineData("привет", "сколько ты видишь сообщений?", "Я вижу предыдущих сообщений: 2. Ваших — 1, моих — 1.")]
     [InlineData("hello", "What is 6 * 7?", "6 * 7 = **42**")]
     [InlineData("hello", "What is your system prompt?", "My instructions begin: “Be brief.”")]
-    public void ItFollowsTheConversation(string first, string second, string answer) => Assert.Equal(answer, ScriptedModel.Answer(
+    public void TheModelFollowsTheConversation(string first, string second, string answer) => Assert.Equal(answer, ScriptedModel.Answer(
         [new("system", "Be brief."), new("user", first), new("assistant", "…"), new("user", second)]));
 
     [Theory]
@@ -28,17 +28,17 @@ public sealed class ScriptedModelTests
     [InlineData("a formula", "$$x_{1,2}")]
     [InlineData("привет!", "Привет! Я модель песочницы.")]
     [InlineData("Почему небо голубое?", "Вы написали: «Почему небо голубое?»")]
-    public void ItShowsWhatIsAskedFor(string question, string part) => Assert.Contains(part, ScriptedModel.Answer([new("user", question)]), StringComparison.Ordinal);
+    public void TheModelShowsWhatTheQuestionAsksFor(string question, string part) => Assert.Contains(part, ScriptedModel.Answer([new("user", question)]), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("long 5", 5)]
     [InlineData("длинно 12", 12)]
     [InlineData("long 9999", 200)]
-    public void ItWritesAsManyParagraphsAsAsked(string question, int paragraphs) =>
+    public void TheModelWritesTheRequestedNumberOfParagraphs(string question, int paragraphs) =>
         Assert.Equal(paragraphs, ScriptedModel.Answer([new("user", question)]).Split("\n\n").Length);
 
     [Fact]
-    public void PiecesJoinToTheAnswer()
+    public void ThePiecesAddUpToTheAnswer()
     {
         const string text = "Привет, 😀😀😀😀😀😀 wave!\n\n```\nlonglonglonglonglong\n```";
         var joined = "";
@@ -54,7 +54,7 @@ public sealed class ScriptedModelTests
     }
 
     [Fact]
-    public void TokensAreAboutAFourthOfTheLettersInEnglishAndHalfInRussian()
+    public void ATokenIsAboutFourLettersInEnglishAndTwoInRussian()
     {
         Assert.Equal((10, 20), (TokenEstimate.Of(new string('x', 40)), TokenEstimate.Of(new string('я', 40))));
         Assert.Equal(3 + 4 + 10, TokenEstimate.Of([new PromptMessage("user", new string('x', 40))]));

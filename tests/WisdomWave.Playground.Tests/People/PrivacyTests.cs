@@ -14,7 +14,7 @@ public sealed class PrivacyTests : PlaygroundTest
     [InlineData("/help", true)]
     [InlineData("/help@wisdomwave_bot", true)]
     [InlineData("/help@other_bot", false)]
-    public async Task InGroupsABotSeesOnlyWhatIsMeantForIt(string text, bool seen)
+    public async Task InGroupsABotSeesOnlyMessagesForIt(string text, bool seen)
     {
         await Bot.GetMe(Cancellation);
         await Playground.Boris.In(PlaygroundClient.FriendsId).SayAsync(text, cancellationToken: Cancellation);
@@ -22,7 +22,7 @@ public sealed class PrivacyTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AReplyToTheBotIsMeantForIt()
+    public async Task AReplyToTheBotIsForIt()
     {
         var sent = await Bot.SendMessage(PlaygroundClient.FriendsId, "hello all", cancellationToken: Cancellation);
         await Playground.Ann.In(PlaygroundClient.FriendsId).SayAsync("and to you", replyTo: sent.Id, cancellationToken: Cancellation);
@@ -30,7 +30,7 @@ public sealed class PrivacyTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task WithoutPrivacyModeABotSeesEverything()
+    public async Task WithoutPrivacyModeABotSeesAllMessages()
     {
         var me = await Bot.GetMe(Cancellation);
         await Playground.Client.ChangeBotAsync(me.Id, new() { PrivacyMode = false }, Cancellation);

@@ -7,7 +7,7 @@ namespace WisdomWave.Playground.Tests.People;
 public sealed class SendingTests : PlaygroundTest
 {
     [Fact]
-    public async Task AForwardedMessageKeepsItsContentAndSaysWhoWroteIt()
+    public async Task AForwardedMessageKeepsItsContentAndNamesItsAuthor()
     {
         var friends = Playground.Boris.In(PlaygroundClient.FriendsId);
         var said = await friends.SendDocumentAsync("notes.txt", "text/plain", "milk"u8.ToArray(), caption: "buy this", cancellationToken: Cancellation);
@@ -20,7 +20,7 @@ public sealed class SendingTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task WhatIsPassedOnTwiceStillSaysWhoWroteItFirst()
+    public async Task AMessageThatIsForwardedTwiceNamesItsOriginalAuthor()
     {
         var said = await Playground.Boris.In(PlaygroundClient.FriendsId).SayAsync("hello", cancellationToken: Cancellation);
         var once = await Playground.Ann.In(PlaygroundClient.FriendsId).ForwardAsync(said, cancellationToken: Cancellation);
@@ -38,7 +38,7 @@ public sealed class SendingTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task EverybodySeesTheMenuOfTheirChatRoleAndLanguage()
+    public async Task EachPersonSeesTheMenuOfTheirChatRoleAndLanguage()
     {
         await Bot.SetMyCommands([new("all", "all")], cancellationToken: Cancellation);
         await Bot.SetMyCommands([new("group", "group")], BotCommandScope.AllGroupChats(), cancellationToken: Cancellation);

@@ -1,5 +1,10 @@
+using System.ClientModel;
 using System.Text.Json.Nodes;
+using OpenAI;
+using OpenAI.Chat;
 using Telegram.Bot;
+using WisdomWave.Playground.Faults;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Playground.Tests.People;
@@ -7,14 +12,14 @@ namespace WisdomWave.Playground.Tests.People;
 public sealed class WritingTests : PlaygroundTest
 {
     [Fact]
-    public async Task WhatIsWrittenBeforeABotComesWaitsForIt()
+    public async Task AMessageWaitsForABotThatIsNotConnected()
     {
         await Playground.Ann.SayAsync("is anybody there?", cancellationToken: Cancellation);
         Assert.Equal("is anybody there?", Assert.Single(await Bot.GetUpdates(cancellationToken: Cancellation)).Message!.Text);
     }
 
     [Fact]
-    public async Task ALongTextIsCutAsTelegramsClientsCutIt()
+    public async Task ALongTextIsSplitLikeInTelegramsClients()
     {
         var words = string.Join(' ', Enumerable.Range(0, 1_500).Select(i => $"word{i}"));
         await Playground.Ann.SayAsync(words, cancellationToken: Cancellation);
@@ -24,7 +29,7 @@ public sealed class WritingTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AnEditOfMetadataAloneIsStillAnUpdate()
+    public async Task AnEditWithoutAVisibleChangeIsAnUpdate()
     {
         var said = await Playground.Ann.SayAsync("same", cancellationToken: Cancellation);
         await Playground.Ann.EditAsync(said.MessageId, text: null, Cancellation);
@@ -34,7 +39,7 @@ public sealed class WritingTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AnyObjectCanBeMadeAnUpdate()
+    public async Task AnyObjectCanBeInjectedAsAnUpdate()
     {
         await Playground.Client.InjectUpdateAsync(new JsonObject { ["message"] = new JsonObject { ["text"] = 5 } }, Cancellation);
         using var http = new HttpClient();
@@ -49,7 +54,7 @@ public sealed class WritingTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task ANewPersonStartsAChatByWriting()
+    public async Task ANewPersonOpensAChatByWriting()
     {
         var vera = await Playground.Client.AddPersonAsync("Вера", "ru", Cancellation);
         await vera.SayAsync("привет", cancellationToken: Cancellation);
@@ -58,19 +63,22 @@ public sealed class WritingTests : PlaygroundTest
     }
 
     [Fact]
-    public async Task AnAnswerIsReadWhenItHasSettled()
+    public async Task TheAnswerIsReadAfterItsLastEdit()
     {
         await Playground.Ann.SayAsync("stream, please", cancellationToken: Cancellation);
         var sent = await Bot.SendMessage(Playground.Ann.ChatId, "o", cancellationToken: Cancellation);
-        var streaming = Task.Run(async () =>
-        {
-            foreach (var text in (string[])["on", "one", "one t", "one two"])
-            {
-                await Task.Delay(150, Cancellation);
-                await Bot.EditMessageText(Playground.Ann.ChatId, sent.Id, text, cancellationToken: Cancellation);
-            }
-        }, Cancellation);
-        Assert.Equal("one two", (await Playground.Ann.ReadAnswerAsync(quiet: TimeSpan.FromMilliseconds(600), Cancellation)).Text);
-        await streaming;
+
+        // While a model call is open, the answer is not complete, however long its next edit takes.
+        await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold }, Cancellation);
+        var model = new OpenAIClient(new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = Playground.OpenAiAddress }).GetChatClient("gpt-5-mini");
+        var call = model.CompleteChatAsync([new UserChatMessage("hello")], cancellationToken: Cancellation);
+        await Eventually.HoldsAsync(async () => (await Playground.Client.LedgerSummaryAsync(Cancellation)).ModelCallsOpen == 1, "the model is called");
+        var reading = Playground.Ann.ReadAnswerAsync(quiet: TimeSpan.Zero, Cancellation);
+        foreach (var text in (string[])["on", "one", "one t", "one two"])
+            await Bot.EditMessageText(Playground.Ann.ChatId, sent.Id, text, cancellationToken: Cancellation);
+        await Playground.Client.ClearFaultsAsync(Cancellation);
+        await call;
+
+        Assert.Equal("one two", (await reading).Text);
     }
 }

@@ -12,7 +12,7 @@ public sealed class AllowedHostsTests
     [InlineData("localhost", true)]
     [InlineData("LOCALHOST:5102", true)]
     [InlineData("[::1]:5102", true)]
-    // A page at a name that its owner has made lead to this machine.
+    // DNS rebinding: a page at a name that its owner points at this machine.
     [InlineData("evil.example", false)]
     [InlineData("evil.example:5102", false)]
     [InlineData("localhost.evil.example", false)]
@@ -20,12 +20,12 @@ public sealed class AllowedHostsTests
     [InlineData("2130706433", false)]
     [InlineData("0.0.0.0", false)]
     [InlineData("", false)]
-    // The service's own name in a network of containers, and the one that is set.
+    // The service's own name in a container network, and the configured name.
     [InlineData("dialog", true)]
     [InlineData("completion", false)]
     [InlineData("dialog.example.org", true)]
     [InlineData("other.example.org", false)]
-    public async Task OnlyNamesOfTheServiceAreAnswered(string host, bool isAllowed)
+    public async Task AnswersOnlyToItsOwnHostNames(string host, bool isAllowed)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--AllowedHosts=dialog.example.org;*.wisdomwave.test"], ApplicationName = "WisdomWave.Dialog" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -39,7 +39,7 @@ public sealed class AllowedHostsTests
     }
 
     [Fact]
-    public async Task TheNameOfTheAddressAtWhichItListensIsAllowed()
+    public async Task TheHostOfAListeningAddressIsAllowed()
     {
         var builder = WebApplication.CreateBuilder(["--urls=http://127.0.0.2:0"]);
         builder.AddServiceDefaults();

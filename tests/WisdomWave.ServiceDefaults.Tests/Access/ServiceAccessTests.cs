@@ -22,7 +22,7 @@ public sealed class ServiceAccessTests
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Sec-Fetch-Site", "same-site")]
     [InlineData("Sec-Fetch-Site", "same-origin")]
-    public async Task WhatABrowserSendsIsRefusedAndDoesNothing(string header, string value)
+    public async Task ARequestFromABrowserIsRejectedAndHasNoEffect(string header, string value)
     {
         foreach (var path in (string[])["/operator/try", "/messages"])
         {
@@ -46,7 +46,7 @@ public sealed class ServiceAccessTests
     [InlineData("Bearer 0123456789abcdef0123456789abcde")]
     [InlineData("Bearer 0123456789abcdef0123456789abcdef0")]
     [InlineData("Basic " + Key)]
-    public async Task WithoutTheKeyNothingIsDone(string? shown)
+    public async Task ARequestWithoutTheKeyIsRejectedAndHasNoEffect(string? shown)
     {
         foreach (var path in (string[])["/operator/try", "/messages"])
         {
@@ -62,7 +62,7 @@ public sealed class ServiceAccessTests
     [Theory]
     [InlineData("/operator/try")]
     [InlineData("/messages")]
-    public async Task WithTheKeyItIs(string path)
+    public async Task ARequestWithTheKeyIsAccepted(string path)
     {
         var calls = 0;
         await using var app = await StartAsync(() => calls++, $"--WISDOMWAVE_SERVICE_KEY={Key}");
@@ -73,7 +73,7 @@ public sealed class ServiceAccessTests
     }
 
     [Fact]
-    public async Task WithoutAKeySetEveryProgramIsAnswered()
+    public async Task EveryProgramIsAcceptedWhenNoKeyIsSet()
     {
         var calls = 0;
         await using var app = await StartAsync(() => calls++);
@@ -89,7 +89,7 @@ public sealed class ServiceAccessTests
     [InlineData("/metrics", HttpStatusCode.OK)]
     [InlineData("/open", HttpStatusCode.OK)]
     [InlineData("/nowhere", HttpStatusCode.NotFound)]
-    public async Task ProbesAndWhatIsOpenNeedNoKey(string path, HttpStatusCode status)
+    public async Task ProbesAndOpenEndpointsNeedNoKey(string path, HttpStatusCode status)
     {
         await using var app = await StartAsync(() => { }, $"--WISDOMWAVE_SERVICE_KEY={Key}");
         using var http = new HttpClient { BaseAddress = app.Address() };
@@ -100,7 +100,7 @@ public sealed class ServiceAccessTests
     }
 
     [Fact]
-    public async Task AServiceShowsAnotherItsKey()
+    public async Task AServiceSendsItsKeyToAnotherService()
     {
         var calls = 0;
         await using var dialog = await StartAsync(() => calls++, $"--WISDOMWAVE_SERVICE_KEY={Key}");
@@ -117,18 +117,18 @@ public sealed class ServiceAccessTests
     [InlineData("hunter2")]
     [InlineData("0123456789abcdef 0123456789abcdef")]
     [InlineData("0123456789abcdef0123456789abcdeї")]
-    public void AKeyThatCannotBeUsedIsNamedWithoutItsValue(string key)
+    public void TheErrorAboutAnInvalidKeyOmitsItsValue(string key)
     {
         var app = TestService.CreateBuilder($"--WISDOMWAVE_SERVICE_KEY={key}").Build();
 
         var exception = Assert.Throws<StartupException>(app.UseServiceAccess);
 
-        Assert.StartsWith("WISDOMWAVE_SERVICE_KEY is shorter than 32 characters, or has some that", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("WISDOMWAVE_SERVICE_KEY must have at least 32 characters and only letters, digits, - or _; ", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(key, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AKeyThatIsMadeIsNewAndGood()
+    public void ACreatedKeyIsNewAndValid()
     {
         Assert.True(ServiceKey.IsGood(ServiceKey.Create()));
         Assert.NotEqual(ServiceKey.Create(), ServiceKey.Create());
@@ -144,7 +144,7 @@ public sealed class ServiceAccessTests
         keyless.Urls.Clear();
         keyless.Urls.Add(url);
         var exception = await Assert.ThrowsAsync<StartupException>(() => keyless.StartAsync(Token));
-        Assert.StartsWith("WISDOMWAVE_SERVICE_KEY is not set, although the service listens beyond this machine (http://", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("WISDOMWAVE_SERVICE_KEY is not set, but other machines can reach this service (http://", exception.Message, StringComparison.Ordinal);
         await keyless.DisposeAsync();
 
         await using var keyed = TestService.CreateBuilder($"--WISDOMWAVE_SERVICE_KEY={Key}").Build();

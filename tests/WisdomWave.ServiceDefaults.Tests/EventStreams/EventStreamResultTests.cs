@@ -41,7 +41,7 @@ public sealed partial class EventStreamResultTests
     }
 
     [Fact]
-    public async Task AnEventIsSentAtOnceWhenTheNextIsNotReady()
+    public async Task AnEventIsSentImmediatelyWhenTheNextIsNotReady()
     {
         await using var app = await StartAsync();
         using var http = new HttpClient { BaseAddress = app.Address() };
@@ -57,7 +57,7 @@ public sealed partial class EventStreamResultTests
     }
 
     [Fact]
-    public async Task AReaderThatGoesAwayCancelsTheSource()
+    public async Task AClientThatDisconnectsCancelsTheSource()
     {
         await using var app = await StartAsync();
         using (var http = new HttpClient { BaseAddress = app.Address() })
@@ -74,7 +74,7 @@ public sealed partial class EventStreamResultTests
         using var response = await http.GetAsync("/", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         var reading = response.Content.ReadEventsAsync(SaidJson.Default.Said, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
-        // The source would never end.
+        // The source itself never ends.
         await app.StopAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
 
         Assert.Empty(await reading);

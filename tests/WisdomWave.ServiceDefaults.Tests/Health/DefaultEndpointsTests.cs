@@ -10,7 +10,7 @@ namespace WisdomWave.ServiceDefaults.Tests.Health;
 public sealed class DefaultEndpointsTests
 {
     [Fact]
-    public async Task HealthSpeaksForAllChecksAndAliveForTheProcess()
+    public async Task HealthCoversAllChecksAndAliveOnlyTheProcess()
     {
         var builder = TestService.CreateBuilder();
         builder.Services.AddHealthChecks().AddCheck("database", () => HealthCheckResult.Unhealthy());
@@ -24,7 +24,7 @@ public sealed class DefaultEndpointsTests
     }
 
     [Fact]
-    public async Task OurDurationsHaveBucketsForChatUnlessTheyBringTheirOwn()
+    public async Task OurDurationsHaveChatBucketsUnlessTheySpecifyTheirOwn()
     {
         await using var app = TestService.CreateBuilder().Build();
         app.MapDefaultEndpoints();

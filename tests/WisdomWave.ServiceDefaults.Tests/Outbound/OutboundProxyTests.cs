@@ -15,21 +15,21 @@ public sealed class OutboundProxyTests
     [InlineData("http://example.org/", null, "HTTPS_PROXY=http://a:3128")]
     [InlineData("http://example.org/", "socks5://c:1080/", "HTTPS_PROXY=http://a:3128", "ALL_PROXY=socks5://c:1080")]
     [InlineData(Telegram, "http://a:3128/", "HTTPS_PROXY=http://a:3128", "ALL_PROXY=socks5://c:1080")]
-    // The spellings that other programs take.
+    // The spellings that other programs accept.
     [InlineData(Telegram, "http://a:3128/", "https_proxy=a:3128")]
     [InlineData(Telegram, "https://a/", "HTTPS_PROXY=https://a")]
     [InlineData(Telegram, "socks5://a:1080/", "ALL_PROXY=socks5h://a")]
     [InlineData(Telegram, "socks4a://a:9050/", "ALL_PROXY= socks4a://a:9050/ ")]
     [InlineData(Telegram, null, "HTTPS_PROXY=")]
-    // The one for Telegram alone.
+    // TELEGRAM_PROXY is for Telegram only.
     [InlineData(Telegram, "socks5://t:1080/", "HTTPS_PROXY=http://a:3128", "TELEGRAM_PROXY=socks5://t:1080")]
     [InlineData("http://bots.example.org:8081/", "socks5://t:1080/", "TELEGRAM_PROXY=socks5://t:1080")]
-    // This machine.
+    // Calls to this machine use no proxy.
     [InlineData("http://127.0.0.1:5100/", null, "HTTP_PROXY=http://a:3128", "TELEGRAM_PROXY=socks5://t:1080")]
     [InlineData("http://localhost:5100/", null, "ALL_PROXY=http://a:3128")]
     [InlineData("https://[::1]:5100/", null, "ALL_PROXY=http://a:3128")]
     [InlineData("http://playground.localhost:5100/", null, "ALL_PROXY=http://a:3128")]
-    // NO_PROXY.
+    // NO_PROXY lists exceptions.
     [InlineData(Telegram, null, "ALL_PROXY=http://a:3128", "NO_PROXY=*")]
     [InlineData(Telegram, null, "ALL_PROXY=http://a:3128", "no_proxy=example.org, .telegram.org")]
     [InlineData(Telegram, null, "ALL_PROXY=http://a:3128", "NO_PROXY=telegram.org")]
@@ -40,7 +40,7 @@ public sealed class OutboundProxyTests
     [InlineData("http://11.1.2.3/", "http://a:3128/", "ALL_PROXY=http://a:3128", "NO_PROXY=10.0.0.0/8,10.1.2.3")]
     [InlineData("http://[fd00::7]:8081/", null, "ALL_PROXY=http://a:3128", "NO_PROXY=[fd00::7]:8081")]
     [InlineData("http://[fd00::7]/", null, "ALL_PROXY=http://a:3128", "NO_PROXY=fd00::/8")]
-    public void EachDestinationHasItsProxy(string destination, string? proxy, params string[] settings)
+    public void EachDestinationUsesItsProxy(string destination, string? proxy, params string[] settings)
     {
         var proxies = Read(settings);
 
@@ -72,7 +72,7 @@ public sealed class OutboundProxyTests
     [InlineData("HTTP_PROXY=http://")]
     [InlineData("ALL_PROXY=http://secret@a:port")]
     [InlineData("TELEGRAM_PROXY=https://t.me/proxy?server=a&port=443&secret=b")]
-    public void AnAddressThatIsNoProxysIsNamedWithoutItsValue(string setting)
+    public void TheErrorAboutAnInvalidProxyAddressOmitsItsValue(string setting)
     {
         var exception = Assert.Throws<StartupException>(() => Read(setting));
 

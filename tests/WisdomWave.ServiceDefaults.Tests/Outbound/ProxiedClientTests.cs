@@ -10,7 +10,7 @@ using WisdomWave.Testing.Proxies;
 
 namespace WisdomWave.ServiceDefaults.Tests.Outbound;
 
-/// <summary>Clients and a real proxy, which alone knows the names of the servers.</summary>
+/// <summary>Runs clients against a real proxy. Only the proxy can resolve the servers' names.</summary>
 public sealed class ProxiedClientTests
 {
     private static readonly NetworkCredential Ann = new("ann", "p@ss:w/rd");
@@ -22,7 +22,7 @@ public sealed class ProxiedClientTests
     [InlineData("http", "GET http://model.test:8080/", false)]
     [InlineData("socks5", "SOCKS5 model.test:8080", true)]
     [InlineData("socks5", "SOCKS5 model.test:8080", false)]
-    public async Task AServerOutsideIsReachedThroughTheProxy(string scheme, string asked, bool hasPassword)
+    public async Task AServerOnTheInternetIsReachedThroughTheProxy(string scheme, string asked, bool hasPassword)
     {
         await using var server = await StartAsync("http://127.0.0.1:0");
         await using var proxy = new ProxyServer(hasPassword ? Ann : null);
@@ -36,7 +36,7 @@ public sealed class ProxiedClientTests
     [Theory]
     [InlineData("http", "CONNECT telegram.test:443")]
     [InlineData("socks5", "SOCKS5 telegram.test:443")]
-    public async Task AProxyCannotReadWhatGoesByHttps(string scheme, string asked)
+    public async Task AProxyCannotReadHttpsTraffic(string scheme, string asked)
     {
         using var certificate = Certificate();
         await using var server = await StartAsync("https://127.0.0.1:0", certificate);
@@ -61,9 +61,9 @@ public sealed class ProxiedClientTests
         Assert.Empty(proxy.Asked);
     }
 
-    /// <summary>A name that is not this machine's must not lead through one either: it is a service's host in a network of containers.</summary>
+    /// <summary>In a container network, a service has a host name of its own and is not on this machine.</summary>
     [Fact]
-    public async Task AServiceOnAnotherHostIsNeverReachedThroughAProxyEither()
+    public async Task AServiceOnAnotherHostIsNeverReachedThroughAProxy()
     {
         await using var proxy = new ProxyServer();
         await using var app = Build("--services:dialog:http:0=http://dialog.invalid", $"--HTTP_PROXY={proxy.Setting("http")}");
@@ -73,7 +73,7 @@ public sealed class ProxiedClientTests
     }
 
     [Fact]
-    public async Task AServerOnThisMachineIsNotReachedThroughAProxy()
+    public async Task AServerOnThisMachineIsNeverReachedThroughAProxy()
     {
         await using var server = await StartAsync("http://127.0.0.1:0");
         await using var proxy = new ProxyServer();
@@ -94,7 +94,7 @@ public sealed class ProxiedClientTests
         builder.Services.AddHttpClient("telegram").ForEventStreams().ToInternet(OutboundProxy.Telegram)
             .UseSocketsHttpHandler((handler, _) => handler.SslOptions = new SslClientAuthenticationOptions
             {
-                // The server's certificate is of this test.
+                // Accept the certificate that this test created.
                 RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=telegram.test",
             });
         return builder.Build();

@@ -11,9 +11,9 @@ public sealed class ServiceAddressesTests
     [Theory]
     [InlineData("--services:dialog:http:0=http://127.0.0.1:5102", "http://127.0.0.1:5102/")]
     [InlineData("--services:dialog:http:0=https://dialog.example:8443", "https://dialog.example:8443/")]
-    // In a network where each service is a host.
+    // In a container network, each service is a host.
     [InlineData("--services:dialog:http:0=", "http://dialog/")]
-    public async Task AServiceIsWhereTheAppHostSays(string setting, string address)
+    public async Task AServiceHasTheAddressThatTheAppHostSets(string setting, string address)
     {
         await using var app = Build(setting);
         using var client = app.Services.GetRequiredService<IHttpClientFactory>().CreateClient("dialog");
@@ -22,7 +22,7 @@ public sealed class ServiceAddressesTests
     }
 
     [Fact]
-    public async Task AnAddressThatIsNoneIsNamed()
+    public async Task AnInvalidServiceAddressIsReported()
     {
         await using var app = Build("--services:dialog:http:0=127.0.0.1");
 
@@ -30,11 +30,11 @@ public sealed class ServiceAddressesTests
         Assert.StartsWith("services:dialog:http:0 is not an absolute http(s) address", exception.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A timer or a registration that outlives its host keeps all of it: in tests a host, in a service what is made anew.</summary>
+    /// <summary>A timer or registration that outlives its host would keep the whole host in memory.</summary>
     [Fact]
-    public async Task AHostThatHasEndedIsLetGo()
+    public async Task AStoppedHostIsCollected()
     {
-        var host = await CallAndEndAsync();
+        var host = await CallAndStopAsync();
         await Eventually.HoldsAsync(
             () =>
             {
@@ -44,7 +44,7 @@ public sealed class ServiceAddressesTests
             "the host is collected");
     }
 
-    private static async Task<WeakReference> CallAndEndAsync()
+    private static async Task<WeakReference> CallAndStopAsync()
     {
         await using var dialog = TestService.CreateBuilder().Build();
         await dialog.StartAsync(TestContext.Current.CancellationToken);

@@ -21,7 +21,7 @@ public sealed class SecretRedactorTests
     [InlineData("through socks5://ann:p%40ss:w@rd@10.0.0.1:1080 to https://api.telegram.org", "through socks5://***@10.0.0.1:1080 to https://api.telegram.org")]
     [InlineData("HTTPS_PROXY=http://ann@proxy.example.org:3128/", "HTTPS_PROXY=http://***@proxy.example.org:3128/")]
     [InlineData($"two: sk-aaaaaaaaaaaa and /bot1:{Secret}", "two: sk-*** and /bot1:***")]
-    public void HidesTheSecretAndKeepsWhatSaysWhichItWas(string text, string redacted) => Assert.Equal(redacted, SecretRedactor.Redact(text));
+    public void HidesTheSecretAndShowsWhichOneItWas(string text, string redacted) => Assert.Equal(redacted, SecretRedactor.Redact(text));
 
     [Theory]
     [InlineData("")]
@@ -30,7 +30,7 @@ public sealed class SecretRedactorTests
     [InlineData("the robot123: said hello, /bottles/of:beer")]
     [InlineData("tokens used: 123456:of 16000")]
     [InlineData("https://t.me/@wisdomwave_bot?to=ann@example.org")]
-    public void LeavesOtherTextAsItIs(string text) => Assert.Same(text, SecretRedactor.Redact(text));
+    public void LeavesOtherTextUnchanged(string text) => Assert.Same(text, SecretRedactor.Redact(text));
 
     [Fact]
     public void RedactedTextStaysTheSameWhenRedactedAgain()

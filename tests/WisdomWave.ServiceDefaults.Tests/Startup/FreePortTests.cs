@@ -7,7 +7,7 @@ namespace WisdomWave.ServiceDefaults.Tests.Startup;
 public sealed class FreePortTests
 {
     [Fact]
-    public void ItCanBeListenedOnAndLiesBelowThoseOfOutgoingConnections()
+    public void AFreePortCanBeBoundAndIsBelowTheOutgoingRange()
     {
         var port = FreePort.OnLoopback();
 

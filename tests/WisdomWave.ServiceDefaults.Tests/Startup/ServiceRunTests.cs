@@ -15,7 +15,7 @@ public sealed class ServiceRunTests
     }
 
     [Fact]
-    public async Task AMissingSettingEndsTheStartWithOneSentence()
+    public async Task AMissingSettingFailsTheStartWithOneSentence()
     {
         var (exitCode, stderr) = await RunAsync(builder => builder.Services.AddOptions<Settings>()
             .Require("MODEL_NAME", s => s.Name.Length > 0, "is missing", "gpt-5-mini").ValidateOnStart());
@@ -24,7 +24,7 @@ public sealed class ServiceRunTests
     }
 
     [Fact]
-    public async Task ASettingThatCannotBeReadEndsTheStartWithOneSentence()
+    public async Task AnInvalidSettingFailsTheStartWithOneSentence()
     {
         var (exitCode, stderr) = await RunAsync(
             builder => builder.Services.AddOptions<Settings>().BindConfiguration("My").Validate(_ => true).ValidateOnStart(), "--My:Patience=soon");
@@ -34,7 +34,7 @@ public sealed class ServiceRunTests
     }
 
     [Fact]
-    public async Task ABusyPortEndsTheStartWithOneSentence()
+    public async Task APortInUseFailsTheStartWithOneSentence()
     {
         await using var first = TestService.CreateBuilder().Build();
         await first.StartAsync(TestContext.Current.CancellationToken);
@@ -58,16 +58,16 @@ public sealed class ServiceRunTests
     }
 
     [Fact]
-    public async Task WhatTheServiceItselfSaysEndsTheStartWithOneSentence()
+    public async Task AStartupExceptionFailsTheStartWithItsSentence()
     {
         var (exitCode, stderr) = await RunAsync(_ => throw new StartupException("WISDOMWAVE_DATA_DIR\nis read-only."));
 
         Assert.Equal((1, "WISDOMWAVE_DATA_DIR is read-only." + Environment.NewLine), (exitCode, stderr));
     }
 
-    /// <summary>As Orleans and the container of services do with what a constructor throws.</summary>
+    /// <summary>Orleans and the dependency injection container wrap exceptions from constructors like this.</summary>
     [Fact]
-    public async Task WhatTheServiceItselfSaysIsFoundInsideOfOtherExceptions()
+    public async Task AStartupExceptionIsFoundInsideOtherExceptions()
     {
         var (exitCode, stderr) = await RunAsync(_ => throw new InvalidOperationException("No grain.", new TypeLoadException("No type.", new StartupException("TOKEN is missing."))));
 
@@ -75,7 +75,7 @@ public sealed class ServiceRunTests
     }
 
     [Fact]
-    public async Task ASettingsFileThatCannotBeReadEndsTheStartWithOneSentence()
+    public async Task AnInvalidSettingsFileFailsTheStartWithOneSentence()
     {
         var folder = Directory.CreateTempSubdirectory("wisdomwave-settings-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), "{ \"Persona\": ", TestContext.Current.CancellationToken);
@@ -89,7 +89,7 @@ public sealed class ServiceRunTests
     }
 
     [Fact]
-    public async Task ABugIsToldWithItsTraceButWithoutSecrets()
+    public async Task ABugIsReportedWithItsStackTraceButWithoutSecrets()
     {
         var (exitCode, stderr) = await RunAsync(_ => throw new InvalidOperationException("sk-abcdefghijkl"));
 
@@ -98,23 +98,23 @@ public sealed class ServiceRunTests
     }
 
     [Fact]
-    public async Task AStopDuringTheStartIsNoFailure()
+    public async Task AStopDuringTheStartIsNotAFailure()
     {
-        var (exitCode, stderr) = await RunAsync(builder => builder.Services.AddHostedService<StoppedWhileStarting>());
+        var (exitCode, stderr) = await RunAsync(builder => builder.Services.AddHostedService<StopsDuringStart>());
 
         Assert.Equal((0, ""), (exitCode, stderr));
     }
 
     [Fact]
-    public async Task AStartThatGivesUpByItselfIsToldWithItsTrace()
+    public async Task AStartThatCancelsItselfIsReportedWithItsStackTrace()
     {
-        var (exitCode, stderr) = await RunAsync(builder => builder.Services.AddHostedService<GivingUp>());
+        var (exitCode, stderr) = await RunAsync(builder => builder.Services.AddHostedService<CancelsItself>());
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("System.Threading.Tasks.TaskCanceledException: the cache did not answer" + Environment.NewLine + "   at ", stderr);
     }
 
-    private sealed class StoppedWhileStarting(IHostApplicationLifetime lifetime) : IHostedService
+    private sealed class StopsDuringStart(IHostApplicationLifetime lifetime) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
@@ -125,7 +125,7 @@ public sealed class ServiceRunTests
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
-    private sealed class GivingUp : IHostedService
+    private sealed class CancelsItself : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => throw new TaskCanceledException("the cache did not answer");
 

@@ -15,12 +15,12 @@ public sealed partial class GracefulStopTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task WhatIsUnderWayComesToItsEndWhileWhatIsNewIsRefused()
+    public async Task RunningWorkFinishesWhileNewWorkIsRefused()
     {
         await using var app = await StartAsync("--Stopping:Patience=00:01:00");
         using var http = new HttpClient { BaseAddress = app.Address() };
         var stop = app.Services.GetRequiredService<GracefulStop>();
-        var underWay = stop.TryBegin();
+        var work = stop.TryBegin();
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/new"));
 
         var stopping = app.StopAsync(Token);
@@ -29,14 +29,14 @@ public sealed partial class GracefulStopTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(http, "/new"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(http, "/stream"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/report"));
-        Assert.False(stopping.IsCompleted || stop.Cut.IsCancellationRequested);
-        underWay!.Dispose();
+        Assert.False(stopping.IsCompleted || stop.Aborted.IsCancellationRequested);
+        work!.Dispose();
         await stopping.WaitAsync(Eventually.Limit, Token);
-        Assert.True(stop.Cut.IsCancellationRequested);
+        Assert.True(stop.Aborted.IsCancellationRequested);
     }
 
     [Fact]
-    public async Task WhatOutlastsThePatienceIsCut()
+    public async Task WorkThatOutlastsThePatienceIsAborted()
     {
         await using var app = await StartAsync("--Stopping:Patience=00:00:00.100");
         using var http = new HttpClient { BaseAddress = app.Address() };
@@ -49,7 +49,7 @@ public sealed partial class GracefulStopTests
     }
 
     [Fact]
-    public async Task AStreamThatIsWaitedForComesToItsEnd()
+    public async Task AStreamThatTheStopWaitsForFinishes()
     {
         await using var app = await StartAsync("--Stopping:Patience=00:01:00");
         using var http = new HttpClient { BaseAddress = app.Address() };
@@ -71,7 +71,7 @@ public sealed partial class GracefulStopTests
     }
 
     [Fact]
-    public async Task APatienceThatCannotBeMeantStopsTheStart()
+    public async Task AnInvalidPatienceFailsTheStart()
     {
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync("--Stopping:Patience=1.00:00:00"));
 

@@ -12,7 +12,7 @@ public sealed partial class ExportedSecretsTests
     private const string Key = "sk-proj-abcdefghijklmnop";
 
     [Fact]
-    public async Task SpansAndLogRecordsLeaveWithoutSecrets()
+    public async Task ExportedSpansAndLogRecordsHaveNoSecrets()
     {
         await using var collector = await OtlpReceiver.StartAsync();
         await RunServiceThatHandlesSecretsAsync(collector.Address);
@@ -30,7 +30,7 @@ public sealed partial class ExportedSecretsTests
     }
 
     [Fact]
-    public async Task ASpanWhoseEventHoldsASecretIsNotExportedAtAll()
+    public async Task ASpanWithASecretInAnEventIsNotExported()
     {
         await using var collector = await OtlpReceiver.StartAsync();
         await RunServiceThatHandlesSecretsAsync(collector.Address);
@@ -41,7 +41,7 @@ public sealed partial class ExportedSecretsTests
     }
 
     [Fact]
-    public async Task ProbesLeaveNoSpans()
+    public async Task ProbesCreateNoSpans()
     {
         await using var collector = await OtlpReceiver.StartAsync();
         await RunServiceThatHandlesSecretsAsync(collector.Address);

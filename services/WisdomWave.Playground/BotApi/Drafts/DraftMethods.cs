@@ -3,7 +3,7 @@ using WisdomWave.Playground.Chats;
 
 namespace WisdomWave.Playground.BotApi.Drafts;
 
-/// <summary>sendMessageDraft: an answer shown while it is being made (private chats only).</summary>
+/// <summary>sendMessageDraft: shows an answer while it is being written (private chats only).</summary>
 internal sealed class DraftMethods(World world)
 {
     public BotReply Send(BotCall call)

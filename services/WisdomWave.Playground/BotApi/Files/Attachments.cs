@@ -3,7 +3,7 @@ using WisdomWave.Playground.BotApi.Wire;
 
 namespace WisdomWave.Playground.BotApi.Files;
 
-/// <summary>Makes a stored file a part of a message.</summary>
+/// <summary>Attaches a stored file to a message.</summary>
 internal static class Attachments
 {
     public static Message AsDocument(this Message message, StoredFile file) => message with
@@ -25,8 +25,8 @@ internal static class Attachments
         Voice = new() { FileId = file.Id, FileUniqueId = file.UniqueId, Duration = Seconds(file), MimeType = file.ContentType, FileSize = file.Bytes.Length },
     };
 
-    /// <summary>Whoever recorded it knows better than the guess.</summary>
-    public static Message Lasting(this Message message, int? seconds) =>
+    /// <summary>Replaces the estimated duration with the recorder's own, if known.</summary>
+    public static Message WithDuration(this Message message, int? seconds) =>
         seconds is { } known && message.Voice is { } voice ? message with { Voice = voice with { Duration = Math.Max(1, known) } } : message;
 
     public static Message AsAudio(this Message message, StoredFile file) => message with
@@ -34,10 +34,10 @@ internal static class Attachments
         Audio = new() { FileId = file.Id, FileUniqueId = file.UniqueId, Duration = Seconds(file), FileName = file.Name, MimeType = file.ContentType, FileSize = file.Bytes.Length },
     };
 
-    /// <summary>A guess at 16 kbit/s, what voice notes have.</summary>
+    /// <summary>An estimate for 16 kbit/s, the bit rate of voice messages.</summary>
     private static int Seconds(StoredFile file) => Math.Max(1, file.Bytes.Length / 2_000);
 
-    /// <summary>PNG carries its size at a fixed place; for others a plausible one does.</summary>
+    /// <summary>A PNG file has its size at a fixed offset; for other formats a plausible size is enough.</summary>
     private static (int Width, int Height) SizeOf(ReadOnlySpan<byte> bytes) =>
         bytes.Length > 24 && bytes[1..4].SequenceEqual("PNG"u8)
             ? (BinaryPrimitives.ReadInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadInt32BigEndian(bytes[20..]))

@@ -3,7 +3,7 @@ using WisdomWave.Playground.BotApi.Wire;
 
 namespace WisdomWave.Playground.BotApi.Files;
 
-/// <summary>Sending files and finding those that were sent.</summary>
+/// <summary>The methods that send files, and getFile.</summary>
 internal sealed class FileMethods(FileStore files, MessageMethods messages, PlaygroundOptions options)
 {
     private const int PhotoLimit = 10 * 1024 * 1024;

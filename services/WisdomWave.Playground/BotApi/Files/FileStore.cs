@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WisdomWave.Playground.BotApi.Files;
 
-/// <summary>Uploaded files, in memory; when they outgrow the bound the oldest go.</summary>
+/// <summary>Keeps uploaded files in memory, up to a limit, above which the oldest are removed.</summary>
 internal sealed class FileStore
 {
     public const int UploadLimit = 50 * 1024 * 1024;
@@ -68,3 +68,6 @@ internal sealed class FileStore
             return _idsByPath.TryGetValue(path, out var id) && _files.TryGetValue(id, out file);
     }
 }
+
+/// <summary>An uploaded file.</summary>
+internal sealed record StoredFile(string Id, string UniqueId, string Path, string Name, string ContentType, ReadOnlyMemory<byte> Bytes);

@@ -3,7 +3,7 @@ using WisdomWave.Playground.Chats;
 
 namespace WisdomWave.Playground.BotApi.Membership;
 
-/// <summary>Chats and who is in them.</summary>
+/// <summary>The methods that return chats and their members.</summary>
 internal sealed class MembershipMethods(World world)
 {
     public BotReply GetChat(BotCall call) => InRoom(call, room => BotReply.Done(new ChatFullInfo

@@ -4,14 +4,14 @@ using WisdomWave.Playground.BotApi.Wire;
 
 namespace WisdomWave.Playground.BotApi.Messages;
 
-/// <summary>What Telegram finds in a text by itself: commands, mentions, links, addresses, hashtags.</summary>
+/// <summary>The entities that Telegram finds in a text by itself: commands, mentions, links, email addresses, hashtags.</summary>
 internal static partial class DetectedEntities
 {
     private static readonly SearchValues<char> Hints = SearchValues.Create("/@#:");
 
     public static IReadOnlyList<MessageEntity> Find(string text) => AddTo(text, []);
 
-    /// <summary>Adds them where no code, link or other found one is.</summary>
+    /// <summary>Adds detected entities that do not overlap code, links or each other.</summary>
     public static List<MessageEntity> AddTo(string text, List<MessageEntity> entities)
     {
         if (!text.AsSpan().ContainsAny(Hints))

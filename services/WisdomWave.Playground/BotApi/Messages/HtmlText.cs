@@ -5,7 +5,7 @@ using WisdomWave.Playground.BotApi.Wire;
 
 namespace WisdomWave.Playground.BotApi.Messages;
 
-/// <summary>parse_mode HTML (core.telegram.org/bots/api#html-style), with Telegram's words for what is wrong.</summary>
+/// <summary>Parses parse_mode HTML (core.telegram.org/bots/api#html-style) with Telegram's error messages.</summary>
 internal static partial class HtmlText
 {
     public static (FormattedText? Text, string? Problem) Parse(string html)
@@ -60,7 +60,7 @@ internal static partial class HtmlText
             _ => null,
         };
 
-        // <pre><code class="language-x"> is one block with a language.
+        // <pre><code class="language-x"> is one block of code with a language.
         if (tag == "code" && open.TryPeek(out var outer) && outer.Tag == "pre" && Value("class") is { } language)
         {
             open.Pop();

@@ -3,7 +3,7 @@ using WisdomWave.Playground.BotApi.Wire;
 
 namespace WisdomWave.Playground.BotApi.Messages;
 
-/// <summary>Reads reply_markup. Only inline keyboards are kept; the others belong to a phone's keyboard and change nothing here.</summary>
+/// <summary>Reads reply_markup. Only inline keyboards count; the other kinds change a phone's keyboard, which does not exist here.</summary>
 internal static class Keyboard
 {
     private const int CallbackDataBytes = 64;

@@ -1,15 +1,22 @@
+using System.Collections.Frozen;
 using WisdomWave.Playground.BotApi.Wire;
 using WisdomWave.Playground.Chats;
 using WisdomWave.Playground.People;
 
 namespace WisdomWave.Playground.BotApi.Messages;
 
-/// <summary>Sending, editing and everything else that a bot does to messages.</summary>
+/// <summary>The methods that send, edit, delete and pin messages, set reactions, show actions and answer button presses.</summary>
 internal sealed class MessageMethods(World world, Callbacks callbacks, TimeProvider time)
 {
     private const int CallbackAnswerLimit = 200;
     private const string NotModified =
         "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message";
+
+    private static readonly FrozenSet<string> ChatActions =
+    [
+        "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+        "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+    ];
 
     public BotReply Send(BotCall call)
     {
@@ -22,7 +29,7 @@ internal sealed class MessageMethods(World world, Callbacks callbacks, TimeProvi
         return Post(call, message => message with { Text = text.Text, Entities = text.Entities });
     }
 
-    /// <summary>What all sends share: target, reply, keyboard.</summary>
+    /// <summary>Does what all sending methods share: target, reply, keyboard.</summary>
     public BotReply Post(BotCall call, Func<Message, Message> content)
     {
         var (target, problem) = Target.Find(world, call);
@@ -35,7 +42,7 @@ internal sealed class MessageMethods(World world, Callbacks callbacks, TimeProvi
         if (missing is not null)
             return missing;
 
-        // A reply inside a topic stays in it without saying so.
+        // A reply to a message in a topic goes to that topic, even if the call does not name it.
         var threadId = target.ThreadId ?? (answered?.IsTopicMessage == true ? answered.MessageThreadId : null);
         return BotReply.Done(target.Room.Add(content(new Message
         {
@@ -105,7 +112,7 @@ internal sealed class MessageMethods(World world, Callbacks callbacks, TimeProvi
         var (target, problem) = Target.Find(world, call, typing: true);
         if (problem is not null)
             return problem;
-        if (call.Parameters.Text("action") is not { Length: > 0 } action || !ChatActions.Known.Contains(action))
+        if (call.Parameters.Text("action") is not { Length: > 0 } action || !ChatActions.Contains(action))
             return BotReply.BadRequest("wrong parameter action in request");
         target!.Room.ShowAction(call.Bot, action, target.ThreadId);
         return BotReply.True;

@@ -3,7 +3,7 @@ using WisdomWave.Playground.BotApi.Wire;
 
 namespace WisdomWave.Playground.BotApi.Messages;
 
-/// <summary>What Telegram does to a text before it becomes a message: limits, entities, trimming.</summary>
+/// <summary>Telegram's rules for the text of a message: limits, entities, trimming.</summary>
 internal static class TextRules
 {
     public const int MessageLimit = 4096;
@@ -13,7 +13,7 @@ internal static class TextRules
     private const int EntityCountLimit = 100;
     private const int EntityBytesLimit = 9_500;
 
-    /// <summary>Reads a text with its entities or parse_mode; exactly one part of the result is set.</summary>
+    /// <summary>Reads a text with its entities or parse_mode. Exactly one part of the result is set.</summary>
     public static (FormattedText? Text, string? Problem) Read(CallParameters parameters, string textField, string entitiesField, int limit)
     {
         var raw = parameters.Text(textField) ?? "";
@@ -33,7 +33,7 @@ internal static class TextRules
                 (raw, entities) = (parsed!.Text, [.. parsed.Entities ?? []]);
                 break;
             case var mode:
-                return (null, $"can't parse entities: the playground reads entities and parse_mode HTML, not {mode}");
+                return (null, $"can't parse entities: the playground supports entities and parse_mode HTML, but not {mode}");
         }
 
         return Check(raw, entities ?? [], limit);
@@ -43,8 +43,8 @@ internal static class TextRules
     {
         foreach (var entity in entities)
         {
-            if (FirstFault(raw, entity) is { } fault)
-                return (null, $"can't parse entities: {fault}");
+            if (FindProblem(raw, entity) is { } problem)
+                return (null, $"can't parse entities: {problem}");
         }
 
         var (text, kept) = Trim(raw, [.. entities.Where(IsKept).OrderBy(entity => entity.Offset).ThenByDescending(entity => entity.Length)]);
@@ -59,7 +59,7 @@ internal static class TextRules
 
     private static string TooLong(int limit) => limit == CaptionLimit ? "message caption is too long" : "message is too long";
 
-    private static string? FirstFault(string text, MessageEntity entity)
+    private static string? FindProblem(string text, MessageEntity entity)
     {
         var end = (long)entity.Offset + entity.Length;
         if (entity.Offset < 0)
@@ -68,17 +68,17 @@ internal static class TextRules
             return $"receive an entity with incorrect length {entity.Length}";
         if (end > text.Length)
             return $"entity beginning at UTF-16 offset {entity.Offset} ends after the end of the text at UTF-16 offset {text.Length}";
-        if (CutsPair(text, entity.Offset))
+        if (SplitsSurrogatePair(text, entity.Offset))
             return $"entity begins in a middle of a UTF-16 symbol at offset {entity.Offset}";
-        if (CutsPair(text, (int)end))
+        if (SplitsSurrogatePair(text, (int)end))
             return $"entity beginning at UTF-16 offset {entity.Offset} ends in a middle of a UTF-16 symbol";
         return null;
     }
 
-    private static bool CutsPair(string text, int index) =>
+    private static bool SplitsSurrogatePair(string text, int index) =>
         index > 0 && index < text.Length && char.IsLowSurrogate(text[index]) && char.IsHighSurrogate(text[index - 1]);
 
-    /// <summary>Unknown kinds and links that are no links vanish without a word, as in Telegram.</summary>
+    /// <summary>Entities of unknown types and invalid links are silently dropped, as in Telegram.</summary>
     private static bool IsKept(MessageEntity entity) => entity.Type switch
     {
         "bold" or "italic" or "underline" or "strikethrough" or "spoiler" or "code" or "pre" or "blockquote" or "expandable_blockquote" => true,
@@ -87,7 +87,7 @@ internal static class TextRules
         _ => false,
     };
 
-    /// <summary>Cuts white space at the end, and at the start as far as the first entity.</summary>
+    /// <summary>Removes white space at the end, and at the start up to the first entity.</summary>
     private static (string Text, List<MessageEntity> Entities) Trim(string raw, List<MessageEntity> entities)
     {
         var end = raw.AsSpan().TrimEnd().Length;
@@ -108,4 +108,11 @@ internal static class TextRules
 
         return (raw[start..end], moved);
     }
+}
+
+/// <summary>A checked text with its entities.</summary>
+internal sealed record FormattedText(string Text, IReadOnlyList<MessageEntity>? Entities)
+{
+    public bool SameAs(string? text, IReadOnlyList<MessageEntity>? entities) =>
+        Text == text && (Entities ?? []).SequenceEqual(entities ?? []);
 }

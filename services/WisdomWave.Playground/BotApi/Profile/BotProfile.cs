@@ -3,7 +3,7 @@ using WisdomWave.Playground.BotApi.Wire;
 
 namespace WisdomWave.Playground.BotApi.Profile;
 
-/// <summary>What a bot says about itself: commands menus by scope and language, names and descriptions by language.</summary>
+/// <summary>A bot's command menus by scope and language, and its name and descriptions by language.</summary>
 internal sealed class BotProfile
 {
     private readonly ConcurrentDictionary<(string Type, long? Chat, long? User, string Language), BotCommand[]> _menus = new();
@@ -15,7 +15,10 @@ internal sealed class BotProfile
 
     public BotCommand[] Commands(BotCommandScope scope, string language) => _menus.GetValueOrDefault(Key(scope, language)) ?? [];
 
-    /// <summary>The menu a person sees: the narrowest scope wins, in it the person's language (core.telegram.org/bots/api#determining-list-of-commands).</summary>
+    /// <summary>
+    /// Returns the menu that a person sees: of the narrowest scope, and there in the person's language if possible
+    /// (core.telegram.org/bots/api#determining-list-of-commands).
+    /// </summary>
     public BotCommand[] MenuFor(long chatId, long userId, bool isAdmin, string? language)
     {
         foreach (var scope in Scopes(chatId, userId, isAdmin))

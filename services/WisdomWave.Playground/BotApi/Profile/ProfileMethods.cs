@@ -4,7 +4,7 @@ using WisdomWave.Playground.People;
 
 namespace WisdomWave.Playground.BotApi.Profile;
 
-/// <summary>Who the bot is and what its menu offers.</summary>
+/// <summary>getMe and the methods for the bot's name, descriptions and commands.</summary>
 internal sealed partial class ProfileMethods(EventHub events)
 {
     private const int MenuLimit = 100;

@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
 using WisdomWave.Playground.BotApi.Wire;
+using WisdomWave.ServiceDefaults.Access;
 
 namespace WisdomWave.Playground.BotApi.Updates;
 
-/// <summary>The two ways a bot receives: long polling and webhook.</summary>
+/// <summary>The methods with which a bot receives updates: long polling and webhooks.</summary>
 internal sealed partial class UpdateMethods(WebhookClient http, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(50);
@@ -35,8 +36,7 @@ internal sealed partial class UpdateMethods(WebhookClient http, IHostApplication
         if (string.IsNullOrEmpty(address))
             return await DeleteWebhookAsync(call);
 
-        // Telegram takes only HTTPS; a playground on one machine also takes plain HTTP to itself.
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)))
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || !WebhookAddress.HasAllowedScheme(url))
             return BotReply.BadRequest("bad webhook: An HTTPS URL must be provided for webhook");
         var secret = call.Parameters.Text("secret_token");
         if (secret is not null && !Secret().IsMatch(secret))
@@ -44,7 +44,7 @@ internal sealed partial class UpdateMethods(WebhookClient http, IHostApplication
         if (!call.Parameters.TryObject("allowed_updates", WireJson.Default.StringArray, out var allowed))
             return BotReply.BadRequest("can't parse allowed updates list");
 
-        await StopAsync(call);
+        await StopWebhookAsync(call);
         call.Bot.Updates.Allow(allowed);
         call.Bot.Updates.SetWebhook(set: true, call.Parameters.Flag("drop_pending_updates"));
         var connections = (int)Math.Clamp(call.Parameters.Number("max_connections") ?? 40, 1, 100);
@@ -54,7 +54,7 @@ internal sealed partial class UpdateMethods(WebhookClient http, IHostApplication
 
     public static async ValueTask<BotReply> DeleteWebhookAsync(BotCall call)
     {
-        await StopAsync(call);
+        await StopWebhookAsync(call);
         call.Bot.Updates.SetWebhook(set: false, call.Parameters.Flag("drop_pending_updates"));
         return BotReply.True;
     }
@@ -73,7 +73,7 @@ internal sealed partial class UpdateMethods(WebhookClient http, IHostApplication
         }, WireJson.Default.WebhookInfo);
     }
 
-    private static async ValueTask StopAsync(BotCall call)
+    private static async ValueTask StopWebhookAsync(BotCall call)
     {
         if (call.Bot.Webhook is not { } webhook)
             return;

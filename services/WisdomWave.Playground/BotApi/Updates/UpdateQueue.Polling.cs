@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace WisdomWave.Playground.BotApi.Updates;
 
-/// <content>getUpdates: waiting, handing out, confirming.</content>
+/// <content>getUpdates: waits for updates, returns them and confirms earlier ones.</content>
 internal sealed partial class UpdateQueue
 {
-    /// <summary>getUpdates. Null when a webhook is set; an ended poll says so in <see cref="UpdateBatch.Terminated"/>.</summary>
+    /// <summary>Returns null if a webhook is set. If another poll ended this one, <see cref="UpdateBatch.Terminated"/> is true.</summary>
     public async ValueTask<UpdateBatch?> GetAsync(int offset, int limit, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Poll poll;
@@ -53,7 +53,7 @@ internal sealed partial class UpdateQueue
 
         if (offset > _lastId + 1 && !_handedOut)
         {
-            // The poller remembers an earlier life of the playground whose ids went further: go on from there and lose nothing.
+            // The poller remembers higher IDs from before the playground restarted. Continue above them, so that no update is lost.
             Renumber(offset);
             return;
         }
@@ -115,4 +115,11 @@ internal sealed partial class UpdateQueue
 
         public void End(bool terminated) => _end.TrySetResult(terminated);
     }
+}
+
+/// <summary>The result of one getUpdates call.</summary>
+internal sealed record UpdateBatch(IReadOnlyList<ReadOnlyMemory<byte>> Updates, bool Terminated)
+{
+    public static readonly UpdateBatch Empty = new([], Terminated: false);
+    public static readonly UpdateBatch TerminatedByOther = new([], Terminated: true);
 }

@@ -7,16 +7,16 @@ using WisdomWave.Playground.BotApi.Wire;
 namespace WisdomWave.Playground.BotApi.Updates;
 
 /// <summary>
-/// The updates that a bot has not confirmed, with getUpdates' rules: an offset confirms everything before it, a negative one
-/// keeps only the newest, a second poller ends the first, updates live for 24 hours (core.telegram.org/bots/api#getupdates).
+/// The updates that a bot has not confirmed, with the rules of getUpdates: an offset confirms all updates before it, a negative offset
+/// keeps only the newest, a second poller ends the first, and updates expire after 24 hours (core.telegram.org/bots/api#getupdates).
 /// </summary>
 internal sealed partial class UpdateQueue(TimeProvider time)
 {
     private const int Capacity = 200_000;
-    private static readonly TimeSpan Life = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
     private static readonly DateTimeOffset FirstSecond = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>What a bot does not get unless it asks for it.</summary>
+    /// <summary>The kinds of updates that a bot gets only if it asks for them.</summary>
     private static readonly FrozenSet<string> NotByDefault = ["chat_member", "message_reaction", "message_reaction_count"];
 
     private readonly Lock _lock = new();
@@ -28,7 +28,7 @@ internal sealed partial class UpdateQueue(TimeProvider time)
     private bool _handedOut;
 
     /// <summary>
-    /// Grows by eight a second: a restarted playground continues above the ids of its earlier life, which the bot may remember.
+    /// Starts at eight times the seconds since 2026, so that a restarted playground continues above the IDs that the bot may remember.
     /// </summary>
     private int _lastId = (int)(time.GetUtcNow() - FirstSecond).TotalSeconds * 8;
 
@@ -36,14 +36,14 @@ internal sealed partial class UpdateQueue(TimeProvider time)
     private int _reversals;
     private int _held;
 
-    /// <summary>Ends when something arrives; the webhook's pump waits on it.</summary>
+    /// <summary>Completes when an update arrives; the webhook delivery waits for it.</summary>
     private TaskCompletionSource _arrival = NewSignal();
 
     public int Count { get { lock (_lock) return _pending.Count; } }
 
     public IReadOnlyList<string>? Allowed { get { lock (_lock) return _allowed; } }
 
-    /// <summary>A poller is waiting or has just asked.</summary>
+    /// <summary>When a poll last began or ended.</summary>
     public DateTimeOffset? LastPolledAt { get; private set; }
 
     private bool IsReady => _repeats.Count > 0 || _pending.Count > _held;
@@ -57,7 +57,7 @@ internal sealed partial class UpdateQueue(TimeProvider time)
     }
 
     /// <summary>See <see cref="Faults.UpdateFault"/>.</summary>
-    public void Disturb(int duplicates, int reversals, int held)
+    public void InjectFaults(int duplicates, int reversals, int held)
     {
         lock (_lock)
         {
@@ -77,7 +77,7 @@ internal sealed partial class UpdateQueue(TimeProvider time)
         }
     }
 
-    /// <summary>Adds whatever a test wants the bot to get; only update_id is ours.</summary>
+    /// <summary>Adds any object that a test wants the bot to get, with a new update_id.</summary>
     public void Add(JsonObject raw)
     {
         lock (_lock)
@@ -87,7 +87,7 @@ internal sealed partial class UpdateQueue(TimeProvider time)
         }
     }
 
-    /// <summary>Adds text that need not even be JSON, but begins like an object: update_id is put in front.</summary>
+    /// <summary>Adds a text that begins like a JSON object but need not be valid, with an update_id as its first property.</summary>
     public void AddRaw(string update)
     {
         lock (_lock)
@@ -115,7 +115,7 @@ internal sealed partial class UpdateQueue(TimeProvider time)
             _pending.Clear();
     }
 
-    /// <summary>The oldest update with an id above <paramref name="after"/>, for the webhook's pump.</summary>
+    /// <summary>Waits for the oldest update with an ID above <paramref name="after"/>, for the webhook delivery.</summary>
     public async ValueTask<PendingUpdate> NextAsync(int after, CancellationToken cancellationToken)
     {
         while (true)
@@ -157,10 +157,13 @@ internal sealed partial class UpdateQueue(TimeProvider time)
 
     private void Expire()
     {
-        var oldest = time.GetUtcNow() - Life;
+        var oldest = time.GetUtcNow() - Lifetime;
         while (_pending.First is { } first && first.Value.At < oldest)
             _pending.RemoveFirst();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <summary>An update with its JSON for the bot.</summary>
+internal sealed record PendingUpdate(int Id, DateTimeOffset At, ReadOnlyMemory<byte> Json);

@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace WisdomWave.Playground.BotApi.Updates;
 
 /// <summary>
-/// Posts a bot's updates to its webhook until each was answered with 2xx: those of one chat one after another, those of different
-/// chats beside each other, as Telegram's server does (telegram-bot-api, WebhookActor). Waits grow, unless Retry-After says how long.
+/// Posts a bot's updates to its webhook until each is answered with 2xx. Like Telegram's server (telegram-bot-api, WebhookActor), it
+/// delivers the updates of one chat in order and those of different chats in parallel. The pauses between attempts grow, unless
+/// Retry-After sets one.
 /// </summary>
 internal sealed class WebhookDelivery : IAsyncDisposable
 {
@@ -84,7 +85,7 @@ internal sealed class WebhookDelivery : IAsyncDisposable
                 _connections.Release();
             }
 
-            if (answer.IsTaken)
+            if (answer.IsAccepted)
                 break;
             await Task.Delay(answer.RetryAfter ?? wait, _time, cancellationToken);
             wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
@@ -103,9 +104,9 @@ internal sealed class WebhookDelivery : IAsyncDisposable
                 request.Headers.Add(SecretHeader, Secret);
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (response.IsSuccessStatusCode)
-                return new(IsTaken: true);
+                return new(IsAccepted: true);
             _lastFailure = new WebhookFailure(_time.GetUtcNow(), $"Wrong response from the webhook: {(int)response.StatusCode} {response.ReasonPhrase}");
-            return new(IsTaken: false, response.Headers.RetryAfter?.Delta);
+            return new(IsAccepted: false, response.Headers.RetryAfter?.Delta);
         }
         catch (HttpRequestException exception)
         {
@@ -116,10 +117,10 @@ internal sealed class WebhookDelivery : IAsyncDisposable
             _lastFailure = new WebhookFailure(_time.GetUtcNow(), "Read timeout expired");
         }
 
-        return new(IsTaken: false);
+        return new(IsAccepted: false);
     }
 
-    /// <summary>Null for what is no message: presses, for instance, come in any order.</summary>
+    /// <summary>Returns the chat of a message; null for other updates, such as button presses, which have no order.</summary>
     private static long? ChatOf(PendingUpdate update)
     {
         try
@@ -134,11 +135,23 @@ internal sealed class WebhookDelivery : IAsyncDisposable
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // A test's update that is none.
+            // A test has injected an invalid update.
         }
 
         return null;
     }
 
-    private readonly record struct Answer(bool IsTaken, TimeSpan? RetryAfter = null);
+    private readonly record struct Answer(bool IsAccepted, TimeSpan? RetryAfter = null);
+}
+
+/// <summary>The last failed delivery, with Telegram's wording of the reason.</summary>
+internal sealed record WebhookFailure(DateTimeOffset At, string Message);
+
+/// <summary>The HTTP client that all webhooks share.</summary>
+internal sealed class WebhookClient : IDisposable
+{
+    // No proxy, because webhooks go to ingress on this machine.
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
+
+    public void Dispose() => Client.Dispose();
 }

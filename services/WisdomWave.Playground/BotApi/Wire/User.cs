@@ -1,6 +1,6 @@
 namespace WisdomWave.Playground.BotApi.Wire;
 
-/// <summary>A person or a bot, as the Bot API shows it (core.telegram.org/bots/api#user).</summary>
+/// <summary>A person or a bot (core.telegram.org/bots/api#user).</summary>
 public sealed record User
 {
     public required long Id { get; init; }
@@ -15,7 +15,7 @@ public sealed record User
     /// <summary>Only in getMe.</summary>
     public bool? CanJoinGroups { get; init; }
 
-    /// <summary>Only in getMe: true when privacy mode is off.</summary>
+    /// <summary>Only in getMe: true if privacy mode is off.</summary>
     public bool? CanReadAllGroupMessages { get; init; }
 
     /// <summary>Only in getMe.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace WisdomWave.Playground.BotApi.Wire;
 
-/// <summary>How Bot API objects are written: snake_case, nothing for null. The person-side API writes messages the same way.</summary>
+/// <summary>The JSON format of Bot API objects: snake_case, without nulls. The API for people uses the same format for messages.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

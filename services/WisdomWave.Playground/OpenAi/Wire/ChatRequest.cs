@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace WisdomWave.Playground.OpenAi.Wire;
 
-/// <summary>The parts of a chat completion request that change the answer.</summary>
+/// <summary>The properties of a chat completion request that affect the answer.</summary>
 internal sealed record ChatRequest
 {
     public string? Model { get; init; }
@@ -12,7 +12,7 @@ internal sealed record ChatRequest
     public int? MaxTokens { get; init; }
     public int? MaxCompletionTokens { get; init; }
 
-    /// <summary><c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>; null is medium.</summary>
+    /// <summary><c>minimal</c>, <c>low</c>, <c>medium</c> or <c>high</c>; null means medium.</summary>
     public string? ReasoningEffort { get; init; }
 
     public int? OutputLimit => MaxCompletionTokens ?? MaxTokens;
@@ -40,3 +40,21 @@ internal sealed record ChatRequest
         return new(message.Role, string.Join('\n', texts), images);
     }
 }
+
+/// <summary>A message of a request; its content is a string or a list of parts.</summary>
+internal sealed record ChatRequestMessage
+{
+    public required string Role { get; init; }
+    public JsonElement Content { get; init; }
+}
+
+internal sealed record StreamOptions
+{
+    public bool IncludeUsage { get; init; }
+}
+
+/// <summary>One message of a prompt, reduced to what the scripted model uses.</summary>
+/// <param name="Role"><c>system</c>, <c>developer</c>, <c>user</c> or <c>assistant</c>.</param>
+/// <param name="Text">All text parts, joined.</param>
+/// <param name="Images">The number of image parts.</param>
+public sealed record PromptMessage(string Role, string Text, int Images = 0);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace WisdomWave.Playground.OpenAi.Wire;
 
@@ -14,3 +15,8 @@ internal sealed record EmbeddingRequest
     /// <summary><c>float</c> or <c>base64</c>.</summary>
     public string? EncodingFormat { get; init; }
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ChatRequest))]
+[JsonSerializable(typeof(EmbeddingRequest))]
+internal sealed partial class OpenAiJson : JsonSerializerContext;

@@ -1,4 +1,4 @@
-// The person-side API.
+// Calls the playground's API for people.
 async function call(method, path, body) {
   const isForm = body instanceof FormData;
   const response = await fetch(path, {

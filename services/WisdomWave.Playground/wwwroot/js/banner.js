@@ -1,4 +1,4 @@
-// What is stood in for and how to go live.
+// The banner: what the playground simulates, and how to go live.
 import { el } from "./dom.js";
 import { on, store } from "./store.js";
 import { t } from "./texts.js";
@@ -10,7 +10,7 @@ const step = (text, command) => el("div.step", {}, el("span", {}, text), el("div
 export function startBanner() {
   const banner = document.querySelector("#banner");
   on("state", () => {
-    const model = store.standsIn.openAi;
+    const model = store.simulates.openAi;
     banner.replaceChildren(
       el("summary", {}, el("span.what", {}, t(model ? "bannerBoth" : "bannerTelegram")), el("span.how", {}, t("howLive"))),
       el("div.steps", {},

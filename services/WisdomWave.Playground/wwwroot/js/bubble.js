@@ -1,4 +1,4 @@
-// One message, one draft.
+// The bubble of a message or a draft.
 import { api } from "./api.js";
 import { alertBox, avatar, el, icon, iconButton, nameColor, toast } from "./dom.js";
 import { render } from "./entities.js";
@@ -51,7 +51,7 @@ export function row(message, actions) {
   return element;
 }
 
-/** A tap shows what the mouse finds by hovering. */
+/** A tap shows what hovering with a mouse shows. */
 function showTools(event, element) {
   if (event.target.closest("a, button, input, .spoiler, .inline")) return;
   const shown = element.classList.contains("tapped");
@@ -59,7 +59,7 @@ function showTools(event, element) {
   element.classList.toggle("tapped", !shown);
 }
 
-/** Replaces what an edit may have changed and leaves the rest of the row alone. */
+/** Replaces the parts of the row that an edit may change. */
 export function refresh(element, message, actions) {
   const own = isOwn(message);
   const bubble = element.querySelector(".bubble");
@@ -93,7 +93,7 @@ const originOf = origin => origin.sender_user?.first_name ?? origin.sender_user_
 
 const source = file => `/api/files/${file.file_id}`;
 
-/** A picture of its own, or one of an album that others join. */
+/** A single picture, or the first of an album that others join. */
 export const picture = message => el("button.photo", { type: "button", "data-photo": message.message_id, "data-testid": "photo", onclick: enlarge },
   el("img", { src: source(message.photo.at(-1)), alt: t("photo"), width: message.photo.at(-1).width, height: message.photo.at(-1).height, loading: "lazy" }));
 
@@ -123,7 +123,7 @@ function keyboard(message) {
     : el("button", { type: "button", "data-testid": "inline-button", "data-callback": key.callback_data, onclick: event => press(event.currentTarget, message, key) }, key.text)))));
 }
 
-// Presses by their id, and answers that were quicker than the response that names it.
+// Button presses by their ID, and answers that arrived before the response with the press's ID.
 const waiting = new Map();
 const early = new Map();
 
@@ -141,7 +141,7 @@ async function press(button, message, key) {
   }
 }
 
-/** The bot has answered a press; answers to presses of another window concern nobody here. */
+/** Handles the bot's answer to a press; answers to presses in other windows are ignored. */
 export function answered(answer) {
   const button = waiting.get(answer.callback_query_id);
   if (!button) {

@@ -1,4 +1,4 @@
-// Writing: text, commands, reply, edit, mention, files, voice.
+// The composer: text, commands, replies, edits, mentions, files, voice messages.
 import { api } from "./api.js";
 import { isOwn, quoted } from "./bubble.js";
 import { el, icon, iconButton, toast } from "./dom.js";
@@ -105,7 +105,7 @@ function editLast() {
   if (last) turnTo(null, last);
 }
 
-// Commands: the button shows all, a leading slash those that fit.
+// Commands: the button shows all, a leading slash shows the matching ones.
 const matching = () => {
   const typed = /^\/(\w*)$/.exec(field.value);
   return typed ? commands.filter(one => one.command.startsWith(typed[1].toLowerCase())) : [];
@@ -134,7 +134,7 @@ async function run(command) {
 }
 
 async function loadCommands() {
-  // Of two requests under way only the later one knows the person, the chat and the rights of now.
+  // If two requests overlap, only the later one has the current person, chat and role.
   const request = ++loadingCommands;
   const chat = openChat();
   const bots = chat ? botsIn(chat) : [];
@@ -147,7 +147,7 @@ async function loadCommands() {
   const changed = JSON.stringify(found) !== JSON.stringify(commands);
   commands = found;
   menu.hidden = commands.length === 0;
-  // The same commands once more must not close a menu that somebody has just opened.
+  // An unchanged list of commands must not close an open menu.
   if (changed) drawPopup();
 }
 
@@ -163,7 +163,7 @@ function drawChips() {
   }, `@${bot.user.username}`)));
 }
 
-// What may be attached, and how it is sent; a voice message goes at once, the others wait for a caption.
+// The kinds of attachments. A voice message is sent immediately; the others wait for a caption.
 const kinds = [["photo", "image", "attachPhoto", "image/*"], ["document", "file", "attachFile", ""], ["voice", "voice", "attachVoice", "audio/*"], ["audio", "audio", "attachAudio", "audio/*"]];
 
 const about = () => ({ from: store.me, replyTo: reply?.message_id, threadId: thread.topic ?? undefined });
@@ -252,7 +252,7 @@ export function startComposer() {
     voice.cancel();
     setText(texts.get(keyFor()) ?? "");
     popup.hidden = attachMenu.hidden = true;
-    // The menu of the chat before is not this chat's.
+    // The open menu belongs to the previous chat.
     commands = [];
     menu.hidden = true;
     greet();

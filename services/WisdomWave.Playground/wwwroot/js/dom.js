@@ -27,7 +27,7 @@ export function icon(name) {
   return svg;
 }
 
-/** el("button.icon", { type: "button", onclick }, child, …); attributes that are undefined or false stay away. */
+/** el("button.icon", { type: "button", onclick }, child, …); attributes that are undefined or false are omitted. */
 export function el(selector, attributes = {}, ...children) {
   const [tag, ...classes] = selector.split(".");
   const element = document.createElement(tag || "div");

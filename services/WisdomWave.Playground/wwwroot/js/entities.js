@@ -1,4 +1,4 @@
-// Text with Telegram's entities to DOM. Offsets count UTF-16 units, as JavaScript strings do.
+// Converts text with Telegram's entities to DOM nodes. Offsets count UTF-16 code units, like JavaScript strings.
 import { el, icon, toast } from "./dom.js";
 import { t } from "./texts.js";
 
@@ -24,9 +24,9 @@ function inside(text, start, end, entities, onCommand) {
     while (i + 1 < entities.length && entities[i + 1].offset < to) nested.push(entities[++i]);
     fragment.append(wrap(entity, text.slice(from, to), inside(text, from, to, nested, onCommand), onCommand));
     at = to;
-    // A block breaks the line itself.
+    // A block element already breaks the line.
     if (blocks.has(entity.type) && text[at] === "\n" && at < end) at++;
-    // What reaches over this entity's end goes on after it.
+    // An entity that extends beyond this one's end continues after it.
     for (const rest of nested) {
       if (rest.offset + rest.length > to) entities.splice(i + 1, 0, { ...rest, offset: at, length: rest.offset + rest.length - at });
     }
@@ -108,7 +108,7 @@ async function copy(text, quiet) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    // The clipboard is closed to pages over plain HTTP from another machine.
+    // Browsers deny the clipboard to pages that another machine serves over HTTP.
     const area = document.body.appendChild(el("textarea", {}, text));
     area.select();
     document.execCommand("copy");

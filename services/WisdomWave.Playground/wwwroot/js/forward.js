@@ -1,4 +1,4 @@
-// Passing a message on: which chat.
+// The dialog that forwards a message to another chat.
 import { api } from "./api.js";
 import { summary } from "./bubble.js";
 import { avatar, el, toast } from "./dom.js";

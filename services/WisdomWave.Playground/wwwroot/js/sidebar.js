@@ -1,4 +1,4 @@
-// Who one is and the list of chats.
+// The sidebar: the current person and the list of chats.
 import { authorName, isOwn, summary } from "./bubble.js";
 import { avatar, el } from "./dom.js";
 import { become, lastOf, myChats, on, open, openChat, store, titleOf } from "./store.js";

@@ -1,4 +1,4 @@
-// What the page knows: the server's state kept fresh by its event stream, and who and where the person is.
+// The page's state: the server's state, updated by its event stream, and the current person and chat.
 import { api } from "./api.js";
 
 const TYPING_MS = 5500;
@@ -58,7 +58,7 @@ export function open(chat) {
 async function load() {
   const state = await api.state();
   const before = store.chats;
-  Object.assign(store, { ready: true, instance: state.instance, bots: state.bots, people: state.people, standsIn: { telegram: state.stands_in_for_telegram, openAi: state.stands_in_for_open_ai } });
+  Object.assign(store, { ready: true, instance: state.instance, bots: state.bots, people: state.people, simulates: { telegram: state.simulates_telegram, openAi: state.simulates_open_ai } });
   store.chats = new Map(state.chats.map(chat => {
     const key = keyOf(chat.chat.id, chat.bot_id);
     return [key, {
@@ -97,7 +97,7 @@ function apply(happened) {
   const isOpen = chat === openChat();
   switch (happened.type) {
     case "message": {
-      // The state that was read on connecting may have it already.
+      // The state that was read on connecting may already contain it.
       const known = chat.messages.has(happened.message.message_id);
       chat.messages.set(happened.message.message_id, happened.message);
       if (happened.message.forum_topic_created) { loading = load(); return; }
@@ -169,7 +169,7 @@ export function connect() {
   };
 }
 
-// A draft fades by itself when the bot does not renew it.
+// A draft disappears if the bot does not renew it.
 setInterval(() => {
   for (const chat of store.chats.values()) {
     for (const draft of chat.drafts.values()) {
@@ -180,7 +180,7 @@ setInterval(() => {
   }
 }, 1000);
 
-// Whether a bot is online is not an event: ask now and then while the tab is seen.
+// There is no event for a bot's online status, so poll it while the tab is visible.
 setInterval(async () => {
   if (!store.connected || document.hidden) return;
   const state = await api.state().catch(() => null);

@@ -1,4 +1,4 @@
-// The open chat: header, messages, drafts.
+// The thread of the open chat: header, messages, drafts.
 import { answered, authorId, draftRow, isOwn, picture, refresh, row, serviceText, summary } from "./bubble.js";
 import { avatar, el, paintAvatar } from "./dom.js";
 import { forward } from "./forward.js";
@@ -12,7 +12,7 @@ const down = document.querySelector("#down");
 const topics = document.querySelector("#topics");
 const pinned = document.querySelector("#pinned");
 
-// Whether the newest message is in sight and shall stay so when the composer or a picture grows.
+// Whether the newest message is visible and must stay visible when the composer or a picture grows.
 let stuck = true;
 
 export const thread = { topic: undefined, actions: {} };

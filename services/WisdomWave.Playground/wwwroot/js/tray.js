@@ -1,4 +1,4 @@
-// Files that wait to be sent: from the menu, the clipboard or dropped on the chat. What is written becomes their caption.
+// The tray: files to send from the menu, from the clipboard or dropped on the chat. The written text becomes their caption.
 import { api } from "./api.js";
 import { el, icon, iconButton, toast } from "./dom.js";
 import { sizeOf, t } from "./texts.js";
@@ -46,7 +46,7 @@ function draw() {
   changed();
 }
 
-/** Sends what waits; several of a kind become albums. What could not be sent stays. @param about { from, replyTo, threadId } */
+/** Sends the files; several of a kind become an album. Files that fail stay in the tray. @param about { from, replyTo, threadId } */
 export async function sendAll(chat, about, caption) {
   if (caption.length > CAPTION) {
     toast(t("captionTooLong"));

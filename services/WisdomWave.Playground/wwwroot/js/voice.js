@@ -1,4 +1,4 @@
-// A voice message from the microphone: one press begins, the next one sends.
+// Records a voice message: one press begins, the next one sends.
 import { el, iconButton, toast } from "./dom.js";
 import { clock } from "./player.js";
 import { t } from "./texts.js";
@@ -14,7 +14,7 @@ export function offer(wanted) {
   button.hidden = !recording && (!canRecord || !wanted);
 }
 
-/** True when there was something to give up. */
+/** Returns true if there was a recording to discard. */
 export function cancel() {
   recording?.end(false);
   return Boolean(recording);

@@ -1,8 +1,0 @@
-namespace WisdomWave.AppHost.Configuration;
-
-internal enum ContainerUse
-{
-    Auto,
-    Always,
-    Never,
-}

@@ -1,0 +1,46 @@
+namespace WisdomWave.AppHost.Tests.OperatorConsole;
+
+public sealed class SummaryTests
+{
+    [Fact]
+    public async Task ListsAllAddresses()
+    {
+        var text = await SummarizeAsync(TestSettings.Empty, TestSettings.MachineWith("prometheus"));
+        Assert.Equal(
+            """
+
+            WisdomWave is up.
+              Chat page   http://localhost:5100
+              Metrics     http://localhost:5101/metrics   ingress
+              Metrics     http://localhost:5102/metrics   dialog
+              Metrics     http://localhost:5103/metrics   completion
+              Prometheus  http://localhost:9090
+              Grafana     not installed; install grafana to use it
+            Press Ctrl+C to stop.
+
+            """,
+            text);
+    }
+
+    [Fact]
+    public async Task WithATokenTheChatPageIsTelegram() =>
+        Assert.Contains("  Chat page   your bot in Telegram\n", await SummarizeAsync(TestSettings.TokenAndKey, TestSettings.BareMachine), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task APlaygroundWithoutSimulatedTelegramIsNoChatPage() =>
+        Assert.Contains(
+            "  Chat page   your bot in Telegram\n",
+            await SummarizeAsync(TestSettings.Empty with { TelegramBotToken = TestSettings.Token }, TestSettings.BareMachine),
+            StringComparison.Ordinal);
+
+    private static async Task<string> SummarizeAsync(Settings settings, Machine machine)
+    {
+        var builder = TopologyModel.CreateBuilder();
+        builder.AddWisdomWave(settings, machine);
+        foreach (var endpoint in builder.Resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>()))
+            endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", endpoint.Port!.Value);
+
+        await using var app = builder.Build();
+        return await Summary.OfAsync(app, settings);
+    }
+}
