@@ -5,7 +5,7 @@ using WisdomWave.Ingress.Dialog;
 
 namespace WisdomWave.Ingress.Bots;
 
-/// <summary>The menu of commands that Telegram's clients show, in each language and kind of chat; once at start.</summary>
+/// <summary>Sets the command menus of Telegram's clients, per language and scope; once at startup.</summary>
 internal sealed partial class CommandMenus(Bot bot, DialogClient dialog, TimeProvider time, ILogger<CommandMenus> logger)
 {
     private const int Tries = 5;
@@ -42,7 +42,7 @@ internal sealed partial class CommandMenus(Bot bot, DialogClient dialog, TimePro
                 return;
             if (failure.Kind is not (TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable) || failures == Tries)
             {
-                LogNotSet(bot.Options.Name, menu.Scope, menu.Language ?? "every other language", failure.Reason);
+                LogNotSet(bot.Options.Name, menu.Scope, menu.Language ?? "all other languages", failure.Reason);
                 return;
             }
 
@@ -58,9 +58,9 @@ internal sealed partial class CommandMenus(Bot bot, DialogClient dialog, TimePro
         _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, null),
     };
 
-    [LoggerMessage(LogLevel.Warning, "{Bot} keeps its commands menu as it is: dialog does not say what is in it.")]
+    [LoggerMessage(LogLevel.Warning, "{Bot} keeps its current command menus because dialog did not return them.")]
     private partial void LogUnknown(string bot);
 
-    [LoggerMessage(LogLevel.Warning, "{Bot}'s commands menu of {Scope} for {Language} was not set: {Reason}.")]
+    [LoggerMessage(LogLevel.Warning, "{Bot} could not set the command menu for {Scope} in {Language}: {Reason}.")]
     private partial void LogNotSet(string bot, MenuScope scope, string language, string reason);
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Telegram.Bot.Requests;
 using Telegram.Bot.Types;
 using WisdomWave.Contracts.Dialog;
@@ -6,7 +7,7 @@ using WisdomWave.Ingress.Dialog;
 
 namespace WisdomWave.Ingress.Bots;
 
-/// <summary>Lets a bot's admins know that it has started: once, and nothing depends on it.</summary>
+/// <summary>Notifies a bot's admins that it has started, at most once per process; failures are ignored.</summary>
 internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvider time, ILogger<StartAnnouncement> logger)
 {
     private const int Tries = 5;
@@ -24,7 +25,7 @@ internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvide
         {
             if (await dialog.StartedAsync(bot.Identity.Id, BuildVersion.Own with { Username = bot.Identity.Username }, cancellationToken) is { } notices)
             {
-                // From here on dialog takes them as sent.
+                // Dialog records the notices as sent when it returns them.
                 _isMade = true;
                 foreach (var notice in notices)
                     await SendAsync(bot, notice, cancellationToken);
@@ -52,7 +53,7 @@ internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvide
                 return;
             if (failure.MayBeDone || failure.Kind is not (TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable))
             {
-                // Most likely an admin who has never opened a chat with this bot. Sent twice, a notice is worse than none.
+                // Usually an admin who has never opened a chat with this bot. A duplicate notice would be worse than none.
                 LogNotSent(bot.Options.Name, failure.Reason);
                 return;
             }
@@ -61,6 +62,22 @@ internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvide
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "{Bot} could not tell an admin of its start: {Reason}.")]
+    [LoggerMessage(LogLevel.Debug, "{Bot} could not notify an admin of its start: {Reason}.")]
     private partial void LogNotSent(string bot, string reason);
+}
+
+/// <summary>The version of this build.</summary>
+internal static class BuildVersion
+{
+    private const int ShortCommit = 10;
+
+    public static BotStart Own { get; } = Of(
+        typeof(BuildVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0");
+
+    /// <param name="informational">For instance "1.0.0+51b4331f8e26f21279f271f1c704adf1cbc73335"; builds outside a repository have no commit.</param>
+    public static BotStart Of(string informational)
+    {
+        var parts = informational.Split('+', 2);
+        return new(parts[0], parts.Length == 2 && parts[1].Length > 0 ? parts[1][..Math.Min(parts[1].Length, ShortCommit)] : null);
+    }
 }

@@ -7,19 +7,19 @@ using WisdomWave.Ingress.Dialog;
 namespace WisdomWave.Ingress.Receiving;
 
 /// <summary>
-/// Presses on buttons, handled beside the updates: one that takes its time holds up no message. Those under one message come in order.
+/// Handles button presses in the background, so that a slow press delays no messages. Presses under one message are handled in order.
 /// </summary>
 internal sealed partial class ButtonPresses(
     Bot bot, DialogClient dialog, ChatAdmins admins, Deliveries deliveries, TimeProvider time, ILogger<ButtonPresses> logger)
 {
-    private const int MostAtOnce = 1024;
-    private const int LongestToast = 200;
+    private const int MaxInProgress = 1024;
+    private const int MaxToastLength = 200;
     private const int AnswerTries = 3;
 
-    /// <summary>How long a person looks at a button that turns before it is let go.</summary>
+    /// <summary>How long the button may show its progress animation before Telegram gets an answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a press is worth something to the person.</summary>
+    /// <summary>After this time a press is given up.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
@@ -30,7 +30,7 @@ internal sealed partial class ButtonPresses(
     {
         lock (_gate)
         {
-            if (_underWay == MostAtOnce)
+            if (_underWay == MaxInProgress)
             {
                 LogDropped(bot.Options.Name, button.Id);
                 return;
@@ -41,20 +41,20 @@ internal sealed partial class ButtonPresses(
             if (!_lanes.TryGetValue(key, out var lane))
                 _lanes[key] = lane = new Lane();
             lane.Count++;
-            lane.Last = RunAsync(button, key, lane.Last, cancellationToken);
+            lane.Last = HandleInOrderAsync(button, key, lane.Last, cancellationToken);
         }
     }
 
-    /// <summary>Completes when none is under way.</summary>
-    public Task WhenDoneAsync()
+    /// <summary>Completes when all presses are handled.</summary>
+    public Task DrainAsync()
     {
         lock (_gate)
             return Task.WhenAll(_lanes.Values.Select(lane => lane.Last));
     }
 
-    private async Task RunAsync(IncomingUpdate.Button button, (long Chat, int Message) key, Task previous, CancellationToken cancellationToken)
+    private async Task HandleInOrderAsync(IncomingUpdate.Button button, (long Chat, int Message) key, Task previous, CancellationToken cancellationToken)
     {
-        // Off the caller's path, and not at its end before it is registered.
+        // Leave the caller's path, and do not finish before the press is registered.
         await Task.Yield();
         await previous;
         try
@@ -64,7 +64,7 @@ internal sealed partial class ButtonPresses(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
         }
-        // The edge of a press: the next one is another matter.
+        // The outermost handler of a press: a bug must not affect the next one.
         catch (Exception exception)
         {
             LogFailed(exception, bot.Options.Name, button.Id);
@@ -82,7 +82,7 @@ internal sealed partial class ButtonPresses(
     {
         if (button.Press is not { } press)
         {
-            await LetGoAsync(button.QueryId, toast: null, cancellationToken);
+            await AnswerCallbackAsync(button.QueryId, toast: null, cancellationToken);
             return;
         }
 
@@ -96,17 +96,17 @@ internal sealed partial class ButtonPresses(
 
         if (!asking.IsCompleted)
         {
-            await LetGoAsync(button.QueryId, toast: null, cancellationToken);
+            await AnswerCallbackAsync(button.QueryId, toast: null, cancellationToken);
             life.CancelAfter(Life);
-            await CarryOutAsync(press, await asking, cancellationToken);
+            await ApplyAsync(press, await asking, cancellationToken);
             return;
         }
 
         var outcome = await asking;
-        await Task.WhenAll(LetGoAsync(button.QueryId, outcome?.Toast, cancellationToken), CarryOutAsync(press, outcome, cancellationToken));
+        await Task.WhenAll(AnswerCallbackAsync(button.QueryId, outcome?.Toast, cancellationToken), ApplyAsync(press, outcome, cancellationToken));
     }
 
-    /// <summary>Null when dialog was away all the time, or does not take the press.</summary>
+    /// <summary>Null when dialog stayed unreachable or rejected the press.</summary>
     private async Task<PressOutcome?> AskAsync(ButtonPress press, CancellationToken cancellationToken)
     {
         try
@@ -116,9 +116,9 @@ internal sealed partial class ButtonPresses(
             {
                 switch (await dialog.PressAsync(asked, cancellationToken))
                 {
-                    case PressReply.Taken taken:
+                    case PressResult.Taken taken:
                         return taken.Outcome;
-                    case PressReply.Refused refused:
+                    case PressResult.Refused refused:
                         LogRefused(bot.Options.Name, press.UpdateId, refused.Status);
                         return null;
                     default:
@@ -133,7 +133,7 @@ internal sealed partial class ButtonPresses(
         }
     }
 
-    private async Task CarryOutAsync(ButtonPress press, PressOutcome? outcome, CancellationToken cancellationToken)
+    private async Task ApplyAsync(ButtonPress press, PressOutcome? outcome, CancellationToken cancellationToken)
     {
         if (outcome?.Turn is { } turn)
             await DeliverAsync(turn with { PersonId = press.From.Id });
@@ -146,13 +146,15 @@ internal sealed partial class ButtonPresses(
 
     private ValueTask DeliverAsync(TurnRef turn) => deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp() });
 
-    /// <summary>Without an answer the button keeps turning on the person's screen; one that comes too late is refused, and that is fine.</summary>
-    private async Task LetGoAsync(string queryId, string? toast, CancellationToken cancellationToken)
+    /// <summary>
+    /// Without an answer, the button keeps its progress animation on the user's screen. Telegram rejects late answers, which does no harm.
+    /// </summary>
+    private async Task AnswerCallbackAsync(string queryId, string? toast, CancellationToken cancellationToken)
     {
         var request = new AnswerCallbackQueryRequest
         {
             CallbackQueryId = queryId,
-            Text = toast?.Length > LongestToast ? $"{toast.AsSpan(0, LongestToast - 1)}…" : toast,
+            Text = toast?.Length > MaxToastLength ? $"{toast.AsSpan(0, MaxToastLength - 1)}…" : toast,
         };
         for (var failures = 1; ; failures++)
         {
@@ -163,13 +165,13 @@ internal sealed partial class ButtonPresses(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Update {UpdateId} of {Bot}, a press on a button, is dropped: too many are under way.")]
+    [LoggerMessage(LogLevel.Warning, "Dropped update {UpdateId} of {Bot}, a button press, because too many presses are in progress.")]
     private partial void LogDropped(string bot, long updateId);
 
-    [LoggerMessage(LogLevel.Error, "Dialog refused update {UpdateId} of {Bot}, a press on a button, with status {Status}.")]
+    [LoggerMessage(LogLevel.Error, "Dialog rejected update {UpdateId} of {Bot}, a button press, with status {Status}.")]
     private partial void LogRefused(string bot, long updateId, int status);
 
-    [LoggerMessage(LogLevel.Error, "Update {UpdateId} of {Bot}, a press on a button, could not be handled.")]
+    [LoggerMessage(LogLevel.Error, "Update {UpdateId} of {Bot}, a button press, could not be handled.")]
     private partial void LogFailed(Exception exception, string bot, long updateId);
 
     private sealed class Lane

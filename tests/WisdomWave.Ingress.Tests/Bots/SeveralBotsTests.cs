@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.Ingress.Tests.Bots;
@@ -30,7 +30,7 @@ public sealed class SeveralBotsTests
         await Eventually.HoldsAsync(
             async () => await host.Http.GetStringAsync("/health", Token) == "Degraded", "one of three is missing");
         Assert.Equal(
-            ["Telegram rejects the token of work: set Bots:work:Token to the token that @BotFather shows for it and restart. Until then it is tried again once a minute."],
+            ["Telegram rejects the token of work. Set Bots:work:Token to the token shown by @BotFather and restart. Until then, the bot retries once a minute."],
             host.Log.Of(LogLevel.Error));
         Assert.DoesNotContain(host.Log.All, line => line.Contains("token-of-these-tests", StringComparison.Ordinal));
     }
@@ -41,7 +41,7 @@ public sealed class SeveralBotsTests
     [InlineData("getUpdates", 401, null)]
     [InlineData("getUpdates", 404, null)]
     [InlineData("setWebhook", 401, "https://bots.example.org")]
-    public async Task ATokenThatIsRejectedForAWhileIsTriedAgainAndTheBotRecoversByItself(string method, int status, string? publicUrl)
+    public async Task ABotRecoversFromATemporarilyRejectedToken(string method, int status, string? publicUrl)
     {
         await using var host = await IngressHost.PrepareAsync(publicUrl is null ? [] : [$"PublicUrl={publicUrl}"]);
         await host.FailAsync(new BotFault { Method = method, Status = status, Times = 3 });
@@ -64,7 +64,7 @@ public sealed class SeveralBotsTests
     }
 
     [Fact]
-    public async Task AnAnswerThatMeetsARejectedTokenComesWhenTheTokenIsTakenAgain()
+    public async Task AnAnswerIsSentOnceARejectedTokenIsAcceptedAgain()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Hello");

@@ -5,7 +5,7 @@ using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.Ingress.Tests.Bots;
@@ -15,7 +15,7 @@ public sealed class StartAnnouncementTests
     private const long NobodysChat = 600;
 
     [Fact]
-    public async Task AdminsReadWhatDialogHasThemToldOfAStart()
+    public async Task AdminsReceiveStartNotices()
     {
         await using var host = await IngressHost.PrepareAsync();
         host.Dialog.StartNotices.AddRange([new(host.Ann.Id, "I have started."), new(host.Boris.Id, "Я запущен.")]);
@@ -29,7 +29,7 @@ public sealed class StartAnnouncementTests
     }
 
     [Fact]
-    public async Task AnAdminWithoutAChatIsPassedOverQuietly()
+    public async Task AnAdminWithoutAChatIsSkippedWithoutWarning()
     {
         await using var host = await IngressHost.PrepareAsync();
         host.Dialog.StartNotices.AddRange([new(NobodysChat, "I have started."), new(host.Boris.Id, "I have started."), new(host.Ann.Id, "I have started.")]);
@@ -44,7 +44,7 @@ public sealed class StartAnnouncementTests
     }
 
     [Fact]
-    public async Task ABotThatBeginsAgainHasNotStartedAgain()
+    public async Task ARestartedBotLoopDoesNotAnnounceTheStartAgain()
     {
         await using var host = await IngressHost.StartAsync();
         await Eventually.HoldsAsync(() => host.Dialog.Starts.Count == 1, "its own start");

@@ -1,16 +1,16 @@
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
 
-/// <summary>Files that come with a reply.</summary>
+/// <summary>Files sent with a reply.</summary>
 public sealed class DocumentTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task FilesFollowTheTextEachAsAPartOfItsOwn()
+    public async Task EachFileFollowsTheTextAsAPart()
     {
         await using var host = await StartAsync(("a", "# Dialogue"), ("b", "{}"));
         var turn = await host.AskAsync("/export");
@@ -32,7 +32,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task AFileMayComeWithoutAText()
+    public async Task AReplyMayBeAFileWithoutText()
     {
         await using var host = await StartAsync(("a", "text"));
         var turn = await host.AskAsync("/export");
@@ -43,7 +43,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task AFileTakesThePlaceOfATextThatWasStreamed()
+    public async Task AFileReplacesStreamedText()
     {
         await using var host = await StartAsync(("a", "text"));
         host.Dialog.Streams = true;
@@ -59,7 +59,7 @@ public sealed class DocumentTests
     [InlineData(BotFaultKind.Cut, 0)]
     [InlineData(BotFaultKind.Answer, 502)]
     [InlineData(BotFaultKind.Answer, 429)]
-    public async Task WhenTelegramFailsTheFileIsSentAgain(BotFaultKind kind, int status)
+    public async Task AFileIsSentAgainAfterTelegramFailed(BotFaultKind kind, int status)
     {
         await using var host = await StartAsync(("a", "text"));
         var turn = await host.AskAsync("/export");
@@ -70,7 +70,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task WhenDialogIsAwayTheFileIsFetchedLater()
+    public async Task AFileIsFetchedOnceDialogIsReachable()
     {
         await using var host = await StartAsync();
         host.Dialog.Files["a"] = [(byte)'a'];
@@ -85,7 +85,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task AFileThatNobodyHasHoldsUpNoOther()
+    public async Task AMissingFileDoesNotHoldBackTheOthers()
     {
         await using var host = await StartAsync(("b", "text"), ("empty", ""));
         var turn = await host.AskAsync("/export");
