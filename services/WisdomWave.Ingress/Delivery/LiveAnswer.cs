@@ -12,8 +12,7 @@ internal sealed class LiveAnswer(
     TurnArrival arrival,
     StreamedAnswer answer,
     ReplyMessages messages,
-    Func<int, PartState, Task> partShown,
-    Action textShown,
+    DeliveryProgress progress,
     DialogClient dialog,
     DeliveryOptions options,
     TimeProvider time)
@@ -27,7 +26,7 @@ internal sealed class LiveAnswer(
     /// <param name="aborting">Also ends requests in progress, whose result is then unknown.</param>
     public async Task ShowAsync(CancellationToken stopping, CancellationToken aborting)
     {
-        if (IsDraft && await new LiveDraft(arrival, answer, textShown, dialog, options, time).ShowAsync(stopping, aborting))
+        if (IsDraft && await new LiveDraft(arrival, answer, progress, dialog, options, time).ShowAsync(stopping, aborting))
             return;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var typing = ShowTypingAsync(done.Token);
@@ -106,7 +105,7 @@ internal sealed class LiveAnswer(
             if (result.Status != SendStatus.Sent)
                 return result with { Wait = Longer(result.Wait, Interval) };
             if (isNew)
-                await partShown(part, PartState.Placeholder);
+                await progress.PartShownAsync(part, PartState.Placeholder, cancellationToken);
         }
 
         return SendResult.Sent with { Wait = Interval };

@@ -12,7 +12,7 @@ namespace WisdomWave.Ingress.Delivery;
 /// so nothing is reported to dialog.
 /// </summary>
 internal sealed class LiveDraft(
-    TurnArrival arrival, StreamedAnswer answer, Action textShown, DialogClient dialog, DeliveryOptions options, TimeProvider time)
+    TurnArrival arrival, StreamedAnswer answer, DeliveryProgress progress, DialogClient dialog, DeliveryOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -72,7 +72,7 @@ internal sealed class LiveDraft(
                 _hasText = text.Text.Length > 0;
                 if (!_hasText)
                     return TimeSpan.Zero;
-                textShown();
+                progress.TextShown();
                 return Interval;
             case TelegramFailureKind.FloodWait:
                 _bot.Pacer.Hold(arrival.Turn.Chat, failure.RetryAfter!.Value);

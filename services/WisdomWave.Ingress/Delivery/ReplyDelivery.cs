@@ -16,11 +16,11 @@ internal sealed class ReplyDelivery
     private readonly ReplyMessages _messages;
     private readonly PartReports _reports;
     private readonly ReplyFiles _files;
+    private readonly DeliveryProgress _progress;
     private readonly LiveAnswer _live;
     private readonly IngressMetrics _metrics;
     private readonly TimeProvider _time;
     private CancellationToken _aborting;
-    private bool _firstTextShown;
 
     public ReplyDelivery(
         TurnArrival arrival,
@@ -40,8 +40,8 @@ internal sealed class ReplyDelivery
         var search = new LostMessageSearch(arrival.Turn, arrival.Bot, dialog, time, logger);
         _messages = new ReplyMessages(arrival.Turn, arrival.Bot, _reports, search, logger);
         _files = new ReplyFiles(arrival.Turn.Id, dialog, logger);
-        _live = new LiveAnswer(arrival, answer, _messages, ShownAsync, NoteText, dialog, options, time);
-        _firstTextShown = _messages.HasAny;
+        _progress = new DeliveryProgress(arrival, _messages, _reports, metrics, time);
+        _live = new LiveAnswer(arrival, answer, _messages, _progress, dialog, options, time);
     }
 
     /// <param name="stopping">Ends waiting; requests in progress are finished and reported.</param>
@@ -93,7 +93,7 @@ internal sealed class ReplyDelivery
 
             _messages.Finish(part);
             if (part < last)
-                await ShownAsync(part, PartState.Final);
+                await _progress.PartShownAsync(part, PartState.Final, _aborting);
         }
 
         await _messages.FindSurplusAsync(parts.Count, _aborting);
@@ -101,7 +101,7 @@ internal sealed class ReplyDelivery
         if (surplus.Count > 0 && last >= 0)
         {
             // After a restart during the deletions, the last part must not be sent again.
-            await ShownAsync(last, PartState.Final);
+            await _progress.PartShownAsync(last, PartState.Final, _aborting);
         }
 
         foreach (var message in surplus)
@@ -112,7 +112,7 @@ internal sealed class ReplyDelivery
             return DeliveryOutcome.Empty;
         }
 
-        await ShownAsync(last, PartState.Last);
+        await _progress.PartShownAsync(last, PartState.Last, _aborting);
         _metrics.AnswerDelivered(_time.GetElapsedTime(_arrival.ReceivedAt));
         return DeliveryOutcome.Delivered;
     }
@@ -162,20 +162,5 @@ internal sealed class ReplyDelivery
                 return;
             await Task.Delay(result.Wait, _time, stopping);
         }
-    }
-
-    private async Task ShownAsync(int part, PartState state)
-    {
-        NoteText();
-        // A file that could not be sent has no message.
-        await _reports.NoteAsync(part, _messages.MessageIdOf(part) ?? 0, state, _aborting);
-    }
-
-    private void NoteText()
-    {
-        if (_firstTextShown)
-            return;
-        _firstTextShown = true;
-        _metrics.FirstTextShown(_time.GetElapsedTime(_arrival.ReceivedAt));
     }
 }
