@@ -1,4 +1,5 @@
 using Telegram.Bot.Requests;
+using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Delivery;
@@ -154,7 +155,7 @@ internal sealed partial class ButtonPresses(
         var request = new AnswerCallbackQueryRequest
         {
             CallbackQueryId = queryId,
-            Text = toast?.Length > MaxToastLength ? $"{toast.AsSpan(0, MaxToastLength - 1)}…" : toast,
+            Text = toast is null ? null : Utf16Text.Truncate(toast, MaxToastLength),
         };
         for (var failures = 1; ; failures++)
         {

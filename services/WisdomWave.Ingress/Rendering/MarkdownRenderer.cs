@@ -6,6 +6,7 @@ using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using WisdomWave.Contracts;
 using WisdomWave.Ingress.Rendering.Formulas;
 using WisdomWave.Ingress.Rendering.Html;
 using WisdomWave.Ingress.Rendering.Parsing;
@@ -85,13 +86,13 @@ internal sealed partial class MarkdownRenderer
     private static int CutOf(string text)
     {
         var line = text.LastIndexOf('\n', MaxFormatted - 1, MaxFormatted / 2);
-        return line > 0 ? line : char.IsHighSurrogate(text[MaxFormatted - 1]) ? MaxFormatted - 1 : MaxFormatted;
+        return line > 0 ? line : Utf16Text.SafeLength(text, MaxFormatted);
     }
 
     /// <summary>The first heading near the start, otherwise the first line.</summary>
     public static string TitleOf(string markdown)
     {
-        var beginning = TelegramText.Clean(markdown[..int.Min(markdown.Length, MaxTitleSource)]);
+        var beginning = TelegramText.Clean(markdown[..Utf16Text.SafeLength(markdown, MaxTitleSource)]);
         return Parse(beginning)?.Descendants<HeadingBlock>().FirstOrDefault() is { Inline: { } heading } && PlainText(heading) is { Length: > 0 } title
             ? title
             : RenderWhole(beginning).Text.Split('\n')[0];

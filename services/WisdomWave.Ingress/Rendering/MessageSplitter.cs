@@ -1,4 +1,5 @@
 using System.Globalization;
+using WisdomWave.Contracts;
 
 namespace WisdomWave.Ingress.Rendering;
 
@@ -100,7 +101,7 @@ internal static class MessageSplitter
         if (cut > start)
             return cut;
         // A grapheme longer than a message, because of its combining marks: only keep surrogate pairs together.
-        return char.IsLowSurrogate(text[limit]) && limit - 1 > start ? limit - 1 : limit;
+        return Utf16Text.SafeLength(text.AsSpan(start), limit - start) is > 0 and var length ? start + length : limit;
     }
 
     private static int SkipSpace(FormattedText whole, FormatSpan[] code, int position)

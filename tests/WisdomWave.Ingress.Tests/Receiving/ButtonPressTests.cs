@@ -53,13 +53,16 @@ public sealed class ButtonPressTests
         Assert.Equal("let-in:1", read.ReplyMarkup!.InlineKeyboard!.Single().Single().CallbackData);
     }
 
-    [Fact]
-    public async Task ALongToastIsTruncated()
+    [Theory]
+    [InlineData("a", 300, 199)]
+    [InlineData("🙂", 150, 198)]
+    public async Task ALongToastIsTruncated(string piece, int times, int length)
     {
         await using var host = await IngressHost.StartAsync();
         var message = await AnswerAsync(host);
-        host.Dialog.Presses = _ => new PressOutcome(new string('a', 300));
-        Assert.Equal(new string('a', 199) + "…", (await host.Ann.PressAsync(message, "x", Token)).Text);
+        var toast = string.Concat(Enumerable.Repeat(piece, times));
+        host.Dialog.Presses = _ => new PressOutcome(toast);
+        Assert.Equal(toast[..length] + "…", (await host.Ann.PressAsync(message, "x", Token)).Text);
     }
 
     [Fact]
@@ -119,7 +122,7 @@ public sealed class ButtonPressTests
         host.Dialog.Presses = _ => new PressOutcome("Saved.");
         host.Dialog.IsAway = true;
         var pressing = host.Ann.PressAsync(message, "x", Token);
-        await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the press meets the absent dialog twice");
+        await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the press is rejected twice");
         host.Dialog.IsAway = false;
         Assert.Equal("Saved.", (await pressing).Text);
     }
@@ -153,7 +156,7 @@ public sealed class ButtonPressTests
         var update = """{"callback_query":{"id":"17","from":{"id":501000001,"is_bot":false,"first_name":"Ann"},"chat_instance":"1","game_short_name":"g"}}""";
         await host.Playground.Client.InjectUpdateAsync(JsonNode.Parse(update)!.AsObject(), Token);
         await Eventually.HoldsAsync(
-            async () => (await host.Playground.Client.BotCallsAsync("answerCallbackQuery", cancellationToken: Token)).Count > 0, "an answer");
+            async () => (await host.Playground.Client.BotCallsAsync("answerCallbackQuery", cancellationToken: Token)).Count > 0, "the callback is answered");
         Assert.Empty(host.Dialog.Pressed);
     }
 
