@@ -90,9 +90,8 @@ internal sealed partial class BotRunner(
     /// <summary>Resumes undelivered replies before the first new update, so that answers keep the order of their questions.</summary>
     private async Task ResumeAsync(Bot bot, CancellationToken cancellationToken)
     {
-        TurnRef[]? turns;
-        for (var failures = 1; (turns = await UndeliveredAsync(bot.Identity.Id, cancellationToken)) is null; failures++)
-            await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
+        var turns = await Retry.UntilAnsweredAsync(
+            () => UndeliveredAsync(bot.Identity.Id, cancellationToken), Backoff.ForDialog, time, cancellationToken);
         if (turns.Length > 0)
         {
             LogResumes(options.Name, turns.Length);

@@ -10,7 +10,7 @@ namespace WisdomWave.Ingress.Bots;
 /// <summary>Notifies a bot's admins that it has started, at most once per process; failures are ignored.</summary>
 internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvider time, ILogger<StartAnnouncement> logger)
 {
-    private const int Tries = 5;
+    private const int MaxAttempts = 5;
 
     private static readonly LinkPreviewOptions NoPreview = new() { IsDisabled = true };
 
@@ -21,18 +21,17 @@ internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvide
         if (_isMade)
             return;
 
-        for (var failures = 1; failures <= Tries; failures++)
-        {
-            if (await dialog.StartedAsync(bot.Identity.Id, BuildVersion.Own with { Username = bot.Identity.Username }, cancellationToken) is { } notices)
-            {
-                // Dialog records the notices as sent when it returns them.
-                _isMade = true;
-                foreach (var notice in notices)
-                    await SendAsync(bot, notice, cancellationToken);
-                return;
-            }
+        await Retry.UntilAsync(TryAsync, Backoff.After, time, cancellationToken, MaxAttempts);
 
-            await Task.Delay(Backoff.After(failures), time, cancellationToken);
+        async Task<bool> TryAsync()
+        {
+            if (await dialog.StartedAsync(bot.Identity.Id, BuildVersion.Own with { Username = bot.Identity.Username }, cancellationToken) is not { } notices)
+                return false;
+            // Dialog records the notices as sent when it returns them.
+            _isMade = true;
+            foreach (var notice in notices)
+                await SendAsync(bot, notice, cancellationToken);
+            return true;
         }
     }
 
@@ -45,21 +44,15 @@ internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvide
             LinkPreviewOptions = NoPreview,
             DisableNotification = true,
         };
-        for (var failures = 1; failures <= Tries; failures++)
-        {
-            await bot.Pacer.TakeAsync(new ChatAddress(notice.ChatId, ChatKind.Private), SendPriority.Final, waitsForChat: null, cancellationToken);
-            var (_, failure) = await bot.Api.SendAsync(request, cancellationToken);
-            if (failure is null)
-                return;
-            if (failure.MayBeDone || failure.Kind is not (TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable))
-            {
-                // Usually an admin who has never opened a chat with this bot. A duplicate notice would be worse than none.
-                LogNotSent(bot.Options.Name, failure.Reason);
-                return;
-            }
-
-            await Task.Delay(failure.RetryAfter ?? Backoff.After(failures), time, cancellationToken);
-        }
+        var chat = new ChatAddress(notice.ChatId, ChatKind.Private);
+        var failure = await Retry.SendAsync(
+            bot.Api, request, MaxAttempts, time, cancellationToken,
+            // A duplicate notice would be worse than none.
+            isFinal: failure => failure.MayBeDone,
+            beforeEach: () => bot.Pacer.TakeAsync(chat, SendPriority.Final, waitsForChat: null, cancellationToken));
+        // Usually an admin who has never opened a chat with this bot.
+        if (failure is not null)
+            LogNotSent(bot.Options.Name, failure.Reason);
     }
 
     [LoggerMessage(LogLevel.Debug, "{Bot} could not notify an admin of its start: {Reason}.")]

@@ -110,8 +110,8 @@ internal sealed class LiveDraft(
     private async Task StopTurnWhenRequestedAsync(CancellationToken cancellationToken)
     {
         await arrival.StopRequested.Task.WaitAsync(cancellationToken);
-        for (var failures = 1; await dialog.StopTurnAsync(arrival.Turn.Id, cancellationToken) is null; failures++)
-            await Task.Delay(Backoff.After(failures), time, cancellationToken);
+        await Retry.UntilAsync(
+            async () => await dialog.StopTurnAsync(arrival.Turn.Id, cancellationToken) is not null, Backoff.After, time, cancellationToken);
     }
 }
 

@@ -38,9 +38,6 @@ internal sealed class PartReports(Guid turn, DialogClient dialog, DialogPresence
     }
 
     /// <summary>Completes when all reports are sent.</summary>
-    public async Task DrainAsync(CancellationToken cancellationToken)
-    {
-        for (var failures = 1; !await TryFlushAsync(cancellationToken); failures++)
-            await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
-    }
+    public Task DrainAsync(CancellationToken cancellationToken) =>
+        Retry.UntilAsync(() => TryFlushAsync(cancellationToken), Backoff.ForDialog, time, cancellationToken);
 }

@@ -107,13 +107,8 @@ internal sealed partial class Redeliveries : IDisposable
         return isSetAside && outcome == DeliveryOutcome.Delivered ? DeliveryOutcome.Failed : outcome;
     }
 
-    private async Task<Redelivery> CountAsync(Guid turn, CancellationToken stopping)
-    {
-        Redelivery? counted;
-        for (var failures = 1; (counted = await _dialog.BeginRedeliveryAsync(turn, stopping)) is null; failures++)
-            await Task.Delay(Backoff.ForDialog(failures), _time, stopping);
-        return counted;
-    }
+    private Task<Redelivery> CountAsync(Guid turn, CancellationToken stopping) =>
+        Retry.UntilAnsweredAsync(() => _dialog.BeginRedeliveryAsync(turn, stopping), Backoff.ForDialog, _time, stopping);
 
     [LoggerMessage(LogLevel.Warning, "The reply of turn {TurnId} is sent without formatting: the process ended {Times} times while sending it.")]
     private partial void LogPlain(Guid turnId, int times);

@@ -15,7 +15,7 @@ internal sealed partial class ButtonPresses(
 {
     private const int MaxInProgress = 1024;
     private const int MaxToastLength = 200;
-    private const int AnswerTries = 3;
+    private const int MaxAnswerAttempts = 3;
 
     /// <summary>How long the button may show its progress animation before Telegram gets an answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -157,13 +157,7 @@ internal sealed partial class ButtonPresses(
             CallbackQueryId = queryId,
             Text = toast is null ? null : Utf16Text.Truncate(toast, MaxToastLength),
         };
-        for (var failures = 1; ; failures++)
-        {
-            var (_, failure) = await bot.Api.SendAsync(request, cancellationToken);
-            if (failure?.Kind is not (TelegramFailureKind.Unavailable or TelegramFailureKind.FloodWait) || failures == AnswerTries || failure.RetryAfter > Life)
-                return;
-            await Task.Delay(failure.RetryAfter ?? Backoff.After(failures), time, cancellationToken);
-        }
+        await Retry.SendAsync(bot.Api, request, MaxAnswerAttempts, time, cancellationToken, isFinal: failure => failure.RetryAfter > Life);
     }
 
     [LoggerMessage(LogLevel.Warning, "Dropped update {UpdateId} of {Bot}, a button press, because too many presses are in progress.")]
