@@ -32,6 +32,7 @@ public sealed class BotsOptionsTests
     [InlineData("abc")]
     [InlineData("123456789")]
     [InlineData("123456789:short")]
+    [InlineData("12345:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0")]
     [InlineData("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PAL Dsaw0")]
     [InlineData("x123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0")]
     public void AMalformedTokenNamesItsSettingAndIsNotRepeated(string token)

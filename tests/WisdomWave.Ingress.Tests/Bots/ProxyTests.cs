@@ -38,6 +38,6 @@ public sealed class ProxyTests
         await using var host = await IngressHost.PrepareAsync("TELEGRAM_API_BASE_URL=http://telegram.test:8081", $"TELEGRAM_PROXY={setting}");
         await host.RunAsync();
 
-        await Eventually.HoldsAsync(() => host.Log.All.Any(line => line.Contains("bot cannot receive updates from Telegram", StringComparison.Ordinal)), "the line");
+        await Eventually.HoldsAsync(() => host.Log.All.Any(line => line.Contains("bot cannot receive updates from Telegram", StringComparison.Ordinal)), "the log line");
     }
 }

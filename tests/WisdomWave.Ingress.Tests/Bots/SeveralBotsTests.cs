@@ -28,7 +28,7 @@ public sealed class SeveralBotsTests
         await IngressHost.ReadsAsync(host.Ann.With(HomeId), "Hello from home!");
 
         await Eventually.HoldsAsync(
-            async () => await host.Http.GetStringAsync("/health", Token) == "Degraded", "one of three is missing");
+            async () => await host.Http.GetStringAsync("/health", Token) == "Degraded", "one of three bots is failing");
         Assert.Equal(
             ["Telegram rejects the token of work. Set Bots:work:Token to the token shown by @BotFather and restart. Until then, the bot retries once a minute."],
             host.Log.Of(LogLevel.Error));
@@ -47,7 +47,7 @@ public sealed class SeveralBotsTests
         await host.FailAsync(new BotFault { Method = method, Status = status, Times = 3 });
         await host.RunAsync();
 
-        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Error).Count == 1, "the rejection is said once");
+        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Error).Count == 1, "the rejection is logged once");
         await Eventually.HoldsAsync(async () => await host.Http.GetStringAsync("/health", Token) == "Healthy", "it recovers");
         Assert.Single(host.Log.Of(LogLevel.Error));
     }

@@ -47,7 +47,7 @@ public sealed class StartAnnouncementTests
     public async Task ARestartedBotLoopDoesNotAnnounceTheStartAgain()
     {
         await using var host = await IngressHost.StartAsync();
-        await Eventually.HoldsAsync(() => host.Dialog.Starts.Count == 1, "its own start");
+        await Eventually.HoldsAsync(() => host.Dialog.Starts.Count == 1, "the start is announced");
         var options = new BotOptions { Name = "other", Token = "600:other-token-of-these-tests-00000000" };
         var bot = new Bot(
             options,

@@ -84,7 +84,7 @@ public sealed class StartTests
         await Eventually.HoldsAsync(
             async () => await MenuOfAsync(ann) == "GroupAdmins" && await MenuOfAsync(boris) == "Groups" && await MenuOfAsync(host.Ann) == "PrivateChats"
                 && await MenuOfAsync(vera) == "PrivateChats по-русски" && await MenuOfAsync(vera.In(PlaygroundClient.FriendsId)) == "Groups по-русски",
-            "everybody's menu");
+            "all menus are set");
 
         static async Task<string?> MenuOfAsync(PlaygroundPerson person) => (await person.CommandsAsync(Token)).FirstOrDefault()?.Description;
     }
@@ -100,7 +100,7 @@ public sealed class StartTests
         await IngressHost.ReadsAsync(host.Ann, "Hello!");
         await Eventually.HoldsAsync(
             () => host.Log.Of(LogLevel.Warning).Contains("bot could not set the command menu for PrivateChats in all other languages: Bad Request: BOT_COMMAND_INVALID."),
-            "the line");
+            "the log line");
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class StartTests
         host.Dialog.IsAway = true;
         await host.RunAsync();
         await host.Ann.SayAsync("Hello", cancellationToken: Token);
-        await Eventually.HoldsAsync(() => host.Dialog.Refused > 0, "it asks for what is undelivered");
+        await Eventually.HoldsAsync(() => host.Dialog.Refused > 0, "it asks for undelivered turns");
         host.Dialog.IsAway = false;
         (await host.Dialog.NextTurnAsync()).Complete("Hello!");
         await IngressHost.ReadsAsync(host.Ann, "Hello!");

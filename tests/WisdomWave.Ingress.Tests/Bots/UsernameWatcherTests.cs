@@ -32,7 +32,7 @@ public sealed class UsernameWatcherTests
         var ann = host.Ann.In(PlaygroundClient.FriendsId);
         for (var i = 0; i < 5; i++)
             await ann.SayAsync("@weather_bot what will it be?", cancellationToken: Token);
-        await Eventually.HoldsAsync(async () => await LookUpsAsync(host) == 2, "after the introduction, once more");
+        await Eventually.HoldsAsync(async () => await LookUpsAsync(host) == 2, "two look-ups: at the start and once more");
         await ann.SayAsync("@wisdomwave_bot hello", cancellationToken: Token);
         Assert.Equal("hello", (await host.Dialog.NextTurnAsync()).Question.Text);
         Assert.Equal(2, await LookUpsAsync(host));
@@ -45,7 +45,7 @@ public sealed class UsernameWatcherTests
         await host.FailAsync(new BotFault { Method = "getUpdates", Status = 502 });
         await host.RunAsync();
         await host.AskAsync("Hello");
-        await Eventually.HoldsAsync(async () => await LookUpsAsync(host) == 2, "after the introduction, once more");
+        await Eventually.HoldsAsync(async () => await LookUpsAsync(host) == 2, "two look-ups: at the start and once more");
     }
 
     private static async Task<int> LookUpsAsync(IngressHost host) =>

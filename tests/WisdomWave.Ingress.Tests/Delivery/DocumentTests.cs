@@ -78,7 +78,7 @@ public sealed class DocumentTests
         await host.FailAsync(new() { Method = "sendMessage", DelayMs = 300 });
         turn.Complete(new Reply("Here it is.") { Documents = [Document("a", "dialogue.md")] });
         host.Dialog.IsAway = true;
-        await Eventually.HoldsAsync(() => host.Dialog.Refused > 2, "dialog is asked in vain");
+        await Eventually.HoldsAsync(() => host.Dialog.Refused > 2, "the file is requested while dialog is unreachable");
         host.Dialog.IsAway = false;
         Assert.Equal([(0, PartState.Final), (1, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
         Assert.Equal("a", await Sent.TextOfAsync(host, (await Sent.MessagesAsync(host, 2))[1]));

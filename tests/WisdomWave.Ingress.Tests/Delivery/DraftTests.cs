@@ -145,7 +145,7 @@ public sealed class DraftTests
         var turn = await host.AskAsync("Hello");
         turn.Delta("Hel");
         await Eventually.HoldsAsync(
-            async () => (await host.Playground.Client.BotCallsAsync("sendChatAction", cancellationToken: Token)).Count >= 5, "typing goes on");
+            async () => (await host.Playground.Client.BotCallsAsync("sendChatAction", cancellationToken: Token)).Count >= 5, "typing is renewed");
         turn.Complete("Hello!");
         await turn.ReportsAsync();
         var calls = await host.Playground.Client.BotCallsAsync(chatId: host.Ann.ChatId, cancellationToken: Token);

@@ -63,10 +63,10 @@ public sealed class GroupAnswerTests
         var turns = await AskTogetherAsync(host, 12);
         // "Typing" shows that each answer is in progress.
         await Eventually.HoldsAsync(
-            async () => (await host.Playground.Client.BotCallsAsync("sendChatAction", PlaygroundClient.FriendsId, Token)).Count == 12, "all are under way");
+            async () => (await host.Playground.Client.BotCallsAsync("sendChatAction", PlaygroundClient.FriendsId, Token)).Count == 12, "all are in progress");
         foreach (var turn in turns)
             turn.Delta("So far");
-        await Eventually.HoldsAsync(async () => (await CallsAsync(host)).Count == 8, "as many beginnings as there are places to spare");
+        await Eventually.HoldsAsync(async () => (await CallsAsync(host)).Count == 8, "as many partial answers as there are spare sends");
         foreach (var turn in turns)
             turn.Complete($"Answer to {turn.Question.Text}.");
         // If one send were spent on anything else, the last answer would have to wait for a minute.

@@ -33,8 +33,9 @@ public sealed class KilledWhileSendingTests
                 asked.Add((person, await person.SayAsync(i < Alone ? $"question {i}" : $"@wisdomwave_bot question {i}", cancellationToken: Token)));
             }
 
+            await Eventually.HoldsAsync(async () => (await dialog.UndeliveredAsync()).Count == Alone + InGroup, "dialog has all questions");
             // A group has one send in progress at a time.
-            await Eventually.HoldsAsync(async () => (await SendsAsync(host)).Count >= Alone + 1, "all are under way");
+            await Eventually.HoldsAsync(async () => (await SendsAsync(host)).Count >= Alone + 1, "all chats have a send in progress");
             ingress.Kill();
         }
 

@@ -245,7 +245,7 @@ public sealed class LostMessageTests
         foreach (var turn in turns)
             turn.Complete("Hello!");
         await Eventually.HoldsAsync(
-            async () => (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count == people, "all are under way");
+            async () => (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count == people, "all are in progress");
     }
 
     private static async Task<List<Message>> BotsMessagesAsync(PlaygroundPerson person) =>

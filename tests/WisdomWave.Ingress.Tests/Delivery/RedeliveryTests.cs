@@ -122,7 +122,7 @@ public sealed class RedeliveryTests
     }
 
     private static Task SentAsync(IngressHost host, int times) => Eventually.HoldsAsync(
-        async () => (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count >= times, $"message {times} is on its way");
+        async () => (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count >= times, $"send {times} has started");
 
     private static async Task<int> AnswersAsync(IngressHost host) => (await host.Ann.ReadAllAsync()).Count(message => message.From!.IsBot);
 

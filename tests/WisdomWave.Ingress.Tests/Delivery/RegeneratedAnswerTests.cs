@@ -18,10 +18,10 @@ public sealed class RegeneratedAnswerTests
         var old = await AnsweredAsync(host, new Reply(Long));
         var turn = await BeginAsync(host, old);
 
-        await Eventually.HoldsAsync(async () => (await CallsAsync(host, "sendChatAction")) >= 2, "typing while the model thinks again");
+        await Eventually.HoldsAsync(async () => (await CallsAsync(host, "sendChatAction")) >= 2, "typing during the regeneration");
         turn.Delta("New");
         await Eventually.HoldsAsync(
-            async () => (await host.Ann.ReadAllAsync()).Any(message => message.MessageId == old[0].MessageId && message.Text == "New"), "the old message grows anew");
+            async () => (await host.Ann.ReadAllAsync()).Any(message => message.MessageId == old[0].MessageId && message.Text == "New"), "the old message shows the new text");
         Assert.Equal(0, await CallsAsync(host, "deleteMessage"));
         turn.Complete("New.");
 

@@ -69,7 +69,7 @@ public sealed class ResumedDeliveryTests
         host.Dialog.IsAway = true;
         turn.Complete("Hello!");
         await host.Ann.ReadAnswerAsync(message => message.Text == "Hello!", Token);
-        await Eventually.HoldsAsync(() => host.Dialog.Refused > 0, "a report meets the absent dialog");
+        await Eventually.HoldsAsync(() => host.Dialog.Refused > 0, "a report is rejected");
         host.Dialog.IsAway = false;
 
         Assert.Equal([(0, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
@@ -97,7 +97,7 @@ public sealed class ResumedDeliveryTests
         await host.FailAsync(new() { Method = "sendMessage", Status = 429, RetryAfter = 3600 });
         turn.Complete("Hello!");
         await Eventually.HoldsAsync(
-            async () => (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count == 1, "the flood wait");
+            async () => (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count == 1, "the send that gets the flood wait");
 
         await host.StopAsync().WaitAsync(Eventually.Limit, Token);
 

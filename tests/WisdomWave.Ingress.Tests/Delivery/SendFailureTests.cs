@@ -106,7 +106,7 @@ public sealed class SendFailureTests
         await host.FailAsync(new() { Method = "editMessageText", Status = 429, RetryAfter = 2 });
         turn.Delta("lo");
         await Eventually.HoldsAsync(
-            async () => (await host.Playground.Client.BotCallsAsync("editMessageText", cancellationToken: Token)).Count == 1, "the edit that meets the flood wait");
+            async () => (await host.Playground.Client.BotCallsAsync("editMessageText", cancellationToken: Token)).Count == 1, "the edit that gets the flood wait");
         turn.Complete("Hello!");
 
         // Other chats do not wait.

@@ -77,7 +77,7 @@ public sealed class StreamingPaceTests
             turn.Delta("word ");
             return isEnough();
         },
-        "the answer has grown often enough");
+        "enough edits");
 
     private static async Task<List<BotCallRecord>> EditsAsync(IngressHost host) =>
         (await CallsAsync(host, host.Ann.ChatId)).FindAll(call => call.Method == "editMessageText");

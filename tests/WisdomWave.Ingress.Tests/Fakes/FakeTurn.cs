@@ -16,7 +16,7 @@ public sealed class FakeTurn(InboundMessage? question, TurnRef turn)
     private int _cuts;
 
     /// <summary>The posted message; throws for a turn without one.</summary>
-    public InboundMessage Question => question ?? throw new InvalidOperationException("Nobody asked here.");
+    public InboundMessage Question => question ?? throw new InvalidOperationException("No message started this turn.");
 
     public TurnRef Turn { get; set; } = turn;
 

@@ -48,7 +48,7 @@ public sealed class BackpressureTests
         await using var host = await IngressHost.StartAsync("Delivery:MaxConcurrent=1");
         var first = await host.AskAsync("One?");
         await host.Boris.SayAsync("Two?", cancellationToken: Token);
-        await Eventually.HoldsAsync(async () => await PollsAsync(host) == 2, "the second is fetched");
+        await Eventually.HoldsAsync(async () => await PollsAsync(host) == 2, "the second update is fetched");
         for (var i = 0; i < 10; i++)
             await host.Boris.SayAsync($"Three {i}?", cancellationToken: Token);
         await Task.Delay(300, Token);

@@ -44,7 +44,7 @@ public sealed class OldMessageTests
         for (var i = 0; i < 5; i++)
             await WriteAsync(host, "Long ago?", TimeSpan.FromDays(2));
         await host.RunAsync();
-        await Eventually.HoldsAsync(() => host.Updates["too_old"] == 5, "all are dropped");
+        await Eventually.HoldsAsync(() => host.Updates["too_old"] == 5, "all old messages are dropped");
         Assert.StartsWith("bot dropped 4 consecutive messages because they are older than a day", Assert.Single(host.Log.Of(LogLevel.Error)), StringComparison.Ordinal);
         Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));
 

@@ -19,7 +19,7 @@ public sealed class ReceivingTests
         await using var host = await IngressHost.StartAsync();
         host.Dialog.IsAway = true;
         await host.Ann.SayAsync("Hello", cancellationToken: Token);
-        await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the message meets the absent dialog twice");
+        await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the message is rejected twice");
         // Ingress stops before dialog is back.
         await host.StopAsync();
         host.Dialog.IsAway = false;
@@ -33,7 +33,7 @@ public sealed class ReceivingTests
         await using var host = await IngressHost.StartAsync();
         host.Dialog.IsAway = true;
         await host.Ann.SayAsync("Hello", cancellationToken: Token);
-        await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the message meets the absent dialog twice");
+        await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the message is rejected twice");
         host.Dialog.IsAway = false;
         (await host.Dialog.NextTurnAsync()).Complete("Hello!");
         await IngressHost.ReadsAsync(host.Ann, "Hello!");
@@ -185,7 +185,7 @@ public sealed class ReceivingTests
         const string conflict = "Conflict: terminated by other getUpdates request";
         await host.FailAsync(new BotFault { Method = "getUpdates", Status = 409, Description = conflict, Times = 1000 });
         await host.RunAsync();
-        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Warning).Count > 0, "the line");
+        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Warning).Count > 0, "the log line");
         Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));
         Assert.Equal(
             [$"bot cannot receive updates from Telegram: {conflict}. Retrying with increasing delays."],
@@ -198,7 +198,7 @@ public sealed class ReceivingTests
         await using var host = await IngressHost.PrepareAsync();
         await host.FailAsync(new BotFault { Method = "getMe", Status = 401, Times = 1000 });
         await host.RunAsync();
-        await Eventually.HoldsAsync(async () => (await host.Playground.Client.BotCallsAsync("getMe", cancellationToken: Token)).Count >= 3, "it is tried again");
+        await Eventually.HoldsAsync(async () => (await host.Playground.Client.BotCallsAsync("getMe", cancellationToken: Token)).Count >= 3, "the token is retried");
         Assert.Equal(
             ["Telegram rejects the token of bot. Set TELEGRAM_BOT_TOKEN to the token shown by @BotFather and restart. Until then, the bot retries once a minute."],
             host.Log.Of(LogLevel.Error));

@@ -55,7 +55,7 @@ public sealed class ReplicaTests
 
         await using var second = await first.AddReplicaAsync();
         await Eventually.HoldsAsync(
-            async () => (await first.Playground.Client.BotCallsAsync("setWebhook", cancellationToken: Token)).Count == 2, "it has looked for what is undelivered");
+            async () => (await first.Playground.Client.BotCallsAsync("setWebhook", cancellationToken: Token)).Count == 2, "it has asked for undelivered turns");
         goOn.SetResult();
         await IngressHost.ReadsAsync(first.Ann, "Hello!");
         Assert.Single(await first.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token));

@@ -91,7 +91,7 @@ public sealed class WebhookMonitorTests
             if (fault is not null)
                 await playground.Client.FailAsync(fault, Token);
             var bot = new RegisteredBot(playground);
-            await Eventually.HoldsAsync(() => bot.Status.State is BotState.Receiving or BotState.TokenRejected, "it is registered");
+            await Eventually.HoldsAsync(() => bot.Status.State is BotState.Receiving or BotState.TokenRejected, "the first registration attempt");
             return bot;
         }
 
@@ -103,7 +103,7 @@ public sealed class WebhookMonitorTests
             {
                 _clock.Advance(TimeSpan.FromSeconds(1));
                 return await holds();
-            }, "it is noticed");
+            }, "the condition");
         }
 
         public async ValueTask DisposeAsync()

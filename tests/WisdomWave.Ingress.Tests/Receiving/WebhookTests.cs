@@ -144,7 +144,7 @@ public sealed class WebhookTests
         await using var host = await StartAsync(proxy, "Delivery:MaxConcurrent=1");
         var first = await host.AskAsync("One?");
         await host.Boris.SayAsync("Two?", cancellationToken: Token);
-        await Eventually.HoldsAsync(() => proxy.Answers.Contains(503), "it is told to come again");
+        await Eventually.HoldsAsync(() => proxy.Answers.Contains(503), "the update is rejected");
         first.Complete("One.");
         (await host.Dialog.NextTurnAsync()).Complete("Two.");
         await IngressHost.ReadsAsync(host.Boris, "Two.");
@@ -207,7 +207,7 @@ public sealed class WebhookTests
             [$"second cannot receive updates from Telegram: {refusal}. Retrying with increasing delays."],
             host.Log.Of(LogLevel.Warning));
         // The update may arrive before the response to the registration.
-        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Information).Contains("second is connected to Telegram again."), "the bot is back");
+        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Information).Contains("second is connected to Telegram again."), "the bot is connected again");
         Assert.Equal("Healthy", await host.Http.GetStringAsync("/health", Token));
     }
 

@@ -21,7 +21,7 @@ public sealed partial class TelemetryTests
         await host.Ann.ReadAnswerAsync(message => message.Text == "Hel", Token);
         turn.Complete("Hello!");
         await turn.ReportsAsync();
-        await Eventually.HoldsAsync(async () => (await MetricsAsync(host)).Contains("wisdomwave_deliveries_total{outcome=\"delivered\"} 1"), "the delivery");
+        await Eventually.HoldsAsync(async () => (await MetricsAsync(host)).Contains("wisdomwave_deliveries_total{outcome=\"delivered\"} 1"), "the delivery is counted");
 
         var metrics = await MetricsAsync(host);
         Assert.Contains("wisdomwave_updates_total{kind=\"addressed\"} 1", metrics);
