@@ -11,7 +11,7 @@ internal static class InboundMessages
     public static InboundMessage? From(long updateId, Message message, BotIdentity bot, RecentlyAddressed before, bool isEdit = false)
     {
         var attachments = Attachments.Of(message);
-        if (MessageText.Of(message).Length == 0 && !Says(attachments, isEdit))
+        if (MessageText.Of(message).Length == 0 && !HasContent(attachments, isEdit))
             return null;
         if ((MessageAddressing.AddressedBy(message, bot) ?? before.ReasonOf(message)) is not { } reason)
             return null;
@@ -36,7 +36,7 @@ internal static class InboundMessages
     }
 
     // A live location is edited every few seconds.
-    private static bool Says(IReadOnlyList<Attachment> attachments, bool isEdit) =>
+    private static bool HasContent(IReadOnlyList<Attachment> attachments, bool isEdit) =>
         attachments.Any(attachment => !isEdit || attachment.FileId.Length > 0);
 
     private static Person AuthorOf(Message message) => message switch

@@ -99,7 +99,7 @@ internal sealed partial class BotRunner(
         }
 
         foreach (var turn in turns)
-            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = Webhook is not null, IsResumed = true });
+            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsTakenOver = Webhook is not null, IsResumed = true });
     }
 
     /// <summary>
@@ -123,7 +123,7 @@ internal sealed partial class BotRunner(
 
     private Task<TurnRef[]?> UndeliveredAsync(long botId, CancellationToken cancellationToken) => Webhook is null
         ? dialog.UndeliveredAsync(botId, cancellationToken)
-        : dialog.ClaimAsync(botId, deliveries.Of(botId), cancellationToken);
+        : dialog.ClaimAsync(botId, deliveries.TurnsOf(botId), cancellationToken);
 
     private async Task ReceiveAsync(Bot bot, CancellationToken stopping, CancellationToken cancellationToken)
     {
@@ -131,7 +131,7 @@ internal sealed partial class BotRunner(
         var presses = new ButtonPresses(bot, dialog, new ChatAdmins(Api), deliveries, time, loggers.CreateLogger<ButtonPresses>());
         var menus = new CommandMenus(bot, dialog, time, loggers.CreateLogger<CommandMenus>());
         var settingMenus = menus.SetAsync(ended.Token);
-        var announcing = _announcement.MakeAsync(bot, ended.Token);
+        var announcing = _announcement.AnnounceAsync(bot, ended.Token);
 
         var name = new UsernameWatcher(bot, time, loggers.CreateLogger<UsernameWatcher>());
         var intake = new UpdateIntake(bot, dialog, deliveries, presses, name, Status, metrics, time, loggers.CreateLogger<UpdateIntake>());

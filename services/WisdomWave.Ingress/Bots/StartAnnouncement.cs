@@ -14,11 +14,11 @@ internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvide
 
     private static readonly LinkPreviewOptions NoPreview = new() { IsDisabled = true };
 
-    private bool _isMade;
+    private bool _isAnnounced;
 
-    public async Task MakeAsync(Bot bot, CancellationToken cancellationToken)
+    public async Task AnnounceAsync(Bot bot, CancellationToken cancellationToken)
     {
-        if (_isMade)
+        if (_isAnnounced)
             return;
 
         await Retry.UntilAsync(TryAsync, Backoff.After, time, cancellationToken, MaxAttempts);
@@ -28,7 +28,7 @@ internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvide
             if (await dialog.StartedAsync(bot.Identity.Id, BuildVersion.Own with { Username = bot.Identity.Username }, cancellationToken) is not { } notices)
                 return false;
             // Dialog records the notices as sent when it returns them.
-            _isMade = true;
+            _isAnnounced = true;
             foreach (var notice in notices)
                 await SendAsync(bot, notice, cancellationToken);
             return true;

@@ -17,11 +17,11 @@ internal sealed partial class ClaimRenewal(Bot bot, DialogClient dialog, Deliver
         while (true)
         {
             await Task.Delay(Interval, time, cancellationToken);
-            if (await dialog.ClaimAsync(bot.Identity.Id, deliveries.Of(bot.Identity.Id), cancellationToken) is not { Length: > 0 } left || receiving.IsCancellationRequested)
+            if (await dialog.ClaimAsync(bot.Identity.Id, deliveries.TurnsOf(bot.Identity.Id), cancellationToken) is not { Length: > 0 } left || receiving.IsCancellationRequested)
                 continue;
             LogGoesOn(bot.Options.Name, left.Length);
             foreach (var turn in left)
-                await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = true, IsResumed = true });
+                await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsTakenOver = true, IsResumed = true });
         }
     }
 

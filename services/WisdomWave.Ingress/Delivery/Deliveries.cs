@@ -37,7 +37,7 @@ internal sealed partial class Deliveries(
     public DeliveryPlace Enter(DeliveryLane lane) => _slots.Enter(lane);
 
     /// <summary>The turns of a bot that this process is delivering; no other process may deliver them.</summary>
-    public Guid[] Of(long botId)
+    public Guid[] TurnsOf(long botId)
     {
         lock (_gate)
         {
@@ -46,7 +46,7 @@ internal sealed partial class Deliveries(
     }
 
     /// <summary>Like <see cref="StartAsync(TurnArrival, DeliveryPlace)"/>, with the last place in the reply's lane.</summary>
-    public ValueTask StartAsync(TurnArrival arrival) => StartAsync(arrival, _slots.Enter(arrival.Lane, arrival.IsLeft));
+    public ValueTask StartAsync(TurnArrival arrival) => StartAsync(arrival, _slots.Enter(arrival.Lane, arrival.IsTakenOver));
 
     /// <summary>Starts a delivery in the background. Does nothing for a turn that is being delivered or was delivered recently.</summary>
     public async ValueTask StartAsync(TurnArrival arrival, DeliveryPlace place)

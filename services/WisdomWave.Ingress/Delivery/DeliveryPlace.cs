@@ -3,8 +3,8 @@ using WisdomWave.Contracts.Dialog;
 namespace WisdomWave.Ingress.Delivery;
 
 /// <summary>One reply's place among all deliveries. Disposed when the reply is delivered or dropped.</summary>
-/// <param name="isLeft">See <see cref="TurnArrival.IsLeft"/>.</param>
-internal sealed class DeliveryPlace(DeliverySlots slots, DeliveryLane lane, bool isLeft) : IDisposable
+/// <param name="isTakenOver">See <see cref="TurnArrival.IsTakenOver"/>.</param>
+internal sealed class DeliveryPlace(DeliverySlots slots, DeliveryLane lane, bool isTakenOver) : IDisposable
 {
     private readonly TaskCompletionSource _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -22,7 +22,7 @@ internal sealed class DeliveryPlace(DeliverySlots slots, DeliveryLane lane, bool
 
     public DeliveryLane Lane => lane;
 
-    public bool IsLeft => isLeft;
+    public bool IsTakenOver => isTakenOver;
 
     /// <summary>Only <see cref="DeliverySlots"/> accesses this, under its lock.</summary>
     public Stage Now { get; set; }

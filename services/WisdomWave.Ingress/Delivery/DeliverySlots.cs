@@ -18,7 +18,7 @@ internal sealed class DeliverySlots
 
     private readonly Lock _gate = new();
     private readonly Dictionary<DeliveryLane, Queue<DeliveryPlace>> _lanes = [];
-    private readonly Dictionary<(long BotId, long ChatId, bool IsLeft), Chat> _chats = [];
+    private readonly Dictionary<(long BotId, long ChatId, bool IsTakenOver), Chat> _chats = [];
     private readonly Dictionary<long, Bot> _bots;
     private readonly int _most;
     private readonly int _mostForAChat;
@@ -35,14 +35,14 @@ internal sealed class DeliverySlots
     }
 
     /// <summary>Adds a place at the end of the lane.</summary>
-    /// <param name="isLeft">See <see cref="TurnArrival.IsLeft"/>; such a place is in no lane.</param>
-    public DeliveryPlace Enter(DeliveryLane lane, bool isLeft = false)
+    /// <param name="isTakenOver">See <see cref="TurnArrival.IsTakenOver"/>; such a place is in no lane.</param>
+    public DeliveryPlace Enter(DeliveryLane lane, bool isTakenOver = false)
     {
         lock (_gate)
         {
-            var place = new DeliveryPlace(this, lane, isLeft);
+            var place = new DeliveryPlace(this, lane, isTakenOver);
             _waiting++;
-            if (!isLeft)
+            if (!isTakenOver)
             {
                 if (!_lanes.TryGetValue(lane, out var queue))
                     _lanes[lane] = queue = new Queue<DeliveryPlace>();
@@ -95,7 +95,7 @@ internal sealed class DeliverySlots
                 _parked--;
             if (state is Stage.WaitingForASlot or Stage.Holding or Stage.Parked)
                 LeaveChat(place);
-            if (!place.IsLeft)
+            if (!place.IsTakenOver)
                 LeaveLane(place);
             Grant();
         }
@@ -164,7 +164,7 @@ internal sealed class DeliverySlots
     private bool MayHoldMore(Bot bot) =>
         bot.Held < _keptForABot || _bots.Values.Sum(other => Math.Max(other.Held, _keptForABot)) < _most;
 
-    private static (long BotId, long ChatId, bool IsLeft) KeyOf(DeliveryPlace place) => (place.Lane.BotId, place.Lane.ChatId, place.IsLeft);
+    private static (long BotId, long ChatId, bool IsTakenOver) KeyOf(DeliveryPlace place) => (place.Lane.BotId, place.Lane.ChatId, place.IsTakenOver);
 
     private Bot BotOf(DeliveryPlace place)
     {

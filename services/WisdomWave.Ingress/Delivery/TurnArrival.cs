@@ -17,7 +17,7 @@ internal sealed record TurnArrival(Bot Bot, TurnRef Turn)
     public Activity? Activity { get; init; }
 
     /// <summary>True when another ingress left the reply unfinished. Dialog keeps the order of such replies, so they join no lane here.</summary>
-    public bool IsLeft { get; init; }
+    public bool IsTakenOver { get; init; }
 
     /// <summary>Send the Markdown source, when the answer is complete, because formatting failed before.</summary>
     public bool IsPlain { get; init; }

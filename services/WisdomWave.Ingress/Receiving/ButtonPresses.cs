@@ -21,23 +21,23 @@ internal sealed partial class ButtonPresses(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>After this time a press is given up.</summary>
-    private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(long Chat, int Message), Lane> _lanes = [];
-    private int _underWay;
+    private int _inProgress;
 
     public void Add(IncomingUpdate.Button button, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_underWay == MaxInProgress)
+            if (_inProgress == MaxInProgress)
             {
                 LogDropped(bot.Options.Name, button.Id);
                 return;
             }
 
-            _underWay++;
+            _inProgress++;
             var key = button.Press is { } press ? (press.Chat.Id, press.MessageId) : default;
             if (!_lanes.TryGetValue(key, out var lane))
                 _lanes[key] = lane = new Lane();
@@ -73,7 +73,7 @@ internal sealed partial class ButtonPresses(
 
         lock (_gate)
         {
-            _underWay--;
+            _inProgress--;
             if (--_lanes[key].Count == 0)
                 _lanes.Remove(key);
         }
@@ -87,8 +87,8 @@ internal sealed partial class ButtonPresses(
             return;
         }
 
-        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var asking = AskAsync(press, life.Token);
+        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var asking = AskAsync(press, lifetime.Token);
         using (var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
             await Task.WhenAny(asking, Task.Delay(Patience, time, patience.Token));
@@ -98,7 +98,7 @@ internal sealed partial class ButtonPresses(
         if (!asking.IsCompleted)
         {
             await AnswerCallbackAsync(button.QueryId, toast: null, cancellationToken);
-            life.CancelAfter(Life);
+            lifetime.CancelAfter(MaxAge);
             await ApplyAsync(press, await asking, cancellationToken);
             return;
         }
@@ -157,7 +157,7 @@ internal sealed partial class ButtonPresses(
             CallbackQueryId = queryId,
             Text = toast is null ? null : Utf16Text.Truncate(toast, MaxToastLength),
         };
-        await Retry.SendAsync(bot.Api, request, MaxAnswerAttempts, time, cancellationToken, isFinal: failure => failure.RetryAfter > Life);
+        await Retry.SendAsync(bot.Api, request, MaxAnswerAttempts, time, cancellationToken, isFinal: failure => failure.RetryAfter > MaxAge);
     }
 
     [LoggerMessage(LogLevel.Warning, "Dropped update {UpdateId} of {Bot}, a button press, because too many presses are in progress.")]

@@ -52,7 +52,7 @@ internal sealed partial class UpdateIntake(
         var receivedAt = time.GetTimestamp();
         await Task.WhenAll(updates.Select(one => one.Update).OfType<IncomingUpdate.Addressed>()
             .GroupBy(update => update.Message.Chat.Id)
-            .Select(chat => TakeInOrderAsync(MarkComments([.. chat]), receivedAt, cancellationToken)));
+            .Select(chat => PostInOrderAsync(MarkComments([.. chat]), receivedAt, cancellationToken)));
         return updates.Max(one => one.Update.Id) is > 0 and var highest ? highest : null;
     }
 
@@ -67,7 +67,7 @@ internal sealed partial class UpdateIntake(
             case IncomingUpdate.Moved moved:
                 return await MoveAsync(moved, isOneTry: true, cancellationToken);
             case IncomingUpdate.Addressed addressed:
-                return await TryHandOnAsync(addressed, cancellationToken);
+                return await TryPostAsync(addressed, cancellationToken);
             default:
                 return true;
         }
@@ -143,7 +143,7 @@ internal sealed partial class UpdateIntake(
         }
     }
 
-    private async Task TakeInOrderAsync(IEnumerable<IncomingUpdate.Addressed> updates, long receivedAt, CancellationToken cancellationToken)
+    private async Task PostInOrderAsync(IEnumerable<IncomingUpdate.Addressed> updates, long receivedAt, CancellationToken cancellationToken)
     {
         foreach (var update in updates)
         {
@@ -158,24 +158,24 @@ internal sealed partial class UpdateIntake(
                 throw;
             }
 
-            await HandOnAsync(update, place, receivedAt, isOneTry: false, cancellationToken);
+            await PostAsync(update, place, receivedAt, isOneTry: false, cancellationToken);
         }
     }
 
-    private async Task<bool> TryHandOnAsync(IncomingUpdate.Addressed update, CancellationToken cancellationToken)
+    private async Task<bool> TryPostAsync(IncomingUpdate.Addressed update, CancellationToken cancellationToken)
     {
         var place = deliveries.Enter(DeliveryLane.Of(update.Message));
         if (place.IsReady)
-            return await HandOnAsync(update, place, time.GetTimestamp(), isOneTry: true, cancellationToken);
+            return await PostAsync(update, place, time.GetTimestamp(), isOneTry: true, cancellationToken);
         place.Dispose();
         return false;
     }
 
     /// <returns>False when dialog is unreachable and only one attempt is allowed.</returns>
-    private async Task<bool> HandOnAsync(
+    private async Task<bool> PostAsync(
         IncomingUpdate.Addressed update, DeliveryPlace place, long receivedAt, bool isOneTry, CancellationToken cancellationToken)
     {
-        var isHandedOn = false;
+        var isPosted = false;
         var activity = IngressTracing.Source.StartActivity("turn", ActivityKind.Consumer);
         try
         {
@@ -186,7 +186,7 @@ internal sealed partial class UpdateIntake(
         }
         finally
         {
-            if (!isHandedOn)
+            if (!isPosted)
             {
                 place.Dispose();
                 activity?.Dispose();
@@ -200,7 +200,7 @@ internal sealed partial class UpdateIntake(
                 case JoinResult.Accepted accepted:
                     var turn = accepted.Stream.Turn with { PersonId = message.From.Id };
                     var arrival = new TurnArrival(bot, turn) { Stream = accepted.Stream, ReceivedAt = receivedAt, Activity = activity };
-                    isHandedOn = true;
+                    isPosted = true;
                     await deliveries.StartAsync(arrival, place);
                     metrics.UpdateReceived(UpdateKind.Addressed);
                     return Attempt.Done;

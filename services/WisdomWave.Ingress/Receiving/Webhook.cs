@@ -26,7 +26,7 @@ internal sealed class Webhook
     public string Secret { get; }
 
     /// <summary>Compares in constant time, so that the duration reveals nothing about the secret.</summary>
-    public bool Knows(string? secret) => secret is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), _secret);
+    public bool IsSecret(string? secret) => secret is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), _secret);
 
     /// <param name="stopping">Cancels processing.</param>
     public void Open(UpdateIntake intake, CancellationToken stopping) => _taker = new(intake, stopping);

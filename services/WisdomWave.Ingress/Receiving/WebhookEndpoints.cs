@@ -26,7 +26,7 @@ internal static class WebhookEndpoints
         // Also limits how much of a rejected body the server reads.
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LongestBody;
         context.Response.StatusCode = bots.FindWebhook(botId) is not { } webhook ? StatusCodes.Status404NotFound
-            : !webhook.Knows(context.Request.Headers[SecretHeader]) ? StatusCodes.Status401Unauthorized
+            : !webhook.IsSecret(context.Request.Headers[SecretHeader]) ? StatusCodes.Status401Unauthorized
             : await TakeAsync(webhook, context.Request, metrics);
         if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = RetryAfterSeconds;

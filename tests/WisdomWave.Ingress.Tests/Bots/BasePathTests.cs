@@ -18,7 +18,7 @@ public sealed class BasePathTests
         await using var proxy = Proxy(host.Playground.Address);
         await proxy.StartAsync(Token);
 
-        await host.RunAsync($"TELEGRAM_API_BASE_URL={proxy.Urls.Single()}/a/bot-api/");
+        await host.StartIngressAsync($"TELEGRAM_API_BASE_URL={proxy.Urls.Single()}/a/bot-api/");
 
         (await host.AskAsync("Hello")).Complete("Hello!");
         await IngressHost.ReadsAsync(host.Ann, "Hello!");

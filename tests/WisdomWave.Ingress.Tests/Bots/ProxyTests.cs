@@ -17,7 +17,7 @@ public sealed class ProxyTests
         await using var host = await IngressHost.PrepareAsync(
             "TELEGRAM_API_BASE_URL=http://telegram.test:8081", $"TELEGRAM_PROXY={proxy.Setting(scheme)}", $"HTTP_PROXY={proxy.Setting("http")}");
         proxy.Names["telegram.test"] = host.Playground.Address;
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         (await host.AskAsync("Hello")).Complete("Hello!");
         await IngressHost.ReadsAsync(host.Ann, "Hello!");
@@ -36,7 +36,7 @@ public sealed class ProxyTests
         var setting = proxy.Setting("socks5");
         await proxy.DisposeAsync();
         await using var host = await IngressHost.PrepareAsync("TELEGRAM_API_BASE_URL=http://telegram.test:8081", $"TELEGRAM_PROXY={setting}");
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await Eventually.HoldsAsync(() => host.Log.All.Any(line => line.Contains("bot cannot receive updates from Telegram", StringComparison.Ordinal)), "the log line");
     }

@@ -18,7 +18,7 @@ public sealed class SeveralBotsTests
     {
         await using var host = await IngressHost.PrepareAsync($"Bots:home:Token={HomeToken}", $"Bots:work:Token={WorkToken}");
         await host.FailAsync(new BotFault { Method = "getMe", BotId = WorkId, Status = 401, Times = 100 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         await ReceivesAsync(host, HomeId);
 
         await host.Ann.With(HomeId).SayAsync("Hello", cancellationToken: Token);
@@ -45,7 +45,7 @@ public sealed class SeveralBotsTests
     {
         await using var host = await IngressHost.PrepareAsync(publicUrl is null ? [] : [$"PublicUrl={publicUrl}"]);
         await host.FailAsync(new BotFault { Method = method, Status = status, Times = 3 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Error).Count == 1, "the rejection is logged once");
         await Eventually.HoldsAsync(async () => await host.Http.GetStringAsync("/health", Token) == "Healthy", "it recovers");
@@ -57,7 +57,7 @@ public sealed class SeveralBotsTests
     {
         await using var host = await IngressHost.PrepareAsync($"Bots:home:Token={HomeToken}");
         await host.FailAsync(new BotFault { Method = "getMe", Status = 401, Times = 1000 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Error).Count == 2, "both are rejected");
         Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));

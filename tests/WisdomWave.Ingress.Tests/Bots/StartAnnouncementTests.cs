@@ -20,7 +20,7 @@ public sealed class StartAnnouncementTests
         await using var host = await IngressHost.PrepareAsync();
         host.Dialog.StartNotices.AddRange([new(host.Ann.Id, "I have started."), new(host.Boris.Id, "Я запущен.")]);
         await host.FailAsync(new BotFault { Method = "sendMessage", ChatId = host.Ann.Id, Status = 429, RetryAfter = 1 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await IngressHost.ReadsAsync(host.Boris, "Я запущен.");
         await IngressHost.ReadsAsync(host.Ann, "I have started.");
@@ -34,7 +34,7 @@ public sealed class StartAnnouncementTests
         await using var host = await IngressHost.PrepareAsync();
         host.Dialog.StartNotices.AddRange([new(NobodysChat, "I have started."), new(host.Boris.Id, "I have started."), new(host.Ann.Id, "I have started.")]);
         await host.Boris.BlockBotAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await IngressHost.ReadsAsync(host.Ann, "I have started.");
         Assert.Empty(host.Log.Of(LogLevel.Warning));
@@ -57,8 +57,8 @@ public sealed class StartAnnouncementTests
         var announcement = new StartAnnouncement(
             host.Services.GetRequiredService<DialogClient>(), TimeProvider.System, NullLogger<StartAnnouncement>.Instance);
 
-        await announcement.MakeAsync(bot, TestContext.Current.CancellationToken);
-        await announcement.MakeAsync(bot, TestContext.Current.CancellationToken);
+        await announcement.AnnounceAsync(bot, TestContext.Current.CancellationToken);
+        await announcement.AnnounceAsync(bot, TestContext.Current.CancellationToken);
 
         Assert.Equal([(110201543L, BuildVersion.Own), (600L, BuildVersion.Own)], host.Dialog.Starts.Select(start => (start.Bot, start.Start with { Username = null })));
     }

@@ -78,7 +78,7 @@ public sealed class StartTests
         }
 
         await host.FailAsync(new BotFault { Method = "setMyCommands", Status = 500 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         var vera = await host.Playground.Client.AddPersonAsync("Вера", "ru-RU", Token);
         var (ann, boris) = (host.Ann.In(PlaygroundClient.FriendsId), host.Boris.In(PlaygroundClient.FriendsId));
         await Eventually.HoldsAsync(
@@ -95,7 +95,7 @@ public sealed class StartTests
         await using var host = await IngressHost.PrepareAsync();
         host.Dialog.Menus.Add(new CommandMenu(MenuScope.PrivateChats, null, [new BotCommandText("HELP!", "")]));
         await host.FailAsync(new BotFault { Method = "setMyCommands", Status = 400, Description = "Bad Request: BOT_COMMAND_INVALID" });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         (await host.AskAsync("Hello")).Complete("Hello!");
         await IngressHost.ReadsAsync(host.Ann, "Hello!");
         await Eventually.HoldsAsync(
@@ -108,7 +108,7 @@ public sealed class StartTests
     {
         await using var host = await IngressHost.PrepareAsync();
         host.Dialog.IsAway = true;
-        await host.RunAsync();
+        await host.StartIngressAsync();
         await host.Ann.SayAsync("Hello", cancellationToken: Token);
         await Eventually.HoldsAsync(() => host.Dialog.Refused > 0, "it asks for undelivered turns");
         host.Dialog.IsAway = false;

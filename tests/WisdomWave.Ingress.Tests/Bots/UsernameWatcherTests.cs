@@ -43,7 +43,7 @@ public sealed class UsernameWatcherTests
     {
         await using var host = await IngressHost.PrepareAsync();
         await host.FailAsync(new BotFault { Method = "getUpdates", Status = 502 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         await host.AskAsync("Hello");
         await Eventually.HoldsAsync(async () => await LookUpsAsync(host) == 2, "two look-ups: at the start and once more");
     }

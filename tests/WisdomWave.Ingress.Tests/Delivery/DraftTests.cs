@@ -107,9 +107,9 @@ public sealed class DraftTests
         var turn = await host.AskAsync("Hello");
         turn.Delta("Hel");
         var before = await host.Ann.ReadDraftAsync(draft => draft.Text == "Hel", Token);
-        await host.StopAsync();
+        await host.StopIngressAsync();
         host.Dialog.Undelivered.Add(turn.Turn);
-        await host.RunAsync();
+        await host.StartIngressAsync();
         turn.Delta("lo");
         Assert.Equal(before.DraftId, (await host.Ann.ReadDraftAsync(draft => draft.Text == "Hello", Token)).DraftId);
         turn.Complete("Hello!");

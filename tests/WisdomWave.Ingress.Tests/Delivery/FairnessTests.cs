@@ -67,7 +67,7 @@ public sealed class FairnessTests
         for (var i = 0; i < Flood; i++)
             host.Dialog.AddTurn(TurnFor(host.Ann)).Complete("Left");
         host.Dialog.AddTurn(TurnFor(host.Boris)).Complete("Left too");
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await IngressHost.ReadsAsync(host.Boris, "Left too");
         await AnswersAsync(host, host.Boris);
@@ -79,6 +79,7 @@ public sealed class FairnessTests
         await using var host = await IngressHost.StartAsync();
         var first = await host.AskAsync("One?");
         var second = await host.AskAsync("Two?");
+        await Eventually.HoldsAsync(() => second is { Joins: 1, OpenStreams: 0 }, "the waiting reply has closed its connection");
         second.Complete("Two.");
         first.Complete("One.");
 

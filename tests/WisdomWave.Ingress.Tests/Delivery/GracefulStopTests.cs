@@ -15,7 +15,7 @@ public sealed class GracefulStopTests
         turn.Delta("Hel");
         await host.Ann.ReadAnswerAsync(message => message.Text == "Hel", Token);
 
-        var stopping = host.StopAsync();
+        var stopping = host.StopIngressAsync();
         await host.Boris.SayAsync("too late", cancellationToken: Token);
         turn.Delta("lo");
         turn.Complete("Hello!");
@@ -25,7 +25,7 @@ public sealed class GracefulStopTests
         await IngressHost.ReadsAsync(host.Ann, "Hello!");
 
         // Telegram still has the update.
-        await host.RunAsync();
+        await host.StartIngressAsync();
         Assert.Equal("too late", (await host.Dialog.NextTurnAsync()).Question.Text);
     }
 }

@@ -58,7 +58,7 @@ public sealed class LongAnswerTests
             Streams = true,
         });
         turn.Complete(Markdown);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         Assert.Equal([(8, new PartReport(1008, PartState.Last))], await turn.ReportsAsync());
         Assert.Empty(await host.Playground.Client.BotCallsAsync(chatId: host.Ann.ChatId, cancellationToken: Token));

@@ -69,7 +69,7 @@ public sealed class RedeliveryTests
         await using var host = await IngressHost.PrepareAsync();
         var turn = Left(host, before, "**bold**");
         var other = Left(host, before: 0, "other", chat: host.Boris.ChatId);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await turn.ReportsAsync();
         await other.ReportsAsync();
@@ -85,7 +85,7 @@ public sealed class RedeliveryTests
     {
         await using var host = await IngressHost.PrepareAsync();
         var turn = Left(host, before: 4, $"{new string('a', 3000)}\n\n{new string('b', 3000)}", delivered: [new DeliveredPart(0, 999_999, PartState.Final)]);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         Assert.Equal((1, PartState.Last), (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)).Last());
         await IngressHost.ReadsAsync(host.Ann, Sentence);
@@ -97,10 +97,10 @@ public sealed class RedeliveryTests
         await using var host = await IngressHost.PrepareAsync();
         var turn = Left(host, before: 0, "Hello!");
         await host.FailAsync(new() { Method = "sendMessage", Status = 429, RetryAfter = 60 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         await SentAsync(host, 1);
 
-        await host.StopAsync();
+        await host.StopIngressAsync();
 
         Assert.Equal([turn.Turn.Id], host.Dialog.Counted);
         Assert.Equal([turn.Turn.Id], host.Dialog.TakenBack);

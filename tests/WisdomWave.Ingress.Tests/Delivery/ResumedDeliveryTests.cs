@@ -36,7 +36,7 @@ public sealed class ResumedDeliveryTests
             Streams = true,
         });
         turn.Complete($"{new string('a', 3000)}\n\n{new string('b', 3000)}");
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         Assert.Equal([(1, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
         await IngressHost.ReadsAsync(host.Ann, new string('b', 3000));
@@ -50,11 +50,11 @@ public sealed class ResumedDeliveryTests
         turn.Delta("Hel");
         var shown = await host.Ann.ReadAnswerAsync(message => message.Text == "Hel", Token);
         Assert.Equal((0, new PartReport(shown.MessageId, PartState.Placeholder)), await turn.NextReportAsync());
-        await host.StopAsync();
+        await host.StopIngressAsync();
 
         turn.Turn = turn.Turn with { Delivered = [new DeliveredPart(0, shown.MessageId, PartState.Placeholder)] };
         host.Dialog.Undelivered.Add(turn.Turn);
-        await host.RunAsync();
+        await host.StartIngressAsync();
         turn.Complete("Hello!");
 
         Assert.Equal([(0, new PartReport(shown.MessageId, PartState.Last))], await turn.ReportsAsync());
@@ -99,10 +99,10 @@ public sealed class ResumedDeliveryTests
         await Eventually.HoldsAsync(
             async () => (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count == 1, "the send that gets the flood wait");
 
-        await host.StopAsync().WaitAsync(Eventually.Limit, Token);
+        await host.StopIngressAsync().WaitAsync(Eventually.Limit, Token);
 
         host.Dialog.Undelivered.Add(turn.Turn);
-        await host.RunAsync();
+        await host.StartIngressAsync();
         Assert.Equal([(0, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
     }
 }

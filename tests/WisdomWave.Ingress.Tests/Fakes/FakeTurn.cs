@@ -14,6 +14,7 @@ public sealed class FakeTurn(InboundMessage? question, TurnRef turn)
     private readonly Channel<(int Part, PartReport Report)> _reports = Channel.CreateUnbounded<(int, PartReport)>();
     private TaskCompletionSource _changed = NewSignal();
     private int _cuts;
+    private int _openStreams;
 
     /// <summary>The posted message; throws for a turn without one.</summary>
     public InboundMessage Question => question ?? throw new InvalidOperationException("No message started this turn.");
@@ -21,6 +22,9 @@ public sealed class FakeTurn(InboundMessage? question, TurnRef turn)
     public TurnRef Turn { get; set; } = turn;
 
     public int Joins { get; private set; }
+
+    /// <summary>The event streams that ingress has open now.</summary>
+    public int OpenStreams => Volatile.Read(ref _openStreams);
 
     public bool IsStopped { get; set; }
 
@@ -77,29 +81,38 @@ public sealed class FakeTurn(InboundMessage? question, TurnRef turn)
         lock (_gate)
         {
             cuts = _cuts;
+            // First, so that nobody sees a join without its open stream.
+            Interlocked.Increment(ref _openStreams);
             Joins++;
         }
 
-        yield return new TurnAccepted(Turn);
-        for (var position = 0; ;)
+        try
         {
-            TurnEvent? next = null;
-            Task changed;
-            lock (_gate)
+            yield return new TurnAccepted(Turn);
+            for (var position = 0; ;)
             {
-                if (_cuts != cuts)
-                    yield break;
-                if (position < _events.Count)
-                    next = _events[position++];
-                changed = _changed.Task;
-            }
+                TurnEvent? next = null;
+                Task changed;
+                lock (_gate)
+                {
+                    if (_cuts != cuts)
+                        yield break;
+                    if (position < _events.Count)
+                        next = _events[position++];
+                    changed = _changed.Task;
+                }
 
-            if (next is not null)
-                yield return next;
-            else
-                await changed.WaitAsync(cancellationToken);
-            if (next is TurnCompleted or TurnFailed)
-                yield break;
+                if (next is not null)
+                    yield return next;
+                else
+                    await changed.WaitAsync(cancellationToken);
+                if (next is TurnCompleted or TurnFailed)
+                    yield break;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _openStreams);
         }
     }
 

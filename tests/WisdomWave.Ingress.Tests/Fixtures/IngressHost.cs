@@ -65,11 +65,11 @@ public sealed class IngressHost : IAsyncDisposable
     public static async Task<IngressHost> StartAsync(params IEnumerable<string> settings)
     {
         var host = await PrepareAsync(settings);
-        await host.RunAsync();
+        await host.StartIngressAsync();
         return host;
     }
 
-    /// <summary>Prepares the environment without starting ingress; see <see cref="RunAsync()"/>.</summary>
+    /// <summary>Prepares the environment without starting ingress; see <see cref="StartIngressAsync()"/>.</summary>
     public static async Task<IngressHost> PrepareAsync(params IEnumerable<string> settings) =>
         new(await PlaygroundServer.StartAsync(hosts: "telegram.test", cancellationToken: TestContext.Current.CancellationToken), await FakeDialog.StartAsync(), settings);
 
@@ -84,18 +84,18 @@ public sealed class IngressHost : IAsyncDisposable
     public async Task<IngressHost> AddReplicaAsync()
     {
         var replica = new IngressHost(this);
-        await replica.RunAsync();
+        await replica.StartIngressAsync();
         return replica;
     }
 
     /// <summary>Starts ingress with an additional setting.</summary>
-    public Task RunAsync(string setting)
+    public Task StartIngressAsync(string setting)
     {
         _settings.Add("--" + setting);
-        return RunAsync();
+        return StartIngressAsync();
     }
 
-    public async Task RunAsync()
+    public async Task StartIngressAsync()
     {
         _app = IngressApp.Build([.. _settings], builder =>
         {
@@ -132,7 +132,7 @@ public sealed class IngressHost : IAsyncDisposable
     /// <summary>Makes Telegram fail the next matching request.</summary>
     public Task FailAsync(BotFault fault) => Playground.Client.FailAsync(fault, TestContext.Current.CancellationToken);
 
-    public async Task StopAsync()
+    public async Task StopIngressAsync()
     {
         if (_app is null)
             return;
@@ -144,7 +144,7 @@ public sealed class IngressHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        await StopIngressAsync();
         Updates.Dispose();
         if (_isReplica)
             return;

@@ -21,7 +21,7 @@ public sealed class BackpressureTests
         var people = await Task.WhenAll(Enumerable.Range(0, asked).Select(i => host.Playground.Client.AddPersonAsync($"Person{i}", "en", Token)));
         foreach (var person in people)
             await person.SayAsync($"From {person.Id}", cancellationToken: Token);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         var open = new Queue<FakeTurn>();
         for (var i = 0; i < asked; i++)

@@ -15,8 +15,8 @@ public sealed class ChangedTokenTests
         // Every bot has its own update ids. Make those of the second bot lower than the offset confirmed for the first.
         await host.Playground.Client.InjectRawUpdatesAsync(Enumerable.Repeat("{}", 2000), Token);
         var first = await host.AskAsync("To the first?");
-        await host.StopAsync();
-        await host.RunAsync($"TELEGRAM_BOT_TOKEN={SecondBot}:another-token-of-the-tests");
+        await host.StopIngressAsync();
+        await host.StartIngressAsync($"TELEGRAM_BOT_TOKEN={SecondBot}:another-token-of-the-tests");
 
         await host.Ann.With(SecondBot).SayAsync("To the second?", cancellationToken: Token);
         var second = await host.Dialog.NextTurnAsync();

@@ -66,7 +66,7 @@ public sealed class FileTests
         var said = await host.Boris.In(PlaygroundClient.FriendsId).SayAsync("The shop is closed.", cancellationToken: Token);
         await host.Ann.SayAsync("Is this true?", cancellationToken: Token);
         await host.Ann.ForwardAsync(said, cancellationToken: Token);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         Assert.Equal(
             [("Is this true?", true), ("The shop is closed.", false)],

@@ -64,7 +64,7 @@ public sealed class HostileUpdateTests
         var host = await IngressHost.PrepareAsync(
             [dialog.Setting, "Delivery:BotPerSecond=100000", .. isWebhook ? [$"PublicUrl={proxy.Address}"] : Array.Empty<string>()]);
         proxy.Ingresses.Add(() => host.Address);
-        await host.RunAsync();
+        await host.StartIngressAsync();
         return host;
     }
 

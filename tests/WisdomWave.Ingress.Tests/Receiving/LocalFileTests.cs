@@ -33,7 +33,7 @@ public sealed class LocalFileTests : IDisposable
     public async Task AFileOfAnySizeIsReadFromTheServersFolder()
     {
         await using var host = await IngressHost.PrepareAsync(playground => playground.FilesDirectory = Folder, $"TELEGRAM_FILES_DIR={Folder}");
-        await host.RunAsync();
+        await host.StartIngressAsync();
         var bytes = RandomNumberGenerator.GetBytes(21 * 1024 * 1024);
         var sent = await host.Ann.SendDocumentAsync("big.pdf", "application/pdf", bytes, cancellationToken: Token);
 
@@ -49,7 +49,7 @@ public sealed class LocalFileTests : IDisposable
     public async Task WithoutTheSettingTheProblemIsLoggedOnceAndNoFileIsRead()
     {
         await using var host = await IngressHost.PrepareAsync(playground => playground.FilesDirectory = Folder);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await RefusesAsync(host, "the Bot API server returns paths on its disk, because it runs with --local. Set it to the folder of the server's files, or run the server without --local.");
     }
@@ -59,7 +59,7 @@ public sealed class LocalFileTests : IDisposable
     {
         var mounted = Directory.CreateDirectory(Path.Combine(_root, "mounted")).FullName;
         await using var host = await IngressHost.PrepareAsync(playground => playground.FilesDirectory = Folder, $"TELEGRAM_FILES_DIR={mounted}");
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await RefusesAsync(host, "the Bot API server returned a file outside that folder. Set it to the server's own folder; if the server runs in another container, mount its folder here under the same path.");
     }
@@ -69,7 +69,7 @@ public sealed class LocalFileTests : IDisposable
     {
         await using var host = await IngressHost.PrepareAsync($"TELEGRAM_FILES_DIR={Path.Combine(_root, "nowhere")}");
 
-        var complaint = await Assert.ThrowsAsync<OptionsValidationException>(host.RunAsync);
+        var complaint = await Assert.ThrowsAsync<OptionsValidationException>(host.StartIngressAsync);
 
         Assert.Equal("TELEGRAM_FILES_DIR is not the absolute path of a folder that exists; a good value is /var/lib/telegram-bot-api.", complaint.Message);
     }

@@ -16,7 +16,7 @@ public sealed class OldMessageTests
         await WriteAsync(host, "Yesterday?", TimeSpan.FromHours(24.1));
         await WriteAsync(host, "This morning?", TimeSpan.FromHours(23.9));
         await WriteAsync(host, "Just now?", TimeSpan.FromMinutes(1));
-        await host.RunAsync();
+        await host.StartIngressAsync();
         Assert.Equal("This morning?", (await host.Dialog.NextTurnAsync()).Question.Text);
         Assert.Equal("Just now?", (await host.Dialog.NextTurnAsync()).Question.Text);
         Assert.Contains("because the message is older than a day.", Assert.Single(host.Log.Of(LogLevel.Warning)), StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class OldMessageTests
     {
         await using var host = await IngressHost.PrepareAsync();
         host.Clock = new ShiftedClock(TimeProvider.System) { Ahead = TimeSpan.FromHours(hoursAhead) };
-        await host.RunAsync();
+        await host.StartIngressAsync();
         await WriteAsync(host, "Yesterday?", TimeSpan.FromHours(24.1));
         await WriteAsync(host, "Just now?", TimeSpan.Zero);
         Assert.Equal("Just now?", (await host.Dialog.NextTurnAsync()).Question.Text);
@@ -43,7 +43,7 @@ public sealed class OldMessageTests
         await using var host = await IngressHost.PrepareAsync();
         for (var i = 0; i < 5; i++)
             await WriteAsync(host, "Long ago?", TimeSpan.FromDays(2));
-        await host.RunAsync();
+        await host.StartIngressAsync();
         await Eventually.HoldsAsync(() => host.Updates["too_old"] == 5, "all old messages are dropped");
         Assert.StartsWith("bot dropped 4 consecutive messages because they are older than a day", Assert.Single(host.Log.Of(LogLevel.Error)), StringComparison.Ordinal);
         Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));

@@ -66,7 +66,7 @@ public sealed class OversizedUpdateTests
         await using var proxy = await FakeReverseProxy.OpenAsync();
         await using var host = await IngressHost.PrepareAsync($"PublicUrl={proxy.Address}");
         proxy.Ingresses.Add(() => host.Address);
-        await host.RunAsync();
+        await host.StartIngressAsync();
         (await host.AskAsync("Hello")).Complete("Hello!");
 
         using var request = new HttpRequestMessage(HttpMethod.Post, "/telegram/110201543") { Content = new StringContent(OversizedUpdate(kind)) };

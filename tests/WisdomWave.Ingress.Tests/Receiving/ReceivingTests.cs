@@ -21,9 +21,9 @@ public sealed class ReceivingTests
         await host.Ann.SayAsync("Hello", cancellationToken: Token);
         await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the message is rejected twice");
         // Ingress stops before dialog is back.
-        await host.StopAsync();
+        await host.StopIngressAsync();
         host.Dialog.IsAway = false;
-        await host.RunAsync();
+        await host.StartIngressAsync();
         Assert.Equal("Hello", (await host.Dialog.NextTurnAsync()).Question.Text);
     }
 
@@ -85,8 +85,8 @@ public sealed class ReceivingTests
         await host.AskAsync("One?");
         // The next poll confirms the update, so a restart does not receive it again.
         await host.AskAsync("Two?");
-        await host.StopAsync();
-        await host.RunAsync();
+        await host.StopIngressAsync();
+        await host.StartIngressAsync();
         Assert.Equal("Three?", (await host.AskAsync("Three?")).Question.Text);
     }
 
@@ -172,7 +172,7 @@ public sealed class ReceivingTests
     {
         await using var host = await IngressHost.PrepareAsync();
         await host.FailAsync(new BotFault { Method = "getUpdates", Kind = kind, Status = status, RetryAfter = 1, Times = 2 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         Assert.Equal("Hello", (await host.AskAsync("Hello")).Question.Text);
         Assert.Single(host.Log.Of(LogLevel.Warning), line => line.StartsWith("bot cannot receive updates from Telegram:", StringComparison.Ordinal));
         Assert.Single(host.Log.Of(LogLevel.Information), "bot is connected to Telegram again.");
@@ -184,7 +184,7 @@ public sealed class ReceivingTests
         await using var host = await IngressHost.PrepareAsync();
         const string conflict = "Conflict: terminated by other getUpdates request";
         await host.FailAsync(new BotFault { Method = "getUpdates", Status = 409, Description = conflict, Times = 1000 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Warning).Count > 0, "the log line");
         Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));
         Assert.Equal(
@@ -197,7 +197,7 @@ public sealed class ReceivingTests
     {
         await using var host = await IngressHost.PrepareAsync();
         await host.FailAsync(new BotFault { Method = "getMe", Status = 401, Times = 1000 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         await Eventually.HoldsAsync(async () => (await host.Playground.Client.BotCallsAsync("getMe", cancellationToken: Token)).Count >= 3, "the token is retried");
         Assert.Equal(
             ["Telegram rejects the token of bot. Set TELEGRAM_BOT_TOKEN to the token shown by @BotFather and restart. Until then, the bot retries once a minute."],
@@ -211,7 +211,7 @@ public sealed class ReceivingTests
     {
         await using var host = await IngressHost.PrepareAsync("Bots:0:Name=second", "Bots:0:Token=210201543:another-token-of-the-tests");
         await host.FailAsync(new BotFault { Method = "getMe", Status = 401, BotId = 210201543, Times = 1000 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         var ann = host.Ann.With(110201543);
         await ann.SayAsync("Hello", cancellationToken: Token);
         (await host.Dialog.NextTurnAsync()).Complete("Hello!");

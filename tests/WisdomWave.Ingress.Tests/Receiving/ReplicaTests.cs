@@ -47,7 +47,7 @@ public sealed class ReplicaTests
         await using var proxy = await FakeReverseProxy.OpenAsync();
         await using var first = await IngressHost.PrepareAsync($"PublicUrl={proxy.Address}", dialog.Setting);
         proxy.Ingresses.Add(() => first.Address);
-        await first.RunAsync();
+        await first.StartIngressAsync();
         var goOn = new TaskCompletionSource();
         dialog.Completion.Answer = (_, _) => SayingAfter("Hel", goOn.Task, "lo!");
         await first.Ann.SayAsync("Hello", cancellationToken: Token);
@@ -69,7 +69,7 @@ public sealed class ReplicaTests
         await using var survivor = await IngressHost.PrepareAsync($"PublicUrl={proxy.Address}", dialog.Setting);
         using var victim = await IngressProcess.StartAsync(survivor.Settings);
         proxy.Ingresses.Add(() => victim.Address);
-        await survivor.RunAsync();
+        await survivor.StartIngressAsync();
         var goOn = new TaskCompletionSource();
         dialog.Completion.Answer = (_, _) => SayingAfter("Hel", goOn.Task, "lo!");
         await survivor.Ann.SayAsync("Hello", cancellationToken: Token);
@@ -95,7 +95,7 @@ public sealed class ReplicaTests
 
     private static async Task<IngressHost> StartBothAsync(FakeReverseProxy proxy, IngressHost first)
     {
-        await first.RunAsync();
+        await first.StartIngressAsync();
         var second = await first.AddReplicaAsync();
         proxy.Ingresses.AddRange([() => first.Address, () => second.Address]);
         return second;

@@ -68,7 +68,7 @@ public sealed class WebhookTests
     {
         await using var proxy = await FakeReverseProxy.OpenAsync();
         await using var host = await PrepareAsync(proxy, "Bots:0:Name=second", "Bots:0:Token=210201543:another-token-of-the-tests");
-        await host.RunAsync();
+        await host.StartIngressAsync();
         await host.Ann.With(BotId).SayAsync("Hello", cancellationToken: Token);
         await host.Dialog.NextTurnAsync();
         var ofFirst = proxy.Secret;
@@ -157,7 +157,7 @@ public sealed class WebhookTests
         await using var host = await PrepareAsync(proxy);
         for (var i = 0; i < 30; i++)
             await (i % 2 == 0 ? host.Ann : host.Boris).SayAsync($"{i}", cancellationToken: Token);
-        await host.RunAsync();
+        await host.StartIngressAsync();
         var turns = new List<FakeTurn>();
         for (var i = 0; i < 30; i++)
             turns.Add(await host.Dialog.NextTurnAsync());
@@ -171,19 +171,19 @@ public sealed class WebhookTests
         await using var proxy = await FakeReverseProxy.OpenAsync();
         await using var host = await StartAsync(proxy);
         await host.AskAsync("By webhook?");
-        await host.StopAsync();
+        await host.StopIngressAsync();
 
         await host.Ann.SayAsync("By polling?", cancellationToken: Token);
-        await host.RunAsync("PublicUrl=");
+        await host.StartIngressAsync("PublicUrl=");
         Assert.Equal("By polling?", (await host.Dialog.NextTurnAsync()).Question.Text);
         Assert.Equal("", (await TelegramOf(host).GetWebhookInfo(Token)).Url);
         Assert.Single(host.Log.Of(LogLevel.Information), "Deleted the webhook of bot, because PublicUrl is not set; using long polling.");
         Assert.DoesNotContain(host.Log.Of(LogLevel.Warning), line => line.Contains("cannot receive updates from Telegram", StringComparison.Ordinal));
         Assert.Equal("By polling still?", (await host.AskAsync("By polling still?")).Question.Text);
-        await host.StopAsync();
+        await host.StopIngressAsync();
 
         await host.Ann.SayAsync("By webhook again?", cancellationToken: Token);
-        await host.RunAsync($"PublicUrl={proxy.Address}");
+        await host.StartIngressAsync($"PublicUrl={proxy.Address}");
         // The poller's last batch was not confirmed when it stopped. It may arrive again, and then joins its turn.
         Assert.Equal("By webhook again?", (await host.Dialog.NextTurnAsync()).Question.Text);
     }
@@ -195,7 +195,7 @@ public sealed class WebhookTests
         await using var host = await PrepareAsync(proxy, "Bots:0:Name=second", "Bots:0:Token=210201543:another-token-of-the-tests");
         const string refusal = "Bad Request: bad webhook: Failed to resolve host: Name or service not known";
         await host.FailAsync(new BotFault { Method = "setWebhook", Status = 400, Description = refusal, BotId = 210201543, Times = 2 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         var ann = host.Ann.With(BotId);
         await ann.SayAsync("Hello", cancellationToken: Token);
         (await host.Dialog.NextTurnAsync()).Complete("Hello!");
@@ -223,7 +223,7 @@ public sealed class WebhookTests
             Chat = new ChatAddress(host.Ann.ChatId, ChatKind.Private),
             Streams = true,
         }).Complete("Late.");
-        await host.RunAsync();
+        await host.StartIngressAsync();
         await IngressHost.ReadsAsync(host.Ann, "Late.");
     }
 
@@ -255,7 +255,7 @@ public sealed class WebhookTests
     private static async Task<IngressHost> StartedAsync(Task<IngressHost> preparing)
     {
         var host = await preparing;
-        await host.RunAsync();
+        await host.StartIngressAsync();
         return host;
     }
 

@@ -44,7 +44,7 @@ public sealed partial class TelemetryTests
         var turn = await host.AskAsync("My password is xyzzy");
         turn.Complete("Plugh is a better one.");
         await turn.ReportsAsync();
-        await host.StopAsync();
+        await host.StopIngressAsync();
 
         var secret = PlaygroundServer.BotToken.Split(':')[1];
         Assert.NotEmpty(host.Log.All);
