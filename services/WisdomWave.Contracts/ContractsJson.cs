@@ -5,7 +5,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Contracts;
 
-/// <summary>The wire format of all services: web defaults (camelCase), absent instead of null, generated at build time.</summary>
+/// <summary>The wire format between the services: web defaults (camelCase), null properties are omitted, serializers are source-generated.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(InboundMessage))]

@@ -4,14 +4,14 @@ using WisdomWave.Ingress.Dialog;
 using WisdomWave.Ingress.Files;
 using WisdomWave.Ingress.Receiving;
 using WisdomWave.Ingress.Telemetry;
-using WisdomWave.Ingress.WarmingUp;
+using WisdomWave.Ingress.Startup;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
 
 namespace WisdomWave.Ingress;
 
-/// <summary>Telegram's side of the application.</summary>
+/// <summary>The service that talks to Telegram.</summary>
 internal static class IngressApp
 {
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -24,14 +24,14 @@ internal static class IngressApp
         builder.Services.AddDialog();
         builder.Services.AddDelivery();
         builder.Services.AddReceiving();
-        // Before the bots, which take updates as soon as they have started.
+        // Registered before the bots, which take updates as soon as they start.
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddBots();
         builder.Services.AddFiles();
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UsePublicName();
+        app.UsePublicHostFilter();
         app.UseServiceAccess();
         app.MapDefaultEndpoints();
         app.MapWebhooks();

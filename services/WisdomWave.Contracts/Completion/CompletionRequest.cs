@@ -1,35 +1,64 @@
+using System.Text.Json.Serialization;
+
 namespace WisdomWave.Contracts.Completion;
 
-/// <summary>A prompt to be answered (<c>POST /completions</c>, answered with <see cref="CompletionEvent"/>s).</summary>
+/// <summary>A prompt for a model (<c>POST /completions</c>; the response is a stream of <see cref="CompletionEvent"/>s).</summary>
 public sealed record CompletionRequest
 {
-    /// <summary>The model's name as the operator configured it.</summary>
+    /// <summary>The model's name in the operator's configuration.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The whole prompt, oldest first; the last one is the person's.</summary>
+    /// <summary>The whole prompt, oldest message first; the last message is the user's.</summary>
     public required IReadOnlyList<PromptMessage> Messages { get; init; }
 
-    /// <summary>The room for the answer, tokens; null leaves it to the model.</summary>
+    /// <summary>Limit for the answer, tokens; null for the model's default.</summary>
     public int? MaxOutputTokens { get; init; }
 
-    /// <summary>An opaque name of the conversation that the prompt belongs to: where the operator shares no answers between conversations, they are shared within one.</summary>
+    /// <summary>
+    /// An opaque key of the conversation. When the operator has disabled sharing cached answers between conversations, an answer is
+    /// only reused under the same key.
+    /// </summary>
     public string? Scope { get; init; }
 
-    /// <summary>True goes past the cached answer, and leaves it in its place: others asked for that one.</summary>
+    /// <summary>True skips the cached answer without replacing it: other users still get the cached one.</summary>
     public bool Fresh { get; init; }
 
-    /// <summary>Null leaves it to the model's configuration.</summary>
+    /// <summary>Null uses the model's configuration.</summary>
     public ReasoningEffort? ReasoningEffort { get; init; }
 
-    /// <summary>Room for the model's thoughts beyond <see cref="MaxOutputTokens"/>, tokens; 0 for a model that answers at once, null leaves it to the model's configuration.</summary>
+    /// <summary>
+    /// Limit for reasoning, tokens, in addition to <see cref="MaxOutputTokens"/>; 0 for a model that does not reason, null uses the
+    /// model's configuration.
+    /// </summary>
     public int? MaxReasoningTokens { get; init; }
 
-    /// <summary>Whether thoughts are sent as they come, where the provider tells them.</summary>
+    /// <summary>True streams the reasoning text, if the provider reveals it.</summary>
     public bool ShowReasoning { get; init; }
 
-    /// <summary>How many calls of the provider may be made for it; null for as many as the service is set to.</summary>
+    /// <summary>Maximum number of provider calls for this request; null uses the service's setting.</summary>
     public int? MaxCalls { get; init; }
 
-    /// <summary>As <see cref="MaxCalls"/>, of all models together that stand in for the one that is asked.</summary>
+    /// <summary>Maximum number of calls to all fallback models together; null uses the service's setting.</summary>
     public int? MaxStandInCalls { get; init; }
 }
+
+/// <summary>One message of a prompt.</summary>
+public sealed record PromptMessage(PromptRole Role, string Text)
+{
+    /// <summary>Images sent with the text, for models with vision; null for none.</summary>
+    public IReadOnlyList<PromptImage>? Images { get; init; }
+}
+
+/// <summary>Who wrote a prompt message.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PromptRole>))]
+public enum PromptRole
+{
+    System,
+    User,
+    Assistant,
+}
+
+/// <summary>An image in a prompt.</summary>
+/// <param name="MediaType"><c>image/jpeg</c>, <c>image/png</c>, <c>image/webp</c> or <c>image/gif</c>.</param>
+/// <param name="Data">The file's bytes; base64 on the wire.</param>
+public sealed record PromptImage(string MediaType, byte[] Data);

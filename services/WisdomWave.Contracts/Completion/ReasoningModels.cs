@@ -1,17 +1,18 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace WisdomWave.Contracts.Completion;
 
-/// <summary>What both services assume of models that think, where the operator's configuration does not say.</summary>
+/// <summary>What dialog and completion assume about reasoning models when the operator's configuration does not say.</summary>
 public static partial class ReasoningModels
 {
-    /// <summary>What a model does that is not told: OpenAI's default.</summary>
+    /// <summary>The effort of a model when a request sets none; OpenAI's default.</summary>
     public const ReasoningEffort DefaultEffort = ReasoningEffort.Medium;
 
-    /// <summary>Whether a model thinks, by its name, also behind a vendor's prefix: <c>gpt-5-mini</c>, <c>openai/o4-mini</c>, <c>deepseek-r1:8b</c>.</summary>
+    /// <summary>Whether the name is that of a reasoning model, with or without a vendor prefix: <c>gpt-5-mini</c>, <c>openai/o4-mini</c>, <c>deepseek-r1:8b</c>.</summary>
     public static bool Includes(string model) => Names().IsMatch(model);
 
-    /// <summary>The room for thoughts at an effort, tokens; apart from the room for the answer.</summary>
+    /// <summary>The limit for reasoning at an effort, tokens; the limit for the answer comes on top.</summary>
     public static int RoomFor(ReasoningEffort effort) => effort switch
     {
         ReasoningEffort.Minimal => 1_000,
@@ -20,7 +21,7 @@ public static partial class ReasoningModels
         _ => 16_000,
     };
 
-    // gpt-5-chat and its like answer at once.
+    // gpt-5-chat and similar models do not reason.
     [GeneratedRegex(
         """
         (^|[/:._-])(
@@ -30,4 +31,14 @@ public static partial class ReasoningModels
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Names();
+}
+
+/// <summary>How much a reasoning model (<see cref="ReasoningModels"/>) reasons before it answers, in ascending order.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ReasoningEffort>))]
+public enum ReasoningEffort
+{
+    Minimal,
+    Low,
+    Medium,
+    High,
 }

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace WisdomWave.Contracts.Completion;
 
-/// <summary>What counts as an answer: text that a person can see.</summary>
+/// <summary>Decides whether a text has anything to see; a model's answer without a visible character counts as empty.</summary>
 public static class VisibleText
 {
-    /// <summary>False for blanks, control characters, and characters that take no room or show nothing.</summary>
+    /// <summary>False for text that consists only of white space, control characters and invisible characters.</summary>
     public static bool IsIn(ReadOnlySpan<char> text) => IndexIn(text) >= 0;
 
-    /// <returns>Where the first visible character is; below 0 where there is none.</returns>
+    /// <returns>The UTF-16 index of the first visible character; -1 when there is none.</returns>
     public static int IndexIn(ReadOnlySpan<char> text)
     {
         var index = 0;
@@ -26,7 +26,7 @@ public static class VisibleText
     private static bool IsVisible(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned)
-        // Letters and marks that show nothing by themselves: fillers of Hangul, the empty Braille cell, variation selectors.
+        // Letters and marks without a glyph of their own: Hangul fillers, the empty Braille cell, variation selectors.
         && rune.Value is not (0x034F or 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0
             or (>= 0x17B4 and <= 0x17B5) or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF));
 }

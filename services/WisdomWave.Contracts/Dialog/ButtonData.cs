@@ -3,7 +3,7 @@ using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Contracts.Dialog;
 
-/// <summary>What the buttons that concern one turn carry: a word and the turn, for instance <c>stop:AZPxE2qUcXuKb3hDZl0Vxw</c>.</summary>
+/// <summary>The data of buttons that act on one turn: an action and the turn's id, for instance <c>stop:AZPxE2qUcXuKb3hDZl0Vxw</c>.</summary>
 public static class ButtonData
 {
     public const string Stop = "stop";
@@ -12,10 +12,10 @@ public static class ButtonData
 
     private const int IdLength = 16;
 
-    /// <summary><see cref="Regenerate"/> with another effort: <c>again-low:AZPx…</c>.</summary>
+    /// <summary><see cref="Regenerate"/> with a different effort: <c>again-low:AZPx…</c>.</summary>
     public static string RegenerateAt(ReasoningEffort effort) => $"{Regenerate}-{effort.ToString().ToLowerInvariant()}";
 
-    /// <summary>The turn that is to be answered anew, and the effort, where the button names one; null for data of other buttons.</summary>
+    /// <summary>The turn to regenerate, with the effort if the button names one; null when the data is not a regenerate button's.</summary>
     public static (Guid Turn, ReasoningEffort? Effort)? RegenerationOf(string data)
     {
         if (TurnOf(Regenerate, data) is { } turn)
@@ -30,11 +30,10 @@ public static class ButtonData
     }
 
     /// <param name="action">One of the constants above.</param>
-    /// <param name="turn">The turn that it concerns.</param>
-    /// <returns>Well under the 64 bytes that Telegram carries.</returns>
+    /// <returns>Well below Telegram's limit of 64 bytes.</returns>
     public static string For(string action, Guid turn) => $"{action}:{Base64Url.EncodeToString(turn.ToByteArray(bigEndian: true))}";
 
-    /// <summary>The turn, when the data is of a button of this action; null for data of other buttons, or of nobody's.</summary>
+    /// <summary>The turn id if the data belongs to a button with this action; null otherwise, also for malformed data.</summary>
     public static Guid? TurnOf(string action, string data)
     {
         Span<byte> id = stackalloc byte[IdLength];

@@ -1,7 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace WisdomWave.Contracts.Dialog;
 
 /// <summary>Where a conversation takes place.</summary>
-/// <param name="Id">Telegram's chat number; negative for groups.</param>
-/// <param name="Kind">Private chats and groups have different rules of addressing and settings.</param>
-/// <param name="TopicId">The forum topic's number; null outside forums and for the General topic, whose number sends must leave out.</param>
+/// <param name="Id">Telegram's chat id; negative for groups.</param>
+/// <param name="TopicId">The forum topic's id; null outside forums and in the General topic, whose id Telegram rejects in requests.</param>
 public sealed record ChatAddress(long Id, ChatKind Kind, int? TopicId = null);
+
+[JsonConverter(typeof(JsonStringEnumConverter<ChatKind>))]
+public enum ChatKind
+{
+    Private,
+
+    /// <summary>A group or supergroup.</summary>
+    Group,
+}

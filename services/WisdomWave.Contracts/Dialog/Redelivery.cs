@@ -1,11 +1,11 @@
 namespace WisdomWave.Contracts.Dialog;
 
 /// <summary>
-/// What ingress is told when it goes on with a reply that an earlier process has left (<c>POST /turns/{turn}/redeliveries</c>).
-/// Dialog has counted this beginning by then; <c>DELETE</c> takes it back where the process ends in good order.
+/// The response when ingress resumes a reply that an earlier process left unfinished (<c>POST /turns/{turn}/redeliveries</c>). Dialog has
+/// counted this attempt before it answers; <c>DELETE</c> uncounts it when the process shuts down cleanly.
 /// </summary>
 /// <param name="Before">
-/// How often an earlier process went on with it, and ended before another part was reported: one reason may be the reply itself.
+/// How many earlier processes resumed the reply and ended before they reported another part. The reply itself may be what crashed them.
 /// </param>
-/// <param name="SetAside">What to send in place of the reply, should it be given up; in the person's language.</param>
+/// <param name="SetAside">Text to send instead of the reply if it is given up, in the user's language.</param>
 public sealed record Redelivery(int Before, string SetAside);

@@ -1,15 +1,19 @@
 using System.Text.Json.Serialization;
+using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Contracts.Dialog;
 
-/// <summary>What happens to a turn, in order: one <see cref="TurnAccepted"/>, any number of deltas and notices, one end.</summary>
+/// <summary>
+/// One event of a turn. In order: one <see cref="TurnAccepted"/>, any number of <see cref="TurnDelta"/> and <see cref="TurnNotice"/>, then
+/// exactly one <see cref="TurnCompleted"/> or <see cref="TurnFailed"/>.
+/// </summary>
 /// <remarks>
-/// On the wire: server-sent events whose name is the type, for instance
+/// On the wire these are server-sent events, named after their type, for instance
 /// <code>
 /// event: delta
 /// data: {"type":"delta","text":"Hel"}
 /// </code>
-/// A stream that ends without <see cref="TurnCompleted"/> or <see cref="TurnFailed"/> was cut: join the turn again.
+/// A stream that ends without one of the last two events was interrupted; join the turn again.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(TurnAccepted), "accepted")]
@@ -19,7 +23,62 @@ namespace WisdomWave.Contracts.Dialog;
 [JsonDerivedType(typeof(TurnFailed), "failed")]
 public abstract record TurnEvent
 {
-    /// <summary>The name of the server-sent event; the same word as the JSON's <c>type</c>.</summary>
+    /// <summary>The name of the server-sent event; equal to <c>type</c> in the JSON.</summary>
     [JsonIgnore]
     public abstract string EventType { get; }
+}
+
+/// <summary>The message is stored durably; the update may be confirmed to Telegram.</summary>
+/// <param name="Turn">Where the reply goes, and which parts of it are already delivered.</param>
+public sealed record TurnAccepted(TurnRef Turn) : TurnEvent
+{
+    [JsonIgnore]
+    public override string EventType => "accepted";
+}
+
+/// <summary>The next piece of the answer's Markdown. A subscriber that joins late gets all earlier text in one delta.</summary>
+/// <param name="Text">Text to append; never empty.</param>
+public sealed record TurnDelta(string Text) : TurnEvent
+{
+    [JsonIgnore]
+    public override string EventType => "delta";
+}
+
+/// <summary>Progress that the user may want to see while waiting; not part of the reply.</summary>
+public sealed record TurnNotice(NoticeKind Kind) : TurnEvent
+{
+    [JsonIgnore]
+    public override string EventType => "notice";
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<NoticeKind>))]
+public enum NoticeKind
+{
+    /// <summary>The model has been asked; show "typing".</summary>
+    Thinking,
+
+    /// <summary>The model was unreachable and is asked again. Discard all text received so far.</summary>
+    StartedAnew,
+}
+
+/// <summary>The turn's reply is complete and stored in the outbox.</summary>
+/// <param name="Reply">The whole reply, regardless of what was streamed before.</param>
+public sealed record TurnCompleted(Reply Reply) : TurnEvent
+{
+    /// <summary>
+    /// A turn that this one started, to be delivered too (join it with <c>GET /turns/{id}/events</c>). Null for none, and always null for
+    /// late subscribers: they find the turn among the undelivered ones.
+    /// </summary>
+    public TurnRef? Begun { get; init; }
+
+    [JsonIgnore]
+    public override string EventType => "completed";
+}
+
+/// <summary>The question got no answer. The reply explains this to the user and is delivered like any other.</summary>
+/// <param name="Kind">The reason, for metrics.</param>
+public sealed record TurnFailed(FailureKind Kind, Reply Reply) : TurnEvent
+{
+    [JsonIgnore]
+    public override string EventType => "failed";
 }

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace WisdomWave.Contracts.Dialog;
 
-/// <summary>A turn whose reply is to be delivered: all that ingress needs to begin, or to go on after a crash.</summary>
+/// <summary>A turn whose reply is to be delivered: everything that ingress needs to start, or to resume after a crash.</summary>
 public sealed record TurnRef
 {
     public required Guid Id { get; init; }
@@ -9,30 +11,43 @@ public sealed record TurnRef
 
     public required ChatAddress Chat { get; init; }
 
-    /// <summary>Whose message it answers; replies to one person in one place come in order. Null where that is not known.</summary>
+    /// <summary>The user whose message is answered; null when unknown. Determines the <see cref="DeliveryLane"/>.</summary>
     public long? PersonId { get; init; }
 
-    /// <summary>The message to which the reply answers; set in groups, null in private chats.</summary>
+    /// <summary>The message that the reply refers to; set in groups, null in private chats.</summary>
     public int? ReplyToMessageId { get; init; }
 
     /// <summary>
-    /// What ingress has reported as sent, by part. A turn that answers anew begins with the messages of the answer that it
-    /// replaces, as placeholders: they are edited, and those that the new answer does not need are deleted.
+    /// The parts that ingress has reported. A turn that answers a question again starts with the messages of the answer it replaces, as
+    /// placeholders: they are edited, and those that the new answer does not need are deleted.
     /// </summary>
     public IReadOnlyList<DeliveredPart> Delivered { get; init; } = [];
 
-    /// <summary>True when every part has been delivered: nothing is left to do, and no more events follow.</summary>
+    /// <summary>True when every part is delivered: nothing is left to do and no more events follow.</summary>
     public bool IsDelivered { get; init; }
 
-    /// <summary>True when another ingress delivers it (<see cref="Deliverer"/>): nothing is to be done here, and no more events follow.</summary>
+    /// <summary>True when another ingress delivers the reply (<see cref="Deliverer"/>): do nothing; no more events follow.</summary>
     public bool IsTaken { get; init; }
 
-    /// <summary>How often processes ended while they went on with its delivery, without another part having been reported (<see cref="Redelivery"/>).</summary>
+    /// <summary>How many processes resumed the delivery and ended before they reported another part (<see cref="Redelivery"/>).</summary>
     public int Redeliveries { get; init; }
 
-    /// <summary>True when the turn is a question for the model, whose answer takes time and streams; commands answer at once.</summary>
+    /// <summary>True for a question to the model, whose answer is streamed; false for commands, which complete at once.</summary>
     public bool Streams { get; init; }
 
-    /// <summary>How its answer is shown while it is being written.</summary>
     public ReplyStyle Style { get; init; }
+}
+
+/// <summary>How an answer is shown while it is being written.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ReplyStyle>))]
+public enum ReplyStyle
+{
+    /// <summary>As a message that is edited.</summary>
+    Edits,
+
+    /// <summary>As a Telegram message draft in private chats; elsewhere like <see cref="Edits"/>.</summary>
+    Drafts,
+
+    /// <summary>Not at all: the answer is sent when it is complete.</summary>
+    Whole,
 }

@@ -4,15 +4,16 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Ingress.Addressing;
 
-/// <summary>What was sent beside a message's text; nothing for texts and for service messages.</summary>
+/// <summary>Finds the attachments of a message; empty for plain texts and service messages.</summary>
 internal static class Attachments
 {
-    // Telegram makes several sizes of a photo, the longer side 90, 320, 800, 1280 and at most 2560: more costs tokens and shows a model no more.
+    // Pixels. Telegram stores a photo in several sizes, with a longer side of 90, 320, 800, 1280 and at most 2560. Larger ones cost more
+    // tokens without result the model more.
     private const int LongestSide = 1280;
 
     public static IReadOnlyList<Attachment> Of(Message message) => message switch
     {
-        // Old clients show an animation as a document, and so it comes with one.
+        // For old clients, Telegram sends an animation with a document as well.
         { Animation: not null } => [Unseen(AttachmentKind.Animation)],
         { Photo: [_, ..] sizes } => [Photo(sizes)],
         { Voice: { } voice } => [Voice(voice)],
@@ -40,7 +41,7 @@ internal static class Attachments
         _ => null,
     };
 
-    /// <summary>Of a message in another chat that is replied to.</summary>
+    /// <summary>The attachments of a replied-to message in another chat.</summary>
     public static IReadOnlyList<Attachment> Of(ExternalReplyInfo message) => message switch
     {
         { Animation: not null } => [Unseen(AttachmentKind.Animation)],
@@ -75,7 +76,7 @@ internal static class Attachments
 
     private static Attachment Voice(Voice voice) => new(AttachmentKind.Voice, voice.FileId, MediaType: voice.MimeType, Size: voice.FileSize);
 
-    // Telegram does not say so, but a round video is always an MP4.
+    // Telegram does not report the type, but a video note is always an MP4.
     private static Attachment VideoNote(VideoNote note) => new(AttachmentKind.Voice, note.FileId, MediaType: "video/mp4", Size: note.FileSize);
 
     private static Attachment Audio(Audio audio) => new(AttachmentKind.Audio, audio.FileId, audio.FileName, audio.MimeType, audio.FileSize);

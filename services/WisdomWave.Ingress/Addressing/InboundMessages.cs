@@ -4,14 +4,14 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Ingress.Addressing;
 
-/// <summary>From Telegram's update to the message that dialog understands.</summary>
+/// <summary>Converts Telegram messages for dialog.</summary>
 internal static class InboundMessages
 {
-    /// <summary>Null when the message does not concern the bot or says nothing.</summary>
-    public static InboundMessage? From(long updateId, Message message, BotIdentity bot, AddressedBefore before, bool isEdit = false)
+    /// <summary>Null when the message does not concern the bot or has no content.</summary>
+    public static InboundMessage? From(long updateId, Message message, BotIdentity bot, RecentlyAddressed before, bool isEdit = false)
     {
         var attachments = Attachments.Of(message);
-        if (MessageText.Of(message).Length == 0 && !Says(attachments, isEdit))
+        if (MessageText.Of(message).Length == 0 && !HasContent(attachments, isEdit))
             return null;
         if ((MessageAddressing.AddressedBy(message, bot) ?? before.ReasonOf(message)) is not { } reason)
             return null;
@@ -35,15 +35,15 @@ internal static class InboundMessages
         };
     }
 
-    // A place that is shared live is edited every few seconds.
-    private static bool Says(IReadOnlyList<Attachment> attachments, bool isEdit) =>
+    // A live location is edited every few seconds.
+    private static bool HasContent(IReadOnlyList<Attachment> attachments, bool isEdit) =>
         attachments.Any(attachment => !isEdit || attachment.FileId.Length > 0);
 
     private static Person AuthorOf(Message message) => message switch
     {
         { SenderChat: { } chat } => new Person(chat.Id, chat.Title ?? chat.Username ?? ""),
-        { From: { } user } => People.Of(user),
-        _ => throw new ArgumentException("A message without an author is addressed to nobody.", nameof(message)),
+        { From: { } user } => TelegramUsers.Of(user),
+        _ => throw new ArgumentException("A message without an author cannot be addressed to the bot.", nameof(message)),
     };
 
     private static string TextOf(Message message, BotIdentity bot)
@@ -65,13 +65,13 @@ internal static class InboundMessages
             return text.Length > 0 ? new QuotedMessage(replied.Id, text, replied.From?.Id == bot.Id) : null;
         }
 
-        // A reply to a message of another chat carries only what the person quoted of it.
+        // A reply to a message in another chat carries only the text that the user quoted.
         return message is { ExternalReply: { } external, Quote.Text: { Length: > 0 } quote }
             ? new QuotedMessage(external.MessageId ?? 0, quote, FromBot: false)
             : null;
     }
 
-    // "@bot what is this?" asks about the picture that it replies to. What the bot sent itself is in the history.
+    // "@bot what is this?" asks about the picture it replies to. The bot's own files are already in the history.
     private static IReadOnlyList<Attachment> AttachedToQuoted(Message message, BotIdentity bot) => message switch
     {
         { ReplyToMessage: { } replied } => replied.From?.Id == bot.Id ? [] : Attachments.Of(replied),
@@ -81,10 +81,31 @@ internal static class InboundMessages
 
     private static string? FirstAuthorOf(Message message) => message.ForwardOrigin switch
     {
-        MessageOriginUser { SenderUser: { } user } => People.NameOf(user),
+        MessageOriginUser { SenderUser: { } user } => TelegramUsers.NameOf(user),
         MessageOriginHiddenUser hidden => hidden.SenderUserName,
         MessageOriginChat { SenderChat: { } chat } => chat.Title ?? chat.Username,
         MessageOriginChannel { Chat: { } channel } => channel.Title ?? channel.Username,
         _ => null,
     };
+}
+
+/// <summary>Maps a message's chat and topic.</summary>
+internal static class ChatAddresses
+{
+    // The id of the General topic, which Telegram rejects in requests.
+    private const int GeneralTopic = 1;
+
+    public static ChatAddress Of(Message message) => new(
+        message.Chat.Id,
+        message.Chat.Type == ChatType.Private ? ChatKind.Private : ChatKind.Group,
+        // Outside forums, the thread id only groups replies.
+        message is { IsTopicMessage: true, MessageThreadId: not GeneralTopic } ? message.MessageThreadId : null);
+}
+
+/// <summary>Converts Telegram users for dialog.</summary>
+internal static class TelegramUsers
+{
+    public static Person Of(User user) => new(user.Id, NameOf(user), user.LanguageCode);
+
+    public static string NameOf(User user) => $"{user.FirstName} {user.LastName}".Trim();
 }

@@ -5,7 +5,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Ingress.Addressing;
 
-/// <summary>Where a message mentions the bot: by entity, never by a lookalike in the text.</summary>
+/// <summary>Finds mentions of the bot by their entities; text that merely looks like a mention does not count.</summary>
 internal static class Mentions
 {
     public static IEnumerable<Range> Of(Message message, BotIdentity bot) => MessageText.EntitiesOf(message)
@@ -17,8 +17,11 @@ internal static class Mentions
         })
         .Select(entity => entity.Offset..(entity.Offset + entity.Length));
 
-    /// <summary>Whether a message in a group speaks to a bot that is not this one by the name that is known: usernames of bots end in "bot".</summary>
-    public static bool HaveUnknownBot(Message message, BotIdentity bot) =>
+    /// <summary>
+    /// Whether a group message mentions a bot by a name that is not this bot's known name, so that the bot may have been renamed. Bot
+    /// usernames end in "bot".
+    /// </summary>
+    public static bool IncludeUnknownBot(Message message, BotIdentity bot) =>
         message.Chat.Type is ChatType.Group or ChatType.Supergroup
         && MessageText.EntitiesOf(message)
             .Where(entity => entity is { Type: MessageEntityType.Mention, Length: > 1 })
@@ -26,7 +29,7 @@ internal static class Mentions
             .Append(CommandText.Target(message) ?? "")
             .Any(name => name.EndsWith("bot", StringComparison.OrdinalIgnoreCase) && !MessageAddressing.IsName(name, bot));
 
-    /// <summary>The text without the given stretches and without what they leave behind: double spaces, "Bot, …".</summary>
+    /// <summary>Removes the ranges and the separators that they leave behind: double spaces, "Bot, …".</summary>
     public static string Remove(string text, IEnumerable<Range> stretches)
     {
         var rest = new StringBuilder(text.Length);
@@ -40,7 +43,7 @@ internal static class Mentions
             var leadsIn = IsBlank(rest);
             while (position < text.Length && (IsSpace(text[position]) && EndsWithSpace(rest) || leadsIn && IsSeparator(text[position])))
                 position++;
-            // "so, @bot, what" reads on as "so, what".
+            // "so, @bot, what" becomes "so, what".
             if (position < text.Length && IsSeparator(text[position]))
                 TrimEnd(rest);
         }

@@ -4,10 +4,10 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Ingress.Addressing;
 
-/// <summary>Whether a message concerns the bot, and why.</summary>
+/// <summary>Decides whether a message concerns the bot, and why.</summary>
 internal static class MessageAddressing
 {
-    /// <summary>Null for chatter among others, for commands to other bots, and for what bots write.</summary>
+    /// <summary>Null for messages among other people, for commands to other bots, and for messages written by bots.</summary>
     public static AddressedBy? AddressedBy(Message message, BotIdentity bot)
     {
         if (IsFromBot(message))
@@ -18,7 +18,7 @@ internal static class MessageAddressing
             return null;
         if (CommandText.Target(message) is { Length: > 0 } target)
             return IsName(target, bot) ? Contracts.Dialog.AddressedBy.Command : null;
-        // Without a name it may be for any bot of the group: only what this one has concerns it.
+        // A command without a bot name may be for any bot in the group, so only this bot's own commands count.
         if (CommandText.Name(message) is { } command && CommandNames.All.Contains(command))
             return Contracts.Dialog.AddressedBy.Command;
         if (Mentions.Of(message, bot).Any())
@@ -29,11 +29,11 @@ internal static class MessageAddressing
     public static bool IsName(ReadOnlySpan<char> username, BotIdentity bot) =>
         username.Equals(bot.Username, StringComparison.OrdinalIgnoreCase);
 
-    // An anonymous admin and a channel write through bots of Telegram's own; sender_chat says who they are.
+    // Anonymous admins and channels write through Telegram's own bots; sender_chat identifies them.
     private static bool IsFromBot(Message message) =>
         message.IsAutomaticForward || (message.SenderChat is null && message.From is not { IsBot: false });
 
-    // In a topic, every message that is no reply seems to reply to the message that opened the topic.
+    // In a forum topic, every message that is not a reply appears to reply to the message that opened the topic.
     private static bool IsReplyTo(Message message, BotIdentity bot) =>
         message.ReplyToMessage is { ForumTopicCreated: null, From.Id: var author } && author == bot.Id;
 }

@@ -1,6 +1,6 @@
 namespace WisdomWave.Ingress.Bots;
 
-/// <summary>How long to wait before the next try.</summary>
+/// <summary>Delays between retries.</summary>
 internal static class Backoff
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
@@ -8,16 +8,16 @@ internal static class Backoff
     private static readonly TimeSpan LongestForToken = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestForDialog = TimeSpan.FromSeconds(2);
 
-    /// <summary>Doubles with each failed try up to half a minute; a random half of it, so that many do not come back at once.</summary>
-    /// <param name="failures">How many tries have failed in a row, from 1.</param>
+    /// <summary>Exponential: doubles with each failure up to 30 s, with up to half of it subtracted at random so that clients do not retry in step.</summary>
+    /// <param name="failures">Consecutive failures, from 1.</param>
     public static TimeSpan After(int failures) => After(failures, Longest, Random.Shared.NextDouble());
 
-    /// <summary>Dialog is next door and starts again within seconds; whoever waits for it is to notice soon.</summary>
-    /// <param name="failures">How many tries have failed in a row, from 1.</param>
+    /// <summary>At most 2 s: dialog restarts within seconds, and updates wait for it.</summary>
+    /// <param name="failures">Consecutive failures, from 1.</param>
     public static TimeSpan ForDialog(int failures) => After(failures, LongestForDialog, Random.Shared.NextDouble());
 
-    /// <summary>A token that Telegram rejects may be taken again: a revoked one rarely, one that its server did not know for a moment soon.</summary>
-    /// <param name="failures">How many tries have failed in a row, from 1.</param>
+    /// <summary>At most 1 min: a rejected token may become valid again, for instance when the server had not loaded it yet.</summary>
+    /// <param name="failures">Consecutive failures, from 1.</param>
     public static TimeSpan ForToken(int failures) => After(failures, LongestForToken, Random.Shared.NextDouble());
 
     public static TimeSpan After(int failures, TimeSpan longest, double random)

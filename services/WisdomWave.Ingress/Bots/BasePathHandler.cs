@@ -1,8 +1,8 @@
 namespace WisdomWave.Ingress.Bots;
 
-/// <summary>Puts the path of a Bot API server's address before the path of each request; the library keeps only host and port of an address.</summary>
-/// <param name="path"><c>/bot-api</c></param>
-/// <param name="inner">Shared with others, so it is not disposed of here.</param>
+/// <summary>Prepends the path of a Bot API server's base URL to each request; the Telegram library only keeps host and port.</summary>
+/// <param name="path">For instance <c>/bot-api</c>.</param>
+/// <param name="inner">Shared with other bots, so it is not disposed here.</param>
 internal sealed class BasePathHandler(string path, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed class BasePathHandler(string path, HttpMessageHandler inner) : D
 
 internal static class BotApiClients
 {
-    /// <summary>A client for the bot's server, over the connections that all bots share.</summary>
+    /// <summary>A client for the bot's server, using the connection pool that all bots share.</summary>
     public static HttpClient CreateFor(BotOptions bot, IHttpClientFactory clients, IHttpMessageHandlerFactory handlers)
     {
         if (bot.ApiBasePath.Length == 0)

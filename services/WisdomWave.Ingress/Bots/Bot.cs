@@ -3,14 +3,14 @@ using WisdomWave.Ingress.Delivery;
 
 namespace WisdomWave.Ingress.Bots;
 
-/// <summary>A bot that Telegram has introduced to us.</summary>
+/// <summary>A running bot whose identity Telegram has confirmed.</summary>
 internal sealed class Bot(BotOptions options, BotIdentity identity, TelegramApi api, SendPacer pacer)
 {
     private volatile BotIdentity _identity = identity;
 
     public BotOptions Options => options;
 
-    /// <summary>Its name may change at any time.</summary>
+    /// <summary>The username may change at any time.</summary>
     public BotIdentity Identity => _identity;
 
     public TelegramApi Api => api;

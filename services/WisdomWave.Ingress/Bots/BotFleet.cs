@@ -5,7 +5,7 @@ using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Ingress.Bots;
 
-/// <summary>Runs the operator's bots side by side; one that fails stops none of the others.</summary>
+/// <summary>Runs the operator's bots side by side; the failure of one does not affect the others.</summary>
 internal sealed class BotFleet(IOptions<BotsOptions> options, IServiceProvider services, Deliveries deliveries, GracefulStop stop) : BackgroundService
 {
     private readonly IReadOnlyList<BotRunner> _runners =
@@ -13,19 +13,19 @@ internal sealed class BotFleet(IOptions<BotsOptions> options, IServiceProvider s
 
     public IEnumerable<BotStatus> Statuses => _runners.Select(runner => runner.Status);
 
-    /// <summary>Null for a bot that is not the operator's.</summary>
+    /// <summary>Null when no bot has this id.</summary>
     public TelegramApi? Find(long botId) => _runners.FirstOrDefault(runner => runner.BotId == botId)?.Api;
 
-    /// <summary>Null for a bot that is not the operator's, and where updates are fetched.</summary>
+    /// <summary>Null when no bot has this id, and for bots that use long polling.</summary>
     public Webhook? FindWebhook(long botId) => _runners.FirstOrDefault(runner => runner.BotId == botId)?.Webhook;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // No new updates from the moment on when the service is to stop; what is on its way gets its time.
+        // On a stop request, take no new updates at once; deliveries in progress get time to finish.
         using var receiving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, stop.Wished);
-        await Task.WhenAll(_runners.Select(runner => runner.RunAsync(stoppingToken, receiving.Token)));
-        // What is under way is brought to its end.
+        await Task.WhenAll(_runners.Select(runner => runner.RunBotAsync(stoppingToken, receiving.Token)));
+        // Deliveries in progress continue until the host stops the service.
         await Task.Delay(Timeout.Infinite, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await deliveries.StopAsync();
+        await deliveries.DrainAsync();
     }
 }

@@ -9,7 +9,7 @@ using WisdomWave.Ingress.Telemetry;
 
 namespace WisdomWave.Ingress.Bots;
 
-/// <summary>One bot from its introduction to its end: what was left undelivered first, then new updates.</summary>
+/// <summary>Runs one bot: identifies it, resumes undelivered replies, then receives updates.</summary>
 internal sealed partial class BotRunner(
     BotOptions options,
     IHttpClientFactory clients,
@@ -22,7 +22,7 @@ internal sealed partial class BotRunner(
     TimeProvider time,
     ILoggerFactory loggers)
 {
-    private static readonly TimeSpan LookAheadPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan NoteWaitingTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ILogger _logger = loggers.CreateLogger<BotRunner>();
 
@@ -32,15 +32,15 @@ internal sealed partial class BotRunner(
 
     public TelegramApi Api { get; } = new(options, BotApiClients.CreateFor(options, clients, handlers), metrics, time);
 
-    /// <summary>Null where updates are fetched.</summary>
+    /// <summary>Null for a bot that uses long polling.</summary>
     public Webhook? Webhook { get; } = webhooks.Value.PublicUrl is { } publicUrl ? new(options, publicUrl) : null;
 
     public BotStatus Status { get; } = new(options, loggers.CreateLogger<BotStatus>());
 
-    /// <summary>Ends when cancelled; never with an exception.</summary>
-    /// <param name="stopping">Cancelled when what is on its way has had its time.</param>
-    /// <param name="cancellationToken">Cancelled when no more updates are to be taken.</param>
-    public async Task RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
+    /// <summary>Runs until cancelled; never throws.</summary>
+    /// <param name="stopping">Cancelled when the time for deliveries in progress is over.</param>
+    /// <param name="cancellationToken">Cancelled when no more updates must be taken.</param>
+    public async Task RunBotAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
         for (var failures = 1; !cancellationToken.IsCancellationRequested; failures++)
         {
@@ -54,11 +54,11 @@ internal sealed partial class BotRunner(
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
             }
-            // The edge of the bot's loop: what has not been confirmed comes again.
+            // The outermost loop of the bot: updates that were not confirmed are sent again by Telegram.
             catch (Exception exception)
             {
                 LogCrashed(exception, options.Name);
-                Status.Fails(exception.GetType().Name);
+                Status.SetFailing(exception.GetType().Name);
                 await Task.Delay(Backoff.After(failures), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -77,52 +77,53 @@ internal sealed partial class BotRunner(
 
             if (failure.Kind == TelegramFailureKind.Unauthorized)
             {
-                Status.TokenIsRejected();
+                Status.SetTokenRejected();
                 await Task.Delay(Backoff.ForToken(failures), time, cancellationToken);
                 continue;
             }
 
-            Status.Fails(failure.Reason);
+            Status.SetFailing(failure.Reason);
             await Task.Delay(failure.RetryAfter ?? Backoff.After(failures), time, cancellationToken);
         }
     }
 
-    /// <summary>Before the first new update, so that answers come in the order of their questions.</summary>
+    /// <summary>Resumes undelivered replies before the first new update, so that answers keep the order of their questions.</summary>
     private async Task ResumeAsync(Bot bot, CancellationToken cancellationToken)
     {
-        TurnRef[]? turns;
-        for (var failures = 1; (turns = await UndeliveredAsync(bot.Identity.Id, cancellationToken)) is null; failures++)
-            await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
+        var turns = await Retry.UntilAnsweredAsync(
+            () => UndeliveredAsync(bot.Identity.Id, cancellationToken), Backoff.ForDialog, time, cancellationToken);
         if (turns.Length > 0)
         {
             LogResumes(options.Name, turns.Length);
-            await LookAheadAsync(bot, cancellationToken);
+            await NoteWaitingMessagesAsync(bot, cancellationToken);
         }
 
         foreach (var turn in turns)
-            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsLeft = Webhook is not null, IsResumed = true });
+            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsTakenOver = Webhook is not null, IsResumed = true });
     }
 
-    /// <summary>Notes the ids of the messages that wait at Telegram, which confirms none of them: a message that was lost is none of these.</summary>
-    private async Task LookAheadAsync(Bot bot, CancellationToken cancellationToken)
+    /// <summary>
+    /// Notes the ids of messages that wait at Telegram without confirming them. A lost message cannot have any of these ids.
+    /// </summary>
+    private async Task NoteWaitingMessagesAsync(Bot bot, CancellationToken cancellationToken)
     {
         if (Webhook is not null)
             return;
-        var request = new GetRawUpdatesRequest { Timeout = 0, AllowedUpdates = IncomingUpdate.Wanted };
-        var (waiting, failure) = await Api.FetchAsync(request, LookAheadPatience, cancellationToken);
-        // A failure shows again at the first poll.
+        var request = new GetRawUpdatesRequest { Timeout = 0, AllowedUpdates = IncomingUpdate.AllowedTypes };
+        var (waiting, failure) = await Api.FetchAsync(request, NoteWaitingTimeout, cancellationToken);
+        // A lasting failure shows up again at the first poll.
         if (failure is not null)
             return;
         foreach (var update in waiting!.All)
         {
-            if (IncomingUpdate.Read(update, bot.Identity, new AddressedBefore(), Api.Clock.Now).Seen is { } seen)
+            if (IncomingUpdate.Read(update, bot.Identity, new RecentlyAddressed(), Api.Clock.Now).Seen is { } seen)
                 bot.Numbers.Note(seen.ChatId, seen.MessageId);
         }
     }
 
     private Task<TurnRef[]?> UndeliveredAsync(long botId, CancellationToken cancellationToken) => Webhook is null
         ? dialog.UndeliveredAsync(botId, cancellationToken)
-        : dialog.ClaimAsync(botId, deliveries.Of(botId), cancellationToken);
+        : dialog.ClaimAsync(botId, deliveries.TurnsOf(botId), cancellationToken);
 
     private async Task ReceiveAsync(Bot bot, CancellationToken stopping, CancellationToken cancellationToken)
     {
@@ -130,30 +131,30 @@ internal sealed partial class BotRunner(
         var presses = new ButtonPresses(bot, dialog, new ChatAdmins(Api), deliveries, time, loggers.CreateLogger<ButtonPresses>());
         var menus = new CommandMenus(bot, dialog, time, loggers.CreateLogger<CommandMenus>());
         var settingMenus = menus.SetAsync(ended.Token);
-        var announcing = _announcement.MakeAsync(bot, ended.Token);
+        var announcing = _announcement.AnnounceAsync(bot, ended.Token);
 
-        var name = new OwnName(bot, time, loggers.CreateLogger<OwnName>());
+        var name = new UsernameWatcher(bot, time, loggers.CreateLogger<UsernameWatcher>());
         var intake = new UpdateIntake(bot, dialog, deliveries, presses, name, Status, metrics, time, loggers.CreateLogger<UpdateIntake>());
-        var keepingName = name.RunAsync(update => intake.TakeAsync([update], ended.Token), ended.Token);
+        var keepingName = name.WatchAsync(update => intake.TakeAsync([update], ended.Token), ended.Token);
         using var shared = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var sharing = Task.CompletedTask;
         try
         {
             if (Webhook is null)
             {
-                await new UpdatePoller(Api, intake, name, Status, time, loggers.CreateLogger<UpdatePoller>()).RunAsync(cancellationToken);
+                await new UpdatePoller(Api, intake, name, Status, time, loggers.CreateLogger<UpdatePoller>()).PollAsync(cancellationToken);
                 return;
             }
 
-            sharing = new DeliverySharing(bot, dialog, deliveries, time, loggers.CreateLogger<DeliverySharing>()).RunAsync(ended.Token, shared.Token);
+            sharing = new ClaimRenewal(bot, dialog, deliveries, time, loggers.CreateLogger<ClaimRenewal>()).RenewAsync(ended.Token, shared.Token);
             Webhook.Open(intake, ended.Token);
-            await new WebhookRegistration(Api, Webhook, name, Status, time).RunAsync(cancellationToken);
+            await new WebhookMonitor(Api, Webhook, name, Status, time).KeepRegisteredAsync(cancellationToken);
         }
         finally
         {
             Webhook?.Close();
             await ended.CancelAsync();
-            await Task.WhenAll(settingMenus, announcing, keepingName, presses.WhenDoneAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(settingMenus, announcing, keepingName, presses.DrainAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!cancellationToken.IsCancellationRequested)
                 await shared.CancelAsync();
             await sharing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -163,9 +164,9 @@ internal sealed partial class BotRunner(
     [LoggerMessage(LogLevel.Information, "{Bot} is @{Username} ({BotId}).")]
     private partial void LogIntroduced(string bot, string username, long botId);
 
-    [LoggerMessage(LogLevel.Information, "{Bot} goes on with {Count} replies that were not completely delivered.")]
+    [LoggerMessage(LogLevel.Information, "{Bot} resumes {Count} replies that were not fully delivered.")]
     private partial void LogResumes(string bot, int count);
 
-    [LoggerMessage(LogLevel.Critical, "{Bot} met an unexpected error and begins again.")]
+    [LoggerMessage(LogLevel.Critical, "{Bot} failed with an unexpected error and restarts.")]
     private partial void LogCrashed(Exception exception, string bot);
 }

@@ -5,26 +5,24 @@ using WisdomWave.Ingress.Dialog;
 
 namespace WisdomWave.Ingress.Bots;
 
-/// <summary>The menu of commands that Telegram's clients show, in each language and kind of chat; once at start.</summary>
+/// <summary>Sets the command menus of Telegram's clients, per language and scope; once at startup.</summary>
 internal sealed partial class CommandMenus(Bot bot, DialogClient dialog, TimeProvider time, ILogger<CommandMenus> logger)
 {
-    private const int Tries = 5;
+    private const int MaxAttempts = 5;
 
     public async Task SetAsync(CancellationToken cancellationToken)
     {
-        for (var failures = 1; failures <= Tries; failures++)
+        if (!await Retry.UntilAsync(TryAsync, Backoff.After, time, cancellationToken, MaxAttempts))
+            LogUnknown(bot.Options.Name);
+
+        async Task<bool> TryAsync()
         {
-            if (await dialog.CommandsAsync(cancellationToken) is { } menus)
-            {
-                foreach (var menu in menus)
-                    await SetAsync(menu, cancellationToken);
-                return;
-            }
-
-            await Task.Delay(Backoff.After(failures), time, cancellationToken);
+            if (await dialog.CommandsAsync(cancellationToken) is not { } menus)
+                return false;
+            foreach (var menu in menus)
+                await SetAsync(menu, cancellationToken);
+            return true;
         }
-
-        LogUnknown(bot.Options.Name);
     }
 
     private async Task SetAsync(CommandMenu menu, CancellationToken cancellationToken)
@@ -35,19 +33,8 @@ internal sealed partial class CommandMenus(Bot bot, DialogClient dialog, TimePro
             Scope = ScopeOf(menu.Scope),
             LanguageCode = menu.Language,
         };
-        for (var failures = 1; failures <= Tries; failures++)
-        {
-            var (_, failure) = await bot.Api.SendAsync(request, cancellationToken);
-            if (failure is null)
-                return;
-            if (failure.Kind is not (TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable) || failures == Tries)
-            {
-                LogNotSet(bot.Options.Name, menu.Scope, menu.Language ?? "every other language", failure.Reason);
-                return;
-            }
-
-            await Task.Delay(failure.RetryAfter ?? Backoff.After(failures), time, cancellationToken);
-        }
+        if (await Retry.SendAsync(bot.Api, request, MaxAttempts, time, cancellationToken) is { } failure)
+            LogNotSet(bot.Options.Name, menu.Scope, menu.Language ?? "all other languages", failure.Reason);
     }
 
     private static BotCommandScope ScopeOf(MenuScope scope) => scope switch
@@ -58,9 +45,9 @@ internal sealed partial class CommandMenus(Bot bot, DialogClient dialog, TimePro
         _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, null),
     };
 
-    [LoggerMessage(LogLevel.Warning, "{Bot} keeps its commands menu as it is: dialog does not say what is in it.")]
+    [LoggerMessage(LogLevel.Warning, "{Bot} keeps its current command menus because dialog did not return them.")]
     private partial void LogUnknown(string bot);
 
-    [LoggerMessage(LogLevel.Warning, "{Bot}'s commands menu of {Scope} for {Language} was not set: {Reason}.")]
+    [LoggerMessage(LogLevel.Warning, "{Bot} could not set the command menu for {Scope} in {Language}: {Reason}.")]
     private partial void LogNotSet(string bot, MenuScope scope, string language, string reason);
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Telegram.Bot.Requests;
 using Telegram.Bot.Types;
 using WisdomWave.Contracts.Dialog;
@@ -6,32 +7,31 @@ using WisdomWave.Ingress.Dialog;
 
 namespace WisdomWave.Ingress.Bots;
 
-/// <summary>Lets a bot's admins know that it has started: once, and nothing depends on it.</summary>
+/// <summary>Notifies a bot's admins that it has started, at most once per process; failures are ignored.</summary>
 internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvider time, ILogger<StartAnnouncement> logger)
 {
-    private const int Tries = 5;
+    private const int MaxAttempts = 5;
 
     private static readonly LinkPreviewOptions NoPreview = new() { IsDisabled = true };
 
-    private bool _isMade;
+    private bool _isAnnounced;
 
-    public async Task MakeAsync(Bot bot, CancellationToken cancellationToken)
+    public async Task AnnounceAsync(Bot bot, CancellationToken cancellationToken)
     {
-        if (_isMade)
+        if (_isAnnounced)
             return;
 
-        for (var failures = 1; failures <= Tries; failures++)
-        {
-            if (await dialog.StartedAsync(bot.Identity.Id, BuildVersion.Own with { Username = bot.Identity.Username }, cancellationToken) is { } notices)
-            {
-                // From here on dialog takes them as sent.
-                _isMade = true;
-                foreach (var notice in notices)
-                    await SendAsync(bot, notice, cancellationToken);
-                return;
-            }
+        await Retry.UntilAsync(TryAsync, Backoff.After, time, cancellationToken, MaxAttempts);
 
-            await Task.Delay(Backoff.After(failures), time, cancellationToken);
+        async Task<bool> TryAsync()
+        {
+            if (await dialog.StartedAsync(bot.Identity.Id, BuildVersion.Own with { Username = bot.Identity.Username }, cancellationToken) is not { } notices)
+                return false;
+            // Dialog records the notices as sent when it returns them.
+            _isAnnounced = true;
+            foreach (var notice in notices)
+                await SendAsync(bot, notice, cancellationToken);
+            return true;
         }
     }
 
@@ -44,23 +44,33 @@ internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvide
             LinkPreviewOptions = NoPreview,
             DisableNotification = true,
         };
-        for (var failures = 1; failures <= Tries; failures++)
-        {
-            await bot.Pacer.TakeAsync(new ChatAddress(notice.ChatId, ChatKind.Private), SendPriority.Final, waitsForChat: null, cancellationToken);
-            var (_, failure) = await bot.Api.SendAsync(request, cancellationToken);
-            if (failure is null)
-                return;
-            if (failure.MayBeDone || failure.Kind is not (TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable))
-            {
-                // Most likely an admin who has never opened a chat with this bot. Sent twice, a notice is worse than none.
-                LogNotSent(bot.Options.Name, failure.Reason);
-                return;
-            }
-
-            await Task.Delay(failure.RetryAfter ?? Backoff.After(failures), time, cancellationToken);
-        }
+        var chat = new ChatAddress(notice.ChatId, ChatKind.Private);
+        var failure = await Retry.SendAsync(
+            bot.Api, request, MaxAttempts, time, cancellationToken,
+            // A duplicate notice would be worse than none.
+            isFinal: failure => failure.MayBeDone,
+            beforeEach: () => bot.Pacer.TakeAsync(chat, SendPriority.Final, waitsForChat: null, cancellationToken));
+        // Usually an admin who has never opened a chat with this bot.
+        if (failure is not null)
+            LogNotSent(bot.Options.Name, failure.Reason);
     }
 
-    [LoggerMessage(LogLevel.Debug, "{Bot} could not tell an admin of its start: {Reason}.")]
+    [LoggerMessage(LogLevel.Debug, "{Bot} could not notify an admin of its start: {Reason}.")]
     private partial void LogNotSent(string bot, string reason);
+}
+
+/// <summary>The version of this build.</summary>
+internal static class BuildVersion
+{
+    private const int ShortCommit = 10;
+
+    public static BotStart Own { get; } = Of(
+        typeof(BuildVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0");
+
+    /// <param name="informational">For instance "1.0.0+51b4331f8e26f21279f271f1c704adf1cbc73335"; builds outside a repository have no commit.</param>
+    public static BotStart Of(string informational)
+    {
+        var parts = informational.Split('+', 2);
+        return new(parts[0], parts.Length == 2 && parts[1].Length > 0 ? parts[1][..Math.Min(parts[1].Length, ShortCommit)] : null);
+    }
 }

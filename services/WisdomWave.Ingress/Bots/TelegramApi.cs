@@ -9,12 +9,12 @@ using WisdomWave.Ingress.Telemetry;
 
 namespace WisdomWave.Ingress.Bots;
 
-/// <summary>Requests of one bot: bounded in time, counted, with failures as values. Never waits by itself and never repeats.</summary>
+/// <summary>Sends one bot's requests to Telegram, with a time limit and metrics. Returns failures as values; never waits or retries.</summary>
 internal sealed class TelegramApi
 {
     public const string HttpClientName = "telegram";
 
-    // No method of the Bot API, but counted as if it were one.
+    // Not a Bot API method, but counted like one.
     private const string FileMethod = "file";
 
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
@@ -27,8 +27,8 @@ internal sealed class TelegramApi
     public TelegramApi(BotOptions bot, HttpClient http, IngressMetrics metrics, TimeProvider time)
     {
         Clock = new TelegramClock(time);
-        // The library would sleep inside a call when Telegram asks to wait; when to try again is decided per chat, outside.
-        // It would also drop the path of an address, which the client adds.
+        // By default the library sleeps inside a call when Telegram asks to wait; here the retry is scheduled per chat instead.
+        // It also drops the path of the base URL, which BasePathHandler restores.
         var server = bot.ApiBaseUrl is null ? null : new Uri(bot.ApiBaseUrl).GetLeftPart(UriPartial.Authority);
         _options = new TelegramBotClientOptions(bot.Token, server) { RetryThreshold = 0, RetryCount = 0 };
         _http = http;
@@ -43,10 +43,10 @@ internal sealed class TelegramApi
 
     public TelegramClock Clock { get; }
 
-    /// <summary>A Bot API server of one's own, which may have no limit for files.</summary>
+    /// <summary>True for a self-hosted Bot API server, which may have no file size limit.</summary>
     public bool IsOwnServer => _options.LocalBotServer;
 
-    /// <summary>The ids of the messages that it has sent and that others have noted.</summary>
+    /// <summary>The message ids seen by this bot.</summary>
     public MessageNumbers Numbers { get; } = new();
 
     public Task<TelegramReply<T>> SendAsync<T>(RequestBase<T> request, CancellationToken cancellationToken) =>
@@ -61,14 +61,14 @@ internal sealed class TelegramApi
         {
             var value = await _client.SendRequest(request, patience.Token);
             _metrics.TelegramAnswered(request.MethodName, failure: null);
-            // A keyboard is also edited to find out whose message it is.
+            // LostMessageSearch edits keyboards to find out whose message has an id, so the result says nothing about the chat's newest id.
             if (value is Message message && request is not EditMessageReplyMarkupRequest)
                 Numbers.Note(message.Chat.Id, message.Id);
             return new(value, null);
         }
         catch (Exception exception) when (exception is RequestException or OperationCanceledException)
         {
-            // The library may find another name for it.
+            // The library may wrap the cancellation in another exception.
             cancellationToken.ThrowIfCancellationRequested();
             var failure = TelegramFailure.From(exception);
             _metrics.TelegramAnswered(request.MethodName, failure.Kind);
@@ -76,7 +76,7 @@ internal sealed class TelegramApi
         }
     }
 
-    /// <summary>getUpdates without the library, which refuses a whole batch for the sake of one update that it cannot read.</summary>
+    /// <summary>Calls getUpdates without the library, which rejects a whole batch when it cannot parse one update.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<TelegramReply<RawUpdates>> FetchAsync(GetRawUpdatesRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -115,7 +115,7 @@ internal sealed class TelegramApi
         return new(null, failure);
     }
 
-    /// <summary>Opens a file that getFile has named, to be read while it comes.</summary>
+    /// <summary>Opens a file path returned by getFile as a stream.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<TelegramReply<Stream>> OpenFileAsync(string path, CancellationToken cancellationToken)
     {
@@ -128,7 +128,7 @@ internal sealed class TelegramApi
             if (response.IsSuccessStatusCode)
             {
                 _metrics.TelegramAnswered(FileMethod, failure: null);
-                // Closing the content closes the response.
+                // Disposing the stream disposes the response.
                 return new(await response.Content.ReadAsStreamAsync(cancellationToken), null);
             }
 
@@ -145,3 +145,6 @@ internal sealed class TelegramApi
         return new(null, failure);
     }
 }
+
+/// <summary>Telegram's response: a value or a failure.</summary>
+internal readonly record struct TelegramReply<T>(T? Value, TelegramFailure? Failure);

@@ -1,13 +1,13 @@
 namespace WisdomWave.Ingress.Bots;
 
-/// <summary>Telegram's time, by the dates of its answers: the machine's own date may be wrong by hours, or be set while the service runs.</summary>
+/// <summary>Telegram's time, taken from response headers: the machine's clock may be wrong by hours or change while the service runs.</summary>
 internal sealed class TelegramClock(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private DateTimeOffset? _date;
     private long _notedAt;
 
-    /// <summary>The machine's time as long as no answer had a date.</summary>
+    /// <summary>The machine's time until a response with a date has been received.</summary>
     public DateTimeOffset Now
     {
         get
@@ -17,7 +17,7 @@ internal sealed class TelegramClock(TimeProvider time)
         }
     }
 
-    /// <param name="date">An answer's <c>Date</c> header; null when it has none.</param>
+    /// <param name="date">A response's <c>Date</c> header; null when it has none.</param>
     public void Note(DateTimeOffset? date)
     {
         if (date is null)

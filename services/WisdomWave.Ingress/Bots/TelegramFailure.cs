@@ -5,13 +5,13 @@ using Telegram.Bot.Exceptions;
 namespace WisdomWave.Ingress.Bots;
 
 /// <summary>A failed request to Telegram.</summary>
-/// <param name="Kind">What to do next.</param>
-/// <param name="Reason">Telegram's words, for the log; they hold neither text nor token.</param>
-/// <param name="RetryAfter">How long a flood wait lasts.</param>
-/// <param name="NewChatId">Where a migrated group lives now.</param>
+/// <param name="Kind">Decides what to do next.</param>
+/// <param name="Reason">Telegram's description, for the log; contains neither message text nor token.</param>
+/// <param name="RetryAfter">The duration of a flood wait.</param>
+/// <param name="NewChatId">The new id of a migrated group.</param>
 internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, TimeSpan? RetryAfter = null, long? NewChatId = null)
 {
-    /// <summary>Whether Telegram may have done what it was asked all the same: the answer is lost, not the request.</summary>
+    /// <summary>Whether Telegram may have executed the request although its response was lost.</summary>
     public bool MayBeDone => Kind == TelegramFailureKind.Unavailable && Reason is not (
         nameof(HttpRequestError.ConnectionError) or nameof(HttpRequestError.NameResolutionError)
         or nameof(HttpRequestError.SecureConnectionError) or nameof(HttpRequestError.ProxyTunnelError));
@@ -22,7 +22,7 @@ internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, 
             new(TelegramFailureKind.FloodWait, flood.Message, TimeSpan.FromSeconds(Math.Max(1, flood.Parameters?.RetryAfter ?? 1))),
         ApiRequestException { Parameters.MigrateToChatId: { } chat } moved => new(TelegramFailureKind.Migrated, moved.Message, NewChatId: chat),
         ApiRequestException answer => new(KindOf(answer.ErrorCode, answer.Message), answer.Message),
-        // The library's messages here may hold the request's address, and with it the token.
+        // The library's messages may contain the request URL, which includes the token.
         RequestException { HttpStatusCode: { } status } => Unreadable((int)status),
         HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } => new(TelegramFailureKind.Unavailable, error.ToString()),
         RequestException { InnerException: HttpRequestException cause } => From(cause),
@@ -30,7 +30,7 @@ internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, 
         _ => new(TelegramFailureKind.Unavailable, exception.GetType().Name),
     };
 
-    /// <summary>A well-formed answer that is not what was asked for.</summary>
+    /// <summary>Parses an error response.</summary>
     /// <param name="answer"><c>{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 5","parameters":{"retry_after":5}}</c></param>
     public static TelegramFailure Of(JsonElement answer)
     {
@@ -48,7 +48,7 @@ internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, 
 
     public static TelegramFailure Unreadable(int status) => new(TelegramFailureKind.Unavailable, $"unreadable answer, status {status}");
 
-    /// <summary>Downloads fail without Telegram's words.</summary>
+    /// <summary>For downloads, whose error responses have no description.</summary>
     public static TelegramFailure OfDownload(HttpResponseMessage response) => new(
         (int)response.StatusCode switch
         {
@@ -90,4 +90,44 @@ internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, 
 
         bool Says(string words) => description.Contains(words, StringComparison.OrdinalIgnoreCase);
     }
+}
+
+/// <summary>Classifies failed requests by what to do next.</summary>
+internal enum TelegramFailureKind
+{
+    /// <summary>Wait as long as Telegram asks, for this chat only.</summary>
+    FloodWait,
+
+    /// <summary>Network error, 5xx or unreadable response: retry with increasing delays.</summary>
+    Unavailable,
+
+    /// <summary>The token is invalid, temporarily or for good: retry slowly.</summary>
+    Unauthorized,
+
+    /// <summary>Another process receives this bot's updates: wait until it stops.</summary>
+    Conflict,
+
+    /// <summary>A webhook from an earlier run prevents long polling: delete it.</summary>
+    WebhookIsSet,
+
+    /// <summary>The bot is blocked, was removed or may not write: give up on this chat.</summary>
+    ChatClosed,
+
+    /// <summary>The group became a supergroup: continue there.</summary>
+    Migrated,
+
+    /// <summary>The edit changed nothing: treat it as a success.</summary>
+    NotModified,
+
+    /// <summary>The message to edit was deleted: send a new one.</summary>
+    MessageGone,
+
+    /// <summary>The topic was deleted: send outside it.</summary>
+    TopicGone,
+
+    /// <summary>The message to reply to was deleted: send without the reply.</summary>
+    ReplyGone,
+
+    /// <summary>Any other 400: Telegram does not accept the text or its formatting.</summary>
+    BadRequest,
 }

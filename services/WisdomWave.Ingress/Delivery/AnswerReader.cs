@@ -5,12 +5,12 @@ using WisdomWave.Ingress.Dialog;
 
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>Reads a turn's events into an answer; joins the turn again when the stream is cut.</summary>
+/// <summary>Reads a turn's events into an answer; rejoins the turn when the stream is interrupted.</summary>
 internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeProvider time, ILogger<AnswerReader> logger)
 {
     public StreamedAnswer Answer { get; } = new();
 
-    /// <summary>Ends with the answer.</summary>
+    /// <summary>Returns when the answer has ended.</summary>
     public async Task ReadAsync(TurnStream? stream, CancellationToken cancellationToken)
     {
         try
@@ -32,7 +32,7 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
         }
         catch (Exception exception)
         {
-            // Whoever waits for the answer learns what became of it.
+            // The delivery that waits for the answer observes the exception.
             Answer.Fail(exception);
         }
     }
@@ -41,17 +41,17 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
     {
         switch (await dialog.JoinAsync(turn, cancellationToken))
         {
-            case TurnOpening.Accepted accepted:
+            case JoinResult.Accepted accepted:
                 return accepted.Stream;
-            case TurnOpening.Refused:
-                Answer.End(new AnswerEnd.Forgotten());
+            case JoinResult.Refused:
+                Answer.End(new AnswerOutcome.Forgotten());
                 return null;
             default:
                 return null;
         }
     }
 
-    /// <summary>False when the stream was cut.</summary>
+    /// <summary>False when the stream was interrupted.</summary>
     private async Task<bool> ReadToEndAsync(TurnStream stream, CancellationToken cancellationToken)
     {
         await using var _ = stream;
@@ -59,13 +59,13 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
         Answer.Restart();
         if (stream.Turn.IsDelivered)
         {
-            Answer.End(new AnswerEnd.Delivered());
+            Answer.End(new AnswerOutcome.Delivered());
             return true;
         }
 
         if (stream.Turn.IsTaken)
         {
-            Answer.End(new AnswerEnd.Taken());
+            Answer.End(new AnswerOutcome.Taken());
             return true;
         }
 
@@ -97,16 +97,16 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
                 Answer.Restart();
                 return false;
             case TurnCompleted completed:
-                Answer.End(new AnswerEnd.Replied(completed.Reply, completed.Begun));
+                Answer.End(new AnswerOutcome.Replied(completed.Reply, completed.Begun));
                 return true;
             case TurnFailed failed:
-                Answer.End(new AnswerEnd.Replied(failed.Reply));
+                Answer.End(new AnswerOutcome.Replied(failed.Reply));
                 return true;
             default:
                 return false;
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "The events of turn {TurnId} were cut; it is joined again.")]
+    [LoggerMessage(LogLevel.Information, "The event stream of turn {TurnId} was interrupted; rejoining.")]
     private partial void LogCut(Guid turnId);
 }

@@ -1,18 +1,18 @@
 namespace WisdomWave.Ingress.Delivery;
 
 /// <summary>
-/// Lets one new message at a time into a chat, and none while a lost one is looked for there: what is found would be taken for the
-/// lost one. Edits need no gate.
+/// Allows one send per chat at a time, and none while a lost message is being searched there, because the search could mistake the new
+/// message for the lost one. Edits do not pass the gate.
 /// </summary>
 internal sealed class ChatGates
 {
-    /// <summary>A request that hangs must not hold up the others in its chat; then a search may meet a message that is under way.</summary>
+    /// <summary>A hanging request must not block the chat's other sends; after this time, a search may see a message that is being sent.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<long, Gate> _gates = [];
 
-    /// <summary>Completes when it is this caller's turn; disposed when it is over.</summary>
+    /// <summary>Completes when the caller may send; dispose the result when done.</summary>
     public async Task<IDisposable> EnterAsync(long chatId, CancellationToken cancellationToken)
     {
         Gate? gate;

@@ -7,7 +7,7 @@ using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>All replies on their way. Each turn once, however often it is announced; replies to one person in one place in order.</summary>
+/// <summary>All replies being delivered: each turn once, however often it is announced, and each lane in order.</summary>
 internal sealed partial class Deliveries(
     DialogClient dialog,
     DialogPresence presence,
@@ -19,10 +19,10 @@ internal sealed partial class Deliveries(
     TimeProvider time,
     ILoggerFactory loggers) : IDisposable
 {
-    // The host gives the service 3 s beyond its patience.
+    // The host allows the service 3 s beyond its shutdown timeout.
     private static readonly TimeSpan LastRequests = TimeSpan.FromSeconds(2);
 
-    /// <summary>The last of them without formatting, in which most of what can go wrong is.</summary>
+    /// <summary>The last attempt sends without formatting, because most code that can fail is in the formatting.</summary>
     private const int MostTries = 3;
 
     private readonly DeliverySlots _slots = new(options.Value.MaxConcurrent, bots.Value.Bots.Select(bot => bot.Id));
@@ -33,11 +33,11 @@ internal sealed partial class Deliveries(
     private readonly CancellationTokenSource _aborting = new();
     private readonly ILogger _logger = loggers.CreateLogger<Deliveries>();
 
-    /// <summary>A place for one more reply, behind those of its lane: hand it to <see cref="StartAsync(TurnArrival, DeliveryPlace)"/>, or dispose it.</summary>
+    /// <summary>Reserves the next place in a lane. Pass it to <see cref="StartAsync(TurnArrival, DeliveryPlace)"/> or dispose it.</summary>
     public DeliveryPlace Enter(DeliveryLane lane) => _slots.Enter(lane);
 
-    /// <summary>The turns that nobody else is to deliver as long as this process lives.</summary>
-    public Guid[] Of(long botId)
+    /// <summary>The turns of a bot that this process is delivering; no other process may deliver them.</summary>
+    public Guid[] TurnsOf(long botId)
     {
         lock (_gate)
         {
@@ -45,10 +45,10 @@ internal sealed partial class Deliveries(
         }
     }
 
-    /// <summary>As <see cref="StartAsync(TurnArrival, DeliveryPlace)"/>, at the end of the reply's lane.</summary>
-    public ValueTask StartAsync(TurnArrival arrival) => StartAsync(arrival, _slots.Enter(arrival.Lane, arrival.IsLeft));
+    /// <summary>Like <see cref="StartAsync(TurnArrival, DeliveryPlace)"/>, with the last place in the reply's lane.</summary>
+    public ValueTask StartAsync(TurnArrival arrival) => StartAsync(arrival, _slots.Enter(arrival.Lane, arrival.IsTakenOver));
 
-    /// <summary>Begins to deliver, beside the caller. A turn whose delivery is under way, or has just ended, is left to that.</summary>
+    /// <summary>Starts a delivery in the background. Does nothing for a turn that is being delivered or was delivered recently.</summary>
     public async ValueTask StartAsync(TurnArrival arrival, DeliveryPlace place)
     {
         if (arrival.Turn is { IsDelivered: true } or { IsTaken: true })
@@ -60,10 +60,10 @@ internal sealed partial class Deliveries(
 
         lock (_gate)
         {
-            // A repeated update may have been answered with what the turn was like before its delivery ended.
+            // Dialog may have answered a repeated update from state that it read before the delivery ended.
             if (!_running.ContainsKey(arrival.Turn.Id) && !_ended.Contains(arrival.Turn.Id))
             {
-                _running[arrival.Turn.Id] = (arrival, RunAsync(arrival with { Place = place }, place));
+                _running[arrival.Turn.Id] = (arrival, DeliverInLaneAsync(arrival with { Place = place }, place));
                 return;
             }
         }
@@ -71,7 +71,7 @@ internal sealed partial class Deliveries(
         await LeaveAsync(arrival, place);
     }
 
-    /// <summary>The person pressed Stop on a draft. Of no effect when its answer is complete by now.</summary>
+    /// <summary>The user pressed Stop on a draft. Has no effect once the answer is complete.</summary>
     public void StopDraft(long botId, long chatId, long draftId)
     {
         lock (_gate)
@@ -79,13 +79,13 @@ internal sealed partial class Deliveries(
             foreach (var (turn, (arrival, _)) in _running)
             {
                 if (arrival.Turn.BotId == botId && arrival.Turn.Chat.Id == chatId && DraftId.Of(turn) == draftId)
-                    arrival.StopAsked.TrySetResult();
+                    arrival.StopRequested.TrySetResult();
             }
         }
     }
 
-    /// <summary>Lets what is being sent be sent and reported; the rest goes on at the next start.</summary>
-    public async Task StopAsync()
+    /// <summary>Finishes and reports sends in progress; the remaining parts are delivered after the next start.</summary>
+    public async Task DrainAsync()
     {
         await _stopping.CancelAsync();
         _aborting.CancelAfter(LastRequests);
@@ -102,18 +102,18 @@ internal sealed partial class Deliveries(
         _aborting.Dispose();
     }
 
-    private async Task RunAsync(TurnArrival arrival, DeliveryPlace place)
+    private async Task DeliverInLaneAsync(TurnArrival arrival, DeliveryPlace place)
     {
-        // Off the caller's path, and not at its end before it is registered.
+        // Leave the caller's path, and do not finish before the delivery is registered.
         await Task.Yield();
         using var underWay = stop.TryBegin();
         arrival.Activity?.SetTag("wisdomwave.turn.id", arrival.Turn.Id);
         DeliveryOutcome outcome;
         try
         {
-            // What may end the process begins only when its turn has come: waiting counts against nobody.
+            // Count a delivery attempt only when the reply's turn has come; waiting must not count against it.
             arrival = await WaitAsync(arrival, place);
-            outcome = await redeliveries.RunAsync(arrival, InsistAsync, _stopping.Token, _aborting.Token);
+            outcome = await redeliveries.DeliverAsync(arrival, RetryAsync, _stopping.Token, _aborting.Token);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -134,7 +134,7 @@ internal sealed partial class Deliveries(
         await LeaveAsync(arrival, place);
     }
 
-    /// <summary>Until it is the reply's turn. Meanwhile it holds no connection: dialog keeps the events.</summary>
+    /// <summary>Waits for the reply's turn without an open connection; dialog keeps the events.</summary>
     private async Task<TurnArrival> WaitAsync(TurnArrival arrival, DeliveryPlace place)
     {
         if (place.Granted.IsCompleted)
@@ -146,7 +146,7 @@ internal sealed partial class Deliveries(
         return arrival;
     }
 
-    private async Task<DeliveryOutcome> InsistAsync(TurnArrival arrival)
+    private async Task<DeliveryOutcome> RetryAsync(TurnArrival arrival)
     {
         for (var tries = 1; ; tries++)
         {
@@ -154,7 +154,7 @@ internal sealed partial class Deliveries(
             {
                 return await DeliverAsync(arrival with { IsPlain = arrival.IsPlain || tries == MostTries });
             }
-            // The edge of a turn's delivery: the others go on, and a stop is not held up by a bug; it ends in the wait below.
+            // The outermost handler of a delivery: a bug must not affect other deliveries or block shutdown. The delay below ends on shutdown.
             catch (Exception exception) when (exception is not OperationCanceledException || !_stopping.IsCancellationRequested)
             {
                 LogFailed(exception, arrival.Turn.Id, tries, MostTries);
@@ -163,15 +163,15 @@ internal sealed partial class Deliveries(
                 await Task.Delay(Backoff.After(tries), time, _stopping.Token);
             }
 
-            // What has been shown by now is dialog's to know.
-            if (await dialog.JoinAsync(arrival.Turn.Id, _stopping.Token) is TurnOpening.Accepted { Stream: var stream })
+            // Dialog knows which parts were sent before the failure.
+            if (await dialog.JoinAsync(arrival.Turn.Id, _stopping.Token) is JoinResult.Accepted { Stream: var stream })
                 arrival = arrival with { Turn = stream.Turn with { PersonId = arrival.Turn.PersonId }, Stream = stream };
             else
                 arrival = arrival with { Stream = null };
         }
     }
 
-    /// <summary>Or it would fail again at each start, and hold up those behind it.</summary>
+    /// <summary>Gives up the reply; otherwise it would fail again after each start and block the replies behind it.</summary>
     private async Task<DeliveryOutcome> SetAsideAsync(TurnArrival arrival)
     {
         try
@@ -200,8 +200,8 @@ internal sealed partial class Deliveries(
         {
             var delivery = new ReplyDelivery(
                 arrival, reader.Answer, dialog, presence, options.Value, metrics, time, loggers.CreateLogger<ReplyMessages>());
-            var outcome = await delivery.RunAsync(_stopping.Token, _aborting.Token);
-            if (reader.Answer.Ended is { IsCompletedSuccessfully: true, Result: AnswerEnd.Replied { Begun: { } begun } })
+            var outcome = await delivery.DeliverTurnAsync(_stopping.Token, _aborting.Token);
+            if (reader.Answer.Ended is { IsCompletedSuccessfully: true, Result: AnswerOutcome.Replied { Begun: { } begun } })
                 arrival.Begun.TrySetResult(begun);
             return outcome;
         }
@@ -223,9 +223,9 @@ internal sealed partial class Deliveries(
     [LoggerMessage(LogLevel.Debug, "Turn {TurnId}: {Outcome}.")]
     private partial void LogEnded(Guid turnId, DeliveryOutcome outcome);
 
-    [LoggerMessage(LogLevel.Error, "The delivery of turn {TurnId} failed, try {Try} of {Tries}; after the last it is set aside.")]
+    [LoggerMessage(LogLevel.Error, "Delivery of turn {TurnId} failed (attempt {Try} of {Tries}). After the last attempt the reply is given up.")]
     private partial void LogFailed(Exception exception, Guid turnId, int @try, int tries);
 
-    [LoggerMessage(LogLevel.Error, "The person could not be told that turn {TurnId} is set aside.")]
+    [LoggerMessage(LogLevel.Error, "The user could not be told that the reply of turn {TurnId} was given up.")]
     private partial void LogNotTold(Exception exception, Guid turnId);
 }

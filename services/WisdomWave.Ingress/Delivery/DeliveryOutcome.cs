@@ -1,26 +1,26 @@
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>How the delivery of a reply ended.</summary>
+/// <summary>How a delivery ended.</summary>
 internal enum DeliveryOutcome
 {
-    /// <summary>Every part is in the chat.</summary>
+    /// <summary>All parts were sent.</summary>
     Delivered,
 
-    /// <summary>There was nothing to say.</summary>
+    /// <summary>The reply was empty.</summary>
     Empty,
 
-    /// <summary>The chat is closed to the bot, or takes the text in no form.</summary>
+    /// <summary>The chat is closed to the bot or does not accept the text in any form.</summary>
     Undeliverable,
 
-    /// <summary>Another ingress delivers it.</summary>
+    /// <summary>Another ingress delivers the reply.</summary>
     Elsewhere,
 
-    /// <summary>Dialog does not know the turn any more: it was forgotten meanwhile.</summary>
+    /// <summary>Dialog no longer knows the turn.</summary>
     Forgotten,
 
-    /// <summary>The service or the bot stopped: delivery goes on at the next start.</summary>
+    /// <summary>The service or the bot stopped; the delivery resumes after the next start.</summary>
     Suspended,
 
-    /// <summary>A bug of ours, again and again: it is set aside, and what was not shown by then is lost to the chat.</summary>
+    /// <summary>Repeated failures because of a bug: the reply was given up, and the parts not sent by then are lost.</summary>
     Failed,
 }

@@ -1,10 +1,10 @@
+using WisdomWave.Contracts.Dialog;
+
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>One reply's place among those that are delivered. Disposed when the reply is delivered, or is not to be delivered.</summary>
-/// <param name="slots">Where the place is.</param>
-/// <param name="lane">Where the reply goes.</param>
-/// <param name="isLeft">See <see cref="TurnArrival.IsLeft"/>.</param>
-internal sealed class DeliveryPlace(DeliverySlots slots, DeliveryLane lane, bool isLeft) : IDisposable
+/// <summary>One reply's place among all deliveries. Disposed when the reply is delivered or dropped.</summary>
+/// <param name="isTakenOver">See <see cref="TurnArrival.IsTakenOver"/>.</param>
+internal sealed class DeliveryPlace(DeliverySlots slots, DeliveryLane lane, bool isTakenOver) : IDisposable
 {
     private readonly TaskCompletionSource _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -15,28 +15,28 @@ internal sealed class DeliveryPlace(DeliverySlots slots, DeliveryLane lane, bool
         WaitingForASlot,
         Holding,
 
-        /// <summary>Its chat takes nothing now, and the slot is another's.</summary>
+        /// <summary>The chat accepts no sends now, and the slot was given to another reply.</summary>
         Parked,
         Gone,
     }
 
     public DeliveryLane Lane => lane;
 
-    public bool IsLeft => isLeft;
+    public bool IsTakenOver => isTakenOver;
 
-    /// <summary>Only <see cref="DeliverySlots"/> reads and changes it, under its lock.</summary>
+    /// <summary>Only <see cref="DeliverySlots"/> accesses this, under its lock.</summary>
     public Stage Now { get; set; }
 
-    /// <summary>Completes when it is the reply's turn.</summary>
+    /// <summary>Completes when the reply may be delivered.</summary>
     public Task Granted => _granted.Task;
 
-    /// <summary>Its message can be handed to dialog: the reply has a slot, or needs none because it waits for others in its own chat.</summary>
+    /// <summary>Whether the message may be posted to dialog: the reply has a slot, or needs none while it waits for others in its chat.</summary>
     public bool IsReady => slots.IsReady(this);
 
-    /// <summary>Completes when it <see cref="IsReady"/>.</summary>
+    /// <summary>Completes when <see cref="IsReady"/> is true.</summary>
     public Task UntilReadyAsync(CancellationToken cancellationToken) => IsReady ? Task.CompletedTask : Granted.WaitAsync(cancellationToken);
 
-    /// <summary>The reply waits for its chat: the slot goes to another, and the reply goes on without one.</summary>
+    /// <summary>Releases the slot while the reply waits for its chat; the reply continues without one.</summary>
     public void Park() => slots.Park(this);
 
     public void Grant() => _granted.SetResult();

@@ -1,23 +1,24 @@
+using WisdomWave.Contracts.Dialog;
 using Stage = WisdomWave.Ingress.Delivery.DeliveryPlace.Stage;
 
 namespace WisdomWave.Ingress.Delivery;
 
 /// <summary>
-/// Shares the slots for replies on their way. A reply holds one only while it is the first of its lane and does not wait for the pace of
-/// its chat. One chat can have a small part of the slots at a time, and each bot has a part that no other bot can take. So what one
-/// person or chat has waiting delays nobody else.
+/// Shares the delivery slots fairly. A reply holds a slot only while it is first in its lane and does not wait for its chat's rate limit.
+/// One chat can hold a small share of the slots, and every bot has a share that no other bot can use. So a backlog of one person or chat
+/// delays nobody else.
 /// </summary>
 internal sealed class DeliverySlots
 {
-    /// <summary>A group takes 20 messages a minute, so this many of its replies keep it busy for more than a minute.</summary>
+    /// <summary>The share of one chat (1/16). A group accepts 20 messages per minute, so this many replies keep it busy for over a minute.</summary>
     private const int PartForAChat = 16;
 
-    /// <summary>Bounds the memory: for each slot so many replies may wait without one, and so many that are complete may wait for their chats.</summary>
+    /// <summary>Bounds memory use: per slot, this many replies may wait without one, and this many completed replies may wait for their chats.</summary>
     private const int PlacesForASlot = 16;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<DeliveryLane, Queue<DeliveryPlace>> _lanes = [];
-    private readonly Dictionary<(long BotId, long ChatId, bool IsLeft), Chat> _chats = [];
+    private readonly Dictionary<(long BotId, long ChatId, bool IsTakenOver), Chat> _chats = [];
     private readonly Dictionary<long, Bot> _bots;
     private readonly int _most;
     private readonly int _mostForAChat;
@@ -33,16 +34,15 @@ internal sealed class DeliverySlots
         _keptForABot = most / (2 * Math.Max(1, _bots.Count));
     }
 
-    /// <summary>A place at the end of the lane.</summary>
-    /// <param name="lane">Where the reply goes.</param>
-    /// <param name="isLeft">See <see cref="TurnArrival.IsLeft"/>: in no lane.</param>
-    public DeliveryPlace Enter(DeliveryLane lane, bool isLeft = false)
+    /// <summary>Adds a place at the end of the lane.</summary>
+    /// <param name="isTakenOver">See <see cref="TurnArrival.IsTakenOver"/>; such a place is in no lane.</param>
+    public DeliveryPlace Enter(DeliveryLane lane, bool isTakenOver = false)
     {
         lock (_gate)
         {
-            var place = new DeliveryPlace(this, lane, isLeft);
+            var place = new DeliveryPlace(this, lane, isTakenOver);
             _waiting++;
-            if (!isLeft)
+            if (!isTakenOver)
             {
                 if (!_lanes.TryGetValue(lane, out var queue))
                     _lanes[lane] = queue = new Queue<DeliveryPlace>();
@@ -51,7 +51,7 @@ internal sealed class DeliverySlots
                     return place;
             }
 
-            TakeInHand(place);
+            BecomeFirstInLane(place);
             return place;
         }
     }
@@ -95,7 +95,7 @@ internal sealed class DeliverySlots
                 _parked--;
             if (state is Stage.WaitingForASlot or Stage.Holding or Stage.Parked)
                 LeaveChat(place);
-            if (!place.IsLeft)
+            if (!place.IsTakenOver)
                 LeaveLane(place);
             Grant();
         }
@@ -104,14 +104,14 @@ internal sealed class DeliverySlots
     private void LeaveChat(DeliveryPlace place)
     {
         var chat = _chats[KeyOf(place)];
-        chat.InHand--;
+        chat.Active--;
         if (Next(chat.Waiting) is { } next)
         {
             chat.Waiting.Dequeue();
             WaitForASlot(next, chat);
         }
 
-        if (chat.InHand == 0)
+        if (chat.Active == 0)
             _chats.Remove(KeyOf(place));
     }
 
@@ -122,15 +122,15 @@ internal sealed class DeliverySlots
         if (Next(lane) is not { } next)
             _lanes.Remove(place.Lane);
         else if (wasFirst)
-            TakeInHand(next);
+            BecomeFirstInLane(next);
     }
 
-    /// <summary>The reply is the first of its lane.</summary>
-    private void TakeInHand(DeliveryPlace place)
+    /// <summary>Called when the reply has become the first in its lane.</summary>
+    private void BecomeFirstInLane(DeliveryPlace place)
     {
         if (!_chats.TryGetValue(KeyOf(place), out var chat))
             _chats[KeyOf(place)] = chat = new Chat();
-        if (chat.InHand < _mostForAChat)
+        if (chat.Active < _mostForAChat)
         {
             WaitForASlot(place, chat);
             Grant();
@@ -143,12 +143,12 @@ internal sealed class DeliverySlots
 
     private void WaitForASlot(DeliveryPlace place, Chat chat)
     {
-        chat.InHand++;
+        chat.Active++;
         place.Now = Stage.WaitingForASlot;
         BotOf(place).Waiting.Enqueue(place);
     }
 
-    /// <summary>The bot that has the fewest slots comes first.</summary>
+    /// <summary>Hands out free slots; the bot with the fewest slots goes first.</summary>
     private void Grant()
     {
         while (_bots.Values.Where(bot => MayHoldMore(bot) && Next(bot.Waiting) is not null).MinBy(bot => bot.Held) is { } bot)
@@ -164,7 +164,7 @@ internal sealed class DeliverySlots
     private bool MayHoldMore(Bot bot) =>
         bot.Held < _keptForABot || _bots.Values.Sum(other => Math.Max(other.Held, _keptForABot)) < _most;
 
-    private static (long BotId, long ChatId, bool IsLeft) KeyOf(DeliveryPlace place) => (place.Lane.BotId, place.Lane.ChatId, place.IsLeft);
+    private static (long BotId, long ChatId, bool IsTakenOver) KeyOf(DeliveryPlace place) => (place.Lane.BotId, place.Lane.ChatId, place.IsTakenOver);
 
     private Bot BotOf(DeliveryPlace place)
     {
@@ -173,7 +173,7 @@ internal sealed class DeliverySlots
         return bot;
     }
 
-    /// <summary>The first that has not been left; null when there is none.</summary>
+    /// <summary>The first place that was not disposed; null when there is none.</summary>
     private static DeliveryPlace? Next(Queue<DeliveryPlace> queue)
     {
         while (queue.TryPeek(out var place))
@@ -186,10 +186,10 @@ internal sealed class DeliverySlots
         return null;
     }
 
-    /// <summary>What of one chat is not merely waiting for others in that chat.</summary>
+    /// <summary>The places of one chat that hold, wait for, or have parked a slot, and those waiting behind them.</summary>
     private sealed class Chat
     {
-        public int InHand { get; set; }
+        public int Active { get; set; }
 
         public Queue<DeliveryPlace> Waiting { get; } = new();
     }

@@ -4,12 +4,12 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>Buttons in the Bot API's words.</summary>
+/// <summary>Converts buttons to the Bot API's format.</summary>
 internal static class Keyboards
 {
     private const int MaxDataBytes = 64;
 
-    /// <summary>Null without buttons. One that Telegram would refuse, and the whole message with it, is left out.</summary>
+    /// <summary>Null without buttons. Leaves out buttons that would make Telegram reject the whole message.</summary>
     public static InlineKeyboardMarkup? Of(IReadOnlyList<IReadOnlyList<ReplyButton>>? rows)
     {
         var valid = (rows ?? [])
@@ -21,4 +21,10 @@ internal static class Keyboards
 
     private static bool IsValid(ReplyButton button) =>
         !string.IsNullOrWhiteSpace(button.Text) && Encoding.UTF8.GetByteCount(button.Data) is > 0 and <= MaxDataBytes;
+}
+
+/// <summary>The button under an answer that is being written.</summary>
+internal static class StopButton
+{
+    public static IReadOnlyList<IReadOnlyList<ReplyButton>> For(Guid turn) => [[new ReplyButton("⏹", ButtonData.For(ButtonData.Stop, turn))]];
 }

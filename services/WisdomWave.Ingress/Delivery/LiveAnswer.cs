@@ -7,13 +7,12 @@ using WisdomWave.Ingress.Rendering;
 
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>Shows an answer while it is being written: typing until there is text, then a message that grows edit by edit, or a draft.</summary>
+/// <summary>Shows an answer while it is being written: "typing" until there is text, then a message that is edited, or a draft.</summary>
 internal sealed class LiveAnswer(
     TurnArrival arrival,
     StreamedAnswer answer,
     ReplyMessages messages,
-    Func<int, PartState, Task> partShown,
-    Action textShown,
+    DeliveryProgress progress,
     DialogClient dialog,
     DeliveryOptions options,
     TimeProvider time)
@@ -22,12 +21,12 @@ internal sealed class LiveAnswer(
 
     private readonly Bot _bot = arrival.Bot;
 
-    /// <summary>Ends when the answer is complete, or when the chat will not have it.</summary>
-    /// <param name="stopping">Ends the waiting.</param>
-    /// <param name="aborting">Ends a request under way too, of which nobody then knows whether it was carried out.</param>
+    /// <summary>Returns when the answer is complete or the chat does not accept it.</summary>
+    /// <param name="stopping">Ends waiting.</param>
+    /// <param name="aborting">Also ends requests in progress, whose result is then unknown.</param>
     public async Task ShowAsync(CancellationToken stopping, CancellationToken aborting)
     {
-        if (IsDraft && await new GrowingDraft(arrival, answer, textShown, dialog, options, time).ShowAsync(stopping, aborting))
+        if (IsDraft && await new LiveDraft(arrival, answer, progress, dialog, options, time).ShowAsync(stopping, aborting))
             return;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var typing = ShowTypingAsync(done.Token);
@@ -45,7 +44,7 @@ internal sealed class LiveAnswer(
         }
     }
 
-    // What has been begun as a message, by whatever answer, goes on as one.
+    // An answer that already has a message, even an earlier answer's, continues in it.
     private bool IsDraft => arrival.Turn is { Style: ReplyStyle.Drafts, Chat.Kind: ChatKind.Private } && !messages.HasAny;
 
     private async Task ShowTypingAsync(CancellationToken cancellationToken)
@@ -77,20 +76,20 @@ internal sealed class LiveAnswer(
                 continue;
             }
 
-            var showing = await ShowPrefixAsync(text, aborting);
-            if (showing.Result == ShowingResult.Undeliverable)
+            var result = await ShowPrefixAsync(text, aborting);
+            if (result.Status == SendStatus.Undeliverable)
                 return;
-            if (showing.Result == ShowingResult.Shown)
+            if (result.Status == SendStatus.Sent)
                 shownVersion = version;
-            await answer.UntilEndAsync(showing.Wait, time, stopping);
+            await answer.UntilEndAsync(result.Wait, time, stopping);
         }
     }
 
-    private async Task<Showing> ShowPrefixAsync(string markdown, CancellationToken cancellationToken)
+    private async Task<SendResult> ShowPrefixAsync(string markdown, CancellationToken cancellationToken)
     {
         var priority = messages.HasText ? SendPriority.Edit : SendPriority.First;
         if (!_bot.Pacer.TryTake(messages.Chat, priority, out var wait))
-            return Showing.Again with { Wait = wait };
+            return SendResult.Retry with { Wait = wait };
         var taken = true;
         var parts = ReplyRenderer.RenderPrefix(markdown);
         for (var part = 0; part < parts.Count; part++)
@@ -99,17 +98,17 @@ internal sealed class LiveAnswer(
             if (messages.IsFinal(part) || messages.Shows(part, text))
                 continue;
             if (!taken && !_bot.Pacer.TryTake(messages.Chat, SendPriority.Edit, out wait))
-                return Showing.Again with { Wait = wait };
+                return SendResult.Retry with { Wait = wait };
             taken = false;
             var isNew = messages.MessageIdOf(part) is null;
-            var showing = await messages.ShowAsync(part, text, cancellationToken);
-            if (showing.Result != ShowingResult.Shown)
-                return showing with { Wait = Longer(showing.Wait, Interval) };
+            var result = await messages.ShowAsync(part, text, cancellationToken);
+            if (result.Status != SendStatus.Sent)
+                return result with { Wait = Longer(result.Wait, Interval) };
             if (isNew)
-                await partShown(part, PartState.Placeholder);
+                await progress.PartShownAsync(part, PartState.Placeholder, cancellationToken);
         }
 
-        return Showing.Shown with { Wait = Interval };
+        return SendResult.Sent with { Wait = Interval };
     }
 
     private TimeSpan Interval => EditInterval.Of(options, messages.Chat.Kind, messages.FloodWaits);

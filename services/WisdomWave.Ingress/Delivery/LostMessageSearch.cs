@@ -6,19 +6,19 @@ using WisdomWave.Ingress.Dialog;
 namespace WisdomWave.Ingress.Delivery;
 
 /// <summary>
-/// Finds a message that Telegram may have taken although its answer never came: the Bot API has no method to ask, but an edit of a
-/// keyboard tells what stands under an id.
+/// Finds a message whose send was not confirmed, although Telegram may have accepted it. The Bot API cannot look up messages, but
+/// editing the keyboard of an id reveals whether the bot owns a message with this id.
 /// </summary>
 /// <remarks>
-/// What <c>editMessageReplyMarkup</c> answers: success or "message is not modified" for a message of the bot, "message can't be
-/// edited" for somebody else's, "message to edit not found" where the chat has no message of that id.
+/// Results of <c>editMessageReplyMarkup</c>: success or "message is not modified" for the bot's own message, "message can't be edited"
+/// for another sender's, "message to edit not found" when the chat has no message with this id.
 /// </remarks>
 internal sealed partial class LostMessageSearch(TurnRef turn, Bot bot, DialogClient dialog, TimeProvider time, ILogger logger)
 {
-    /// <summary>More ids than that, besides those of other sends that are not confirmed, are not worth the waiting: then the part is sent again.</summary>
+    /// <summary>Probe limit, in addition to one per other unconfirmed send. Beyond it the part is sent again.</summary>
     private const int MostProbes = 48;
 
-    /// <summary>How many ids above the highest known one may be missing, besides those of sends that are not confirmed: messages that have not come yet.</summary>
+    /// <summary>How many unused ids above the highest known one end the search, in addition to one per other unconfirmed send.</summary>
     private const int Slack = 6;
 
     private const int MostFailures = 8;
@@ -27,7 +27,7 @@ internal sealed partial class LostMessageSearch(TurnRef turn, Bot bot, DialogCli
     {
         Ours,
 
-        /// <summary>Another answer's message, or another person's.</summary>
+        /// <summary>A message of another answer or another sender.</summary>
         Other,
 
         Nothing,
@@ -35,11 +35,10 @@ internal sealed partial class LostMessageSearch(TurnRef turn, Bot bot, DialogCli
         Refused,
     }
 
-    /// <param name="chat">Where it may stand.</param>
-    /// <param name="above">It has a higher id than this one.</param>
-    /// <param name="replyTo">The message that it replies to; null when it replies to none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Its id; null when there is none, or when it cannot be found.</returns>
+    /// <param name="chat">The chat to search.</param>
+    /// <param name="above">The message has a higher id.</param>
+    /// <param name="replyTo">The message it replies to; null for none.</param>
+    /// <returns>The message's id; null when it does not exist or was not found.</returns>
     public async Task<int?> FindAsync(ChatAddress chat, int above, int? replyTo, CancellationToken cancellationToken)
     {
         using var search = bot.Numbers.BeginSearch(chat.Id);
@@ -81,13 +80,14 @@ internal sealed partial class LostMessageSearch(TurnRef turn, Bot bot, DialogCli
             }
         }
 
-        LogNotThere(turn.Id, from, id, probes);
+        LogNotFound(turn.Id, probes, from, id);
         return null;
     }
 
     private async Task<Found> LookAsync(ChatAddress chat, int id, int? replyTo, CancellationToken cancellationToken)
     {
-        // In a group the bot answers several people: only the changed message tells whom it replies to, so something has to change.
+        // In a group the bot answers several users, and only a changed message is returned with the message it replies to. So the probe changes
+        // the keyboard.
         var mark = chat.Kind == ChatKind.Private ? null : Keyboards.Of(StopButton.For(turn.Id));
         for (var failures = 1; ; failures++)
         {
@@ -119,18 +119,18 @@ internal sealed partial class LostMessageSearch(TurnRef turn, Bot bot, DialogCli
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "A message of turn {TurnId} whose send was not confirmed was found in its chat with {Probes} probes.")]
+    [LoggerMessage(LogLevel.Information, "Found an unconfirmed message of turn {TurnId} with {Probes} probes.")]
     private partial void LogFound(Guid turnId, int probes);
 
-    [LoggerMessage(LogLevel.Information, "A message of turn {TurnId} whose send was not confirmed is not in its chat: {Probes} probes between {Above} and {Below} say so. It is sent again.")]
-    private partial void LogNotThere(Guid turnId, int above, int below, int probes);
+    [LoggerMessage(LogLevel.Information, "Telegram did not accept an unconfirmed message of turn {TurnId}, by {Probes} probes between the ids {Above} and {Below}. It is sent again.")]
+    private partial void LogNotFound(Guid turnId, int probes, int above, int below);
 
-    [LoggerMessage(LogLevel.Warning, "A message of turn {TurnId} whose send was not confirmed was not found with {Probes} probes. It is sent again and may stand in the chat twice.")]
+    [LoggerMessage(LogLevel.Warning, "Did not find an unconfirmed message of turn {TurnId} with {Probes} probes. It is sent again and may appear twice.")]
     private partial void LogTooMany(Guid turnId, int probes);
 
-    [LoggerMessage(LogLevel.Warning, "A message of turn {TurnId} whose send was not confirmed cannot be looked for, because no message id before it is known. It is sent again and may stand in the chat twice.")]
+    [LoggerMessage(LogLevel.Warning, "Cannot search for an unconfirmed message of turn {TurnId}, because no earlier message id is known. It is sent again and may appear twice.")]
     private partial void LogNoRange(Guid turnId);
 
-    [LoggerMessage(LogLevel.Warning, "Telegram refuses to say whether it took a message of turn {TurnId} ({Reason}). It is sent again and may stand in the chat twice.")]
+    [LoggerMessage(LogLevel.Warning, "Telegram rejects the search for an unconfirmed message of turn {TurnId} ({Reason}). It is sent again and may appear twice.")]
     private partial void LogRefused(Guid turnId, string reason);
 }

@@ -4,7 +4,7 @@ using WisdomWave.Ingress.Rendering;
 
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>Formatting in the Bot API's words.</summary>
+/// <summary>Converts formatting to the Bot API's format.</summary>
 internal static class MessageEntities
 {
     public static MessageEntity[]? Of(FormattedText text) => text.Spans.IsEmpty ? null : [.. text.Spans.Select(Of)];

@@ -3,8 +3,8 @@ using WisdomWave.Contracts.Dialog;
 namespace WisdomWave.Ingress.Delivery;
 
 /// <summary>
-/// The message ids that one bot has seen in use, by counter (<see cref="MessageCounters"/>). A message whose send was not confirmed
-/// has a higher id than all that were seen before, and is none of those that were seen since.
+/// The message ids that one bot has seen in use, by counter (<see cref="MessageCounters"/>). A message whose send was not confirmed has
+/// a higher id than all seen before the send, and differs from all ids seen since.
 /// </summary>
 internal sealed class MessageNumbers
 {
@@ -25,28 +25,28 @@ internal sealed class MessageNumbers
             CounterOf(chatId).Add(messageId);
     }
 
-    /// <summary>The highest id in use; 0 when none was seen.</summary>
+    /// <summary>The highest known id; 0 when there is none.</summary>
     public int Highest(long chatId)
     {
         lock (_gate)
             return CounterOf(chatId).Ids.Max;
     }
 
-    /// <summary>Whether the id belongs to something else than a lost message. Also true for ids that are too old to be remembered.</summary>
+    /// <summary>Whether the id cannot be a lost message's. Also true for ids too old to be remembered.</summary>
     public bool IsKnown(long chatId, int messageId)
     {
         lock (_gate)
             return CounterOf(chatId).Has(messageId);
     }
 
-    /// <summary>How many sends are not confirmed, each of which may have taken an id that is not known.</summary>
+    /// <summary>Unconfirmed sends, each of which may have taken an unknown id.</summary>
     public int Unconfirmed(long chatId)
     {
         lock (_gate)
             return CounterOf(chatId).Unconfirmed;
     }
 
-    /// <summary>A send begins; disposed when it is known what became of it.</summary>
+    /// <summary>Registers a send; dispose the result when its outcome is known.</summary>
     public Send Begin(long chatId)
     {
         lock (_gate)
@@ -57,7 +57,7 @@ internal sealed class MessageNumbers
         }
     }
 
-    /// <summary>A search begins: what is sent from now on has a higher id than what is looked for.</summary>
+    /// <summary>Registers a search: messages sent from now on have higher ids than the one searched for.</summary>
     public Search BeginSearch(long chatId)
     {
         lock (_gate)
@@ -103,7 +103,7 @@ internal sealed class MessageNumbers
 
     internal sealed class Send(MessageNumbers numbers, Counter counter, long at) : IDisposable
     {
-        /// <summary>It was carried out.</summary>
+        /// <summary>The send succeeded.</summary>
         public void Confirm(int messageId)
         {
             lock (numbers._gate)
@@ -125,7 +125,7 @@ internal sealed class MessageNumbers
     {
         public long At => at;
 
-        /// <summary>The lowest id that is certain to be later than what is looked for.</summary>
+        /// <summary>The lowest id known to be newer than the message searched for.</summary>
         public int Below { get; private set; } = int.MaxValue;
 
         public void Limit(int messageId) => Below = Math.Min(Below, messageId);

@@ -5,8 +5,8 @@ using WisdomWave.Ingress.Dialog;
 namespace WisdomWave.Ingress.Delivery;
 
 /// <summary>
-/// What a turn has sent and dialog must know, in order. While dialog is away it is remembered here: what has been sent is never sent
-/// again for want of a report.
+/// Reports a turn's parts to dialog, in order. While dialog is unreachable the reports are queued, so that a sent part is never sent
+/// again just because its report failed.
 /// </summary>
 internal sealed class PartReports(Guid turn, DialogClient dialog, DialogPresence presence, TimeProvider time)
 {
@@ -14,7 +14,7 @@ internal sealed class PartReports(Guid turn, DialogClient dialog, DialogPresence
 
     public void Add(int part, int messageId, PartState state) => _waiting.Enqueue((part, new PartReport(messageId, state)));
 
-    /// <summary>Reports one thing more, at once unless dialog is away: it is not waited for while there is more to show.</summary>
+    /// <summary>Reports one part, immediately unless dialog is unreachable, so that sending does not wait for dialog.</summary>
     public async Task NoteAsync(int part, int messageId, PartState state, CancellationToken cancellationToken)
     {
         Add(part, messageId, state);
@@ -22,13 +22,13 @@ internal sealed class PartReports(Guid turn, DialogClient dialog, DialogPresence
             await TryFlushAsync(cancellationToken);
     }
 
-    /// <summary>Reports what waits, as far as dialog answers.</summary>
-    /// <returns>Whether nothing waits any more.</returns>
+    /// <summary>Sends queued reports until dialog does not answer.</summary>
+    /// <returns>True when the queue is empty.</returns>
     public async Task<bool> TryFlushAsync(CancellationToken cancellationToken)
     {
         while (_waiting.TryPeek(out var next))
         {
-            // Any answer will do: a turn that dialog does not know any more needs no reports.
+            // Any response will do: a turn that dialog no longer knows needs no reports.
             if (await dialog.ReportAsync(turn, next.Part, next.Report, cancellationToken) is null)
                 return false;
             _waiting.Dequeue();
@@ -37,10 +37,7 @@ internal sealed class PartReports(Guid turn, DialogClient dialog, DialogPresence
         return true;
     }
 
-    /// <summary>Completes when everything is reported.</summary>
-    public async Task DrainAsync(CancellationToken cancellationToken)
-    {
-        for (var failures = 1; !await TryFlushAsync(cancellationToken); failures++)
-            await Task.Delay(Backoff.ForDialog(failures), time, cancellationToken);
-    }
+    /// <summary>Completes when all reports are sent.</summary>
+    public Task DrainAsync(CancellationToken cancellationToken) =>
+        Retry.UntilAsync(() => TryFlushAsync(cancellationToken), Backoff.ForDialog, time, cancellationToken);
 }

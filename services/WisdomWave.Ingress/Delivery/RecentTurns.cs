@@ -1,9 +1,9 @@
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>The turns whose delivery ended last. Not thread-safe.</summary>
+/// <summary>The turns whose delivery ended most recently. Not thread-safe.</summary>
 internal sealed class RecentTurns
 {
-    /// <summary>More than can be announced while one answer of dialog is on its way to ingress.</summary>
+    /// <summary>More turns than can be announced while one response of dialog is on its way.</summary>
     private const int Limit = 10_000;
 
     private readonly HashSet<Guid> _turns = [];

@@ -5,35 +5,35 @@ using WisdomWave.Ingress.Dialog;
 namespace WisdomWave.Ingress.Delivery;
 
 /// <summary>
-/// Goes on with replies that an earlier process has left, but not for ever: one that no process survives is sent without formatting,
-/// and then a sentence in its place. Each such beginning is counted before it happens; the first delivery of a reply is not, so that
-/// ordinary ones pay nothing for this.
+/// Resumes replies that an earlier process left unfinished, but not forever: a reply that keeps crashing the process is first sent
+/// without formatting and then replaced by an apology. Each resumed attempt is counted by dialog before it starts; a reply's first
+/// delivery is not, so that ordinary replies cost nothing extra.
 /// </summary>
 internal sealed partial class Redeliveries : IDisposable
 {
-    /// <summary>Formatting is where most of the code is that a reply can reach.</summary>
+    /// <summary>Attempts after which formatting is left out, because most code that a reply can crash is in the formatting.</summary>
     private const int PlainFrom = 2;
 
     private const int SetAsideFrom = 4;
 
     /// <summary>
-    /// How long the service must have run, counted from the end of its start, before it goes on with a suspect; twice as long each
-    /// further time. A process that is killed from outside again and again must not count that against the reply that happens to be
-    /// on its way each time, and on a slow machine the start itself takes longer than this.
+    /// How long the service must have run since the end of its startup before it resumes a suspect reply; doubles with each attempt.
+    /// Repeated kills from outside must not count against the reply that happens to be in progress, and on a slow machine the startup alone
+    /// takes longer than this.
     /// </summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(4);
 
-    /// <summary>What kills a process does so at once; a flood wait must not hold up the other suspects.</summary>
+    /// <summary>A crash happens at once, so a flood wait need not hold up the other suspects longer than this.</summary>
     private static readonly TimeSpan AloneFor = TimeSpan.FromSeconds(5);
 
     private readonly DialogClient _dialog;
     private readonly TimeProvider _time;
     private readonly ILogger<Redeliveries> _logger;
 
-    /// <summary>Completes at the end of the start, with its time.</summary>
+    /// <summary>Completes when startup has finished, with that time.</summary>
     private readonly TaskCompletionSource<long> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // One after the other, so that no innocent neighbour is counted with the guilty one.
+    // Suspects run one at a time, so that a crash counts against the right one.
     private readonly SemaphoreSlim _suspects = new(1);
 
     public Redeliveries(DialogClient dialog, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<Redeliveries> logger)
@@ -42,19 +42,19 @@ internal sealed partial class Redeliveries : IDisposable
         lifetime.ApplicationStarted.Register(() => _started.TrySetResult(_time.GetTimestamp()));
     }
 
-    /// <param name="arrival">A reply that is the next in its place.</param>
-    /// <param name="deliver">Brings it to its chat.</param>
-    /// <param name="stopping">Ends the waiting.</param>
-    /// <param name="aborting">Ends everything.</param>
-    public async Task<DeliveryOutcome> RunAsync(
+    /// <param name="arrival">A reply whose turn has come.</param>
+    /// <param name="deliver">Delivers it.</param>
+    /// <param name="stopping">Ends waiting.</param>
+    /// <param name="aborting">Also ends requests in progress.</param>
+    public async Task<DeliveryOutcome> DeliverAsync(
         TurnArrival arrival, Func<TurnArrival, Task<DeliveryOutcome>> deliver, CancellationToken stopping, CancellationToken aborting)
     {
         if (!arrival.IsResumed)
             return await deliver(arrival);
         if (arrival.Turn.Redeliveries == 0)
-            return await CountAndRunAsync(arrival, deliver, stopping, aborting);
+            return await CountAndDeliverAsync(arrival, deliver, stopping, aborting);
 
-        // Hundreds may wait here for each other.
+        // Hundreds of replies may wait here, so they must not hold slots.
         arrival.Place?.Park();
         var started = await _started.Task.WaitAsync(stopping);
         var pause = FirstPause * Math.Pow(2, Math.Min(arrival.Turn.Redeliveries, SetAsideFrom) - 1) - _time.GetElapsedTime(started);
@@ -64,7 +64,7 @@ internal sealed partial class Redeliveries : IDisposable
         Task<DeliveryOutcome> running;
         try
         {
-            running = CountAndRunAsync(arrival, deliver, stopping, aborting);
+            running = CountAndDeliverAsync(arrival, deliver, stopping, aborting);
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             await Task.WhenAny(running, Task.Delay(AloneFor, _time, waiting.Token));
             await waiting.CancelAsync();
@@ -77,13 +77,13 @@ internal sealed partial class Redeliveries : IDisposable
         return await running;
     }
 
-    /// <summary>The arrival with what is to be sent in the place of its reply.</summary>
+    /// <summary>The arrival with the text to send instead of its reply.</summary>
     public async Task<TurnArrival> SetAsideAsync(TurnArrival arrival, CancellationToken stopping) =>
         arrival with { IsPlain = true, SetAside = (await CountAsync(arrival.Turn.Id, stopping)).SetAside };
 
     public void Dispose() => _suspects.Dispose();
 
-    private async Task<DeliveryOutcome> CountAndRunAsync(
+    private async Task<DeliveryOutcome> CountAndDeliverAsync(
         TurnArrival arrival, Func<TurnArrival, Task<DeliveryOutcome>> deliver, CancellationToken stopping, CancellationToken aborting)
     {
         var counted = await CountAsync(arrival.Turn.Id, stopping);
@@ -99,7 +99,7 @@ internal sealed partial class Redeliveries : IDisposable
         }
         finally
         {
-            // The process ends in good order, and the reply is not to blame. One more than there were does no harm.
+            // A clean shutdown: the reply is not to blame. If this request fails, one count too many does no harm.
             if (outcome == DeliveryOutcome.Suspended)
                 await ((Task)_dialog.TakeRedeliveryBackAsync(arrival.Turn.Id, aborting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -107,17 +107,12 @@ internal sealed partial class Redeliveries : IDisposable
         return isSetAside && outcome == DeliveryOutcome.Delivered ? DeliveryOutcome.Failed : outcome;
     }
 
-    private async Task<Redelivery> CountAsync(Guid turn, CancellationToken stopping)
-    {
-        Redelivery? counted;
-        for (var failures = 1; (counted = await _dialog.BeginRedeliveryAsync(turn, stopping)) is null; failures++)
-            await Task.Delay(Backoff.ForDialog(failures), _time, stopping);
-        return counted;
-    }
+    private Task<Redelivery> CountAsync(Guid turn, CancellationToken stopping) =>
+        Retry.UntilAnsweredAsync(() => _dialog.BeginRedeliveryAsync(turn, stopping), Backoff.ForDialog, _time, stopping);
 
-    [LoggerMessage(LogLevel.Warning, "Turn {TurnId} is sent without formatting: {Times} times the process ended while its reply was sent.")]
+    [LoggerMessage(LogLevel.Warning, "The reply of turn {TurnId} is sent without formatting: the process ended {Times} times while sending it.")]
     private partial void LogPlain(Guid turnId, int times);
 
-    [LoggerMessage(LogLevel.Error, "Turn {TurnId} is set aside: {Times} times the process ended while its reply was sent. The person gets a sentence instead.")]
+    [LoggerMessage(LogLevel.Error, "The reply of turn {TurnId} is given up: the process ended {Times} times while sending it. The user gets a short apology instead.")]
     private partial void LogSetAside(Guid turnId, int times);
 }

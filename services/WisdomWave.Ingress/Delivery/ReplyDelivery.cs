@@ -5,10 +5,10 @@ using WisdomWave.Ingress.Telemetry;
 
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>Brings one turn's reply to its chat, from the first part that is not there yet, and tells dialog of each part.</summary>
+/// <summary>Delivers one turn's reply from the first missing part on, and reports each part to dialog.</summary>
 internal sealed class ReplyDelivery
 {
-    // A message too many is a blemish, no loss.
+    // A leftover message is a blemish, not a loss.
     private const int DeletionTries = 5;
 
     private readonly TurnArrival _arrival;
@@ -16,11 +16,11 @@ internal sealed class ReplyDelivery
     private readonly ReplyMessages _messages;
     private readonly PartReports _reports;
     private readonly ReplyFiles _files;
+    private readonly DeliveryProgress _progress;
     private readonly LiveAnswer _live;
     private readonly IngressMetrics _metrics;
     private readonly TimeProvider _time;
     private CancellationToken _aborting;
-    private bool _firstTextShown;
 
     public ReplyDelivery(
         TurnArrival arrival,
@@ -40,13 +40,13 @@ internal sealed class ReplyDelivery
         var search = new LostMessageSearch(arrival.Turn, arrival.Bot, dialog, time, logger);
         _messages = new ReplyMessages(arrival.Turn, arrival.Bot, _reports, search, logger);
         _files = new ReplyFiles(arrival.Turn.Id, dialog, logger);
-        _live = new LiveAnswer(arrival, answer, _messages, ShownAsync, NoteText, dialog, options, time);
-        _firstTextShown = _messages.HasAny;
+        _progress = new DeliveryProgress(arrival, _messages, _reports, metrics, time);
+        _live = new LiveAnswer(arrival, answer, _messages, _progress, dialog, options, time);
     }
 
-    /// <param name="stopping">Ends the waiting; what is under way is finished and reported.</param>
+    /// <param name="stopping">Ends waiting; requests in progress are finished and reported.</param>
     /// <param name="aborting">Ends everything.</param>
-    public async Task<DeliveryOutcome> RunAsync(CancellationToken stopping, CancellationToken aborting)
+    public async Task<DeliveryOutcome> DeliverTurnAsync(CancellationToken stopping, CancellationToken aborting)
     {
         _aborting = aborting;
         using var present = _arrival.Bot.Pacer.Enter(_messages.Chat);
@@ -56,9 +56,9 @@ internal sealed class ReplyDelivery
                 await _live.ShowAsync(stopping, aborting);
             var outcome = await _answer.Ended.WaitAsync(stopping) switch
             {
-                AnswerEnd.Replied end => await DeliverAsync(end.Reply, stopping),
-                AnswerEnd.Delivered => DeliveryOutcome.Delivered,
-                AnswerEnd.Taken => DeliveryOutcome.Elsewhere,
+                AnswerOutcome.Replied end => await DeliverAsync(end.Reply, stopping),
+                AnswerOutcome.Delivered => DeliveryOutcome.Delivered,
+                AnswerOutcome.Taken => DeliveryOutcome.Elsewhere,
                 _ => DeliveryOutcome.Forgotten,
             };
             await _reports.DrainAsync(stopping);
@@ -85,23 +85,23 @@ internal sealed class ReplyDelivery
                 continue;
             switch (await DeliverAsync(part, parts[part], stopping))
             {
-                // One file less is no reason to keep the others back.
-                case ShowingResult.Undeliverable when parts[part] is ReplyPart.Text || _messages.IsClosed:
+                // One missing file does not hold back the others.
+                case SendStatus.Undeliverable when parts[part] is ReplyPart.Text || _messages.IsClosed:
                     _reports.Add(part, messageId: 0, PartState.Last);
                     return DeliveryOutcome.Undeliverable;
             }
 
             _messages.Finish(part);
             if (part < last)
-                await ShownAsync(part, PartState.Final);
+                await _progress.PartShownAsync(part, PartState.Final, _aborting);
         }
 
         await _messages.FindSurplusAsync(parts.Count, _aborting);
         var surplus = _messages.TakeSurplus(parts.Count);
         if (surplus.Count > 0 && last >= 0)
         {
-            // A restart while they are deleted must not send the last part again.
-            await ShownAsync(last, PartState.Final);
+            // After a restart during the deletions, the last part must not be sent again.
+            await _progress.PartShownAsync(last, PartState.Final, _aborting);
         }
 
         foreach (var message in surplus)
@@ -112,12 +112,12 @@ internal sealed class ReplyDelivery
             return DeliveryOutcome.Empty;
         }
 
-        await ShownAsync(last, PartState.Last);
+        await _progress.PartShownAsync(last, PartState.Last, _aborting);
         _metrics.AnswerDelivered(_time.GetElapsedTime(_arrival.ReceivedAt));
         return DeliveryOutcome.Delivered;
     }
 
-    /// <summary>What has been sent stays; the sentence comes next.</summary>
+    /// <summary>Parts already sent stay; the sentence replaces the rest.</summary>
     private List<ReplyPart> InPlaceOfTheRest(string sentence)
     {
         var parts = new List<ReplyPart>();
@@ -127,55 +127,40 @@ internal sealed class ReplyDelivery
         return parts;
     }
 
-    private async Task<ShowingResult> DeliverAsync(int part, ReplyPart content, CancellationToken stopping)
+    private async Task<SendStatus> DeliverAsync(int part, ReplyPart content, CancellationToken stopping)
     {
         while (content is not ReplyPart.Text known || !_messages.Shows(part, known.Shown))
         {
-            // What people see growing is finished before something new begins.
+            // Finishing a message that users already see goes before new messages.
             var priority = _messages.MessageIdOf(part) is null ? SendPriority.Final : SendPriority.Ending;
             await _arrival.Bot.Pacer.TakeAsync(_messages.Chat, priority, WaitForChat, stopping);
             var floodWaits = _messages.FloodWaits;
-            var showing = content switch
+            var result = content switch
             {
                 ReplyPart.Text text => await _messages.ShowAsync(part, text.Shown, _aborting),
                 _ => await _files.SendAsync(_messages, part, content, _aborting),
             };
-            if (showing.Result != ShowingResult.Again)
-                return showing.Result;
+            if (result.Status != SendStatus.Retry)
+                return result.Status;
             if (_messages.FloodWaits > floodWaits)
                 WaitForChat();
-            await Task.Delay(showing.Wait, _time, stopping);
+            await Task.Delay(result.Wait, _time, stopping);
         }
 
-        return ShowingResult.Shown;
+        return SendStatus.Sent;
     }
 
-    /// <summary>The reply is complete and only its chat holds it up, which is no reason to keep others waiting.</summary>
+    /// <summary>The reply is complete and only waits for its chat, so its slot goes to another reply.</summary>
     private void WaitForChat() => _arrival.Place?.Park();
 
     private async Task DeleteAsync(int message, CancellationToken stopping)
     {
         for (var tries = 1; tries <= DeletionTries; tries++)
         {
-            var showing = await _messages.DeleteAsync(message, _aborting);
-            if (showing.Result != ShowingResult.Again)
+            var result = await _messages.DeleteAsync(message, _aborting);
+            if (result.Status != SendStatus.Retry)
                 return;
-            await Task.Delay(showing.Wait, _time, stopping);
+            await Task.Delay(result.Wait, _time, stopping);
         }
-    }
-
-    private async Task ShownAsync(int part, PartState state)
-    {
-        NoteText();
-        // A file that nobody could send has no message.
-        await _reports.NoteAsync(part, _messages.MessageIdOf(part) ?? 0, state, _aborting);
-    }
-
-    private void NoteText()
-    {
-        if (_firstTextShown)
-            return;
-        _firstTextShown = true;
-        _metrics.FirstTextShown(_time.GetElapsedTime(_arrival.ReceivedAt));
     }
 }

@@ -4,13 +4,13 @@ using WisdomWave.Ingress.Dialog;
 
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>The files of one reply on their way from where they are to the chat.</summary>
+/// <summary>Sends the files of one reply.</summary>
 internal sealed partial class ReplyFiles(Guid turn, DialogClient dialog, ILogger logger)
 {
     private int _away;
 
-    /// <summary>Sends a part that is a file; one try.</summary>
-    public async Task<Showing> SendAsync(ReplyMessages messages, int part, ReplyPart content, CancellationToken cancellationToken)
+    /// <summary>Sends a file part; one attempt.</summary>
+    public async Task<SendResult> SendAsync(ReplyMessages messages, int part, ReplyPart content, CancellationToken cancellationToken)
     {
         switch (content)
         {
@@ -24,23 +24,23 @@ internal sealed partial class ReplyFiles(Guid turn, DialogClient dialog, ILogger
         }
     }
 
-    private async Task<Showing> SendAsync(
-        ReplyMessages messages, int part, string name, ReplyFileOpening opening, CancellationToken cancellationToken)
+    private async Task<SendResult> SendAsync(
+        ReplyMessages messages, int part, string name, ReplyFileResult opening, CancellationToken cancellationToken)
     {
         switch (opening)
         {
-            case ReplyFileOpening.Opened opened:
+            case ReplyFileResult.Opened opened:
                 _away = 0;
                 await using (opened.Content)
                     return await messages.SendFileAsync(part, name, opened.Content, cancellationToken);
-            case ReplyFileOpening.Missing missing:
-                LogMissing(turn, part, missing.Status);
-                return new(ShowingResult.Undeliverable);
+            case ReplyFileResult.Missing missing:
+                LogMissing(missing.Status, part, turn);
+                return new(SendStatus.Undeliverable);
             default:
-                return Showing.Again with { Wait = Backoff.ForDialog(++_away) };
+                return SendResult.Retry with { Wait = Backoff.ForDialog(++_away) };
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Dialog does not hand out the file that is part {Part} of turn {TurnId}: it answers {Status}.")]
-    private partial void LogMissing(Guid turnId, int part, int status);
+    [LoggerMessage(LogLevel.Error, "Dialog returned {Status} for the file of part {Part} of turn {TurnId}; the file is skipped.")]
+    private partial void LogMissing(int status, int part, Guid turnId);
 }

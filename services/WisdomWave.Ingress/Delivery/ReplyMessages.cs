@@ -6,8 +6,8 @@ using WisdomWave.Ingress.Bots;
 namespace WisdomWave.Ingress.Delivery;
 
 /// <summary>
-/// The messages that show one reply in its chat: sends, edits and deletes them, works around what is not there any more, and finds
-/// what was sent without being confirmed.
+/// The messages of one reply in its chat: sends, edits and deletes them, works around rejected requests, and finds messages whose send
+/// was not confirmed.
 /// </summary>
 internal sealed partial class ReplyMessages
 {
@@ -41,24 +41,24 @@ internal sealed partial class ReplyMessages
                 continue;
             }
 
-            // 0 stands for what could not be delivered.
+            // 0 means that the part could not be delivered.
             shown.MessageId = part.MessageId > 0 ? part.MessageId : null;
             shown.IsFinal = part.State != PartState.Placeholder;
         }
     }
 
-    /// <summary>Where the messages go: the turn's chat, unless that has moved or lost its topic.</summary>
+    /// <summary>Where messages are sent: the turn's chat, unless it has migrated or lost its topic.</summary>
     public ChatAddress Chat { get; private set; }
 
-    /// <summary>The chat takes nothing from the bot.</summary>
+    /// <summary>The chat accepts nothing from the bot.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>How often Telegram has asked to wait.</summary>
+    /// <summary>How often Telegram asked to wait.</summary>
     public int FloodWaits { get; private set; }
 
     public bool HasAny => _parts.Exists(part => part.MessageId is not null);
 
-    /// <summary>Something of this answer shows; a message that is only there may be another answer's.</summary>
+    /// <summary>Whether text of this answer is visible; a message alone may still show an earlier answer.</summary>
     public bool HasText => _parts.Exists(part => part.Shown is not null || part.IsFinal);
 
     public bool IsFinal(int part) => part < _parts.Count && _parts[part].IsFinal;
@@ -67,37 +67,37 @@ internal sealed partial class ReplyMessages
 
     public bool Shows(int part, ShownText text) => part < _parts.Count && _parts[part] is { MessageId: not null } shown && text.Equals(shown.Shown);
 
-    /// <summary>Sends the part or edits its message; one try.</summary>
-    public async Task<Showing> ShowAsync(int part, ShownText text, CancellationToken cancellationToken)
+    /// <summary>Sends the part or edits its message; one attempt.</summary>
+    public async Task<SendResult> ShowAsync(int part, ShownText text, CancellationToken cancellationToken)
     {
         if (IsClosed)
-            return new(ShowingResult.Undeliverable);
+            return new(SendStatus.Undeliverable);
         var shown = PartAt(part);
         if (shown.MessageId is not { } id)
             return await SendAsync(part, shown, text, cancellationToken);
         var (_, failure) = await _bot.Api.SendAsync(Edit(id, shown, text), cancellationToken);
         if (failure is not null and not { Kind: TelegramFailureKind.NotModified })
-            return WorkAround(failure, shown);
+            return HandleFailure(failure, shown);
         shown.Shown = text;
         _unavailable = 0;
-        return Showing.Shown;
+        return SendResult.Sent;
     }
 
-    /// <summary>Sends the part as a file; one try, which reads the content.</summary>
-    public async Task<Showing> SendFileAsync(int part, string fileName, Stream content, CancellationToken cancellationToken)
+    /// <summary>Sends the part as a file; one attempt, which consumes the content.</summary>
+    public async Task<SendResult> SendFileAsync(int part, string fileName, Stream content, CancellationToken cancellationToken)
     {
         if (IsClosed)
-            return new(ShowingResult.Undeliverable);
+            return new(SendStatus.Undeliverable);
         var shown = PartAt(part);
-        // A text cannot become a file.
+        // A text message cannot be turned into a file.
         Replace(shown);
         shown.IsPlain = true;
         using var gate = await _bot.Gates.EnterAsync(Chat.Id, cancellationToken);
         if (await IsFoundAsync(part, shown, cancellationToken))
         {
-            // A file is not edited afterwards, so the mark of the search goes now.
+            // A file is not edited later, so remove the search's keyboard now.
             await _bot.Api.SendAsync(new EditMessageReplyMarkupRequest { ChatId = Chat.Id, MessageId = shown.MessageId!.Value }, cancellationToken);
-            return Showing.Shown;
+            return SendResult.Sent;
         }
 
         await AnnounceAsync(part, shown, cancellationToken);
@@ -114,7 +114,7 @@ internal sealed partial class ReplyMessages
 
     public void Finish(int part) => PartAt(part).IsFinal = true;
 
-    /// <summary>The messages that a reply of so many parts does not need; asked for once.</summary>
+    /// <summary>The messages that a reply with this many parts does not need; removes them from the list.</summary>
     public IReadOnlyList<int> TakeSurplus(int parts)
     {
         var surplus = _replaced.Concat(_parts.Skip(parts).Select(part => part.MessageId).OfType<int>()).ToList();
@@ -124,11 +124,11 @@ internal sealed partial class ReplyMessages
         return surplus;
     }
 
-    /// <summary>Takes a message away; one try. One that is gone, or may not be deleted any more, is left at that.</summary>
-    public async Task<Showing> DeleteAsync(int messageId, CancellationToken cancellationToken)
+    /// <summary>Deletes a message; one attempt. A message that is gone or cannot be deleted anymore counts as done.</summary>
+    public async Task<SendResult> DeleteAsync(int messageId, CancellationToken cancellationToken)
     {
         var (_, failure) = await _bot.Api.SendAsync(new DeleteMessageRequest { ChatId = Chat.Id, MessageId = messageId }, cancellationToken);
-        return failure?.Kind is TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable or TelegramFailureKind.Unauthorized ? Later(failure) : Showing.Shown;
+        return failure?.Kind is TelegramFailureKind.FloodWait or TelegramFailureKind.Unavailable or TelegramFailureKind.Unauthorized ? Later(failure) : SendResult.Sent;
     }
 
     private SendMessageRequest Send(int part, ShownPart shown, ShownText text) => new()
@@ -149,14 +149,14 @@ internal sealed partial class ReplyMessages
         Text = text.Text.Text,
         Entities = shown.IsPlain ? null : MessageEntities.Of(text.Text),
         LinkPreviewOptions = NoPreview,
-        // An edit without a keyboard takes the keyboard away.
+        // An edit without a keyboard removes the keyboard.
         ReplyMarkup = Keyboards.Of(text.Buttons),
     };
 
     private ReplyParameters? ReplyParametersOf(int part) =>
         part == 0 && _replyTo is { } question ? new ReplyParameters { MessageId = question, AllowSendingWithoutReply = true } : null;
 
-    // A model must not be able to leak a conversation through the address of a page that Telegram's servers fetch.
+    // No previews: a model must not be able to leak a conversation through a URL that Telegram's servers fetch.
     private static LinkPreviewOptions NoPreview => new() { IsDisabled = true };
 
     private void Replace(ShownPart shown)
@@ -179,25 +179,25 @@ internal sealed partial class ReplyMessages
         /// <summary>Null until sent, and again when the message is gone.</summary>
         public int? MessageId { get; set; }
 
-        /// <summary>Set while a send is not confirmed: the message may stand in the chat, under a higher id than this one.</summary>
+        /// <summary>Set while a send is unconfirmed: the message may exist with a higher id than this.</summary>
         public int? SentAbove { get; set; }
 
         /// <summary>Counts that send as one that may have taken an id.</summary>
         public MessageNumbers.Send? Unconfirmed { get; set; }
 
-        /// <summary>What became of the send is known.</summary>
+        /// <summary>Called when the result of the send is known.</summary>
         public void Settle()
         {
             Unconfirmed?.Dispose();
             (SentAbove, Unconfirmed) = (null, null);
         }
 
-        /// <summary>What it shows; null when another process sent it.</summary>
+        /// <summary>The visible text; null when another process sent it.</summary>
         public ShownText? Shown { get; set; }
 
         public bool IsFinal { get; set; }
 
-        /// <summary>Formatting has been given up, or there is none.</summary>
+        /// <summary>True when formatting was given up or there is none.</summary>
         public bool IsPlain { get; set; }
     }
 }

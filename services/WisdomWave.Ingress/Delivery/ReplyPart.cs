@@ -3,7 +3,7 @@ using WisdomWave.Ingress.Rendering;
 
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>What one message of a reply holds.</summary>
+/// <summary>The content of one message of a reply.</summary>
 internal abstract record ReplyPart
 {
     private ReplyPart()
@@ -12,16 +12,15 @@ internal abstract record ReplyPart
 
     public sealed record Text(ShownText Shown) : ReplyPart;
 
-    /// <summary>The whole answer, when its messages show only the beginning.</summary>
+    /// <summary>The whole answer as a file, when its messages only show the beginning.</summary>
     public sealed record Whole(string FileName, string Markdown) : ReplyPart;
 
-    /// <summary>A file that dialog keeps.</summary>
+    /// <summary>A file served by dialog.</summary>
     public sealed record File(ReplyDocument Document) : ReplyPart;
 
-    /// <summary>The reply's parts in their order: always the same for the same reply, so that their numbers mean something after a restart.</summary>
-    /// <param name="reply">What is to be shown.</param>
-    /// <param name="isPlain">As it was written, without formatting.</param>
-    /// <param name="now">Dates the files.</param>
+    /// <summary>The parts of a reply. Deterministic, so that part numbers stay valid after a restart.</summary>
+    /// <param name="isPlain">Shows the Markdown source without formatting.</param>
+    /// <param name="now">The date in file names.</param>
     public static IReadOnlyList<ReplyPart> Of(Reply reply, bool isPlain, DateTimeOffset now)
     {
         var messages = ReplyRenderer.Render(reply, isPlain, out var isCut);
@@ -33,4 +32,15 @@ internal abstract record ReplyPart
         parts.AddRange((reply.Documents ?? []).Select(document => new File(document)));
         return parts;
     }
+}
+
+/// <summary>A message's text and buttons. Compared by value.</summary>
+internal sealed record ShownText(FormattedText Text, IReadOnlyList<IReadOnlyList<ReplyButton>>? Buttons = null)
+{
+    public bool Equals(ShownText? other) => other is not null && Text.Equals(other.Text) && Flat(Buttons).SequenceEqual(Flat(other.Buttons));
+
+    public override int GetHashCode() => Text.GetHashCode();
+
+    // Null marks the end of a row.
+    private static IEnumerable<ReplyButton?> Flat(IReadOnlyList<IReadOnlyList<ReplyButton>>? rows) => (rows ?? []).SelectMany(row => row.Append(null));
 }

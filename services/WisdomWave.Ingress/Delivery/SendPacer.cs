@@ -3,8 +3,8 @@ using WisdomWave.Contracts.Dialog;
 namespace WisdomWave.Ingress.Delivery;
 
 /// <summary>
-/// Keeps one bot within what Telegram takes: by chat and altogether. Final text queues for its turn; everything else goes out only
-/// where there is room left, and never takes the last places before a final text.
+/// Keeps one bot within Telegram's rate limits, per chat and overall. Final text waits its turn; everything else is only sent when there
+/// is spare capacity, and never takes the last places before a final text.
 /// </summary>
 internal sealed class SendPacer
 {
@@ -17,7 +17,7 @@ internal sealed class SendPacer
     private readonly int _botBurst;
     private readonly Lock _gate = new();
     private readonly Dictionary<long, ChatPace> _chats = [];
-    private RateLine _bot;
+    private BurstLimit _bot;
     private int _sweepAt = SweepAt;
 
     public SendPacer(DeliveryOptions options, TimeProvider time)
@@ -29,10 +29,10 @@ internal sealed class SendPacer
         _botBurst = (int)Math.Max(1, options.BotPerSecond);
     }
 
-    // The machine's date may be set back or forward by hours; this clock goes on.
+    // A monotonic clock: the machine's date may change by hours.
     private TimeSpan Now => _time.GetElapsedTime(_origin);
 
-    /// <summary>An answer is on its way to the chat, for which room is kept; disposed when it is there.</summary>
+    /// <summary>Reserves capacity in the chat for an answer in progress; dispose the result when it is delivered.</summary>
     public IDisposable Enter(ChatAddress chat)
     {
         lock (_gate)
@@ -43,7 +43,7 @@ internal sealed class SendPacer
         }
     }
 
-    /// <summary>Takes a place for something that can be left out, or come later: after <paramref name="wait"/> it is worth trying again.</summary>
+    /// <summary>Takes a place for an optional send. When there is none, retry after <paramref name="wait"/>.</summary>
     public bool TryTake(ChatAddress chat, SendPriority priority, out TimeSpan wait)
     {
         lock (_gate)
@@ -57,7 +57,7 @@ internal sealed class SendPacer
                 _ => 0,
             };
             wait = Max(pace.WaitFor(now, priority), _bot.WaitFor(now, _botInterval, _botBurst, botSpare));
-            // What must arrive goes first.
+            // Required text goes first.
             if (priority != SendPriority.Typing && pace.HasWaiting)
                 wait = Max(wait, IntervalOf(chat));
             if (wait > TimeSpan.Zero)
@@ -69,14 +69,11 @@ internal sealed class SendPacer
         }
     }
 
-    /// <summary>Completes when text that must arrive may go out: endings first, then first come, first served.</summary>
-    /// <param name="chat">Where it goes.</param>
-    /// <param name="priority">Of text that must arrive.</param>
-    /// <param name="waitsForChat">Called when the chat has no room now.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Completes when required text may be sent: endings first, then first come, first served.</summary>
+    /// <param name="waitsForChat">Called when the chat has no capacity now.</param>
     public async Task TakeAsync(ChatAddress chat, SendPriority priority, Action? waitsForChat, CancellationToken cancellationToken)
     {
-        // Continuations run at once and in order: whoever gets the place takes it before the next is given away.
+        // Continuations run synchronously and in order: the granted send takes its place before the next place is granted.
         var waiter = new TaskCompletionSource();
         var isToServe = false;
         ChatPace pace;
@@ -107,7 +104,7 @@ internal sealed class SendPacer
         await TakeOfBotAsync(cancellationToken);
     }
 
-    /// <summary>Completes when something may go out that Telegram does not count as a message in the chat.</summary>
+    /// <summary>Completes when a request may be sent that Telegram does not count as a message.</summary>
     public async Task TakeProbeAsync(ChatAddress chat, CancellationToken cancellationToken)
     {
         while (true)
@@ -123,7 +120,7 @@ internal sealed class SendPacer
         await TakeOfBotAsync(cancellationToken);
     }
 
-    /// <summary>Telegram wants nothing for this chat for a while; the others are not concerned.</summary>
+    /// <summary>Stops sends to this chat for a flood wait; other chats are not affected.</summary>
     public void Hold(ChatAddress chat, TimeSpan duration)
     {
         lock (_gate)
@@ -134,7 +131,7 @@ internal sealed class SendPacer
         }
     }
 
-    /// <summary>Hands out the chat's places as they become free, until nobody waits. Never fails.</summary>
+    /// <summary>Grants the chat's places as they become free, until no send waits. Never throws.</summary>
     private async Task ServeAsync(ChatPace pace)
     {
         while (true)
@@ -151,7 +148,7 @@ internal sealed class SendPacer
                     return;
                 }
 
-                // The chat may have been put on hold meanwhile.
+                // A flood wait may have started meanwhile.
                 wait = pace.WaitFor(now, SendPriority.Final);
                 if (wait <= TimeSpan.Zero)
                     pace.Take(now);
@@ -184,7 +181,7 @@ internal sealed class SendPacer
         return _chats[chat.Id] = new ChatPace(_options, chat.Kind);
     }
 
-    // A chat at rest is no different from one never seen.
+    // An idle chat needs no state.
     private void Sweep(TimeSpan now)
     {
         foreach (var (id, pace) in _chats)

@@ -1,18 +1,19 @@
 using System.Text;
+using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>An answer while it is being written: one writes, one looks at it now and then. What comes between two looks is not queued.</summary>
+/// <summary>An answer while it is being written, for one writer and one reader. The reader polls; intermediate states are not queued.</summary>
 internal sealed class StreamedAnswer
 {
     private readonly Lock _gate = new();
     private readonly StringBuilder _text = new();
-    private readonly TaskCompletionSource<AnswerEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<AnswerOutcome> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _changed;
     private long _version;
 
-    /// <summary>Completes when nothing follows.</summary>
-    public Task<AnswerEnd> Ended => _end.Task;
+    /// <summary>Completes at the end of the answer.</summary>
+    public Task<AnswerOutcome> Ended => _end.Task;
 
     public void Append(string text)
     {
@@ -23,7 +24,7 @@ internal sealed class StreamedAnswer
         }
     }
 
-    /// <summary>What came so far is void; the text starts anew.</summary>
+    /// <summary>Discards the text so far.</summary>
     public void Restart()
     {
         lock (_gate)
@@ -35,20 +36,20 @@ internal sealed class StreamedAnswer
         }
     }
 
-    public void End(AnswerEnd end) => _end.TrySetResult(end);
+    public void End(AnswerOutcome end) => _end.TrySetResult(end);
 
     public void Cancel(CancellationToken cancellationToken) => _end.TrySetCanceled(cancellationToken);
 
     public void Fail(Exception exception) => _end.TrySetException(exception);
 
-    /// <summary>The text so far, and its version to wait with.</summary>
+    /// <summary>The text so far, and its version for <see cref="ChangedSince"/>.</summary>
     public (string Text, long Version) Read()
     {
         lock (_gate)
             return (_text.ToString(), _version);
     }
 
-    /// <summary>Completes when there is another text than that of <paramref name="version"/>, or the end.</summary>
+    /// <summary>Completes when the text differs from that of <paramref name="version"/>, or at the end.</summary>
     public Task ChangedSince(long version)
     {
         lock (_gate)
@@ -60,7 +61,7 @@ internal sealed class StreamedAnswer
         }
     }
 
-    /// <summary>Waits for the end, and no longer than <paramref name="longest"/>.</summary>
+    /// <summary>Waits for the end, at most for <paramref name="longest"/>.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task UntilEndAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -68,7 +69,7 @@ internal sealed class StreamedAnswer
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>As <see cref="UntilEndAsync"/>, for who is cancelled in good order: an exception for each answer would be a cost of each turn.</summary>
+    /// <summary>Like <see cref="UntilEndAsync"/>, but returns on cancellation, which happens once per turn and need not cost an exception.</summary>
     public async Task UntilEndOrCancelledAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken) =>
         await ((Task)Ended).WaitAsync(longest, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
@@ -78,4 +79,24 @@ internal sealed class StreamedAnswer
         _changed?.TrySetResult();
         _changed = null;
     }
+}
+
+/// <summary>How an answer's event stream ended.</summary>
+internal abstract record AnswerOutcome
+{
+    private AnswerOutcome()
+    {
+    }
+
+    /// <param name="Begun">A turn that this one started, to be delivered after it; null for none.</param>
+    public sealed record Replied(Reply Reply, TurnRef? Begun = null) : AnswerOutcome;
+
+    /// <summary>The reply was already fully delivered.</summary>
+    public sealed record Delivered : AnswerOutcome;
+
+    /// <summary>Another ingress delivers the reply.</summary>
+    public sealed record Taken : AnswerOutcome;
+
+    /// <summary>Dialog no longer knows the turn.</summary>
+    public sealed record Forgotten : AnswerOutcome;
 }

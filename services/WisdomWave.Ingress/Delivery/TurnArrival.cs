@@ -5,36 +5,36 @@ using WisdomWave.Ingress.Dialog;
 
 namespace WisdomWave.Ingress.Delivery;
 
-/// <summary>A turn whose reply is to be brought to its chat.</summary>
+/// <summary>A turn whose reply is to be delivered.</summary>
 internal sealed record TurnArrival(Bot Bot, TurnRef Turn)
 {
-    /// <summary>Its events; null when the turn is to be joined first.</summary>
+    /// <summary>The open event stream; null when the turn has to be joined first.</summary>
     public TurnStream? Stream { get; init; }
 
-    /// <summary>The timestamp from which the person's waiting counts.</summary>
+    /// <summary>The timestamp from which the answer time is measured.</summary>
     public required long ReceivedAt { get; init; }
 
     public Activity? Activity { get; init; }
 
-    /// <summary>Another ingress has left it: dialog lets those that come after it wait, in whatever order they are known here.</summary>
-    public bool IsLeft { get; init; }
+    /// <summary>True when another ingress left the reply unfinished. Dialog keeps the order of such replies, so they join no lane here.</summary>
+    public bool IsTakenOver { get; init; }
 
-    /// <summary>Formatting has failed us: the answer comes as it was written, when it is complete.</summary>
+    /// <summary>Send the Markdown source, when the answer is complete, because formatting failed before.</summary>
     public bool IsPlain { get; init; }
 
-    /// <summary>An earlier process has begun with it, and ended.</summary>
+    /// <summary>True when an earlier process started the delivery.</summary>
     public bool IsResumed { get; init; }
 
-    /// <summary>What to send in the place of what has not been sent yet; null for the reply itself.</summary>
+    /// <summary>Text to send instead of the unsent parts; null to send the reply.</summary>
     public string? SetAside { get; init; }
 
-    /// <summary>Completes when the person presses the Stop of the draft in which the answer grows.</summary>
-    public TaskCompletionSource StopAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completes when the user presses Stop on the answer's draft.</summary>
+    public TaskCompletionSource StopRequested { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes with the turn that this one began, where it began one.</summary>
+    /// <summary>Completes with the turn that this one started, if any.</summary>
     public TaskCompletionSource<TurnRef> Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Where it stands among the replies that are delivered; null before that.</summary>
+    /// <summary>The reply's place among all deliveries; null before it is assigned.</summary>
     public DeliveryPlace? Place { get; init; }
 
     public DeliveryLane Lane => DeliveryLane.Of(Turn);

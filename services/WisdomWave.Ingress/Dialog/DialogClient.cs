@@ -7,25 +7,25 @@ using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Ingress.Dialog;
 
-/// <summary>Dialog's HTTP API.</summary>
-internal sealed class DialogClient(HttpClient http, DialogPresence presence, SharedBots shared)
+/// <summary>The client of dialog's HTTP API. Methods return null or an "away" result while dialog cannot be reached.</summary>
+internal sealed class DialogClient(HttpClient http, DialogPresence presence, ReplicaIdentity shared)
 {
-    // Dialog answers after a commit; a turn's events may then take as long as the model does.
+    // Dialog answers once the message is committed; the events that follow may take as long as the model does.
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Hands a message over; one that dialog has already joins its turn.</summary>
-    public Task<TurnOpening> PostAsync(InboundMessage message, CancellationToken cancellationToken) => OpenAsync(
+    /// <summary>Posts a message; a message posted before joins its turn.</summary>
+    public Task<JoinResult> PostAsync(InboundMessage message, CancellationToken cancellationToken) => OpenAsync(
         new(HttpMethod.Post, "messages") { Content = JsonContent.Create(message, ContractsJson.Default.InboundMessage) }, cancellationToken);
 
-    /// <summary>Joins a turn again; its text starts from the beginning.</summary>
-    public Task<TurnOpening> JoinAsync(Guid turn, CancellationToken cancellationToken) =>
+    /// <summary>Joins a turn again; its text is streamed from the start.</summary>
+    public Task<JoinResult> JoinAsync(Guid turn, CancellationToken cancellationToken) =>
         OpenAsync(new(HttpMethod.Get, $"turns/{turn}/events"), cancellationToken);
 
-    /// <summary>Dialog's status; null while it is away.</summary>
+    /// <returns>Dialog's status; null while it is unreachable.</returns>
     public Task<HttpStatusCode?> ReportAsync(Guid turn, int part, PartReport report, CancellationToken cancellationToken) => SendAsync(
         new(HttpMethod.Put, $"turns/{turn}/parts/{part}") { Content = JsonContent.Create(report, ContractsJson.Default.PartReport) }, cancellationToken);
 
-    /// <summary>What is known of the message ids near one that was not confirmed; null while dialog is away, and for a turn that it does not know.</summary>
+    /// <summary>The known message ids near an unconfirmed one; null while dialog is unreachable, and for an unknown turn.</summary>
     public async Task<KnownMessages?> KnownMessagesAsync(Guid turn, int above, CancellationToken cancellationToken) => await AttemptAsync(async patience =>
     {
         using var response = await http.GetAsync($"turns/{turn}/known-messages?above={above}", patience);
@@ -37,8 +37,8 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
     }, cancellationToken);
 
     /// <summary>
-    /// Has it counted that a reply which an earlier process has left is gone on with; null while dialog is away. A turn that it does
-    /// not know has nothing to count.
+    /// Counts an attempt to resume a reply that an earlier process left unfinished; null while dialog is unreachable. For an unknown turn
+    /// nothing is counted.
     /// </summary>
     public Task<Redelivery?> BeginRedeliveryAsync(Guid turn, CancellationToken cancellationToken) => AttemptAsync(async patience =>
     {
@@ -50,50 +50,51 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
             : throw new HttpRequestException(Answered(response.StatusCode));
     }, cancellationToken);
 
-    /// <summary>Takes back what <see cref="BeginRedeliveryAsync"/> counted: the process ends in good order.</summary>
+    /// <summary>Uncounts an attempt counted by <see cref="BeginRedeliveryAsync"/>, because the process shuts down cleanly.</summary>
     public Task<HttpStatusCode?> TakeRedeliveryBackAsync(Guid turn, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Delete, $"turns/{turn}/redeliveries"), cancellationToken);
 
-    /// <summary>Hands a press on a button over; one that dialog has already begins nothing twice.</summary>
-    public async Task<PressReply> PressAsync(ButtonPress press, CancellationToken cancellationToken) => await AttemptAsync<PressReply>(async patience =>
+    /// <summary>Posts a button press; a press posted again starts nothing twice.</summary>
+    public async Task<PressResult> PressAsync(ButtonPress press, CancellationToken cancellationToken) => await AttemptAsync<PressResult>(async patience =>
     {
         using var response = await http.PostAsJsonAsync("presses", press, ContractsJson.Default.ButtonPress, patience);
-        if (MeansAway(response.StatusCode))
+        if (IsUnavailable(response.StatusCode))
             throw new HttpRequestException(Answered(response.StatusCode));
         return response.IsSuccessStatusCode
-            ? new PressReply.Taken(await response.Content.ReadFromJsonAsync(ContractsJson.Default.PressOutcome, patience) ?? new PressOutcome())
-            : new PressReply.Refused((int)response.StatusCode);
-    }, cancellationToken) ?? new PressReply.Away();
+            ? new PressResult.Taken(await response.Content.ReadFromJsonAsync(ContractsJson.Default.PressOutcome, patience) ?? new PressOutcome())
+            : new PressResult.Refused((int)response.StatusCode);
+    }, cancellationToken) ?? new PressResult.Away();
 
-    /// <summary>Dialog's status; null while it is away.</summary>
-    public Task<HttpStatusCode?> StopAsync(Guid turn, CancellationToken cancellationToken) =>
+    /// <returns>Dialog's status; null while it is unreachable.</returns>
+    public Task<HttpStatusCode?> StopTurnAsync(Guid turn, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Post, $"turns/{turn}/stop"), cancellationToken);
 
-    /// <summary>Tells that a chat has another number from now on. Dialog's status, 500 included; null while it is away.</summary>
+    /// <summary>Reports that a chat has a new id.</summary>
+    /// <returns>Dialog's status, including 500; null while it is unreachable.</returns>
     public Task<HttpStatusCode?> MoveAsync(long botId, long chatId, long newChatId, CancellationToken cancellationToken) => SendAsync(
         new(HttpMethod.Put, $"bots/{botId}/chats/{chatId}/successor/{newChatId}"), cancellationToken, isBugAnAnswer: true);
 
-    /// <summary>Opens a file of a reply, to be read while it comes.</summary>
+    /// <summary>Opens a file of a reply as a stream.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<ReplyFileOpening> OpenFileAsync(string path, CancellationToken cancellationToken) => await AttemptAsync<ReplyFileOpening>(async patience =>
+    public async Task<ReplyFileResult> OpenFileAsync(string path, CancellationToken cancellationToken) => await AttemptAsync<ReplyFileResult>(async patience =>
     {
         var response = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, patience);
         if (response.IsSuccessStatusCode)
-            // Closing the content closes the response.
-            return new ReplyFileOpening.Opened(await response.Content.ReadAsStreamAsync(cancellationToken));
+            // Disposing the stream disposes the response.
+            return new ReplyFileResult.Opened(await response.Content.ReadAsStreamAsync(cancellationToken));
         using (response)
         {
-            return MeansAway(response.StatusCode)
+            return IsUnavailable(response.StatusCode)
                 ? throw new HttpRequestException(Answered(response.StatusCode))
-                : new ReplyFileOpening.Missing((int)response.StatusCode);
+                : new ReplyFileResult.Missing((int)response.StatusCode);
         }
-    }, cancellationToken) ?? new ReplyFileOpening.Away();
+    }, cancellationToken) ?? new ReplyFileResult.Away();
 
-    /// <summary>The turns that were accepted but not completely delivered, oldest first; null while dialog is away.</summary>
+    /// <summary>The turns that are not fully delivered, oldest first; null while dialog is unreachable.</summary>
     public Task<TurnRef[]?> UndeliveredAsync(long botId, CancellationToken cancellationToken) =>
         GetAsync($"bots/{botId}/turns", ContractsJson.Default.TurnRefArray, cancellationToken);
 
-    /// <summary>Where several ingresses share a bot: keeps the turns that this one delivers, and asks for those that nobody does; null while dialog is away.</summary>
+    /// <summary>With several replicas: renews the claims on the turns that this one delivers, and returns unclaimed turns. Null while dialog is unreachable.</summary>
     public Task<TurnRef[]?> ClaimAsync(long botId, Guid[] delivering, CancellationToken cancellationToken) => AttemptAsync(async patience =>
     {
         using var response = await http.PostAsJsonAsync($"bots/{botId}/claims", delivering, ContractsJson.Default.GuidArray, patience);
@@ -102,11 +103,11 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
             : throw new HttpRequestException(Answered(response.StatusCode));
     }, cancellationToken);
 
-    /// <summary>The end of <see cref="ClaimAsync"/>: others may go on at once.</summary>
+    /// <summary>Releases all claims, so that other replicas can take over at once.</summary>
     public Task GiveBackAsync(CancellationToken cancellationToken) =>
-        shared.AreShared ? SendAsync(new(HttpMethod.Delete, "claims"), cancellationToken) : Task.CompletedTask;
+        shared.IsShared ? SendAsync(new(HttpMethod.Delete, "claims"), cancellationToken) : Task.CompletedTask;
 
-    /// <summary>What the bot's admins are to hear of its start; null while dialog is away.</summary>
+    /// <summary>Reports a start; returns notices for the bot's admins, null while dialog is unreachable.</summary>
     public Task<StartNotice[]?> StartedAsync(long botId, BotStart start, CancellationToken cancellationToken) => AttemptAsync(async patience =>
     {
         using var response = await http.PostAsJsonAsync($"bots/{botId}/starts", start, ContractsJson.Default.BotStart, patience);
@@ -115,13 +116,13 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
             : throw new HttpRequestException(Answered(response.StatusCode));
     }, cancellationToken);
 
-    /// <summary>The commands menu of each language; null while dialog is away.</summary>
+    /// <summary>The command menus in all languages; null while dialog is unreachable.</summary>
     public Task<CommandMenu[]?> CommandsAsync(CancellationToken cancellationToken) =>
         GetAsync("commands", ContractsJson.Default.CommandMenuArray, cancellationToken);
 
-    private async Task<TurnOpening> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<JoinResult> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // The stream outlives this call, and who makes it: it ends when it is disposed or cancelled.
+        // The stream outlives this call: it ends when it is disposed or cancelled.
         var lifetime = new CancellationTokenSource();
         await using var opening = cancellationToken.Register(lifetime.Cancel);
         HttpResponseMessage? response = null;
@@ -133,18 +134,18 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
             lifetime.CancelAfter(AnswerTimeout);
             response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, lifetime.Token);
             if (response.StatusCode == HttpStatusCode.InternalServerError)
-                return new TurnOpening.Failed();
-            if (MeansAway(response.StatusCode))
+                return new JoinResult.Failed();
+            if (IsUnavailable(response.StatusCode))
                 return Away(Answered(response.StatusCode));
             presence.Present();
             if (!response.IsSuccessStatusCode)
-                return new TurnOpening.Refused((int)response.StatusCode);
+                return new JoinResult.Refused((int)response.StatusCode);
             events = response.Content.ReadEventsAsync(ContractsJson.Default.TurnEvent, lifetime.Token).GetAsyncEnumerator(lifetime.Token);
             if (!await events.MoveNextAsync() || events.Current is not TurnAccepted accepted)
-                return Away("it closed the stream before it accepted");
+                return Away("it closed the stream before accepting the message");
             lifetime.CancelAfter(Timeout.InfiniteTimeSpan);
             stream = new TurnStream(accepted.Turn, events, response, lifetime);
-            return new TurnOpening.Accepted(stream);
+            return new JoinResult.Accepted(stream);
         }
         catch (Exception exception) when (IsLostConnection(exception, cancellationToken))
         {
@@ -162,14 +163,14 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
         }
     }
 
-    // What has to arrive some time is tried again after a 500 as if dialog were away; the rest is the caller's to give up.
+    // Requests that must eventually succeed treat a 500 like an unreachable dialog and are retried; for others the caller decides.
     private async Task<HttpStatusCode?> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken, bool isBugAnAnswer = false)
     {
         using var _ = request;
         return await AttemptAsync(async patience =>
         {
             using var response = await http.SendAsync(request, patience);
-            if (MeansAway(response.StatusCode) && !(isBugAnAnswer && response.StatusCode == HttpStatusCode.InternalServerError))
+            if (IsUnavailable(response.StatusCode) && !(isBugAnAnswer && response.StatusCode == HttpStatusCode.InternalServerError))
                 throw new HttpRequestException(Answered(response.StatusCode));
             return (HttpStatusCode?)response.StatusCode;
         }, cancellationToken);
@@ -201,16 +202,16 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Sha
         }
     }
 
-    private TurnOpening.Away Away(string reason)
+    private JoinResult.Away Away(string reason)
     {
         presence.Away(reason);
         return new();
     }
 
-    private static string Answered(HttpStatusCode status) => $"it answered {(int)status}";
+    private static string Answered(HttpStatusCode status) => $"it returned {(int)status}";
 
-    // 408 and 429 ask to come again, like any failure of the server's own.
-    private static bool MeansAway(HttpStatusCode status) =>
+    // 408 and 429 ask for a retry, like any server error.
+    private static bool IsUnavailable(HttpStatusCode status) =>
         (int)status >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
 
     private static bool IsLostConnection(Exception exception, CancellationToken cancellationToken) =>

@@ -1,6 +1,6 @@
 namespace WisdomWave.Ingress.Dialog;
 
-/// <summary>Whether dialog answers: says it once when it goes and once when it is back, whoever notices.</summary>
+/// <summary>Whether dialog is reachable; logs each change once.</summary>
 internal sealed partial class DialogPresence(ILogger<DialogPresence> logger)
 {
     private int _away;
@@ -15,14 +15,14 @@ internal sealed partial class DialogPresence(ILogger<DialogPresence> logger)
 
     public void Present()
     {
-        // Read first: this is on the way of every message.
+        // Read first: every message takes this path.
         if (IsAway && Interlocked.Exchange(ref _away, 0) == 1)
             LogBack();
     }
 
-    [LoggerMessage(LogLevel.Warning, "Dialog is away: {Reason}. Updates stay unconfirmed and reports wait until it is back.")]
+    [LoggerMessage(LogLevel.Warning, "Dialog is unreachable: {Reason}. Updates stay unconfirmed and reports wait until it is back.")]
     private partial void LogAway(string reason);
 
-    [LoggerMessage(LogLevel.Information, "Dialog is back.")]
+    [LoggerMessage(LogLevel.Information, "Dialog is reachable again.")]
     private partial void LogBack();
 }

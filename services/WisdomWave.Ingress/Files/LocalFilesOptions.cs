@@ -2,18 +2,18 @@ using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Ingress.Files;
 
-/// <summary>Where the files of a Bot API server of one's own are (<c>TELEGRAM_FILES_DIR</c>).</summary>
+/// <summary>The folder of a self-hosted Bot API server's files (<c>TELEGRAM_FILES_DIR</c>).</summary>
 internal sealed class LocalFilesOptions
 {
     public const string Setting = "TELEGRAM_FILES_DIR";
 
-    /// <summary>Null: such files are not read.</summary>
+    /// <summary>Null disables reading local files.</summary>
     public string? Folder { get; set; }
 
     public bool IsGood => Folder is null || (Path.IsPathFullyQualified(Folder) && Directory.Exists(Folder));
 }
 
-internal static class FilesServices
+internal static class FilesServiceCollectionExtensions
 {
     public static IServiceCollection AddFiles(this IServiceCollection services)
     {

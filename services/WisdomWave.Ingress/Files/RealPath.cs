@@ -1,13 +1,13 @@
 namespace WisdomWave.Ingress.Files;
 
-/// <summary>Where a path leads when every link on it is followed.</summary>
+/// <summary>Resolves a path through all symbolic links.</summary>
 internal static class RealPath
 {
-    /// <summary>Links that lead to links; more of them go in circles.</summary>
+    /// <summary>Limit for nested links; more of them are assumed to be a cycle.</summary>
     private const int MostLinks = 16;
 
-    /// <summary>Null when nothing is there, or when its links go in circles.</summary>
-    /// <exception cref="UnauthorizedAccessException">This user may not look.</exception>
+    /// <summary>Null when the target does not exist or the links form a cycle.</summary>
+    /// <exception cref="UnauthorizedAccessException">This user may not read the path.</exception>
     public static string? Of(string path)
     {
         try
@@ -29,7 +29,7 @@ internal static class RealPath
             var info = new FileInfo(current);
             if (info.LinkTarget is null)
                 continue;
-            // What the link names may itself be reached over links.
+            // The target of the link may itself contain links.
             if (links == 0 || info.ResolveLinkTarget(returnFinalTarget: false) is not { } target || Of(Path.GetFullPath(target.FullName), links - 1) is not { } real)
                 return null;
             current = real;

@@ -1,4 +1,5 @@
 using Telegram.Bot.Requests;
+using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Delivery;
@@ -7,54 +8,54 @@ using WisdomWave.Ingress.Dialog;
 namespace WisdomWave.Ingress.Receiving;
 
 /// <summary>
-/// Presses on buttons, handled beside the updates: one that takes its time holds up no message. Those under one message come in order.
+/// Handles button presses in the background, so that a slow press delays no messages. Presses under one message are handled in order.
 /// </summary>
 internal sealed partial class ButtonPresses(
     Bot bot, DialogClient dialog, ChatAdmins admins, Deliveries deliveries, TimeProvider time, ILogger<ButtonPresses> logger)
 {
-    private const int MostAtOnce = 1024;
-    private const int LongestToast = 200;
-    private const int AnswerTries = 3;
+    private const int MaxInProgress = 1024;
+    private const int MaxToastLength = 200;
+    private const int MaxAnswerAttempts = 3;
 
-    /// <summary>How long a person looks at a button that turns before it is let go.</summary>
+    /// <summary>How long the button may show its progress animation before Telegram gets an answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a press is worth something to the person.</summary>
-    private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+    /// <summary>After this time a press is given up.</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(long Chat, int Message), Lane> _lanes = [];
-    private int _underWay;
+    private int _inProgress;
 
     public void Add(IncomingUpdate.Button button, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_underWay == MostAtOnce)
+            if (_inProgress == MaxInProgress)
             {
                 LogDropped(bot.Options.Name, button.Id);
                 return;
             }
 
-            _underWay++;
+            _inProgress++;
             var key = button.Press is { } press ? (press.Chat.Id, press.MessageId) : default;
             if (!_lanes.TryGetValue(key, out var lane))
                 _lanes[key] = lane = new Lane();
             lane.Count++;
-            lane.Last = RunAsync(button, key, lane.Last, cancellationToken);
+            lane.Last = HandleInOrderAsync(button, key, lane.Last, cancellationToken);
         }
     }
 
-    /// <summary>Completes when none is under way.</summary>
-    public Task WhenDoneAsync()
+    /// <summary>Completes when all presses are handled.</summary>
+    public Task DrainAsync()
     {
         lock (_gate)
             return Task.WhenAll(_lanes.Values.Select(lane => lane.Last));
     }
 
-    private async Task RunAsync(IncomingUpdate.Button button, (long Chat, int Message) key, Task previous, CancellationToken cancellationToken)
+    private async Task HandleInOrderAsync(IncomingUpdate.Button button, (long Chat, int Message) key, Task previous, CancellationToken cancellationToken)
     {
-        // Off the caller's path, and not at its end before it is registered.
+        // Leave the caller's path, and do not finish before the press is registered.
         await Task.Yield();
         await previous;
         try
@@ -64,7 +65,7 @@ internal sealed partial class ButtonPresses(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
         }
-        // The edge of a press: the next one is another matter.
+        // The outermost handler of a press: a bug must not affect the next one.
         catch (Exception exception)
         {
             LogFailed(exception, bot.Options.Name, button.Id);
@@ -72,7 +73,7 @@ internal sealed partial class ButtonPresses(
 
         lock (_gate)
         {
-            _underWay--;
+            _inProgress--;
             if (--_lanes[key].Count == 0)
                 _lanes.Remove(key);
         }
@@ -82,12 +83,12 @@ internal sealed partial class ButtonPresses(
     {
         if (button.Press is not { } press)
         {
-            await LetGoAsync(button.QueryId, toast: null, cancellationToken);
+            await AnswerCallbackAsync(button.QueryId, toast: null, cancellationToken);
             return;
         }
 
-        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var asking = AskAsync(press, life.Token);
+        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var asking = AskAsync(press, lifetime.Token);
         using (var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
             await Task.WhenAny(asking, Task.Delay(Patience, time, patience.Token));
@@ -96,17 +97,17 @@ internal sealed partial class ButtonPresses(
 
         if (!asking.IsCompleted)
         {
-            await LetGoAsync(button.QueryId, toast: null, cancellationToken);
-            life.CancelAfter(Life);
-            await CarryOutAsync(press, await asking, cancellationToken);
+            await AnswerCallbackAsync(button.QueryId, toast: null, cancellationToken);
+            lifetime.CancelAfter(MaxAge);
+            await ApplyAsync(press, await asking, cancellationToken);
             return;
         }
 
         var outcome = await asking;
-        await Task.WhenAll(LetGoAsync(button.QueryId, outcome?.Toast, cancellationToken), CarryOutAsync(press, outcome, cancellationToken));
+        await Task.WhenAll(AnswerCallbackAsync(button.QueryId, outcome?.Toast, cancellationToken), ApplyAsync(press, outcome, cancellationToken));
     }
 
-    /// <summary>Null when dialog was away all the time, or does not take the press.</summary>
+    /// <summary>Null when dialog stayed unreachable or rejected the press.</summary>
     private async Task<PressOutcome?> AskAsync(ButtonPress press, CancellationToken cancellationToken)
     {
         try
@@ -116,9 +117,9 @@ internal sealed partial class ButtonPresses(
             {
                 switch (await dialog.PressAsync(asked, cancellationToken))
                 {
-                    case PressReply.Taken taken:
+                    case PressResult.Taken taken:
                         return taken.Outcome;
-                    case PressReply.Refused refused:
+                    case PressResult.Refused refused:
                         LogRefused(bot.Options.Name, press.UpdateId, refused.Status);
                         return null;
                     default:
@@ -133,7 +134,7 @@ internal sealed partial class ButtonPresses(
         }
     }
 
-    private async Task CarryOutAsync(ButtonPress press, PressOutcome? outcome, CancellationToken cancellationToken)
+    private async Task ApplyAsync(ButtonPress press, PressOutcome? outcome, CancellationToken cancellationToken)
     {
         if (outcome?.Turn is { } turn)
             await DeliverAsync(turn with { PersonId = press.From.Id });
@@ -146,30 +147,26 @@ internal sealed partial class ButtonPresses(
 
     private ValueTask DeliverAsync(TurnRef turn) => deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp() });
 
-    /// <summary>Without an answer the button keeps turning on the person's screen; one that comes too late is refused, and that is fine.</summary>
-    private async Task LetGoAsync(string queryId, string? toast, CancellationToken cancellationToken)
+    /// <summary>
+    /// Without an answer, the button keeps its progress animation on the user's screen. Telegram rejects late answers, which does no harm.
+    /// </summary>
+    private async Task AnswerCallbackAsync(string queryId, string? toast, CancellationToken cancellationToken)
     {
         var request = new AnswerCallbackQueryRequest
         {
             CallbackQueryId = queryId,
-            Text = toast?.Length > LongestToast ? $"{toast.AsSpan(0, LongestToast - 1)}…" : toast,
+            Text = toast is null ? null : Utf16Text.Truncate(toast, MaxToastLength),
         };
-        for (var failures = 1; ; failures++)
-        {
-            var (_, failure) = await bot.Api.SendAsync(request, cancellationToken);
-            if (failure?.Kind is not (TelegramFailureKind.Unavailable or TelegramFailureKind.FloodWait) || failures == AnswerTries || failure.RetryAfter > Life)
-                return;
-            await Task.Delay(failure.RetryAfter ?? Backoff.After(failures), time, cancellationToken);
-        }
+        await Retry.SendAsync(bot.Api, request, MaxAnswerAttempts, time, cancellationToken, isFinal: failure => failure.RetryAfter > MaxAge);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Update {UpdateId} of {Bot}, a press on a button, is dropped: too many are under way.")]
+    [LoggerMessage(LogLevel.Warning, "Dropped update {UpdateId} of {Bot}, a button press, because too many presses are in progress.")]
     private partial void LogDropped(string bot, long updateId);
 
-    [LoggerMessage(LogLevel.Error, "Dialog refused update {UpdateId} of {Bot}, a press on a button, with status {Status}.")]
+    [LoggerMessage(LogLevel.Error, "Dialog rejected update {UpdateId} of {Bot}, a button press, with status {Status}.")]
     private partial void LogRefused(string bot, long updateId, int status);
 
-    [LoggerMessage(LogLevel.Error, "Update {UpdateId} of {Bot}, a press on a button, could not be handled.")]
+    [LoggerMessage(LogLevel.Error, "Update {UpdateId} of {Bot}, a button press, could not be handled.")]
     private partial void LogFailed(Exception exception, string bot, long updateId);
 
     private sealed class Lane

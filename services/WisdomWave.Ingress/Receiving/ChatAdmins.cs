@@ -1,26 +1,39 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Telegram.Bot.Requests;
 using Telegram.Bot.Types.Enums;
 using WisdomWave.Ingress.Bots;
 
 namespace WisdomWave.Ingress.Receiving;
 
-/// <summary>Who administers a group. Telegram is asked each time, because somebody may have been demoted a moment ago.</summary>
+/// <summary>Finds out who is an admin of a group. Asks Telegram each time, because rights may have changed a moment ago.</summary>
 internal sealed class ChatAdmins(TelegramApi api)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>What is certain without asking: everybody administers their private chat, and only admins write as the group itself.</summary>
+    /// <summary>True without asking Telegram: everybody is an admin of their private chat, and only admins write as the group itself.</summary>
     public static bool IsCertain(long chatId, long personId) => chatId > 0 || personId == chatId;
 
-    /// <summary>False too when Telegram does not say.</summary>
+    /// <summary>False also when Telegram does not answer.</summary>
     public async ValueTask<bool> IsAdminAsync(long chatId, long personId, CancellationToken cancellationToken)
     {
         if (IsCertain(chatId, personId))
             return true;
-        // Other chats that write in a group are guests.
+        // Other chats that write in a group are not members.
         if (personId < 0)
             return false;
         var (member, failure) = await api.SendAsync(new GetChatMemberRequest { ChatId = chatId, UserId = personId }, Patience, cancellationToken);
         return failure is null && member!.Status is (ChatMemberStatus.Creator or ChatMemberStatus.Administrator);
     }
+}
+
+/// <summary>Tells dialog whether a user is an admin of a group.</summary>
+internal static class ChatAdminEndpoints
+{
+    public static void MapChatAdmins(this IEndpointRouteBuilder routes) => routes.MapGet("/bots/{botId:long}/chats/{chatId:long}/admins/{personId:long}", Get);
+
+    /// <summary>204: the user is an admin. 404: the user is not an admin, or Telegram does not answer.</summary>
+    private static async Task<Results<NoContent, NotFound>> Get(long botId, long chatId, long personId, BotFleet bots, CancellationToken cancellationToken) =>
+        bots.Find(botId) is { } api && await new ChatAdmins(api).IsAdminAsync(chatId, personId, cancellationToken)
+            ? TypedResults.NoContent()
+            : TypedResults.NotFound();
 }

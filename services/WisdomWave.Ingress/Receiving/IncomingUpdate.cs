@@ -6,23 +6,23 @@ using WisdomWave.Ingress.Addressing;
 
 namespace WisdomWave.Ingress.Receiving;
 
-/// <summary>An update as far as the bot cares. A closed set. Its number rises; 0 when even that could not be read, and then it is malformed.</summary>
+/// <summary>An update, reduced to what the bot uses. A closed set. Ids are ascending; 0 for a malformed update without a readable id.</summary>
 internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
 {
-    /// <summary>The message that it brings, whomever that concerns; null for other news.</summary>
+    /// <summary>The chat and id of the update's message, whether or not it is addressed to the bot; null without a message.</summary>
     public (long ChatId, int MessageId)? Seen { get; private init; }
 
-    /// <summary>It concerns nobody, as far as the bot's name is known: it mentions a bot of another name.</summary>
-    public bool MayMeanUs { get; private init; }
+    /// <summary>True when the message is not addressed to the bot under its known name but mentions an unknown bot name.</summary>
+    public bool MentionsUnknownBot { get; private init; }
 
-    /// <summary>The kinds that Telegram is asked for.</summary>
-    public static IReadOnlyList<string> Wanted { get; } = ["message", "edited_message", "callback_query", "stopped_message_generation"];
+    /// <summary>The update types requested from Telegram.</summary>
+    public static IReadOnlyList<string> AllowedTypes { get; } = ["message", "edited_message", "callback_query", "stopped_message_generation"];
 
-    /// <summary>Telegram forgets updates after a day. What is older all the same would be answered to somebody who has long given up.</summary>
+    /// <summary>Telegram discards updates after a day. The author of an older one no longer expects an answer.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    /// <summary>Never throws: whatever does not look like an update is <see cref="Ignored"/>.</summary>
-    public static IncomingUpdate Read(RawUpdate raw, BotIdentity bot, AddressedBefore before, DateTimeOffset now)
+    /// <summary>Never throws: unreadable updates become <see cref="Ignored"/>.</summary>
+    public static IncomingUpdate Read(RawUpdate raw, BotIdentity bot, RecentlyAddressed before, DateTimeOffset now)
     {
         var id = raw.Id;
         if (id == 0 || !raw.IsReadable)
@@ -42,10 +42,10 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
                 _ => new Ignored(id, UpdateKind.Skipped),
             };
             return (update?.Message ?? update?.EditedMessage) is { } brought
-                ? read with { Seen = (brought.Chat.Id, brought.Id), MayMeanUs = read.Kind == UpdateKind.Unaddressed && Mentions.HaveUnknownBot(brought, bot) }
+                ? read with { Seen = (brought.Chat.Id, brought.Id), MentionsUnknownBot = read.Kind == UpdateKind.Unaddressed && Mentions.IncludeUnknownBot(brought, bot) }
                 : read;
         }
-        // The library's converters throw what they like on what Telegram never sends.
+        // The library's converters throw various exceptions on malformed input.
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return new Ignored(id, UpdateKind.Malformed);
@@ -55,7 +55,7 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
             now - DateTime.SpecifyKind(written, DateTimeKind.Utc) > LongestWait ? new Ignored(id, UpdateKind.TooOld) : new Addressed(id, message);
     }
 
-    // Games and messages of inline mode have no data or no chat.
+    // Game buttons have no data, and buttons of inline messages have no chat.
     private static ButtonPress? PressOf(long id, CallbackQuery query, BotIdentity bot) =>
         query is { Message: { } message, Data: { Length: > 0 } data }
             ? new ButtonPress
@@ -63,7 +63,7 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
                 Bot = bot,
                 UpdateId = id,
                 Chat = ChatAddresses.Of(message),
-                From = People.Of(query.From),
+                From = TelegramUsers.Of(query.From),
                 MessageId = message.Id,
                 Data = data,
             }
@@ -71,15 +71,42 @@ internal abstract record IncomingUpdate(long Id, UpdateKind Kind)
 
     public sealed record Addressed(long Id, InboundMessage Message) : IncomingUpdate(Id, UpdateKind.Addressed);
 
-    /// <param name="Id">The update's number.</param>
-    /// <param name="QueryId">What Telegram wants to be answered.</param>
-    /// <param name="Press">Without the person's rights, which are looked up outside; null when there is nothing that dialog could do about it.</param>
+    /// <param name="QueryId">The id to answer to Telegram.</param>
+    /// <param name="Press">The press without the user's rights, which are looked up later; null when dialog cannot handle it.</param>
     public sealed record Button(long Id, string QueryId, ButtonPress? Press) : IncomingUpdate(Id, UpdateKind.Button);
 
-    /// <summary>A group became a supergroup, which has another number.</summary>
+    /// <summary>A group became a supergroup with a new id.</summary>
     public sealed record Moved(long Id, long ChatId, long NewChatId) : IncomingUpdate(Id, UpdateKind.Moved);
 
     public sealed record StoppedDraft(long Id, long ChatId, long DraftId) : IncomingUpdate(Id, UpdateKind.Button);
 
     public sealed record Ignored(long Id, UpdateKind Kind) : IncomingUpdate(Id, Kind);
+}
+
+/// <summary>How an update was handled; a metric label.</summary>
+internal enum UpdateKind
+{
+    /// <summary>A message addressed to the bot.</summary>
+    Addressed,
+
+    /// <summary>A message among other people, or a service message.</summary>
+    Unaddressed,
+
+    /// <summary>A button press.</summary>
+    Button,
+
+    /// <summary>A group got a new id.</summary>
+    Moved,
+
+    /// <summary>An update type that the bot does not use.</summary>
+    Skipped,
+
+    /// <summary>A message to the bot that is older than a day.</summary>
+    TooOld,
+
+    /// <summary>Does not match the Bot API.</summary>
+    Malformed,
+
+    /// <summary>A message that dialog rejected.</summary>
+    Refused,
 }

@@ -7,15 +7,15 @@ using WisdomWave.Ingress.Rendering;
 
 namespace WisdomWave.Ingress.Receiving;
 
-/// <summary>The message under which a button was pressed.</summary>
+/// <summary>The message with the pressed button.</summary>
 internal sealed partial class PressedMessage(Bot bot, ButtonPress press, TimeProvider time, ILogger logger)
 {
     private const int Tries = 5;
 
-    /// <summary>Makes it say something else; buttons that the reply does not have go.</summary>
+    /// <summary>Replaces the message's text and buttons.</summary>
     public async Task ReplaceAsync(Reply reply, CancellationToken cancellationToken)
     {
-        // Only what fits into the one message that there is.
+        // Only the part that fits into this one message.
         if (ReplyRenderer.Render(reply) is not [var text, ..])
             return;
         var request = new EditMessageTextRequest
@@ -51,6 +51,6 @@ internal sealed partial class PressedMessage(Bot bot, ButtonPress press, TimePro
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "What update {UpdateId} of {Bot}, a press on a button, came to was not shown: {Reason}.")]
+    [LoggerMessage(LogLevel.Warning, "The result of update {UpdateId} of {Bot}, a button press, could not be shown: {Reason}.")]
     private partial void LogNotReplaced(string bot, long updateId, string reason);
 }

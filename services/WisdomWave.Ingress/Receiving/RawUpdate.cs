@@ -2,39 +2,39 @@ using System.Text.Json;
 
 namespace WisdomWave.Ingress.Receiving;
 
-/// <summary>An update as it came. Found by one pass over its bytes, however deep it is nested.</summary>
-/// <param name="Id">Its number; 0 when that could not be read.</param>
-/// <param name="Json">All of it; read only when it <see cref="IsReadable"/>.</param>
-/// <param name="IsReadable">Neither too long nor nested too deep to be an update of Telegram's.</param>
+/// <summary>The raw JSON of an update, found in one pass over the bytes regardless of nesting.</summary>
+/// <param name="Id">The update id; 0 when it cannot be read.</param>
+/// <param name="Json">The update's JSON; only parse it when <paramref name="IsReadable"/>.</param>
+/// <param name="IsReadable">False when the update is longer or nested deeper than any real one.</param>
 internal readonly record struct RawUpdate(long Id, ReadOnlyMemory<byte> Json, bool IsReadable)
 {
-    /// <summary>Bytes. The longest text, quoted and quoting, with all its formatting, is less than half of it.</summary>
+    /// <summary>Bytes. The longest possible text and quoted text with all their formatting need less than half of this.</summary>
     private const int LongestUpdate = 1024 * 1024;
 
-    /// <summary>The bound of the library that reads updates into its types; Telegram's own are a tenth of it.</summary>
+    /// <summary>The depth limit of the library's parser; real updates need a tenth of it.</summary>
     private const int DeepestUpdate = 64;
 
-    /// <summary>Telegram's numbers have at most 52 significant bits; one that is larger must not become the offset.</summary>
+    /// <summary>Telegram's ids have at most 52 significant bits; a larger number must not become the polling offset.</summary>
     private const long HighestId = (1L << 52) - 1;
 
-    /// <summary>Any depth: a reader keeps one bit for each level, and what is too deep must be skipped, not refused.</summary>
+    /// <summary>No depth limit: the reader needs one bit per level, and deep updates must be skipped instead of failing the batch.</summary>
     public static JsonReaderOptions AnyDepth { get; } = new() { MaxDepth = int.MaxValue };
 
-    /// <param name="json">One update and nothing else.</param>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <param name="json">Exactly one update.</param>
+    /// <exception cref="JsonException">The input is not valid JSON.</exception>
     public static RawUpdate Read(ReadOnlyMemory<byte> json)
     {
         var reader = new Utf8JsonReader(json.Span, AnyDepth);
         reader.Read();
         var update = Read(ref reader, json);
-        // Nothing may follow.
+        // Fail on trailing data.
         reader.Read();
         return update;
     }
 
-    /// <param name="reader">At the first token of the update; at its last one afterwards.</param>
-    /// <param name="json">What the reader reads.</param>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <param name="reader">Before: at the update's first token. After: at its last token.</param>
+    /// <param name="json">The buffer that the reader reads.</param>
+    /// <exception cref="JsonException">The input is not valid JSON.</exception>
     public static RawUpdate Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
     {
         var (start, outside) = ((int)reader.TokenStartIndex, reader.CurrentDepth);
@@ -56,14 +56,14 @@ internal readonly record struct RawUpdate(long Id, ReadOnlyMemory<byte> Json, bo
         return new(id, json.Slice(start, length), length <= LongestUpdate && deepest < DeepestUpdate);
     }
 
-    /// <summary>Whether the property at which the reader stands has this name.</summary>
+    /// <summary>Whether the reader's current property has this name.</summary>
     public static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         try
         {
             return reader.ValueTextEquals(name);
         }
-        // Half a surrogate pair in another name.
+        // The property name contains a lone surrogate.
         catch (InvalidOperationException)
         {
             return false;

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace WisdomWave.Ingress.Receiving;
 
-/// <summary>The updates of one answer, to be read one by one: one that nobody can read spoils none of the others.</summary>
+/// <summary>The updates of one getUpdates response, kept raw so that a malformed update does not affect the others.</summary>
 internal sealed record RawUpdates(IReadOnlyList<RawUpdate> All)
 {
     /// <param name="answer"><c>{"ok":true,"result":[{"update_id":1,…},…]}</c></param>
-    /// <returns>Null when it is something else.</returns>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <returns>Null when the response has another shape.</returns>
+    /// <exception cref="JsonException">The input is not valid JSON.</exception>
     public static RawUpdates? TryRead(ReadOnlyMemory<byte> answer)
     {
         var reader = new Utf8JsonReader(answer.Span, RawUpdate.AnyDepth);

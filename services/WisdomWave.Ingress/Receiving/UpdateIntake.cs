@@ -9,55 +9,55 @@ using WisdomWave.Ingress.Telemetry;
 
 namespace WisdomWave.Ingress.Receiving;
 
-/// <summary>Hands updates on to dialog: those of different chats beside each other, those of one chat in order.</summary>
+/// <summary>Passes updates to dialog: different chats in parallel, each chat in order.</summary>
 internal sealed partial class UpdateIntake(
     Bot bot,
     DialogClient dialog,
     Deliveries deliveries,
     ButtonPresses presses,
-    OwnName name,
+    UsernameWatcher name,
     BotStatus status,
     IngressMetrics metrics,
     TimeProvider time,
     ILogger<UpdateIntake> logger)
 {
-    /// <summary>What dialog cannot take for a bug of its own must not hold up what is behind it for ever.</summary>
+    /// <summary>After this many failures caused by a bug in dialog, an update is skipped, so that it does not block those behind it forever.</summary>
     private const int MostBugs = 5;
 
-    /// <summary>What one try to give dialog something came to.</summary>
+    /// <summary>The result of one attempt to pass something to dialog.</summary>
     private enum Attempt
     {
         Done,
 
-        /// <summary>For a bug of dialog's.</summary>
+        /// <summary>Dialog returned 500.</summary>
         Failed,
         Away,
     }
 
-    private readonly AddressedBefore _before = new();
+    private readonly RecentlyAddressed _before = new();
 
-    /// <summary>Completes when none of the updates is needed again: each was accepted by dialog or is of no use.</summary>
-    /// <returns>The highest update's number; null when none could be read.</returns>
+    /// <summary>Completes when every update of the batch was accepted by dialog or can be ignored, so the batch can be confirmed.</summary>
+    /// <returns>The highest update id; null when none could be read.</returns>
     public async Task<long?> TakeAsync(IReadOnlyList<RawUpdate> batch, CancellationToken cancellationToken)
     {
-        // Telegram promises rising numbers; whoever stands between may not.
+        // Telegram guarantees ascending ids, but a proxy in between may reorder updates.
         var updates = batch.Select(raw => (Raw: raw, Update: Read(raw))).OrderBy(one => one.Update.Id).ToList();
         foreach (var (raw, update) in updates)
             Note(raw, update, cancellationToken);
 
-        // Before what is said in the new place asks for what was said in the old one.
+        // Migrations first, because messages in the new chat refer to the history of the old one.
         foreach (var moved in updates.Select(one => one.Update).OfType<IncomingUpdate.Moved>())
             await MoveAsync(moved, isOneTry: false, cancellationToken);
 
         var receivedAt = time.GetTimestamp();
         await Task.WhenAll(updates.Select(one => one.Update).OfType<IncomingUpdate.Addressed>()
             .GroupBy(update => update.Message.Chat.Id)
-            .Select(chat => TakeInOrderAsync(MarkComments([.. chat]), receivedAt, cancellationToken)));
+            .Select(chat => PostInOrderAsync(MarkComments([.. chat]), receivedAt, cancellationToken)));
         return updates.Max(one => one.Update.Id) is > 0 and var highest ? highest : null;
     }
 
-    /// <summary>One try, that does not wait for a dialog that is away or for room.</summary>
-    /// <returns>False when the update is to come again.</returns>
+    /// <summary>Makes one attempt, without waiting for dialog or for a free place.</summary>
+    /// <returns>False when Telegram should send the update again.</returns>
     public async Task<bool> TryTakeAsync(RawUpdate raw, CancellationToken cancellationToken)
     {
         var update = Read(raw);
@@ -67,7 +67,7 @@ internal sealed partial class UpdateIntake(
             case IncomingUpdate.Moved moved:
                 return await MoveAsync(moved, isOneTry: true, cancellationToken);
             case IncomingUpdate.Addressed addressed:
-                return await TryHandOnAsync(addressed, cancellationToken);
+                return await TryPostAsync(addressed, cancellationToken);
             default:
                 return true;
         }
@@ -79,11 +79,11 @@ internal sealed partial class UpdateIntake(
     {
         if (update.Seen is { } seen)
             bot.Numbers.Note(seen.ChatId, seen.MessageId);
-        if (update.MayMeanUs)
-            name.Doubt(raw);
+        if (update.MentionsUnknownBot)
+            name.RequestCheck(raw);
         if (update is IncomingUpdate.StoppedDraft stopped)
             deliveries.StopDraft(bot.Identity.Id, stopped.ChatId, stopped.DraftId);
-        // What is addressed counts when it is known what dialog says.
+        // Addressed messages are counted later, by dialog's response.
         if (update is not IncomingUpdate.Addressed)
             metrics.UpdateReceived(update.Kind);
         if (update.Kind == UpdateKind.Malformed)
@@ -91,19 +91,19 @@ internal sealed partial class UpdateIntake(
         if (update.Kind == UpdateKind.TooOld)
         {
             LogTooOld(bot.Options.Name, update.Id);
-            status.DropsOld();
+            status.CountOld();
         }
 
         if (update.Kind == UpdateKind.Addressed)
-            status.TakesNew();
+            status.ResetOld();
         if (update is IncomingUpdate.Button press)
             presses.Add(press, cancellationToken);
     }
 
-    /// <returns>False when dialog is away and it was the one try.</returns>
+    /// <returns>False when dialog is unreachable and only one attempt is allowed.</returns>
     private async Task<bool> MoveAsync(IncomingUpdate.Moved moved, bool isOneTry, CancellationToken cancellationToken)
     {
-        return await InsistAsync(TryAsync, moved.Id, isOneTry, cancellationToken) != Attempt.Away;
+        return await RetryAsync(TryAsync, moved.Id, isOneTry, cancellationToken) != Attempt.Away;
 
         async Task<Attempt> TryAsync() => await dialog.MoveAsync(bot.Identity.Id, moved.ChatId, moved.NewChatId, cancellationToken) switch
         {
@@ -113,8 +113,8 @@ internal sealed partial class UpdateIntake(
         };
     }
 
-    /// <returns>Failed when it is given up, Away when dialog is and it was the one try.</returns>
-    private async Task<Attempt> InsistAsync(Func<Task<Attempt>> attempt, long updateId, bool isOneTry, CancellationToken cancellationToken)
+    /// <returns>Failed when given up; Away when dialog is unreachable and only one attempt is allowed.</returns>
+    private async Task<Attempt> RetryAsync(Func<Task<Attempt>> attempt, long updateId, bool isOneTry, CancellationToken cancellationToken)
     {
         var bugs = 0;
         for (var failures = 1; ; failures++)
@@ -124,7 +124,7 @@ internal sealed partial class UpdateIntake(
                 return result;
             if (result == Attempt.Failed && ++bugs == MostBugs)
             {
-                LogGivenUp(bot.Options.Name, updateId, MostBugs);
+                LogGivenUp(MostBugs, updateId, bot.Options.Name);
                 return result;
             }
 
@@ -132,7 +132,7 @@ internal sealed partial class UpdateIntake(
         }
     }
 
-    /// <summary>Dialog may have answered a comment by the time it gets the forward, unless it knows that one comes.</summary>
+    /// <summary>Tells dialog about a following forward; otherwise it might answer a comment before the forward arrives.</summary>
     private static IEnumerable<IncomingUpdate.Addressed> MarkComments(IncomingUpdate.Addressed[] updates)
     {
         for (var i = 0; i < updates.Length; i++)
@@ -143,7 +143,7 @@ internal sealed partial class UpdateIntake(
         }
     }
 
-    private async Task TakeInOrderAsync(IEnumerable<IncomingUpdate.Addressed> updates, long receivedAt, CancellationToken cancellationToken)
+    private async Task PostInOrderAsync(IEnumerable<IncomingUpdate.Addressed> updates, long receivedAt, CancellationToken cancellationToken)
     {
         foreach (var update in updates)
         {
@@ -158,35 +158,35 @@ internal sealed partial class UpdateIntake(
                 throw;
             }
 
-            await HandOnAsync(update, place, receivedAt, isOneTry: false, cancellationToken);
+            await PostAsync(update, place, receivedAt, isOneTry: false, cancellationToken);
         }
     }
 
-    private async Task<bool> TryHandOnAsync(IncomingUpdate.Addressed update, CancellationToken cancellationToken)
+    private async Task<bool> TryPostAsync(IncomingUpdate.Addressed update, CancellationToken cancellationToken)
     {
         var place = deliveries.Enter(DeliveryLane.Of(update.Message));
         if (place.IsReady)
-            return await HandOnAsync(update, place, time.GetTimestamp(), isOneTry: true, cancellationToken);
+            return await PostAsync(update, place, time.GetTimestamp(), isOneTry: true, cancellationToken);
         place.Dispose();
         return false;
     }
 
-    /// <returns>False when dialog is away and it was the one try.</returns>
-    private async Task<bool> HandOnAsync(
+    /// <returns>False when dialog is unreachable and only one attempt is allowed.</returns>
+    private async Task<bool> PostAsync(
         IncomingUpdate.Addressed update, DeliveryPlace place, long receivedAt, bool isOneTry, CancellationToken cancellationToken)
     {
-        var isHandedOn = false;
+        var isPosted = false;
         var activity = IngressTracing.Source.StartActivity("turn", ActivityKind.Consumer);
         try
         {
-            var end = await InsistAsync(() => TryAsync(update.Message), update.Id, isOneTry, cancellationToken);
+            var end = await RetryAsync(() => TryAsync(update.Message), update.Id, isOneTry, cancellationToken);
             if (end == Attempt.Failed)
                 metrics.UpdateReceived(UpdateKind.Refused);
             return end != Attempt.Away;
         }
         finally
         {
-            if (!isHandedOn)
+            if (!isPosted)
             {
                 place.Dispose();
                 activity?.Dispose();
@@ -197,18 +197,18 @@ internal sealed partial class UpdateIntake(
         {
             switch (await dialog.PostAsync(message, cancellationToken))
             {
-                case TurnOpening.Accepted accepted:
+                case JoinResult.Accepted accepted:
                     var turn = accepted.Stream.Turn with { PersonId = message.From.Id };
                     var arrival = new TurnArrival(bot, turn) { Stream = accepted.Stream, ReceivedAt = receivedAt, Activity = activity };
-                    isHandedOn = true;
+                    isPosted = true;
                     await deliveries.StartAsync(arrival, place);
                     metrics.UpdateReceived(UpdateKind.Addressed);
                     return Attempt.Done;
-                case TurnOpening.Refused refused:
+                case JoinResult.Refused refused:
                     metrics.UpdateReceived(UpdateKind.Refused);
                     LogRefused(bot.Options.Name, update.Id, refused.Status);
                     return Attempt.Done;
-                case TurnOpening.Failed:
+                case JoinResult.Failed:
                     return Attempt.Failed;
                 default:
                     return Attempt.Away;
@@ -216,15 +216,15 @@ internal sealed partial class UpdateIntake(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Update {UpdateId} of {Bot} could not be read and is skipped.")]
+    [LoggerMessage(LogLevel.Warning, "Skipped update {UpdateId} of {Bot} because it could not be read.")]
     private partial void LogMalformed(string bot, long updateId);
 
-    [LoggerMessage(LogLevel.Warning, "Update {UpdateId} of {Bot} is a message of more than a day ago and is not answered.")]
+    [LoggerMessage(LogLevel.Warning, "Skipped update {UpdateId} of {Bot} because the message is older than a day.")]
     private partial void LogTooOld(string bot, long updateId);
 
-    [LoggerMessage(LogLevel.Error, "Dialog refused update {UpdateId} of {Bot} with status {Status}; it is skipped.")]
+    [LoggerMessage(LogLevel.Error, "Dialog rejected update {UpdateId} of {Bot} with status {Status}; it is skipped.")]
     private partial void LogRefused(string bot, long updateId, int status);
 
-    [LoggerMessage(LogLevel.Error, "Dialog failed {Times} times to take update {UpdateId} of {Bot} (500); it is skipped.")]
-    private partial void LogGivenUp(string bot, long updateId, int times);
+    [LoggerMessage(LogLevel.Error, "Dialog failed {Times} times (500) on update {UpdateId} of {Bot}; it is skipped.")]
+    private partial void LogGivenUp(int times, long updateId, string bot);
 }

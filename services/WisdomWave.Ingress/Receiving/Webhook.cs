@@ -4,10 +4,10 @@ using WisdomWave.Ingress.Bots;
 
 namespace WisdomWave.Ingress.Receiving;
 
-/// <summary>Where Telegram brings one bot's updates. Closed until there is somebody to take them.</summary>
+/// <summary>The endpoint for one bot's updates. Rejects updates until it is opened.</summary>
 internal sealed class Webhook
 {
-    /// <summary>In the public address too: what is before it is the proxy's.</summary>
+    /// <summary>The path in the public URL too; anything before it belongs to the proxy.</summary>
     public const string Path = "/telegram/";
 
     private readonly byte[] _secret;
@@ -22,26 +22,25 @@ internal sealed class Webhook
 
     public string Url { get; }
 
-    /// <summary>What Telegram shows to prove that it is Telegram.</summary>
+    /// <summary>The secret that Telegram sends with each request to prove its identity.</summary>
     public string Secret { get; }
 
-    /// <summary>In constant time: how long it takes says nothing about how much of a guess was right.</summary>
-    public bool Knows(string? secret) => secret is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), _secret);
+    /// <summary>Compares in constant time, so that the duration reveals nothing about the secret.</summary>
+    public bool IsSecret(string? secret) => secret is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), _secret);
 
-    /// <param name="intake">Takes the updates from now on.</param>
-    /// <param name="stopping">Ends that.</param>
+    /// <param name="stopping">Cancels processing.</param>
     public void Open(UpdateIntake intake, CancellationToken stopping) => _taker = new(intake, stopping);
 
     public void Close() => _taker = null;
 
-    /// <returns>False when the update is to come again.</returns>
+    /// <returns>False when Telegram should send the update again.</returns>
     public async Task<bool> TryTakeAsync(RawUpdate update)
     {
         if (_taker is not { } taker)
             return false;
         try
         {
-            // Telegram hanging up is no reason to give up what dialog is just storing: only our own end is.
+            // If Telegram disconnects, dialog still finishes storing the update; only our own shutdown cancels it.
             return await taker.Intake.TryTakeAsync(update, taker.Stopping);
         }
         catch (OperationCanceledException) when (taker.Stopping.IsCancellationRequested)
@@ -50,8 +49,8 @@ internal sealed class Webhook
         }
     }
 
-    // As good as random to whoever does not have the token, but the same for every replica: one that starts later registers
-    // what the others already expect, and none has to tell the others. The token cannot be found from it.
+    // Unpredictable without the token, but equal in all replicas, so that a replica that starts later registers the secret the others
+    // expect. The token cannot be derived from it.
     private static string SecretOf(string token, string url) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes($"WisdomWave webhook {url}")));
 

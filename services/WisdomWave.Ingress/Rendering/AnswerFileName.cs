@@ -3,13 +3,13 @@ using System.Text;
 
 namespace WisdomWave.Ingress.Rendering;
 
-/// <summary>A name for an answer that comes as a file: <c>the-tides-of-the-sea-2026-11-22.md</c>.</summary>
+/// <summary>The file name of an answer sent as a file: <c>the-tides-of-the-sea-2026-11-22.md</c>.</summary>
 internal static class AnswerFileName
 {
     private const int MaxLength = 48;
     private const string WithoutWords = "answer";
 
-    /// <summary>By its first heading or its first words; letters and digits only, so that no system minds it.</summary>
+    /// <summary>Made from the first heading or the first words; only letters and digits, which every file system accepts.</summary>
     public static string Of(string markdown, DateTimeOffset day)
     {
         var name = new StringBuilder();

@@ -1,12 +1,30 @@
 namespace WisdomWave.Ingress.Rendering;
 
-/// <summary>A stretch of formatted text, in UTF-16 units as Telegram counts them; the argument is a link's address or a fence's language.</summary>
+/// <summary>A formatted range, in UTF-16 units as in Telegram's API. The argument is a link's URL or a code block's language.</summary>
 internal readonly record struct FormatSpan(FormatKind Kind, int Offset, int Length, string? Argument = null)
 {
     public int End => Offset + Length;
 
-    /// <summary>Code shows its characters as they are: nothing else may be formatted inside it.</summary>
+    /// <summary>Telegram allows no other formatting inside code.</summary>
     public bool IsCode => Kind is FormatKind.Code or FormatKind.Pre;
 
     public bool IsQuote => Kind is FormatKind.Quote or FormatKind.ExpandableQuote;
+}
+
+/// <summary>Formatting that both Telegram and Markdown support.</summary>
+internal enum FormatKind
+{
+    Bold,
+    Italic,
+    Underline,
+    Strikethrough,
+    Spoiler,
+    Quote,
+
+    /// <summary>A collapsed quote that shows its first lines.</summary>
+    ExpandableQuote,
+
+    Link,
+    Code,
+    Pre,
 }

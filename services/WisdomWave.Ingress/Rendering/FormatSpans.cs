@@ -5,9 +5,7 @@ namespace WisdomWave.Ingress.Rendering;
 /// <summary>Brings spans into the order and shape that Telegram expects.</summary>
 internal static class FormatSpans
 {
-    /// <summary>
-    /// Sorted by place, longer ones first; nothing but a quote around code; spans of one kind joined where they overlap.
-    /// </summary>
+    /// <summary>Sorts by position, longer spans first; removes formatting inside code, except quotes around it; merges overlapping spans of one kind.</summary>
     public static ImmutableArray<FormatSpan> Normalize(List<FormatSpan> spans, int textLength)
     {
         if (spans.Count == 0)
@@ -32,7 +30,7 @@ internal static class FormatSpans
         return [.. result.OrderBy(span => span.Offset).ThenByDescending(span => span.Length).ThenBy(span => span.Kind)];
     }
 
-    /// <summary>Code inside code is code: tags may stand around marks.</summary>
+    /// <summary>Removes code spans inside other code spans, as produced by tags around Markdown code.</summary>
     public static List<FormatSpan> OuterCode(IEnumerable<FormatSpan> spans)
     {
         var code = new List<FormatSpan>();
@@ -45,7 +43,7 @@ internal static class FormatSpans
         return code;
     }
 
-    /// <summary>Telegram knows no quote inside a quote.</summary>
+    /// <summary>Telegram does not allow nested quotes.</summary>
     private static void DropInnerQuotes(List<FormatSpan> spans)
     {
         var end = 0;
@@ -82,7 +80,7 @@ internal static class FormatSpans
             yield return rest;
     }
 
-    /// <summary>The first stretch of code that ends behind a place. Code never overlaps, so its ends rise as its beginnings do.</summary>
+    /// <summary>The index of the first code span that ends after the position. Code spans do not overlap, so a binary search works.</summary>
     public static int FirstBehind(IReadOnlyList<FormatSpan> code, int place)
     {
         var (low, high) = (0, code.Count);

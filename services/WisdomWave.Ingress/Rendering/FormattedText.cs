@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace WisdomWave.Ingress.Rendering;
 
-/// <summary>Text and its formatting: what one message shows, or what several will show after splitting. Compared by value.</summary>
+/// <summary>Text with formatting, for one message or to be split into several. Compared by value.</summary>
 internal sealed record FormattedText(string Text, ImmutableArray<FormatSpan> Spans)
 {
     public static FormattedText Empty { get; } = new("", []);
 
     public static FormattedText Plain(string text) => new(text, []);
 
-    /// <summary>The part from <paramref name="start"/> to <paramref name="end"/>; formatting that reaches over an edge is clipped at it.</summary>
+    /// <summary>The text from <paramref name="start"/> to <paramref name="end"/>, with spans clipped to it.</summary>
     public FormattedText Slice(int start, int end)
     {
         var spans = ImmutableArray.CreateBuilder<FormatSpan>();
@@ -27,4 +27,10 @@ internal sealed record FormattedText(string Text, ImmutableArray<FormatSpan> Spa
     public bool Equals(FormattedText? other) => other is not null && Text == other.Text && Spans.AsSpan().SequenceEqual(other.Spans.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Text, Spans.Length);
+}
+
+/// <summary>A position in a text that is being built (<see cref="FormattedTextBuilder.Anchor"/>).</summary>
+internal sealed class TextAnchor(int position)
+{
+    public int Position { get; set; } = position;
 }

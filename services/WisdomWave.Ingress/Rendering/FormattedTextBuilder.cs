@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace WisdomWave.Ingress.Rendering;
 
-/// <summary>Text that grows block by block: keeps the distance between blocks and the indentation of lists, and collects spans.</summary>
+/// <summary>Builds text block by block: manages blank lines between blocks and list indentation, and collects spans.</summary>
 internal sealed class FormattedTextBuilder
 {
-    // On a phone more would leave no room for words.
+    // Characters. More would leave too little width on a phone.
     private const int MaxIndent = 12;
 
     private readonly List<char> _text = [];
@@ -18,12 +18,12 @@ internal sealed class FormattedTextBuilder
 
     public int Length => _text.Count;
 
-    /// <summary>Whatever comes next starts a line: nothing is written yet, or a break is due.</summary>
+    /// <summary>Whether the next text starts a line.</summary>
     public bool IsAtLineStart => _text.Count == 0 || _breaks > 0 || _afterBullet;
 
     public ReadOnlySpan<char> Since(int start) => CollectionsMarshal.AsSpan(_text)[start..];
 
-    /// <summary>A place that stays the same one when text before it is taken out; until <see cref="Drop"/>.</summary>
+    /// <summary>A position that is adjusted when text before it is removed, until <see cref="Drop"/>.</summary>
     public TextAnchor Anchor()
     {
         var anchor = new TextAnchor(_text.Count);
@@ -33,15 +33,15 @@ internal sealed class FormattedTextBuilder
 
     public void Drop(TextAnchor anchor) => _anchors.Remove(anchor);
 
-    /// <summary>The next text starts a block: at least <paramref name="lines"/> line ends stand before it, none at the very start.</summary>
+    /// <summary>Starts a block before the next text, with at least <paramref name="lines"/> line breaks; none at the start of the text.</summary>
     public void Break(int lines)
     {
-        // The first block of a list item stands on the bullet's line.
+        // The first block of a list item goes on the bullet's line.
         if (!_afterBullet)
             _breaks = Math.Max(_breaks, lines);
     }
 
-    /// <summary>Lines that follow are indented by <paramref name="width"/> more, until <see cref="Outdent"/>.</summary>
+    /// <summary>Indents the following lines by <paramref name="width"/> more characters, until <see cref="Outdent"/>.</summary>
     public void Indent(int width)
     {
         _indents.Push(_indent);
@@ -65,21 +65,21 @@ internal sealed class FormattedTextBuilder
 
         foreach (var c in text)
         {
-            // Blank lines stay empty.
+            // Do not indent blank lines.
             if (c != '\n' && _text.Count > 0 && _text[^1] == '\n')
                 AppendMany(' ', indent);
             _text.Add(c);
         }
     }
 
-    /// <summary>What follows stands on the same line. The bullet ends with a space.</summary>
+    /// <summary>Appends a bullet, which ends with a space; the next text goes on the same line.</summary>
     public void AppendBullet(string bullet)
     {
         Append(bullet);
         _afterBullet = true;
     }
 
-    /// <summary>A block of code: on lines of its own, never indented, since its spaces mean something.</summary>
+    /// <summary>Appends a code block on its own lines. It is not indented, because its leading spaces are significant.</summary>
     public void AppendCode(string code, string? language)
     {
         if (_afterBullet)
@@ -98,7 +98,7 @@ internal sealed class FormattedTextBuilder
         Close(FormatKind.Pre, start, language);
     }
 
-    /// <summary>Formats what has been written since <paramref name="start"/>, without the space around it.</summary>
+    /// <summary>Formats the text since <paramref name="start"/>, without surrounding white space.</summary>
     public void Close(FormatKind kind, int start, string? argument = null)
     {
         var end = _text.Count;
@@ -119,17 +119,17 @@ internal sealed class FormattedTextBuilder
             _spans.Add(new(kind, start, end - start, argument));
     }
 
-    /// <summary>Stretches of code since <paramref name="start"/>, in order, none inside another.</summary>
+    /// <summary>The code spans since <paramref name="start"/>, in order and without nested ones.</summary>
     public List<FormatSpan> CodeSince(int start)
     {
-        // What has ended before comes before in the list too.
+        // Spans are added when they end, so the list is ordered by their ends.
         var first = _spans.Count;
         while (first > 0 && _spans[first - 1].End > start)
             first--;
         return FormatSpans.OuterCode(_spans.Skip(first));
     }
 
-    /// <summary>Puts another text in the place of what has been written since <paramref name="start"/>, and drops its formatting.</summary>
+    /// <summary>Replaces the text since <paramref name="start"/> and drops its formatting.</summary>
     public void Replace(int start, string text)
     {
         _text.RemoveRange(start, _text.Count - start);
@@ -137,7 +137,7 @@ internal sealed class FormattedTextBuilder
         Append(text);
     }
 
-    /// <summary>Takes out stretches of the same length, given in order; what is formatted around them stays so.</summary>
+    /// <summary>Removes ranges of equal length, given in order, and moves spans and anchors accordingly.</summary>
     public void Remove(IReadOnlyList<int> places, int length)
     {
         if (places.Count == 0)
@@ -177,7 +177,7 @@ internal sealed class FormattedTextBuilder
                     high = middle;
             }
 
-            // The last one may hold the position.
+            // The position may lie inside the last removed range.
             return low == 0 ? position : position - low * length + int.Max(0, places[low - 1] + length - position);
         }
     }
@@ -189,7 +189,7 @@ internal sealed class FormattedTextBuilder
         return new(text, FormatSpans.Normalize(_spans, text.Length));
     }
 
-    /// <summary>Outside of code, where they may mean something.</summary>
+    /// <summary>Excludes code, where trailing spaces may be significant.</summary>
     private List<int> SpacesAtLineEnds()
     {
         var places = new List<int>();

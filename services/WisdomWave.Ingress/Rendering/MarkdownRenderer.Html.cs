@@ -7,7 +7,7 @@ internal sealed partial class MarkdownRenderer
 {
     private const int MaxOpenTags = 64;
 
-    // What is longer is no index or exponent.
+    // Longer text is not an index or exponent.
     private const int MaxScriptLength = 12;
 
     private readonly List<OpenTag> _openTags = [];
@@ -42,7 +42,7 @@ internal sealed partial class MarkdownRenderer
     {
         var start = _builder.Length;
         var address = image.Attribute("src") ?? "";
-        _builder.Append(VisibleText.Clean(image.Attribute("alt") is { Length: > 0 } words ? words : address));
+        _builder.Append(TelegramText.Clean(image.Attribute("alt") is { Length: > 0 } words ? words : address));
         CloseLink(start, address);
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class MarkdownRenderer
                 break;
         }
 
-        // Deeper ones show as what they hold.
+        // Deeper tags have no effect; their content is still shown.
         if (_openTags.Count == MaxOpenTags)
             return;
         _openTags.Add(new OpenTag(tag, _builder.Anchor()));
@@ -137,10 +137,10 @@ internal sealed partial class MarkdownRenderer
     private void WriteScript(int start, bool isSuperscript)
     {
         var text = _builder.Since(start);
-        // [1] is a reference, and long words are a remark.
+        // [1] is a reference, and longer text is a remark.
         if (text.IsEmpty || text.Length > MaxScriptLength || text.ContainsAny(' ', '[', '\n'))
             return;
-        _builder.Replace(start, Scripts.Of(text.ToString().Replace('-', '−'), isSuperscript));
+        _builder.Replace(start, UnicodeScripts.Of(text.ToString().Replace('-', '−'), isSuperscript));
     }
 
     private void WriteHtmlBullet()
@@ -149,7 +149,7 @@ internal sealed partial class MarkdownRenderer
         _builder.AppendBullet(list is { Tag.Name: "ol" } ? $"{++list.Items}. " : Bullets[0]);
     }
 
-    /// <summary>Tags around words end with the paragraph, whether they are closed or not; those around paragraphs go on.</summary>
+    /// <summary>Inline tags end with the paragraph even if they are not closed; block tags continue.</summary>
     private void EndParagraph(int openBefore)
     {
         for (var i = _openTags.Count - 1; i >= openBefore; i--)
@@ -161,7 +161,7 @@ internal sealed partial class MarkdownRenderer
         }
     }
 
-    /// <summary>Closes a tag and all that were opened in it.</summary>
+    /// <summary>Closes a tag and all tags opened inside it.</summary>
     private void Forget(int index)
     {
         foreach (var open in _openTags.Skip(index))
@@ -182,7 +182,7 @@ internal sealed partial class MarkdownRenderer
 
         public int Start => Anchor.Position;
 
-        /// <summary>Of a list that counts.</summary>
+        /// <summary>The number of items so far, for an ordered list.</summary>
         public int Items { get; set; }
     }
 }

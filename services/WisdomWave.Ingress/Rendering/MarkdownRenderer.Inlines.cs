@@ -9,11 +9,11 @@ namespace WisdomWave.Ingress.Rendering;
 
 internal sealed partial class MarkdownRenderer
 {
-    // A longer address would take too much of a message's room for formatting.
+    // A longer URL would use too much of a message's limit for formatting.
     private const int MaxAddressLength = 2048;
 
-    // Not tg: such an address acts in the client of whoever presses it (opens a person, adds a proxy, starts a bot), and its words hide
-    // what it does. What is public in Telegram has an address of the web.
+    // tg: links are excluded: they act in the user's Telegram client (open a profile, add a proxy, start a bot) while the link text hides
+    // that. Public Telegram pages have https URLs.
     private static readonly string[] Schemes = ["http://", "https://", "mailto:"];
 
     private void WriteInlines(ContainerInline inlines)
@@ -51,11 +51,11 @@ internal sealed partial class MarkdownRenderer
                 _builder.Append(link.Url);
                 break;
             case HtmlEntityInline entity:
-                _builder.Append(VisibleText.Clean(entity.Transcoded.ToString()));
+                _builder.Append(TelegramText.Clean(entity.Transcoded.ToString()));
                 break;
-            // A single line end is most often meant: in chat as in verses.
+            // Models usually mean a single line break as one, as in chat or verse.
             case LineBreakInline:
-                // Behind a tag that has ended the line there is nothing left to end.
+                // After a tag that already ended the line, nothing is left to break.
                 if (_builder.IsAtLineStart)
                     _builder.Break(1);
                 else
@@ -69,9 +69,9 @@ internal sealed partial class MarkdownRenderer
                 break;
             case FootnoteLink note:
                 if (!note.IsBackLink)
-                    _builder.Append(Scripts.Superscript(note.Footnote.Order));
+                    _builder.Append(UnicodeScripts.Superscript(note.Footnote.Order));
                 break;
-            // Shown as the item's bullet, unless that is a number.
+            // Shown as the item's bullet, unless the list is numbered.
             case TaskList task:
                 if (!_isBoxShown)
                     _builder.Append(BoxOf(task));
@@ -89,9 +89,9 @@ internal sealed partial class MarkdownRenderer
     private void WriteCode(CodeInline code)
     {
         var start = _builder.Length;
-        // In a cell even code needs the backslash.
+        // In a table cell, a bar needs a backslash even in code.
         _builder.Append(_isInTable ? code.Content.Replace("\\|", "|", StringComparison.Ordinal) : code.Content);
-        // A link cannot hold code: its address is worth more.
+        // Telegram allows no code inside a link, and the URL matters more.
         if (_linkDepth == 0)
             _builder.Close(FormatKind.Code, start);
     }
@@ -118,7 +118,7 @@ internal sealed partial class MarkdownRenderer
         _builder.Close(kind, start);
     }
 
-    // 2*3*4, a*b*c, 2**3**4: emphasis to CommonMark, to nobody else. **un**done keeps its bold.
+    // 2*3*4, a*b*c, 2**3**4 are emphasis in CommonMark, but models mean multiplication. **un**done stays bold.
     private static bool IsMultiplication(EmphasisInline emphasis) =>
         emphasis is { DelimiterChar: '*', PreviousSibling: LiteralInline before, NextSibling: LiteralInline after }
         && !before.Content.IsEmpty
@@ -135,7 +135,7 @@ internal sealed partial class MarkdownRenderer
         WriteInlines(link);
         _linkDepth--;
         if (_builder.Length == start)
-            _builder.Append(VisibleText.Clean(address));
+            _builder.Append(TelegramText.Clean(address));
         CloseLink(start, address);
     }
 
@@ -148,7 +148,7 @@ internal sealed partial class MarkdownRenderer
     private static bool IsLinkable(string address) =>
         address.Length <= MaxAddressLength && Schemes.Any(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && address.Length > scheme.Length);
 
-    /// <summary>Telegram's clients recognise an address that is written out.</summary>
+    /// <summary>Telegram's clients already link a written-out URL.</summary>
     private bool IsAddressItself(int start, string address)
     {
         var label = _builder.Since(start).Trim();

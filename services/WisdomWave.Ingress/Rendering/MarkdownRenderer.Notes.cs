@@ -6,12 +6,12 @@ namespace WisdomWave.Ingress.Rendering;
 
 internal sealed partial class MarkdownRenderer
 {
-    /// <summary>The notes under the text, in the order in which it refers to them; those to which nothing refers come last.</summary>
+    /// <summary>Writes the footnotes in the order of their references, then the unreferenced ones.</summary>
     private void WriteNotes(MarkdownDocument document)
     {
         var notes = document.OfType<FootnoteGroup>()
             .SelectMany(group => group.OfType<Footnote>())
-            .Select(note => (Marker: Scripts.Superscript(note.Order), Note: note))
+            .Select(note => (Marker: UnicodeScripts.Superscript(note.Order), Note: note))
             .Concat(document.OfType<LinkReferenceDefinitionGroup>()
                 .SelectMany(group => group.Links.Values)
                 .OfType<FootnoteLinkReferenceDefinition>()

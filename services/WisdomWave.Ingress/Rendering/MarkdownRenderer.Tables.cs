@@ -6,13 +6,13 @@ namespace WisdomWave.Ingress.Rendering;
 
 internal sealed partial class MarkdownRenderer
 {
-    // What a phone shows of monospaced text without breaking its lines.
+    // Columns of monospaced text that fit on a phone without wrapping.
     private const int MaxTableWidth = 40;
 
     private void WriteTable(Table table)
     {
         _isInTable = true;
-        // Nothing can be pressed in monospaced text.
+        // Links do not work in monospaced text.
         if (!table.Descendants<LinkInline>().Any() && TableText.Of(table, PlainText) is { Width: <= MaxTableWidth } lines)
             _builder.AppendCode(lines.Text, language: null);
         else
@@ -20,7 +20,7 @@ internal sealed partial class MarkdownRenderer
         _isInTable = false;
     }
 
-    /// <summary>Each row as lines of "heading: value".</summary>
+    /// <summary>Writes each row as lines of "heading: value".</summary>
     private void WriteRecords(Table table)
     {
         var headings = table.OfType<TableRow>().Where(row => row.IsHeader).SelectMany(row => row.OfType<TableCell>()).Select(CellText).ToList();

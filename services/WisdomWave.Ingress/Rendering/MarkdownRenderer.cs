@@ -6,6 +6,7 @@ using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using WisdomWave.Contracts;
 using WisdomWave.Ingress.Rendering.Formulas;
 using WisdomWave.Ingress.Rendering.Html;
 using WisdomWave.Ingress.Rendering.Parsing;
@@ -13,20 +14,20 @@ using WisdomWave.Ingress.Rendering.Parsing;
 namespace WisdomWave.Ingress.Rendering;
 
 /// <summary>
-/// CommonMark and GFM as text with spans. Entities cannot fail to parse on Telegram's side, as its HTML and MarkdownV2 can;
-/// so every input, and every beginning of one, has a valid rendering.
+/// Renders CommonMark and GFM as text with spans. Unlike Telegram's HTML and MarkdownV2 modes, entities cannot fail to parse on
+/// Telegram's side, so every input, and every prefix of one, has a valid rendering.
 /// </summary>
 internal sealed partial class MarkdownRenderer
 {
     private const string Rule = "———";
     private const int MaxLanguageLength = 64;
 
-    /// <summary>Half as much again as all messages of a reply can show. What is beyond is shown as it is written, in the work of copying it.</summary>
+    /// <summary>UTF-16 units; 1.5 times what all messages of a reply can show. Text beyond it is not parsed, which bounds the work.</summary>
     private const int MaxFormatted = 48 * 1024;
 
     private const int MaxTitleSource = 4000;
 
-    /// <summary>Elements inside each other. Deeper ones are shown as their text, so that no answer can use up the stack.</summary>
+    /// <summary>Nesting limit. Deeper elements are shown as text, so that no answer can overflow the stack.</summary>
     private const int MaxDepth = 48;
 
     // About what a phone shows of a message without scrolling.
@@ -61,7 +62,7 @@ internal sealed partial class MarkdownRenderer
 
     public static FormattedText Render(string markdown)
     {
-        var clean = VisibleText.Clean(markdown);
+        var clean = TelegramText.Clean(markdown);
         if (clean.Length <= MaxFormatted)
             return RenderWhole(clean);
         var cut = CutOf(clean);
@@ -77,21 +78,21 @@ internal sealed partial class MarkdownRenderer
         renderer.WriteBlocks(document, lines: 2);
         renderer.WriteNotes(document);
         var rendered = renderer._builder.Build();
-        // Link definitions alone, for instance, show nothing; a message must show something.
+        // Some inputs, such as link definitions alone, render to nothing, but a message must not be empty.
         return rendered.Text.Length > 0 ? rendered : FormattedText.Plain(clean.Trim());
     }
 
-    /// <summary>Between two lines where there are any.</summary>
+    /// <summary>Prefers the end of a line.</summary>
     private static int CutOf(string text)
     {
         var line = text.LastIndexOf('\n', MaxFormatted - 1, MaxFormatted / 2);
-        return line > 0 ? line : char.IsHighSurrogate(text[MaxFormatted - 1]) ? MaxFormatted - 1 : MaxFormatted;
+        return line > 0 ? line : Utf16Text.SafeLength(text, MaxFormatted);
     }
 
-    /// <summary>The first heading near the beginning, or else the first line.</summary>
+    /// <summary>The first heading near the start, otherwise the first line.</summary>
     public static string TitleOf(string markdown)
     {
-        var beginning = VisibleText.Clean(markdown[..int.Min(markdown.Length, MaxTitleSource)]);
+        var beginning = TelegramText.Clean(markdown[..Utf16Text.SafeLength(markdown, MaxTitleSource)]);
         return Parse(beginning)?.Descendants<HeadingBlock>().FirstOrDefault() is { Inline: { } heading } && PlainText(heading) is { Length: > 0 } title
             ? title
             : RenderWhole(beginning).Text.Split('\n')[0];
@@ -105,7 +106,7 @@ internal sealed partial class MarkdownRenderer
         }
         catch (ArgumentException)
         {
-            // Markdig's own limit of nesting: the last guard, should something get past the counts of LeafBudget.
+            // Markdig's own nesting limit, in case an input passes the limits of LeafBudget.
             return null;
         }
     }
@@ -164,7 +165,7 @@ internal sealed partial class MarkdownRenderer
             case Table table:
                 WriteTable(table);
                 break;
-            // Notes come last, whatever stands behind them.
+            // Footnotes are written at the end, wherever they are defined.
             case LinkReferenceDefinitionGroup or FootnoteGroup:
                 break;
             case LeafBlock leaf:
@@ -188,7 +189,7 @@ internal sealed partial class MarkdownRenderer
     {
         var (code, language, behind) = RawHtmlParser.Read(html);
         if (code.Length > 0)
-            _builder.AppendCode(VisibleText.Clean(code), language is { Length: > 0 and <= MaxLanguageLength } ? language : null);
+            _builder.AppendCode(TelegramText.Clean(code), language is { Length: > 0 and <= MaxLanguageLength } ? language : null);
         if (behind.Length == 0)
             return;
         _builder.Break(1);
@@ -197,7 +198,7 @@ internal sealed partial class MarkdownRenderer
 
     private void WriteQuote(QuoteBlock quote)
     {
-        // Telegram knows no quote inside a quote: the outer one holds all of it.
+        // Telegram does not allow nested quotes, so the outer one contains everything.
         var start = _builder.Length;
         _quoteDepth++;
         WriteBlocks(quote, lines: _quoteDepth > 1 ? 1 : 2);
@@ -229,7 +230,7 @@ internal sealed partial class MarkdownRenderer
         _listDepth--;
     }
 
-    // The text of a task begins with the space behind its box.
+    // The text of a task starts with the space after its box.
     private static string? TaskBullet(ListItemBlock item) =>
         item is [ParagraphBlock { Inline.FirstChild: TaskList task }, ..] ? BoxOf(task) : null;
 

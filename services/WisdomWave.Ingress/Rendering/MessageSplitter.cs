@@ -1,19 +1,19 @@
 using System.Globalization;
+using WisdomWave.Contracts;
 
 namespace WisdomWave.Ingress.Rendering;
 
 /// <summary>
-/// Cuts a rendered text into messages, preferring the end of a block to that of a line, a sentence, a word, a character.
-/// Formatting that reaches over a cut continues in the next message; a fence so reopens with its language.
+/// Splits a rendered text into messages, preferably at the end of a block, then of a line, a sentence, a word, a character. Formatting
+/// that spans a split continues in the next message; code blocks keep their language.
 /// </summary>
 internal static class MessageSplitter
 {
     private const string SentenceEnds = ".!?…。！？";
     private const string Closers = "\"'»”’)]】」";
 
-    /// <param name="whole">What is to be cut.</param>
-    /// <param name="limits">Of one message.</param>
-    /// <param name="most">Messages; what is beyond them is left out.</param>
+    /// <param name="limits">The limits of each message.</param>
+    /// <param name="most">The maximum number of messages; text beyond them is dropped.</param>
     public static IReadOnlyList<FormattedText> Split(FormattedText whole, MessageLimits limits, int most = int.MaxValue)
     {
         var parts = new List<FormattedText>();
@@ -58,7 +58,7 @@ internal static class MessageSplitter
 
     private static int BestCut(FormattedText whole, FormatSpan[] code, int start, int limit)
     {
-        // A boundary near the start would leave a message of a few words before a full one.
+        // Do not split near the start: that would leave a short message before a full one.
         var room = limit - start;
         return Last(start + room / 8, i => text(i - 1) == '\n' && i - 2 >= start && text(i - 2) == '\n' && !IsInCode(code, i - 1))
             ?? Last(start + room / 4, i => text(i - 1) == '\n')
@@ -68,7 +68,7 @@ internal static class MessageSplitter
 
         char text(int index) => whole.Text[index];
 
-        // A boundary is behind white space.
+        // A split always follows white space.
         int? Last(int floor, Func<int, bool> isBoundary)
         {
             for (var i = limit; i > floor && i > start; i--)
@@ -100,15 +100,15 @@ internal static class MessageSplitter
 
         if (cut > start)
             return cut;
-        // One character of more marks than fit into a message: only surrogate pairs are kept whole.
-        return char.IsLowSurrogate(text[limit]) && limit - 1 > start ? limit - 1 : limit;
+        // A grapheme longer than a message, because of its combining marks: only keep surrogate pairs together.
+        return Utf16Text.SafeLength(text.AsSpan(start), limit - start) is > 0 and var length ? start + length : limit;
     }
 
     private static int SkipSpace(FormattedText whole, FormatSpan[] code, int position)
     {
         while (position < whole.Text.Length && IsSpace(whole.Text, position))
         {
-            // The indentation of a line of code is part of it.
+            // Keep the indentation of a line of code.
             if (whole.Text[position] != '\n' && IsInCode(code, position))
                 break;
             position++;
@@ -117,7 +117,7 @@ internal static class MessageSplitter
         return position;
     }
 
-    /// <summary>A combining mark may sit on a space, which then is more than a space.</summary>
+    /// <summary>A space with a combining mark on it is visible, so it does not count as white space.</summary>
     private static bool IsSpace(string text, int position) =>
         char.IsWhiteSpace(text[position]) && StringInfo.GetNextTextElementLength(text.AsSpan(position)) == 1;
 
@@ -126,4 +126,16 @@ internal static class MessageSplitter
         var next = FormatSpans.FirstBehind(code, position);
         return next < code.Length && code[next].Offset <= position;
     }
+}
+
+/// <summary>The limits of one message.</summary>
+/// <param name="Length">Text length in UTF-16 units.</param>
+/// <param name="Spans">Number of spans; Telegram silently drops those beyond 100.</param>
+/// <param name="SpanBytes">Size of the serialized spans; Telegram rejects about 9.5 KB.</param>
+internal sealed record MessageLimits(int Length, int Spans, int SpanBytes)
+{
+    public static MessageLimits Telegram { get; } = new(4096, 100, 9000);
+
+    /// <summary>The serialized size of one span: <c>{"type":"strikethrough","offset":4000,"length":4000},</c> and its argument.</summary>
+    public static int BytesOf(FormatSpan span) => 64 + 3 * (span.Argument?.Length ?? 0);
 }

@@ -2,28 +2,27 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Ingress.Rendering;
 
-/// <summary>A reply as the messages that show it.</summary>
+/// <summary>Renders a reply as messages.</summary>
 internal static class ReplyRenderer
 {
-    /// <summary>More than these nobody reads in a chat: the whole then comes as a document besides.</summary>
+    /// <summary>Nobody reads more messages than this in a chat; longer answers are also sent as a file.</summary>
     public const int MaxMessages = 8;
 
     private const string Ellipsis = "…";
     private const int MaxFootnoteLength = 1000;
 
-    /// <summary>The reply, its footnote last; none when there is nothing to say.</summary>
+    /// <summary>The messages of a reply, with the footnote last; empty for an empty reply.</summary>
     public static IReadOnlyList<FormattedText> Render(Reply reply) => Render(reply, isPlain: false, out _);
 
-    /// <param name="reply">What is to be shown.</param>
-    /// <param name="isPlain">As it was written, without formatting.</param>
-    /// <param name="isCut">Whether there is more of it; the last message then ends with "…".</param>
+    /// <param name="isPlain">Shows the Markdown source without formatting.</param>
+    /// <param name="isCut">True when the reply is longer; the last message then ends with "…".</param>
     public static IReadOnlyList<FormattedText> Render(Reply reply, bool isPlain, out bool isCut)
     {
         isCut = false;
         if (string.IsNullOrWhiteSpace(reply.Markdown))
             return [];
-        var text = isPlain ? FormattedText.Plain(VisibleText.Clean(reply.Markdown)) : MarkdownRenderer.Render(reply.Markdown);
-        var footnote = VisibleText.Clean(reply.Footnote ?? "").Trim();
+        var text = isPlain ? FormattedText.Plain(TelegramText.Clean(reply.Markdown)) : MarkdownRenderer.Render(reply.Markdown);
+        var footnote = TelegramText.Clean(reply.Footnote ?? "").Trim();
         var parts = MessageSplitter.Split(WithFootnote(text, footnote), MessageLimits.Telegram, MaxMessages + 1);
         if (parts.Count <= MaxMessages)
             return parts;
@@ -31,10 +30,10 @@ internal static class ReplyRenderer
         return [.. parts.Take(MaxMessages - 1), Last(parts[MaxMessages - 1], footnote)];
     }
 
-    /// <summary>What there is of an answer that is still being written; none while it shows nothing.</summary>
+    /// <summary>The messages of an answer that is still being written; empty while there is nothing to show.</summary>
     public static IReadOnlyList<FormattedText> RenderPrefix(string markdown) => Render(new Reply(markdown));
 
-    /// <summary>The last message that is shown of a longer text, with room made for what stands under it.</summary>
+    /// <summary>The last message of a truncated reply, shortened to make room for the ellipsis and the footnote.</summary>
     private static FormattedText Last(FormattedText part, string footnote)
     {
         if (footnote.Length > MaxFootnoteLength)
@@ -46,7 +45,7 @@ internal static class ReplyRenderer
             SpanBytes = MessageLimits.Telegram.SpanBytes - MessageLimits.BytesOf(default),
         };
         var shown = MessageSplitter.Split(part, room, most: 1)[0];
-        // Beside code there is no room for a sign that is none.
+        // Directly after code, the ellipsis would look like part of it.
         var endsInCode = shown.Spans.Any(span => span.Kind == FormatKind.Pre && span.End == shown.Text.Length);
         return WithFootnote(shown with { Text = shown.Text + (endsInCode ? "\n" : "") + Ellipsis }, footnote);
     }

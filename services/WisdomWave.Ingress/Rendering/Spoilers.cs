@@ -1,11 +1,11 @@
 namespace WisdomWave.Ingress.Rendering;
 
-/// <summary><c>||hidden||</c>, which Markdown does not know.</summary>
+/// <summary>Spoilers as <c>||hidden||</c>, which Markdown does not have.</summary>
 internal static class Spoilers
 {
     private const int MarkLength = 2;
 
-    /// <summary>Turns the pairs of marks written since <paramref name="start"/> into spoilers.</summary>
+    /// <summary>Converts the delimiter pairs since <paramref name="start"/> into spoilers.</summary>
     public static void Close(FormattedTextBuilder builder, int start)
     {
         var text = builder.Since(start);
@@ -36,12 +36,12 @@ internal static class Spoilers
         }
 
         builder.Remove(marks, MarkLength);
-        // Behind the removal of the marks before it each spoiler stands that much further left.
+        // Removing the delimiters before a spoiler moves it to the left.
         for (var i = 0; i < marks.Count; i += 2)
             builder.Add(FormatKind.Spoiler, marks[i] - i * MarkLength, marks[i + 1] - (i + 1) * MarkLength);
     }
 
-    // "a || b" is a condition: a mark stands outside a word and touches what it hides.
+    // "a || b" is a condition: an opening delimiter is outside a word and touches the hidden text.
     private static bool Opens(ReadOnlySpan<char> text, int mark) =>
         mark + MarkLength < text.Length
         && !char.IsWhiteSpace(text[mark + MarkLength])

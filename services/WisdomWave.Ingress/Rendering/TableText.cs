@@ -5,9 +5,8 @@ using Markdig.Syntax.Inlines;
 
 namespace WisdomWave.Ingress.Rendering;
 
-/// <summary>A table as lines of monospaced text, columns aligned.</summary>
-/// <param name="Text">The lines.</param>
-/// <param name="Width">Columns that the widest line takes.</param>
+/// <summary>A table as monospaced text with aligned columns.</summary>
+/// <param name="Width">The width of the widest line, in columns.</param>
 internal sealed record TableText(string Text, int Width)
 {
     public const string Separator = " │ ";
@@ -34,7 +33,7 @@ internal sealed record TableText(string Text, int Width)
         return new(lines.ToString().TrimEnd('\n'), widths.Sum() + Separator.Length * (columns - 1));
     }
 
-    /// <summary>The lines of a row: a cell has more than one where it has <c>&lt;br&gt;</c>.</summary>
+    /// <summary>The lines of a row; a cell with <c>&lt;br&gt;</c> has several.</summary>
     private static string[][] LinesOf(string[] cells)
     {
         var split = Array.ConvertAll(cells, cell => cell.Split('\n'));
@@ -54,7 +53,7 @@ internal sealed record TableText(string Text, int Width)
                 _ => 0,
             };
             lines.Append(column > 0 ? Separator : "").Append(' ', before).Append(text);
-            // No spaces at the end of a line.
+            // No trailing spaces.
             if (column < widths.Length - 1)
                 lines.Append(' ', space - before);
         }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WisdomWave.Ingress.Rendering;
 
-/// <summary>How many columns a text takes in a monospaced font.</summary>
+/// <summary>The width of a text in columns of a monospaced font.</summary>
 internal static class TextWidth
 {
     public static int Of(string text)
@@ -24,17 +24,17 @@ internal static class TextWidth
         Rune.DecodeFromUtf16(grapheme, out var first, out _);
         if (IsZeroWidth(first))
             return 0;
-        // U+FE0F asks for the emoji form of a character that is narrow by itself.
+        // U+FE0F requests the emoji form of a character that is otherwise narrow.
         if (grapheme.Contains('\uFE0F'))
             return 2;
-        // U+FE0E asks for the narrow one.
+        // U+FE0E requests the narrow form.
         return IsWide(first.Value) && !grapheme.Contains('\uFE0E') ? 2 : 1;
     }
 
     private static bool IsZeroWidth(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.Control;
 
-    // East Asian Wide and Fullwidth, and the emoji that are shown as pictures by default.
+    // East Asian Wide and Fullwidth, and emoji with pictures by default.
     private static bool IsWide(int c) => c switch
     {
         < 0x1100 => false,

@@ -6,7 +6,7 @@ using WisdomWave.Ingress.Receiving;
 
 namespace WisdomWave.Ingress.Telemetry;
 
-/// <summary>What the operator's board shows of Telegram's side.</summary>
+/// <summary>The service's metrics.</summary>
 internal sealed class IngressMetrics
 {
     public const string MeterName = "WisdomWave.Ingress";
@@ -20,12 +20,12 @@ internal sealed class IngressMetrics
     public IngressMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        _updates = meter.CreateCounter<long>("wisdomwave.updates", "{update}", "Updates received, by what became of them.");
+        _updates = meter.CreateCounter<long>("wisdomwave.updates", "{update}", "Received updates, by how they were handled.");
         _firstText = meter.CreateHistogram<double>(
-            "wisdomwave.answer.first_text.duration", "s", "From an update's receipt to the first text of its answer in the chat.");
+            "wisdomwave.answer.first_text.duration", "s", "Time from receiving an update to the first text of its answer in the chat.");
         _answer = meter.CreateHistogram<double>(
-            "wisdomwave.answer.duration", "s", "From an update's receipt to the last part of its answer in the chat.");
-        _deliveries = meter.CreateCounter<long>("wisdomwave.deliveries", "{reply}", "Replies brought to their chats, by outcome.");
+            "wisdomwave.answer.duration", "s", "Time from receiving an update to the last part of its answer in the chat.");
+        _deliveries = meter.CreateCounter<long>("wisdomwave.deliveries", "{reply}", "Replies sent to their chats, by outcome.");
         _requests = meter.CreateCounter<long>("wisdomwave.telegram.requests", "{request}", "Requests to Telegram, by method and outcome.");
     }
 
@@ -54,4 +54,10 @@ internal sealed class IngressMetrics
         public static readonly Dictionary<TEnum, string> All = Enum.GetValues<TEnum>()
             .ToDictionary(value => value, value => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
     }
+}
+
+/// <summary>One activity per turn, from its update to its last part; requests to dialog and Telegram are its children.</summary>
+internal static class IngressTracing
+{
+    public static ActivitySource Source { get; } = new("WisdomWave.Ingress");
 }

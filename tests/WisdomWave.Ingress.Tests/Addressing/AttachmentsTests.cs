@@ -36,9 +36,9 @@ public sealed class AttachmentsTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void WhatIsSentWithoutAWordIsHandedOn(string kind, Action<Message> change, Attachment expected)
+    public void AttachmentsWithoutTextAreConverted(string kind, Action<Message> change, Attachment expected)
     {
-        var message = Read(Wordless(change));
+        var message = Read(WithoutText(change));
         Assert.Equal((kind, "", expected), (kind, message!.Text, Assert.Single(message.Attachments)));
     }
 
@@ -50,11 +50,11 @@ public sealed class AttachmentsTests
     }
 
     [Fact]
-    public void ACommandInACaptionIsOne() =>
+    public void ACommandInACaptionCounts() =>
         Assert.Equal(AddressedBy.Command, Read(Caption("/help@WiseBot").With(message => message.Document = Notes))!.AddressedBy);
 
     [Fact]
-    public void InAGroupAFileWithoutAWordIsForTheBotOnlyAsAReplyToIt()
+    public void InAGroupAFileWithoutTextIsAddressedOnlyAsAReplyToTheBot()
     {
         var file = Group("").With(message => (message.Text, message.Document) = (null, Notes));
         Assert.Null(Read(file));
@@ -62,18 +62,18 @@ public sealed class AttachmentsTests
     }
 
     [Fact]
-    public void WhatIsAskedAboutInAReplyBelongsToTheQuestion() => Assert.Equal(
+    public void AttachmentsOfTheRepliedMessageAreIncluded() => Assert.Equal(
         [new Attachment(AttachmentKind.Photo, "1280", Size: 1280)],
         Read(Group("@WiseBot what is this?").With(message => message.ReplyToMessage = new Message { Id = 9, From = Ann, Photo = Sizes }))!.Attachments);
 
     [Fact]
-    public void WhatIsAskedAboutInAnotherChatDoesToo() => Assert.Equal(
+    public void AttachmentsOfAnExternalReplyAreIncluded() => Assert.Equal(
         ["d"],
         Read(Private("what is this?").With(message => message.ExternalReply = new ExternalReplyInfo { Document = Notes }))!.Attachments.Select(file => file.FileId));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void WhateverIsRepliedToBelongsToTheQuestion(string kind, Action<Message> change, Attachment expected)
+    public void EveryKindOfRepliedAttachmentIsIncluded(string kind, Action<Message> change, Attachment expected)
     {
         var replied = new Message { Id = 9, From = Ann };
         change(replied);
@@ -97,21 +97,21 @@ public sealed class AttachmentsTests
 
     [Theory]
     [MemberData(nameof(ExternalReplies))]
-    public void WhatCannotBeSeenInAnotherChatIsNamedToo(string kind, ExternalReplyInfo external, AttachmentKind expected) => Assert.Equal(
+    public void UnsupportedContentInAnotherChatIsReported(string kind, ExternalReplyInfo external, AttachmentKind expected) => Assert.Equal(
         (kind, new Attachment(expected, "")), (kind, Assert.Single(Read(Private("what is this?").With(message => message.ExternalReply = external))!.Attachments)));
 
     [Fact]
-    public void WhatTheBotSentItselfIsNotHandedBack() => Assert.Empty(
+    public void AttachmentsOfTheBotsOwnMessagesAreNotIncluded() => Assert.Empty(
         Read(Group("and this?").With(message => message.ReplyToMessage = new Message { Id = 9, From = BotUser, Document = Notes }))!.Attachments);
 
     [Fact]
-    public void AnAlbumsMessagesNameIt() =>
-        Assert.Equal("7", Read(Wordless(message => (message.Photo, message.MediaGroupId) = (Sizes, "7")))!.AlbumId);
+    public void AlbumMessagesHaveAnAlbumId() =>
+        Assert.Equal("7", Read(WithoutText(message => (message.Photo, message.MediaGroupId) = (Sizes, "7")))!.AlbumId);
 
     [Fact]
-    public void TheOtherMessagesOfAnAddressedAlbumBelongToIt()
+    public void FurtherMessagesOfAnAddressedAlbumAreAddressed()
     {
-        var before = new AddressedBefore();
+        var before = new RecentlyAddressed();
         Assert.Null(From(Caption(""), "8"));
         Assert.Equal(AddressedBy.Mention, From(Caption("@WiseBot compare"), "7")!.AddressedBy);
         Assert.Equal(("", AddressedBy.Mention, "7"), From(Caption(""), "7") is { } other ? (other.Text, other.AddressedBy, other.AlbumId) : default);
@@ -131,7 +131,7 @@ public sealed class AttachmentsTests
 
     [Theory]
     [MemberData(nameof(Origins))]
-    public void AForwardedMessageSaysWhoWroteItFirst(MessageOrigin origin, string name) =>
+    public void AForwardNamesItsOrigin(MessageOrigin origin, string name) =>
         Assert.Equal(name, Read(Private("look").With(message => message.ForwardOrigin = origin))!.ForwardedFrom);
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class AttachmentsTests
     }
 
     [Fact]
-    public void APlaceThatMovesSaysNothingNew() => Assert.Null(Read(Wordless(message => message.Location = new() { LivePeriod = 60 }), isEdit: true));
+    public void AMovingLiveLocationIsIgnored() => Assert.Null(Read(WithoutText(message => message.Location = new() { LivePeriod = 60 }), isEdit: true));
 
     public static TheoryData<string, Action<Message>> ServiceMessages => new()
     {
@@ -158,11 +158,11 @@ public sealed class AttachmentsTests
 
     [Theory]
     [MemberData(nameof(ServiceMessages))]
-    public void AServiceMessageSaysNothing(string kind, Action<Message> change) => Assert.Equal((kind, null), (kind, Read(Wordless(change))));
+    public void AServiceMessageIsIgnored(string kind, Action<Message> change) => Assert.Equal((kind, null), (kind, Read(WithoutText(change))));
 
-    private static InboundMessage? Read(MessageBuilder message, bool isEdit = false) => InboundMessages.From(3, message.Build(), Bot, new AddressedBefore(), isEdit);
+    private static InboundMessage? Read(MessageBuilder message, bool isEdit = false) => InboundMessages.From(3, message.Build(), Bot, new RecentlyAddressed(), isEdit);
 
-    private static MessageBuilder Wordless(Action<Message> change) => Private("").With(message => message.Text = null).With(change);
+    private static MessageBuilder WithoutText(Action<Message> change) => Private("").With(message => message.Text = null).With(change);
 
     private static PhotoSize Size(int side) => new() { FileId = $"{side}", FileUniqueId = "u", Width = side, Height = side * 3 / 4, FileSize = side };
 }

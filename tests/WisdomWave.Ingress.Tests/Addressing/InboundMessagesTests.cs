@@ -9,7 +9,7 @@ namespace WisdomWave.Ingress.Tests.Addressing;
 public sealed class InboundMessagesTests
 {
     [Fact]
-    public void APrivateMessageIsHandedOnWhole() => Assert.Equal(
+    public void APrivateMessageIsConvertedCompletely() => Assert.Equal(
         new InboundMessage
         {
             Bot = Bot,
@@ -39,7 +39,7 @@ public sealed class InboundMessagesTests
     [InlineData("/help@wisebot me", "/help me")]
     [InlineData("/help", "/help")]
     [InlineData("@WiseBot", "")]
-    public void InAGroupTheBotsNameIsNoPartOfTheQuestion(string text, string expected)
+    public void InAGroupTheBotsNameIsRemovedFromTheQuestion(string text, string expected)
     {
         Assert.Equal(expected, Read(Group(text))!.Text);
         Assert.Equal(expected, Read(Caption(text))!.Text);
@@ -52,50 +52,50 @@ public sealed class InboundMessagesTests
     [InlineData(42, true, 42)]
     [InlineData(1, true, null)]
     [InlineData(42, false, null)]
-    public void OnlyATopicOfAForumIsOne(int thread, bool isTopicMessage, int? expected) => Assert.Equal(
+    public void OnlyForumTopicsAreTopics(int thread, bool isTopicMessage, int? expected) => Assert.Equal(
         new ChatAddress(-100, ChatKind.Group, expected),
         Read(Group("@WiseBot hi").InTopic(thread, isTopicMessage))!.Chat);
 
     [Fact]
-    public void AnAnonymousAdminIsTheGroup() => Assert.Equal(
+    public void AnAnonymousAdminHasTheGroupsId() => Assert.Equal(
         new Person(-100, "Friends"),
         Read(Group("@WiseBot hi").With(message =>
             (message.From, message.SenderChat) = (new User { Id = 1087968824, IsBot = true, FirstName = "Group" }, message.Chat)))!.From);
 
     [Fact]
-    public void WhatWasRepliedToIsHandedOn()
+    public void TheRepliedMessageIsIncluded()
     {
         Assert.Equal(new QuotedMessage(9, "twelve", FromBot: true), Read(Group("why?").ReplyingTo(BotUser, "twelve"))!.ReplyTo);
         Assert.Equal(new QuotedMessage(9, "noon", FromBot: false), Read(Group("@WiseBot true?").ReplyingTo(Ann, "noon"))!.ReplyTo);
     }
 
     [Fact]
-    public void OfAQuoteOnlyTheQuotedPartIsHandedOn() => Assert.Equal(
+    public void OnlyTheQuotedPartIsIncluded() => Assert.Equal(
         new QuotedMessage(9, "noon", FromBot: false),
         Read(Group("@WiseBot true?").ReplyingTo(Ann, "It is noon now").With(message => message.Quote = new TextQuote { Text = "noon" }))!.ReplyTo);
 
     [Fact]
-    public void AQuoteFromAnotherChatIsHandedOn() => Assert.Equal(
+    public void AQuoteFromAnotherChatIsIncluded() => Assert.Equal(
         new QuotedMessage(8, "noon", FromBot: false),
         Read(Private("true?").With(message =>
             (message.ExternalReply, message.Quote) = (new ExternalReplyInfo { MessageId = 8 }, new TextQuote { Text = "noon" })))!.ReplyTo);
 
     [Fact]
-    public void TheMessageThatOpenedATopicIsNoQuote() => Assert.Null(Read(Group("@WiseBot hi").InTopic(4).With(message =>
+    public void TheMessageThatOpenedATopicIsNotAQuote() => Assert.Null(Read(Group("@WiseBot hi").InTopic(4).With(message =>
         message.ReplyToMessage = new Message { Id = 4, From = Ann, ForumTopicCreated = new ForumTopicCreated() }))!.ReplyTo);
 
     [Fact]
-    public void AMessageWithoutTextIsNotHandedOn() => Assert.Null(Read(Private("").With(message => message.Text = null)));
+    public void AMessageWithoutContentIsIgnored() => Assert.Null(Read(Private("").With(message => message.Text = null)));
 
     [Fact]
-    public void AChannelThatWritesInAGroupIsItself() => Assert.Equal(
+    public void AChannelThatWritesInAGroupIsTheAuthor() => Assert.Equal(
         new Person(-200, "News"),
         Read(Group("@WiseBot hi").With(message =>
             (message.From, message.SenderChat) = (
                 new User { Id = 136817688, IsBot = true, FirstName = "Channel" }, new Chat { Id = -200, Type = ChatType.Channel, Title = "News" })))!.From);
 
     [Fact]
-    public void NobodyInAGroupIsAnAdminUntilAsked() => Assert.False(Read(Group("/settings"))!.IsChatAdmin);
+    public void AGroupMemberIsNotAnAdminUntilLookedUp() => Assert.False(Read(Group("/settings"))!.IsChatAdmin);
 
-    private static InboundMessage? Read(MessageBuilder message) => InboundMessages.From(3, message.Build(), Bot, new AddressedBefore());
+    private static InboundMessage? Read(MessageBuilder message) => InboundMessages.From(3, message.Build(), Bot, new RecentlyAddressed());
 }

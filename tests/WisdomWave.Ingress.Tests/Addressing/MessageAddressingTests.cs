@@ -14,12 +14,12 @@ public sealed class MessageAddressingTests
     [InlineData("hello")]
     [InlineData("забудь")]
     [InlineData("/help")]
-    public void EverythingInAPrivateChatIsForTheBot(string text) => Assert.Equal(AddressedBy.PrivateChat, Addressed(Private(text)));
+    public void EveryPrivateMessageIsAddressed(string text) => Assert.Equal(AddressedBy.PrivateChat, Addressed(Private(text)));
 
     [Theory]
     [InlineData("@WiseBot what time is it")]
     [InlineData("what time is it, @wisebot?")]
-    public void InAGroupAMentionIsForTheBot(string text)
+    public void InAGroupAMentionIsAddressed(string text)
     {
         Assert.Equal(AddressedBy.Mention, Addressed(Group(text)));
         Assert.Equal(AddressedBy.Mention, Addressed(Caption(text)));
@@ -33,18 +33,18 @@ public sealed class MessageAddressingTests
     [InlineData("write to me@WiseBot.example")]
     [InlineData("I said @WiseBotanist")]
     [InlineData("")]
-    public void InAGroupChatterIsForNobody(string text) => Assert.Null(Addressed(Group(text)));
+    public void InAGroupOtherMessagesAreIgnored(string text) => Assert.Null(Addressed(Group(text)));
 
     [Fact]
-    public void AMentionInTheTextWithoutAnEntityIsNone() =>
+    public void AMentionWithoutAnEntityIsIgnored() =>
         Assert.Null(Addressed(Group("see @WiseBot").With(message => message.Entities = null)));
 
     [Fact]
-    public void AMentionByNameIsForTheBot() => Assert.Equal(AddressedBy.Mention, Addressed(Group("Wise, hello").With(message =>
+    public void ATextMentionIsAddressed() => Assert.Equal(AddressedBy.Mention, Addressed(Group("Wise, hello").With(message =>
         message.Entities = [new MessageEntity { Type = MessageEntityType.TextMention, Offset = 0, Length = 4, User = BotUser }])));
 
     [Fact]
-    public void AMentionOfSomebodyElseByNameIsNot() => Assert.Null(Addressed(Group("Anna, hello").With(message =>
+    public void ATextMentionOfSomebodyElseIsIgnored() => Assert.Null(Addressed(Group("Anna, hello").With(message =>
         message.Entities = [new MessageEntity { Type = MessageEntityType.TextMention, Offset = 0, Length = 4, User = Ann }])));
 
     [Theory]
@@ -58,33 +58,33 @@ public sealed class MessageAddressingTests
     [InlineData("/help@OtherBot", null)]
     [InlineData("/help@OtherBot and @WiseBot", null)]
     [InlineData("try /help", null)]
-    public void InAGroupACommandIsForWhomItNamesOrForWhoHasIt(string text, AddressedBy? expected) => Assert.Equal(expected, Addressed(Group(text)));
+    public void InAGroupACommandIsAddressedByItsBotNameOrIfTheBotHasIt(string text, AddressedBy? expected) => Assert.Equal(expected, Addressed(Group(text)));
 
     [Fact]
-    public void AReplyToTheBotIsForIt() => Assert.Equal(AddressedBy.Reply, Addressed(Group("and then?").ReplyingTo(BotUser, "once")));
+    public void AReplyToTheBotIsAddressed() => Assert.Equal(AddressedBy.Reply, Addressed(Group("and then?").ReplyingTo(BotUser, "once")));
 
     [Fact]
-    public void AReplyToSomebodyElseIsNot() => Assert.Null(Addressed(Group("and then?").ReplyingTo(Ann, "once")));
+    public void AReplyToSomebodyElseIsIgnored() => Assert.Null(Addressed(Group("and then?").ReplyingTo(Ann, "once")));
 
     [Fact]
-    public void ACommandInAReplyToTheBotIsForItWhetherOrNotItHasIt() =>
+    public void AnUnknownCommandInAReplyToTheBotIsAddressed() =>
         Assert.Equal(AddressedBy.Reply, Addressed(Group("/weather").ReplyingTo(BotUser, "once")));
 
     [Theory]
     [InlineData("/weather", "weather")]
     [InlineData("/Help@WiseBot now", "Help")]
     [InlineData("help", null)]
-    public void ACommandsNameIsWithoutSlashAndBot(string text, string? name) => Assert.Equal(name, CommandText.Name(Group(text).Build()));
+    public void ACommandNameExcludesSlashAndBotName(string text, string? name) => Assert.Equal(name, CommandText.Name(Group(text).Build()));
 
     [Fact]
-    public void ACommandToAnotherBotIsNotForThisOneEvenInAReplyToIt() => Assert.Null(Addressed(Group("/help@OtherBot").ReplyingTo(BotUser, "once")));
+    public void ACommandToAnotherBotIsNotAddressedEvenInAReplyToThisBot() => Assert.Null(Addressed(Group("/help@OtherBot").ReplyingTo(BotUser, "once")));
 
     [Fact]
-    public void AMessageInATopicThatTheBotOpenedIsNoReplyToIt() => Assert.Null(Addressed(Group("hello").InTopic(4).With(message =>
+    public void AMessageInATopicThatTheBotOpenedIsNotAReplyToTheBot() => Assert.Null(Addressed(Group("hello").InTopic(4).With(message =>
         message.ReplyToMessage = new Message { Id = 4, From = BotUser, ForumTopicCreated = new ForumTopicCreated() })));
 
     [Fact]
-    public void WhatBotsWriteIsForNobody()
+    public void MessagesByBotsAreIgnored()
     {
         Assert.Null(Addressed(Private("hello").With(message => message.From = OtherBot)));
         Assert.Null(Addressed(Group("@WiseBot hello").With(message => message.From = OtherBot)));
@@ -100,18 +100,18 @@ public sealed class MessageAddressingTests
             new User { Id = 136817688, IsBot = true, FirstName = "Channel" }, new Chat { Id = -200, Type = ChatType.Channel, Title = "News" }))));
 
     [Fact]
-    public void AMentionByNameInACaptionIsForTheBot() => Assert.Equal(AddressedBy.Mention, Addressed(Caption("Wise, hello").With(message =>
+    public void ATextMentionInACaptionIsAddressed() => Assert.Equal(AddressedBy.Mention, Addressed(Caption("Wise, hello").With(message =>
         message.CaptionEntities = [new MessageEntity { Type = MessageEntityType.TextMention, Offset = 0, Length = 4, User = BotUser }])));
 
     [Fact]
-    public void APostThatTelegramForwardsFromTheGroupsChannelIsForNobody() => Assert.Null(Addressed(Group("@WiseBot hello").With(message =>
+    public void AnAutomaticForwardFromTheGroupsChannelIsIgnored() => Assert.Null(Addressed(Group("@WiseBot hello").With(message =>
         (message.SenderChat, message.IsAutomaticForward) = (new Chat { Id = -200, Type = ChatType.Channel }, true))));
 
     [Fact]
-    public void AChannelIsNoGroup() => Assert.Null(Addressed(Group("@WiseBot").With(message => message.Chat = new Chat { Id = -200, Type = ChatType.Channel })));
+    public void AChannelPostIsNotAddressed() => Assert.Null(Addressed(Group("@WiseBot").With(message => message.Chat = new Chat { Id = -200, Type = ChatType.Channel })));
 
     [Fact]
-    public void EntitiesThatLieOutsideOfTheTextAreNone() => Assert.Null(Addressed(Group("hello").With(message => message.Entities =
+    public void EntitiesOutsideTheTextAreIgnored() => Assert.Null(Addressed(Group("hello").With(message => message.Entities =
     [
         new MessageEntity { Type = MessageEntityType.Mention, Offset = 4, Length = 9 },
         new MessageEntity { Type = MessageEntityType.BotCommand, Offset = 0, Length = int.MaxValue },

@@ -5,7 +5,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Ingress.Tests.Addressing;
 
-/// <summary>A message as Telegram sends it; mentions and commands become entities, as Telegram's server makes them.</summary>
+/// <summary>Builds messages as Telegram sends them, with entities for mentions and commands.</summary>
 internal sealed partial class MessageBuilder
 {
     public static readonly BotIdentity Bot = new(77, "WiseBot");

@@ -11,6 +11,6 @@ public sealed class BackoffTests
     [InlineData(5, 1, 4)]
     [InlineData(9, 1, 30)]
     [InlineData(1_000_000, 0, 15)]
-    public void DoublesUpToTheLongestAndVariesByHalf(int failures, double random, double seconds) =>
+    public void DoublesUpToTheMaximumWithRandomJitter(int failures, double random, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Backoff.After(failures, TimeSpan.FromSeconds(30), random));
 }

@@ -7,16 +7,16 @@ public sealed class BotsOptionsTests
 {
     private const string Token = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0";
     private const string OtherToken = "223456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0";
-    private const string GoodToken = "give it the token that @BotFather gave you, like 123456789:AAExampleExampleExample.";
+    private const string GoodToken = "Set it to the token from @BotFather, for example 123456789:AAExample….";
 
     [Fact]
-    public void OneTokenIsOneBot() => Assert.Equivalent(
+    public void OneTokenConfiguresOneBot() => Assert.Equivalent(
         new[] { new BotOptions { Name = "bot", Token = Token, TokenSetting = "TELEGRAM_BOT_TOKEN", ApiBaseUrl = "http://localhost:8081", ApiBaseUrlSetting = "TELEGRAM_API_BASE_URL" } },
         Read(("TELEGRAM_BOT_TOKEN", Token), ("TELEGRAM_API_BASE_URL", "http://localhost:8081")).Bots,
         strict: true);
 
     [Fact]
-    public void AListIsManyBots() => Assert.Equivalent(
+    public void AListConfiguresSeveralBots() => Assert.Equivalent(
         new[]
         {
             new BotOptions { Name = "home", Token = Token, TokenSetting = "Bots:0:Token", ApiBaseUrl = "http://localhost:8081", ApiBaseUrlSetting = "Bots:0:ApiBaseUrl" },
@@ -26,18 +26,19 @@ public sealed class BotsOptionsTests
         strict: true);
 
     [Fact]
-    public void WithoutAnyBotTheSettingIsNamed() => Assert.Equal($"TELEGRAM_BOT_TOKEN is not set: {GoodToken}", Complaint());
+    public void WithoutABotTheErrorNamesTheSetting() => Assert.Equal($"TELEGRAM_BOT_TOKEN is not set. {GoodToken}", Complaint());
 
     [Theory]
     [InlineData("abc")]
     [InlineData("123456789")]
     [InlineData("123456789:short")]
+    [InlineData("12345:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0")]
     [InlineData("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PAL Dsaw0")]
     [InlineData("x123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0")]
-    public void AMalformedTokenIsNamedByItsSettingAndNeverRepeated(string token)
+    public void AMalformedTokenNamesItsSettingAndIsNotRepeated(string token)
     {
-        Assert.Equal($"TELEGRAM_BOT_TOKEN is not a bot token: {GoodToken}", Complaint(("TELEGRAM_BOT_TOKEN", token)));
-        Assert.Equal($"Bots:0:Token is not a bot token: {GoodToken}", Complaint(("Bots:0:Token", token)));
+        Assert.Equal($"TELEGRAM_BOT_TOKEN is not a valid bot token. {GoodToken}", Complaint(("TELEGRAM_BOT_TOKEN", token)));
+        Assert.Equal($"Bots:0:Token is not a valid bot token. {GoodToken}", Complaint(("Bots:0:Token", token)));
     }
 
     [Theory]
@@ -47,8 +48,8 @@ public sealed class BotsOptionsTests
     [InlineData("https://user:password@example.org")]
     [InlineData("https://api.telegram.org/bot123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0/getMe")]
     [InlineData("https://example.org/bot-api/file/bot123456789:AAH")]
-    public void AMalformedAddressIsNamedByItsSetting(string address) => Assert.Equal(
-        "TELEGRAM_API_BASE_URL is not a server's address: give it one like http://localhost:8081, without the token and a query, or leave it out for Telegram's own.",
+    public void AnInvalidUrlNamesItsSetting(string address) => Assert.Equal(
+        "TELEGRAM_API_BASE_URL is not a valid server URL. Use a URL like http://localhost:8081, without a token or query, or remove it to use Telegram's own server.",
         Complaint(("TELEGRAM_BOT_TOKEN", Token), ("TELEGRAM_API_BASE_URL", address)));
 
     [Theory]
@@ -56,25 +57,25 @@ public sealed class BotsOptionsTests
     [InlineData("http://localhost:8081/", "")]
     [InlineData("https://example.org/bot-api", "/bot-api")]
     [InlineData("https://example.org/a/bots/", "/a/bots")]
-    public void AnAddressMayHaveAPath(string address, string path)
+    public void AUrlMayHaveAPath(string address, string path)
     {
         Assert.Null(Complaint(("TELEGRAM_BOT_TOKEN", Token), ("TELEGRAM_API_BASE_URL", address)));
         Assert.Equal(path, Read(("TELEGRAM_BOT_TOKEN", Token), ("TELEGRAM_API_BASE_URL", address)).Bots.Single().ApiBasePath);
     }
 
     [Fact]
-    public void ABotsOwnAddressIsNamedByItsOwnSetting() => Assert.Equal(
-        "Bots:home:ApiBaseUrl is not a server's address: give it one like http://localhost:8081, without the token and a query, or leave it out for Telegram's own.",
+    public void AnInvalidUrlOfOneBotNamesThatBotsSetting() => Assert.Equal(
+        "Bots:home:ApiBaseUrl is not a valid server URL. Use a URL like http://localhost:8081, without a token or query, or remove it to use Telegram's own server.",
         Complaint(("Bots:home:Token", Token), ("Bots:home:ApiBaseUrl", "localhost")));
 
     [Fact]
-    public void NoTwoBotsHaveOneName() => Assert.Equal(
-        "Bots:1:Token and Bots:0:Token belong to bots of one name: give each a Name of its own.",
+    public void BotNamesMustBeUnique() => Assert.Equal(
+        "Bots:1:Token and Bots:0:Token belong to bots with the same name. Give each bot a unique Name.",
         Complaint(("Bots:0:Token", Token), ("Bots:0:Name", "home"), ("Bots:1:Token", OtherToken), ("Bots:1:Name", "Home")));
 
     [Fact]
-    public void ABotMayNotRunTwice() => Assert.Equal(
-        "Bots:0:Token is the token of the same bot as TELEGRAM_BOT_TOKEN: give each bot one entry.",
+    public void ABotMayBeConfiguredOnlyOnce() => Assert.Equal(
+        "Bots:0:Token and TELEGRAM_BOT_TOKEN are tokens of the same bot. Configure each bot once.",
         Complaint(("TELEGRAM_BOT_TOKEN", Token), ("Bots:0:Token", Token)));
 
     private static string? Complaint(params (string Key, string Value)[] settings) =>

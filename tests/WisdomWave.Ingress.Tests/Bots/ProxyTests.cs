@@ -1,5 +1,5 @@
 using System.Net;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Testing.Proxies;
 
 namespace WisdomWave.Ingress.Tests.Bots;
@@ -17,7 +17,7 @@ public sealed class ProxyTests
         await using var host = await IngressHost.PrepareAsync(
             "TELEGRAM_API_BASE_URL=http://telegram.test:8081", $"TELEGRAM_PROXY={proxy.Setting(scheme)}", $"HTTP_PROXY={proxy.Setting("http")}");
         proxy.Names["telegram.test"] = host.Playground.Address;
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         (await host.AskAsync("Hello")).Complete("Hello!");
         await IngressHost.ReadsAsync(host.Ann, "Hello!");
@@ -30,14 +30,14 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task AProxyThatIsAwayIsATelegramThatIsAway()
+    public async Task AnUnreachableProxyCountsAsUnreachableTelegram()
     {
         var proxy = new ProxyServer();
         var setting = proxy.Setting("socks5");
         await proxy.DisposeAsync();
         await using var host = await IngressHost.PrepareAsync("TELEGRAM_API_BASE_URL=http://telegram.test:8081", $"TELEGRAM_PROXY={setting}");
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
-        await Eventually.HoldsAsync(() => host.Log.All.Any(line => line.Contains("Telegram fails bot", StringComparison.Ordinal)), "the line");
+        await Eventually.HoldsAsync(() => host.Log.All.Any(line => line.Contains("bot cannot receive updates from Telegram", StringComparison.Ordinal)), "the log line");
     }
 }

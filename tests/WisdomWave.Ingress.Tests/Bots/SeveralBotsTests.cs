@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.Ingress.Tests.Bots;
@@ -18,7 +18,7 @@ public sealed class SeveralBotsTests
     {
         await using var host = await IngressHost.PrepareAsync($"Bots:home:Token={HomeToken}", $"Bots:work:Token={WorkToken}");
         await host.FailAsync(new BotFault { Method = "getMe", BotId = WorkId, Status = 401, Times = 100 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         await ReceivesAsync(host, HomeId);
 
         await host.Ann.With(HomeId).SayAsync("Hello", cancellationToken: Token);
@@ -28,9 +28,9 @@ public sealed class SeveralBotsTests
         await IngressHost.ReadsAsync(host.Ann.With(HomeId), "Hello from home!");
 
         await Eventually.HoldsAsync(
-            async () => await host.Http.GetStringAsync("/health", Token) == "Degraded", "one of three is missing");
+            async () => await host.Http.GetStringAsync("/health", Token) == "Degraded", "one of three bots is failing");
         Assert.Equal(
-            ["Telegram rejects the token of work: set Bots:work:Token to the token that @BotFather shows for it and restart. Until then it is tried again once a minute."],
+            ["Telegram rejects the token of work. Set Bots:work:Token to the token shown by @BotFather and restart. Until then, the bot retries once a minute."],
             host.Log.Of(LogLevel.Error));
         Assert.DoesNotContain(host.Log.All, line => line.Contains("token-of-these-tests", StringComparison.Ordinal));
     }
@@ -41,13 +41,13 @@ public sealed class SeveralBotsTests
     [InlineData("getUpdates", 401, null)]
     [InlineData("getUpdates", 404, null)]
     [InlineData("setWebhook", 401, "https://bots.example.org")]
-    public async Task ATokenThatIsRejectedForAWhileIsTriedAgainAndTheBotRecoversByItself(string method, int status, string? publicUrl)
+    public async Task ABotRecoversFromATemporarilyRejectedToken(string method, int status, string? publicUrl)
     {
         await using var host = await IngressHost.PrepareAsync(publicUrl is null ? [] : [$"PublicUrl={publicUrl}"]);
         await host.FailAsync(new BotFault { Method = method, Status = status, Times = 3 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
-        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Error).Count == 1, "the rejection is said once");
+        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Error).Count == 1, "the rejection is logged once");
         await Eventually.HoldsAsync(async () => await host.Http.GetStringAsync("/health", Token) == "Healthy", "it recovers");
         Assert.Single(host.Log.Of(LogLevel.Error));
     }
@@ -57,14 +57,14 @@ public sealed class SeveralBotsTests
     {
         await using var host = await IngressHost.PrepareAsync($"Bots:home:Token={HomeToken}");
         await host.FailAsync(new BotFault { Method = "getMe", Status = 401, Times = 1000 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Error).Count == 2, "both are rejected");
         Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));
     }
 
     [Fact]
-    public async Task AnAnswerThatMeetsARejectedTokenComesWhenTheTokenIsTakenAgain()
+    public async Task AnAnswerIsSentOnceARejectedTokenIsAcceptedAgain()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Hello");

@@ -5,7 +5,7 @@ using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.Ingress.Tests.Bots;
@@ -15,12 +15,12 @@ public sealed class StartAnnouncementTests
     private const long NobodysChat = 600;
 
     [Fact]
-    public async Task AdminsReadWhatDialogHasThemToldOfAStart()
+    public async Task AdminsReceiveStartNotices()
     {
         await using var host = await IngressHost.PrepareAsync();
         host.Dialog.StartNotices.AddRange([new(host.Ann.Id, "I have started."), new(host.Boris.Id, "Я запущен.")]);
         await host.FailAsync(new BotFault { Method = "sendMessage", ChatId = host.Ann.Id, Status = 429, RetryAfter = 1 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await IngressHost.ReadsAsync(host.Boris, "Я запущен.");
         await IngressHost.ReadsAsync(host.Ann, "I have started.");
@@ -29,12 +29,12 @@ public sealed class StartAnnouncementTests
     }
 
     [Fact]
-    public async Task AnAdminWithoutAChatIsPassedOverQuietly()
+    public async Task AnAdminWithoutAChatIsSkippedWithoutWarning()
     {
         await using var host = await IngressHost.PrepareAsync();
         host.Dialog.StartNotices.AddRange([new(NobodysChat, "I have started."), new(host.Boris.Id, "I have started."), new(host.Ann.Id, "I have started.")]);
         await host.Boris.BlockBotAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await IngressHost.ReadsAsync(host.Ann, "I have started.");
         Assert.Empty(host.Log.Of(LogLevel.Warning));
@@ -44,10 +44,10 @@ public sealed class StartAnnouncementTests
     }
 
     [Fact]
-    public async Task ABotThatBeginsAgainHasNotStartedAgain()
+    public async Task ARestartedBotLoopDoesNotAnnounceTheStartAgain()
     {
         await using var host = await IngressHost.StartAsync();
-        await Eventually.HoldsAsync(() => host.Dialog.Starts.Count == 1, "its own start");
+        await Eventually.HoldsAsync(() => host.Dialog.Starts.Count == 1, "the start is announced");
         var options = new BotOptions { Name = "other", Token = "600:other-token-of-these-tests-00000000" };
         var bot = new Bot(
             options,
@@ -57,8 +57,8 @@ public sealed class StartAnnouncementTests
         var announcement = new StartAnnouncement(
             host.Services.GetRequiredService<DialogClient>(), TimeProvider.System, NullLogger<StartAnnouncement>.Instance);
 
-        await announcement.MakeAsync(bot, TestContext.Current.CancellationToken);
-        await announcement.MakeAsync(bot, TestContext.Current.CancellationToken);
+        await announcement.AnnounceAsync(bot, TestContext.Current.CancellationToken);
+        await announcement.AnnounceAsync(bot, TestContext.Current.CancellationToken);
 
         Assert.Equal([(110201543L, BuildVersion.Own), (600L, BuildVersion.Own)], host.Dialog.Starts.Select(start => (start.Bot, start.Start with { Username = null })));
     }

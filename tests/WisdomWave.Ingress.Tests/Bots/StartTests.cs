@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
@@ -15,7 +15,7 @@ public sealed class StartTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AMalformedTokenStopsTheStartWithASentenceThatNamesItsSetting()
+    public async Task AMalformedTokenPreventsTheStartAndNamesItsSetting()
     {
         var complaint = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
         {
@@ -23,13 +23,13 @@ public sealed class StartTests
             await app.StartAsync(Token);
         });
         Assert.Equal(
-            "TELEGRAM_BOT_TOKEN is not a bot token: give it the token that @BotFather gave you, like 123456789:AAExampleExampleExample.",
+            "TELEGRAM_BOT_TOKEN is not a valid bot token. Set it to the token from @BotFather, for example 123456789:AAExample….",
             complaint.Message);
     }
 
-    /// <summary>The bots run before the server listens, and are disposed of while they do.</summary>
+    /// <summary>The bots start before the server listens, and are disposed while they run.</summary>
     [Fact]
-    public async Task AnAddressThatIsTakenEndsTheProcessWithOneSentence()
+    public async Task AnAddressInUseEndsTheProcessWithOneSentence()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -49,13 +49,13 @@ public sealed class StartTests
         await host.AskAsync("Hello?");
         var lines = host.Log.All.ToList();
 
-        var warm = lines.FindIndex(line => line.StartsWith("Warmed up within ", StringComparison.Ordinal));
+        var warm = lines.FindIndex(line => line.StartsWith("Warmed up in ", StringComparison.Ordinal));
         var receives = lines.FindIndex(line => line.Contains(" is @wisdomwave_bot ", StringComparison.Ordinal));
         Assert.InRange(warm, 0, receives);
     }
 
     [Fact]
-    public async Task APaceThatIsNoneStopsTheStartToo()
+    public async Task AnInvalidRateLimitPreventsTheStart()
     {
         var complaint = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
         {
@@ -68,7 +68,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task EachKindOfChatAndLanguageHasItsMenu()
+    public async Task EachScopeAndLanguageHasItsMenu()
     {
         await using var host = await IngressHost.PrepareAsync();
         foreach (var scope in Enum.GetValues<MenuScope>())
@@ -78,13 +78,13 @@ public sealed class StartTests
         }
 
         await host.FailAsync(new BotFault { Method = "setMyCommands", Status = 500 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         var vera = await host.Playground.Client.AddPersonAsync("Вера", "ru-RU", Token);
         var (ann, boris) = (host.Ann.In(PlaygroundClient.FriendsId), host.Boris.In(PlaygroundClient.FriendsId));
         await Eventually.HoldsAsync(
             async () => await MenuOfAsync(ann) == "GroupAdmins" && await MenuOfAsync(boris) == "Groups" && await MenuOfAsync(host.Ann) == "PrivateChats"
                 && await MenuOfAsync(vera) == "PrivateChats по-русски" && await MenuOfAsync(vera.In(PlaygroundClient.FriendsId)) == "Groups по-русски",
-            "everybody's menu");
+            "all menus are set");
 
         static async Task<string?> MenuOfAsync(PlaygroundPerson person) => (await person.CommandsAsync(Token)).FirstOrDefault()?.Description;
     }
@@ -95,22 +95,22 @@ public sealed class StartTests
         await using var host = await IngressHost.PrepareAsync();
         host.Dialog.Menus.Add(new CommandMenu(MenuScope.PrivateChats, null, [new BotCommandText("HELP!", "")]));
         await host.FailAsync(new BotFault { Method = "setMyCommands", Status = 400, Description = "Bad Request: BOT_COMMAND_INVALID" });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         (await host.AskAsync("Hello")).Complete("Hello!");
         await IngressHost.ReadsAsync(host.Ann, "Hello!");
         await Eventually.HoldsAsync(
-            () => host.Log.Of(LogLevel.Warning).Contains("bot's commands menu of PrivateChats for every other language was not set: Bad Request: BOT_COMMAND_INVALID."),
-            "the line");
+            () => host.Log.Of(LogLevel.Warning).Contains("bot could not set the command menu for PrivateChats in all other languages: Bad Request: BOT_COMMAND_INVALID."),
+            "the log line");
     }
 
     [Fact]
-    public async Task ItWaitsForDialogAndAnswersThen()
+    public async Task UpdatesWaitUntilDialogIsReachable()
     {
         await using var host = await IngressHost.PrepareAsync();
         host.Dialog.IsAway = true;
-        await host.RunAsync();
+        await host.StartIngressAsync();
         await host.Ann.SayAsync("Hello", cancellationToken: Token);
-        await Eventually.HoldsAsync(() => host.Dialog.Refused > 0, "it asks for what is undelivered");
+        await Eventually.HoldsAsync(() => host.Dialog.Refused > 0, "it asks for undelivered turns");
         host.Dialog.IsAway = false;
         (await host.Dialog.NextTurnAsync()).Complete("Hello!");
         await IngressHost.ReadsAsync(host.Ann, "Hello!");

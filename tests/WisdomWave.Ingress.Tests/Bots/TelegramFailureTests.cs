@@ -25,23 +25,23 @@ public sealed class TelegramFailureTests
     [InlineData(413, "Request Entity Too Large", "BadRequest")]
     [InlineData(500, "Internal Server Error", "Unavailable")]
     [InlineData(502, "Bad Gateway", "Unavailable")]
-    public void AnAnswerIsClassedByWhatToDoNext(int code, string description, string expected) => Assert.Equal(
+    public void FailuresAreClassifiedByWhatToDoNext(int code, string description, string expected) => Assert.Equal(
         new TelegramFailure(Enum.Parse<TelegramFailureKind>(expected), description),
         TelegramFailure.From(new ApiRequestException(description, code)));
 
     [Fact]
-    public void AFloodWaitSaysHowLong() => Assert.Equal(
+    public void AFloodWaitContainsItsDuration() => Assert.Equal(
         new TelegramFailure(TelegramFailureKind.FloodWait, "Too Many Requests: retry after 7", RetryAfter: TimeSpan.FromSeconds(7)),
         TelegramFailure.From(new ApiRequestException("Too Many Requests: retry after 7", 429, new ResponseParameters { RetryAfter = 7 })));
 
     [Fact]
-    public void AMigratedGroupSaysWhereTo() => Assert.Equal(
+    public void AMigrationFailureContainsTheNewChatId() => Assert.Equal(
         new TelegramFailure(TelegramFailureKind.Migrated, "Bad Request: group chat was upgraded to a supergroup chat", NewChatId: -1005),
         TelegramFailure.From(new ApiRequestException(
             "Bad Request: group chat was upgraded to a supergroup chat", 400, new ResponseParameters { MigrateToChatId = -1005 })));
 
     [Fact]
-    public void WhatTheNetworkSaysIsNotRepeatedSinceItMayHoldTheToken()
+    public void NetworkErrorMessagesAreNotRepeatedBecauseTheyMayContainTheToken()
     {
         var failures = new[]
         {

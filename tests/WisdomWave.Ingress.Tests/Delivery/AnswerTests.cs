@@ -1,5 +1,5 @@
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
 
@@ -8,7 +8,7 @@ public sealed class AnswerTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AQuestionIsAnsweredInAMessageThatGrows()
+    public async Task AnAnswerIsStreamedIntoOneMessage()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("What is the tide?");
@@ -29,7 +29,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task AnAnswerThatIsThereAtOnceIsOneMessageAndNoEdit()
+    public async Task AnImmediateAnswerIsOneMessageWithoutEdits()
     {
         await using var host = await IngressHost.StartAsync("Delivery:FirstTextDelay=00:00:05");
         var turn = await host.AskAsync("Hello");
@@ -39,12 +39,12 @@ public sealed class AnswerTests
         Assert.Equal([(0, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
         var calls = await host.Playground.Client.BotCallsAsync(chatId: host.Ann.ChatId, cancellationToken: Token);
         Assert.Equal([("sendMessage", "Hello!")], calls.Select(call => (call.Method, call.Text)));
-        // Dialog knew of it before Telegram did, and above which id it would be.
+        // Dialog knew of the send before Telegram did, and which id it would exceed.
         Assert.Equal([(0, turn.Question.MessageId)], turn.Announced);
     }
 
     [Fact]
-    public async Task TypingIsShownWhileTheModelThinksAndNoLonger()
+    public async Task TypingIsShownUntilTheFirstText()
     {
         await using var host = await IngressHost.StartAsync("Delivery:TypingInterval=00:00:00.050");
         var turn = await host.AskAsync("Hello");
@@ -53,7 +53,7 @@ public sealed class AnswerTests
         await host.Ann.ReadAnswerAsync(message => message.Text == "Hello", Token);
         var shown = await TypingAsync();
         await Task.Delay(200, Token);
-        // One may have been under way.
+        // One request may have been in progress.
         Assert.InRange(await TypingAsync(), shown, shown + 1);
 
         async Task<int> TypingAsync() => (await host.Playground.Client.BotCallsAsync("sendChatAction", host.Ann.ChatId, Token)).Count;
@@ -73,7 +73,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task ALongAnswerComesInPartsEachOfWhichIsReported()
+    public async Task EachPartOfALongAnswerIsSentAndReported()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Everything, please");
@@ -94,7 +94,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task AnAnswerThatOutgrowsItsMessageStreamsOnInTheNext()
+    public async Task AnAnswerTooLongForItsMessageContinuesInTheNext()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Everything, please");
@@ -116,7 +116,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task PartsThatTheFinalTextDoesNotHaveGoAway()
+    public async Task SurplusPartsAreDeleted()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Everything, please");
@@ -128,7 +128,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task NothingToSayIsNothingSent()
+    public async Task AnEmptyReplySendsNothing()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Hello");
@@ -138,7 +138,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task AnAnswerThatStartsAnewReplacesWhatWasShown()
+    public async Task ARestartedAnswerReplacesTheShownText()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Hello");
@@ -161,7 +161,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task AnswersToOnePersonComeInTheOrderOfTheirQuestions()
+    public async Task AnswersToOnePersonKeepTheOrderOfTheirQuestions()
     {
         await using var host = await IngressHost.StartAsync();
         var first = await host.AskAsync("One?");
@@ -174,7 +174,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task OnePersonsHangingAnswerHoldsUpNobodyElse()
+    public async Task AHangingAnswerDelaysNobodyElse()
     {
         await using var host = await IngressHost.StartAsync();
         await host.AskAsync("Hang, please");

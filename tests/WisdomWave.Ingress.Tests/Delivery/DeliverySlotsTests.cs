@@ -1,3 +1,4 @@
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Delivery;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
@@ -7,7 +8,7 @@ public sealed class DeliverySlotsTests
     private const long OneBot = 7, AnotherBot = 8, Group = -100;
 
     [Fact]
-    public void WhatWaitsInItsLaneHoldsNoSlotAndItsMessageIsTakenAllTheSame()
+    public void AReplyThatWaitsInItsLaneHoldsNoSlotAndIsReady()
     {
         var slots = new DeliverySlots(32, [OneBot]);
         var flood = Enumerable.Range(0, 400).Select(_ => slots.Enter(Private(1))).ToList();
@@ -15,7 +16,7 @@ public sealed class DeliverySlotsTests
         Assert.All(flood, place => Assert.True(place.IsReady));
         Assert.Equal([flood[0]], Granted(flood));
         Assert.All(Enumerable.Range(2, 31).Select(person => slots.Enter(Private(person))), place => Assert.True(place.Granted.IsCompleted));
-        // All 32 are taken: the next person's message waits at Telegram.
+        // All 32 slots are taken, so the next person's message waits at Telegram.
         var next = slots.Enter(Private(40));
         Assert.False(next.IsReady);
         flood[0].Dispose();
@@ -24,7 +25,7 @@ public sealed class DeliverySlotsTests
     }
 
     [Fact]
-    public void ALaneIsServedInItsOrderWhoeverLeavesIt()
+    public void ALaneKeepsItsOrderWhenPlacesAreDisposed()
     {
         var slots = new DeliverySlots(1, [OneBot]);
         var lane = Enumerable.Range(0, 5).Select(_ => slots.Enter(Private(1))).ToList();
@@ -39,7 +40,7 @@ public sealed class DeliverySlotsTests
     }
 
     [Fact]
-    public void OneChatHasASmallPartOfTheSlotsAndItsPeopleTakeTurns()
+    public void OneChatGetsASmallShareOfTheSlotsAndItsUsersTakeTurns()
     {
         var slots = new DeliverySlots(32, [OneBot]);
         var first = slots.Enter(InGroup(1));
@@ -55,7 +56,7 @@ public sealed class DeliverySlotsTests
     }
 
     [Fact]
-    public void WhatWaitsForItsChatGivesItsSlotToAnother()
+    public void AParkedReplyGivesItsSlotToAnother()
     {
         var slots = new DeliverySlots(2, [OneBot]);
         var held = Enumerable.Range(1, 2).Select(person => slots.Enter(Private(person))).ToList();
@@ -71,7 +72,7 @@ public sealed class DeliverySlotsTests
     }
 
     [Fact]
-    public void EachBotKeepsAPartThatNoOtherCanTakeAndTheOneWithTheFewestComesNext()
+    public void EachBotHasReservedSlotsAndTheBotWithTheFewestIsNext()
     {
         var slots = new DeliverySlots(8, [OneBot, AnotherBot]);
         var busy = Enumerable.Range(1, 20).Select(person => slots.Enter(Private(person))).ToList();
@@ -84,7 +85,7 @@ public sealed class DeliverySlotsTests
     }
 
     [Fact]
-    public void TooManyThatWaitAreLeftAtTelegram()
+    public void TooManyWaitingMessagesAreLeftAtTelegram()
     {
         var slots = new DeliverySlots(1, [OneBot]);
         var lane = Enumerable.Range(0, 20).Select(_ => slots.Enter(Private(1))).ToList();

@@ -1,16 +1,16 @@
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
 
-/// <summary>Files that come with a reply.</summary>
+/// <summary>Files sent with a reply.</summary>
 public sealed class DocumentTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task FilesFollowTheTextEachAsAPartOfItsOwn()
+    public async Task EachFileFollowsTheTextAsAPart()
     {
         await using var host = await StartAsync(("a", "# Dialogue"), ("b", "{}"));
         var turn = await host.AskAsync("/export");
@@ -32,7 +32,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task AFileMayComeWithoutAText()
+    public async Task AReplyMayBeAFileWithoutText()
     {
         await using var host = await StartAsync(("a", "text"));
         var turn = await host.AskAsync("/export");
@@ -43,7 +43,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task AFileTakesThePlaceOfATextThatWasStreamed()
+    public async Task AFileReplacesStreamedText()
     {
         await using var host = await StartAsync(("a", "text"));
         host.Dialog.Streams = true;
@@ -59,7 +59,7 @@ public sealed class DocumentTests
     [InlineData(BotFaultKind.Cut, 0)]
     [InlineData(BotFaultKind.Answer, 502)]
     [InlineData(BotFaultKind.Answer, 429)]
-    public async Task WhenTelegramFailsTheFileIsSentAgain(BotFaultKind kind, int status)
+    public async Task AFileIsSentAgainAfterTelegramFailed(BotFaultKind kind, int status)
     {
         await using var host = await StartAsync(("a", "text"));
         var turn = await host.AskAsync("/export");
@@ -70,7 +70,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task WhenDialogIsAwayTheFileIsFetchedLater()
+    public async Task AFileIsFetchedOnceDialogIsReachable()
     {
         await using var host = await StartAsync();
         host.Dialog.Files["a"] = [(byte)'a'];
@@ -78,14 +78,14 @@ public sealed class DocumentTests
         await host.FailAsync(new() { Method = "sendMessage", DelayMs = 300 });
         turn.Complete(new Reply("Here it is.") { Documents = [Document("a", "dialogue.md")] });
         host.Dialog.IsAway = true;
-        await Eventually.HoldsAsync(() => host.Dialog.Refused > 2, "dialog is asked in vain");
+        await Eventually.HoldsAsync(() => host.Dialog.Refused > 2, "the file is requested while dialog is unreachable");
         host.Dialog.IsAway = false;
         Assert.Equal([(0, PartState.Final), (1, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
         Assert.Equal("a", await Sent.TextOfAsync(host, (await Sent.MessagesAsync(host, 2))[1]));
     }
 
     [Fact]
-    public async Task AFileThatNobodyHasHoldsUpNoOther()
+    public async Task AMissingFileDoesNotHoldBackTheOthers()
     {
         await using var host = await StartAsync(("b", "text"), ("empty", ""));
         var turn = await host.AskAsync("/export");

@@ -1,16 +1,16 @@
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
 
-/// <summary>Answers in Telegram's own drafts, or not shown until they are complete.</summary>
+/// <summary>Answers in Telegram's message drafts, or only shown when complete.</summary>
 public sealed class DraftTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AnAnswerGrowsInADraftAndEndsAsAMessage()
+    public async Task AnAnswerIsStreamedIntoADraftAndSentAsAMessage()
     {
         await using var host = await StartAsync(ReplyStyle.Drafts);
         var turn = await host.AskAsync("What is the tide?");
@@ -31,7 +31,7 @@ public sealed class DraftTests
     }
 
     [Fact]
-    public async Task TheDraftsStopStopsTheTurn()
+    public async Task StopOnADraftStopsTheTurn()
     {
         await using var host = await StartAsync(ReplyStyle.Drafts);
         var turn = await host.AskAsync("Hello");
@@ -45,7 +45,7 @@ public sealed class DraftTests
     }
 
     [Fact]
-    public async Task OnePersonsStopStopsNobodyElse()
+    public async Task AStopAffectsOnlyItsOwnTurn()
     {
         await using var host = await StartAsync(ReplyStyle.Drafts);
         var forAnn = await host.AskAsync("Hello");
@@ -63,7 +63,7 @@ public sealed class DraftTests
     [Theory]
     [InlineData(404, "Not Found")]
     [InlineData(400, "Bad Request: method not found")]
-    public async Task WhereTelegramRefusesDraftsTheAnswerIsAMessageThatGrows(int status, string description)
+    public async Task WithoutDraftSupportTheAnswerIsStreamedIntoAMessage(int status, string description)
     {
         await using var host = await StartAsync(ReplyStyle.Drafts);
         await host.FailAsync(new() { Method = "sendMessageDraft", Status = status, Description = description, Times = 10 });
@@ -77,7 +77,7 @@ public sealed class DraftTests
     }
 
     [Fact]
-    public async Task AFloodWaitSlowsTheDraftAndTheAnswerStillComes()
+    public async Task AFloodWaitSlowsTheDraftAndTheAnswerIsStillSent()
     {
         await using var host = await StartAsync(ReplyStyle.Drafts);
         await host.FailAsync(new() { Method = "sendMessageDraft", Status = 429, RetryAfter = 1 });
@@ -90,7 +90,7 @@ public sealed class DraftTests
     }
 
     [Fact]
-    public async Task ADraftIsShownAgainBeforeItFades()
+    public async Task ADraftIsRenewedBeforeItExpires()
     {
         await using var host = await StartAsync(ReplyStyle.Drafts, "Delivery:DraftRenewal=00:00:00.200");
         var turn = await host.AskAsync("Hello");
@@ -101,15 +101,15 @@ public sealed class DraftTests
     }
 
     [Fact]
-    public async Task AfterARestartTheAnswerComesOnce()
+    public async Task AfterARestartTheAnswerIsSentOnce()
     {
         await using var host = await StartAsync(ReplyStyle.Drafts);
         var turn = await host.AskAsync("Hello");
         turn.Delta("Hel");
         var before = await host.Ann.ReadDraftAsync(draft => draft.Text == "Hel", Token);
-        await host.StopAsync();
+        await host.StopIngressAsync();
         host.Dialog.Undelivered.Add(turn.Turn);
-        await host.RunAsync();
+        await host.StartIngressAsync();
         turn.Delta("lo");
         Assert.Equal(before.DraftId, (await host.Ann.ReadDraftAsync(draft => draft.Text == "Hello", Token)).DraftId);
         turn.Complete("Hello!");
@@ -118,7 +118,7 @@ public sealed class DraftTests
     }
 
     [Fact]
-    public async Task OfALongAnswerTheDraftShowsTheEnd()
+    public async Task TheDraftShowsTheEndOfALongAnswer()
     {
         await using var host = await StartAsync(ReplyStyle.Drafts);
         var turn = await host.AskAsync("Everything, please");
@@ -139,13 +139,13 @@ public sealed class DraftTests
     }
 
     [Fact]
-    public async Task AWholeAnswerIsTypedUntilItIsComplete()
+    public async Task WithStyleWholeOnlyTypingIsShownUntilTheAnswerIsComplete()
     {
         await using var host = await StartAsync(ReplyStyle.Whole, "Delivery:TypingInterval=00:00:00.050");
         var turn = await host.AskAsync("Hello");
         turn.Delta("Hel");
         await Eventually.HoldsAsync(
-            async () => (await host.Playground.Client.BotCallsAsync("sendChatAction", cancellationToken: Token)).Count >= 5, "typing goes on");
+            async () => (await host.Playground.Client.BotCallsAsync("sendChatAction", cancellationToken: Token)).Count >= 5, "typing is renewed");
         turn.Complete("Hello!");
         await turn.ReportsAsync();
         var calls = await host.Playground.Client.BotCallsAsync(chatId: host.Ann.ChatId, cancellationToken: Token);

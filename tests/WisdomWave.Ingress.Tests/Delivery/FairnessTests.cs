@@ -1,18 +1,18 @@
 using System.Globalization;
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Playground.People;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
 
-/// <summary>What one person or chat has waiting delays nobody else. Counted in sends, not in time.</summary>
+/// <summary>A backlog of one person or chat delays nobody else. Counted in sends, not in time.</summary>
 public sealed class FairnessTests
 {
     private const int Flood = 200;
 
-    /// <summary>Nobody gets more than the burst of two.</summary>
+    /// <summary>No chat gets more than the burst of two sends.</summary>
     private static readonly string[] SlowChats =
         ["Delivery:MaxConcurrent=16", "Delivery:PrivateInterval=10:00:00", "Delivery:GroupInterval=10:00:00", "Delivery:GroupPerMinute=20"];
 
@@ -61,24 +61,25 @@ public sealed class FairnessTests
     }
 
     [Fact]
-    public async Task WhatAnEarlierProcessLeftForOnePersonDelaysNobodyElse()
+    public async Task ABacklogFromAnEarlierProcessDelaysNobodyElse()
     {
         await using var host = await IngressHost.PrepareAsync(SlowChats);
         for (var i = 0; i < Flood; i++)
             host.Dialog.AddTurn(TurnFor(host.Ann)).Complete("Left");
         host.Dialog.AddTurn(TurnFor(host.Boris)).Complete("Left too");
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await IngressHost.ReadsAsync(host.Boris, "Left too");
         await AnswersAsync(host, host.Boris);
     }
 
     [Fact]
-    public async Task AReplyThatWaitsForItsTurnHoldsNoConnectionToDialog()
+    public async Task AWaitingReplyKeepsNoConnectionToDialog()
     {
         await using var host = await IngressHost.StartAsync();
         var first = await host.AskAsync("One?");
         var second = await host.AskAsync("Two?");
+        await Eventually.HoldsAsync(() => second is { Joins: 1, OpenStreams: 0 }, "the waiting reply has closed its connection");
         second.Complete("Two.");
         first.Complete("One.");
 
@@ -87,7 +88,7 @@ public sealed class FairnessTests
     }
 
     [Fact]
-    public async Task WhatDialogHasNothingToSayToDoesNotWaitInItsLane()
+    public async Task AlreadyDeliveredTurnsDoNotWaitInTheirLane()
     {
         await using var host = await IngressHost.StartAsync("Delivery:MaxConcurrent=4");
         host.Dialog.Delivered = message => message.Text == "flood";
@@ -103,7 +104,7 @@ public sealed class FairnessTests
         await IngressHost.ReadsAsync(host.Ann, "One.");
     }
 
-    /// <summary>All of it has been taken, with its replies, when this returns.</summary>
+    /// <summary>Returns when all messages have been accepted and their replies are complete.</summary>
     private static async Task FloodAsync(IngressHost host, Func<Task> write)
     {
         for (var i = 0; i < Flood; i++)

@@ -1,5 +1,6 @@
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fakes;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.People;
 using WisdomWave.Testing.Playground;
 
@@ -26,7 +27,7 @@ public sealed class GroupAnswerTests
     }
 
     [Fact]
-    public async Task TwoPeoplesAnswersGrowBesideEachOther()
+    public async Task AnswersToTwoPeopleAreStreamedInParallel()
     {
         await using var host = await IngressHost.StartAsync();
         var ann = host.Ann.In(PlaygroundClient.FriendsId);
@@ -42,7 +43,7 @@ public sealed class GroupAnswerTests
     }
 
     [Fact]
-    public async Task TenMembersWhoAskAtOnceReadTenWholeAnswersAndNoBeginnings()
+    public async Task TenConcurrentGroupAnswersAreSentWithoutPartialText()
     {
         await using var host = await IngressHost.StartAsync();
         var turns = await AskTogetherAsync(host, 10);
@@ -54,21 +55,21 @@ public sealed class GroupAnswerTests
         Assert.Equal(turns.Select(turn => ("sendMessage", (string?)$"Answer to {turn.Question.Text}.")).Order(), calls.Order());
     }
 
-    /// <summary>Of twenty places a minute, answers that are under way keep what their ends need; the rest shows how they grow.</summary>
+    /// <summary>Of twenty sends per minute, answers in progress keep what their final texts need; the rest is for streaming.</summary>
     [Fact]
     public async Task AGroupsMinuteIsSpentOnAnswers()
     {
         await using var host = await IngressHost.StartAsync("Delivery:GroupPerMinute=20", "Delivery:BotPerSecond=1000", "Delivery:TypingInterval=01:00:00");
         var turns = await AskTogetherAsync(host, 12);
-        // Typing shows that each of them is under way.
+        // "Typing" shows that each answer is in progress.
         await Eventually.HoldsAsync(
-            async () => (await host.Playground.Client.BotCallsAsync("sendChatAction", PlaygroundClient.FriendsId, Token)).Count == 12, "all are under way");
+            async () => (await host.Playground.Client.BotCallsAsync("sendChatAction", PlaygroundClient.FriendsId, Token)).Count == 12, "all are in progress");
         foreach (var turn in turns)
             turn.Delta("So far");
-        await Eventually.HoldsAsync(async () => (await CallsAsync(host)).Count == 8, "as many beginnings as there are places to spare");
+        await Eventually.HoldsAsync(async () => (await CallsAsync(host)).Count == 8, "as many partial answers as there are spare sends");
         foreach (var turn in turns)
             turn.Complete($"Answer to {turn.Question.Text}.");
-        // Were one place spent on anything else, the last answer would have to wait for a minute.
+        // If one send were spent on anything else, the last answer would have to wait for a minute.
         foreach (var turn in turns)
             await turn.ReportsAsync();
         Assert.Equal(20, (await CallsAsync(host)).Count);
@@ -89,7 +90,7 @@ public sealed class GroupAnswerTests
     }
 
     [Fact]
-    public async Task WhenTheTopicIsGoneTheAnswerComesWithoutIt()
+    public async Task TheAnswerIsSentWhenTheTopicWasDeleted()
     {
         await using var host = await IngressHost.StartAsync();
         var (ann, topic) = await ForumAsync(host);
@@ -102,7 +103,7 @@ public sealed class GroupAnswerTests
     }
 
     [Fact]
-    public async Task WhenTheQuestionIsGoneTheAnswerComesAllTheSame()
+    public async Task TheAnswerIsSentWhenTheQuestionWasDeleted()
     {
         await using var host = await IngressHost.StartAsync();
         var ann = host.Ann.In(PlaygroundClient.FriendsId);
@@ -116,7 +117,7 @@ public sealed class GroupAnswerTests
     }
 
     [Fact]
-    public async Task WhenTheGroupBecomesASupergroupTheAnswerFollowsIt()
+    public async Task TheAnswerFollowsAMigrationToASupergroup()
     {
         await using var host = await IngressHost.StartAsync();
         var client = host.Playground.Client;
@@ -134,9 +135,9 @@ public sealed class GroupAnswerTests
             async () => (await ann.In(supergroup.Id).ReadAllAsync()).Any(message => message.Text == "Hello!"), "the answer in the supergroup");
     }
 
-    private static async Task<List<StandInTurn>> AskTogetherAsync(IngressHost host, int count)
+    private static async Task<List<FakeTurn>> AskTogetherAsync(IngressHost host, int count)
     {
-        var turns = new List<StandInTurn>();
+        var turns = new List<FakeTurn>();
         for (var i = 0; i < count; i++)
         {
             var person = await host.Playground.Client.AddPersonAsync($"Member {i}", cancellationToken: Token);

@@ -1,9 +1,9 @@
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
 
-/// <summary>An answer of more messages than anybody reads in a chat.</summary>
+/// <summary>An answer that needs more messages than fit into a chat.</summary>
 public sealed class LongAnswerTests
 {
     private static readonly string Markdown =
@@ -12,7 +12,7 @@ public sealed class LongAnswerTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ComesAsItsFirstEightMessagesAndTheWholeAsADocument()
+    public async Task IsSentAsEightMessagesAndADocument()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Everything, please");
@@ -30,7 +30,7 @@ public sealed class LongAnswerTests
     }
 
     [Fact]
-    public async Task GrowsInItsEightMessagesFirst()
+    public async Task IsStreamedIntoItsFirstEightMessages()
     {
         await using var host = await IngressHost.StartAsync("Delivery:PrivateInterval=00:00:00.010");
         var turn = await host.AskAsync("Everything, please");
@@ -58,7 +58,7 @@ public sealed class LongAnswerTests
             Streams = true,
         });
         turn.Complete(Markdown);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         Assert.Equal([(8, new PartReport(1008, PartState.Last))], await turn.ReportsAsync());
         Assert.Empty(await host.Playground.Client.BotCallsAsync(chatId: host.Ann.ChatId, cancellationToken: Token));

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fakes;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.BotApi.Wire;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
 
-/// <summary>Telegram takes a message and its answer never comes: the message is found, not sent again.</summary>
+/// <summary>Telegram accepts a message but its response is lost: the message is found instead of being sent again.</summary>
 public sealed class LostMessageTests
 {
     private const string Refused = "Bad Request: BUTTON_DATA_INVALID";
@@ -21,7 +22,7 @@ public sealed class LostMessageTests
     [InlineData(true, ReplyStyle.Drafts)]
     [InlineData(true, ReplyStyle.Whole)]
     [InlineData(false, ReplyStyle.Edits)]
-    public async Task AWholeAnswerWhoseReplyIsLostStandsThereOnce(bool isQuestion, ReplyStyle style)
+    public async Task AnAnswerWithALostResponseIsSentOnce(bool isQuestion, ReplyStyle style)
     {
         await using var host = await IngressHost.StartAsync();
         (host.Dialog.Streams, host.Dialog.Style) = (isQuestion, style);
@@ -38,7 +39,7 @@ public sealed class LostMessageTests
     }
 
     [Fact]
-    public async Task AnAnswerWhoseFirstWordsAreLostGrowsOnInThem()
+    public async Task AnAnswerContinuesInAFirstMessageWhoseResponseWasLost()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Hello");
@@ -65,7 +66,7 @@ public sealed class LostMessageTests
     }
 
     [Fact]
-    public async Task AFileIsFoundToo()
+    public async Task AnUnconfirmedFileIsFound()
     {
         await using var host = await IngressHost.StartAsync();
         host.Dialog.Files["notes.txt"] = "Notes"u8.ToArray();
@@ -76,13 +77,13 @@ public sealed class LostMessageTests
         Assert.Equal(["Here it is.", null], (await BotsMessagesAsync(host.Ann)).Select(message => message.Text));
     }
 
-    /// <summary>Each of them replies to its own question, so that each has to be found by the right answer.</summary>
+    /// <summary>Each answer must find the message that replies to its own question.</summary>
     [Fact]
-    public async Task WhenManyAreLostInOneGroupEachIsFoundByItsOwnAnswer()
+    public async Task ManyLostMessagesInOneGroupAreFoundByTheirOwnAnswers()
     {
         await using var host = await IngressHost.StartAsync();
         var group = host.Ann.In(PlaygroundClient.FriendsId);
-        var turns = new List<StandInTurn>();
+        var turns = new List<FakeTurn>();
         for (var i = 0; i < 5; i++)
         {
             var person = await host.Playground.Client.AddPersonAsync($"Member {i}", cancellationToken: Token);
@@ -102,11 +103,11 @@ public sealed class LostMessageTests
     }
 
     [Fact]
-    public async Task WhenManyAreLostInManyChatsEachIsFound()
+    public async Task ManyLostMessagesInManyChatsAreFound()
     {
         await using var host = await IngressHost.StartAsync("Delivery:BotPerSecond=1000");
         var people = new List<PlaygroundPerson>();
-        var turns = new List<StandInTurn>();
+        var turns = new List<FakeTurn>();
         for (var i = 0; i < 20; i++)
         {
             people.Add(await host.Playground.Client.AddPersonAsync($"Person {i}", cancellationToken: Token));
@@ -125,13 +126,13 @@ public sealed class LostMessageTests
     }
 
     [Fact]
-    public async Task WhatOthersWriteMeanwhileIsNotTakenForIt()
+    public async Task OtherUsersMessagesAreNotMistakenForTheLostOne()
     {
         await using var host = await IngressHost.StartAsync();
         var (ann, boris) = (host.Ann.In(PlaygroundClient.FriendsId), host.Boris.In(PlaygroundClient.FriendsId));
         await ann.SayAsync("@wisdomwave_bot hello", cancellationToken: Token);
         var turn = await host.Dialog.NextTurnAsync();
-        // The bot does not see these: it is in privacy mode.
+        // The bot does not see these messages, because it is in privacy mode.
         for (var i = 0; i < 10; i++)
             await boris.SayAsync("chatter", cancellationToken: Token);
         await host.FailAsync(LostReply);
@@ -142,7 +143,7 @@ public sealed class LostMessageTests
     }
 
     [Fact]
-    public async Task TheBotsOtherMessagesInTheChatAreLeftAlone()
+    public async Task TheSearchDoesNotChangeTheBotsOtherMessages()
     {
         await using var host = await IngressHost.StartAsync();
         var first = await host.AskAsync("One?");
@@ -156,7 +157,7 @@ public sealed class LostMessageTests
     }
 
     [Fact]
-    public async Task WhatDialogKnowsIsNotLookedAt()
+    public async Task IdsKnownToDialogAreNotProbed()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Hello");
@@ -171,7 +172,7 @@ public sealed class LostMessageTests
     }
 
     [Fact]
-    public async Task AMessageThatTelegramDidNotTakeIsSentAfterAFewProbes()
+    public async Task AMessageThatTelegramDidNotAcceptIsSentAgainAfterAFewProbes()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Hello");
@@ -186,7 +187,7 @@ public sealed class LostMessageTests
     [Theory]
     [InlineData(429)]
     [InlineData(502)]
-    public async Task AProbeThatFailsIsMadeAgain(int status)
+    public async Task AFailedProbeIsRetried(int status)
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Hello");
@@ -198,7 +199,7 @@ public sealed class LostMessageTests
     }
 
     [Fact]
-    public async Task WhereTelegramRefusesToSayItIsSentAgainAndTheLogSaysSo()
+    public async Task WhenProbesAreRejectedTheMessageIsSentAgainAndLogged()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Hello");
@@ -207,11 +208,11 @@ public sealed class LostMessageTests
         turn.Complete("Hello!");
         await turn.ReportsAsync();
         await IngressHost.ReadsAsync(host.Ann, "Hello!", "Hello!");
-        Assert.Contains(host.Log.Of(LogLevel.Warning), line => line.Contains($"({Refused}). It is sent again and may stand in the chat twice.", StringComparison.Ordinal));
+        Assert.Contains(host.Log.Of(LogLevel.Warning), line => line.Contains($"({Refused}). It is sent again and may appear twice.", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task AmongTooManyItIsNotLookedForAndTheLogSaysSo()
+    public async Task TheSearchStopsAtTheProbeLimitAndLogsIt()
     {
         await using var host = await IngressHost.StartAsync();
         var (ann, boris) = (host.Ann.In(PlaygroundClient.FriendsId), host.Boris.In(PlaygroundClient.FriendsId));
@@ -223,16 +224,16 @@ public sealed class LostMessageTests
         turn.Complete("Hello!");
         await turn.ReportsAsync();
         Assert.Equal(["Hello!", "Hello!"], (await BotsMessagesAsync(ann)).Select(message => message.Text));
-        Assert.Contains(host.Log.Of(LogLevel.Warning), line => line.EndsWith("was not found with 48 probes. It is sent again and may stand in the chat twice.", StringComparison.Ordinal));
+        Assert.Contains(host.Log.Of(LogLevel.Warning), line => line.EndsWith("with 48 probes. It is sent again and may appear twice.", StringComparison.Ordinal));
     }
 
-    /// <summary>The old limit let one begin every 200 ms: a hundred took 20 s.</summary>
+    /// <summary>A former limit of one send per 200 ms took 20 s for a hundred.</summary>
     [Fact]
-    public async Task AHundredAnswersBeginSideBySideHoweverLongTelegramTakes()
+    public async Task AHundredAnswersStartInParallelWhileTelegramHangs()
     {
         const int people = 100;
         await using var host = await IngressHost.StartAsync("Delivery:BotPerSecond=1000");
-        var turns = new List<StandInTurn>();
+        var turns = new List<FakeTurn>();
         for (var i = 0; i < people; i++)
         {
             var person = await host.Playground.Client.AddPersonAsync($"Person {i}", cancellationToken: Token);
@@ -244,7 +245,7 @@ public sealed class LostMessageTests
         foreach (var turn in turns)
             turn.Complete("Hello!");
         await Eventually.HoldsAsync(
-            async () => (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count == people, "all are under way");
+            async () => (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count == people, "all are in progress");
     }
 
     private static async Task<List<Message>> BotsMessagesAsync(PlaygroundPerson person) =>

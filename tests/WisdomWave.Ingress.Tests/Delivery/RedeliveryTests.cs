@@ -1,57 +1,58 @@
 using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Tests;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fakes;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
 
-/// <summary>A reply whose delivery no process survives does not keep the others back.</summary>
+/// <summary>A reply that crashes every process does not block the others.</summary>
 public sealed class RedeliveryTests
 {
     private const string Sentence = "I could not send it.";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Answers that once ended the process, in a process.</summary>
+    /// <summary>Runs answers that used to crash the process.</summary>
     [Fact]
-    public async Task HostileAnswersDoNotEndIngress()
+    public async Task HostileAnswersDoNotCrashIngress()
     {
         await using var dialog = await RealDialog.StartAsync();
-        await using var surroundings = await IngressHost.PrepareAsync(dialog.Setting);
-        using var ingress = await IngressProcess.StartAsync(surroundings.Settings);
+        await using var environment = await IngressHost.PrepareAsync(dialog.Setting);
+        using var ingress = await IngressProcess.StartAsync(environment.Settings);
         foreach (var mark in new[] { "*", "_", "[", ">", "~~a", "1. " })
         {
             dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(Many(mark, 23_000) + "x" + Many(mark, 23_000));
-            await surroundings.Ann.SayAsync("Hostile " + mark, cancellationToken: Token);
-            await Eventually.HoldsAsync(async () => (await dialog.UndeliveredAsync()).Count == 0 && await AnswersAsync(surroundings) > 0, "the hostile answer is delivered");
+            await environment.Ann.SayAsync("Hostile " + mark, cancellationToken: Token);
+            await Eventually.HoldsAsync(async () => (await dialog.UndeliveredAsync()).Count == 0 && await AnswersAsync(environment) > 0, "the hostile answer is delivered");
         }
 
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("Yes.");
-        await surroundings.Ann.SayAsync("Still there?", cancellationToken: Token);
-        await surroundings.Ann.ReadAnswerAsync(message => message.Text == "Yes.", Token);
+        await environment.Ann.SayAsync("Still there?", cancellationToken: Token);
+        await environment.Ann.ReadAnswerAsync(message => message.Text == "Yes.", Token);
         Assert.False(ingress.HasExited);
     }
 
     [Fact]
-    public async Task EachProcessThatEndsWhileItGoesOnWithAReplyIsCounted()
+    public async Task EachCrashWhileResumingAReplyIsCounted()
     {
         await using var dialog = await RealDialog.StartAsync();
-        await using var surroundings = await IngressHost.PrepareAsync(dialog.Setting);
+        await using var environment = await IngressHost.PrepareAsync(dialog.Setting);
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
-        await surroundings.FailAsync(new() { Method = "sendMessage", Kind = BotFaultKind.Hang, Times = 1000 });
-        using (var first = await IngressProcess.StartAsync(surroundings.Settings))
+        await environment.FailAsync(new() { Method = "sendMessage", Kind = BotFaultKind.Hang, Times = 1000 });
+        using (var first = await IngressProcess.StartAsync(environment.Settings))
         {
-            await surroundings.Ann.SayAsync("Hello", cancellationToken: Token);
-            await SentAsync(surroundings, 1);
+            await environment.Ann.SayAsync("Hello", cancellationToken: Token);
+            await SentAsync(environment, 1);
             first.Kill();
         }
 
         Assert.Equal(0, Assert.Single(await dialog.UndeliveredAsync()).Redeliveries);
         for (var death = 1; death <= 2; death++)
         {
-            using var next = await IngressProcess.StartAsync(surroundings.Settings);
-            await SentAsync(surroundings, 1 + death);
+            using var next = await IngressProcess.StartAsync(environment.Settings);
+            await SentAsync(environment, 1 + death);
             next.Kill();
             Assert.Equal(death, Assert.Single(await dialog.UndeliveredAsync()).Redeliveries);
         }
@@ -63,12 +64,12 @@ public sealed class RedeliveryTests
     [InlineData(2, "**bold**", false)]
     [InlineData(3, "**bold**", false)]
     [InlineData(4, Sentence, false)]
-    public async Task WhatSeveralProcessesDidNotSurviveIsSentPlainAndThenSetAside(int before, string expected, bool isFormatted)
+    public async Task AReplyThatCrashedSeveralProcessesIsSentPlainAndThenGivenUp(int before, string expected, bool isFormatted)
     {
         await using var host = await IngressHost.PrepareAsync();
         var turn = Left(host, before, "**bold**");
         var other = Left(host, before: 0, "other", chat: host.Boris.ChatId);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         await turn.ReportsAsync();
         await other.ReportsAsync();
@@ -76,36 +77,36 @@ public sealed class RedeliveryTests
         await IngressHost.ReadsAsync(host.Ann, expected);
         await IngressHost.ReadsAsync(host.Boris, "other");
         Assert.Equal(isFormatted, (await host.Ann.ReadAllAsync()).Single(message => message.From!.IsBot).Entities?.Any() == true);
-        Assert.Equal(before >= 4, host.Log.Of(LogLevel.Error).Any(line => line.StartsWith($"Turn {turn.Turn.Id} is set aside", StringComparison.Ordinal)));
+        Assert.Equal(before >= 4, host.Log.Of(LogLevel.Error).Any(line => line.StartsWith($"The reply of turn {turn.Turn.Id} is given up", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task WhatHasArrivedOfAReplyThatIsSetAsideStays()
+    public async Task PartsAlreadySentOfAGivenUpReplyStay()
     {
         await using var host = await IngressHost.PrepareAsync();
         var turn = Left(host, before: 4, $"{new string('a', 3000)}\n\n{new string('b', 3000)}", delivered: [new DeliveredPart(0, 999_999, PartState.Final)]);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         Assert.Equal((1, PartState.Last), (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)).Last());
         await IngressHost.ReadsAsync(host.Ann, Sentence);
     }
 
     [Fact]
-    public async Task AStopInGoodOrderIsNotCounted()
+    public async Task ACleanShutdownIsNotCounted()
     {
         await using var host = await IngressHost.PrepareAsync();
         var turn = Left(host, before: 0, "Hello!");
         await host.FailAsync(new() { Method = "sendMessage", Status = 429, RetryAfter = 60 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         await SentAsync(host, 1);
 
-        await host.StopAsync();
+        await host.StopIngressAsync();
 
         Assert.Equal([turn.Turn.Id], host.Dialog.Counted);
         Assert.Equal([turn.Turn.Id], host.Dialog.TakenBack);
     }
 
-    private static StandInTurn Left(IngressHost host, int before, string reply, long? chat = null, IReadOnlyList<DeliveredPart>? delivered = null)
+    private static FakeTurn Left(IngressHost host, int before, string reply, long? chat = null, IReadOnlyList<DeliveredPart>? delivered = null)
     {
         var turn = host.Dialog.AddTurn(new()
         {
@@ -121,7 +122,7 @@ public sealed class RedeliveryTests
     }
 
     private static Task SentAsync(IngressHost host, int times) => Eventually.HoldsAsync(
-        async () => (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count >= times, $"message {times} is on its way");
+        async () => (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count >= times, $"send {times} has started");
 
     private static async Task<int> AnswersAsync(IngressHost host) => (await host.Ann.ReadAllAsync()).Count(message => message.From!.IsBot);
 

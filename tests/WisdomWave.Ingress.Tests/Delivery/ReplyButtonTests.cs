@@ -1,5 +1,5 @@
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
 
@@ -8,7 +8,7 @@ public sealed class ReplyButtonTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ButtonsStandUnderTheLastMessageOfTheText()
+    public async Task ButtonsAreUnderTheLastTextMessage()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Everything, please");
@@ -23,7 +23,7 @@ public sealed class ReplyButtonTests
     }
 
     [Fact]
-    public async Task TheyTakeThePlaceOfTheStopButton()
+    public async Task TheyReplaceTheStopButton()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Hello");
@@ -34,7 +34,7 @@ public sealed class ReplyButtonTests
     }
 
     [Fact]
-    public async Task OneThatTelegramWouldRefuseIsLeftOut()
+    public async Task AnInvalidButtonIsOmitted()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Hello");

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Delivery;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fakes;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
 
@@ -36,7 +36,7 @@ public sealed class SendPacerTests
     }
 
     [Fact]
-    public void AChatOnHoldWaitsAndNobodyElse()
+    public void AFloodWaitDelaysOnlyItsChat()
     {
         var pacer = Pacer();
         pacer.Hold(Ann, TimeSpan.FromSeconds(30));
@@ -54,7 +54,7 @@ public sealed class SendPacerTests
     }
 
     [Fact]
-    public void AHoldThatComesWhileAFinalTextWaitsCountsForIt()
+    public void AFloodWaitAppliesToATextThatAlreadyWaits()
     {
         var pacer = Pacer();
         for (var i = 0; i < _options.Burst; i++)
@@ -80,7 +80,7 @@ public sealed class SendPacerTests
     }
 
     [Fact]
-    public void WhenTheBudgetRunsShortTypingGoesFirstAndThenEdits()
+    public void UnderTheBotsLimitTypingIsDroppedFirstAndThenEdits()
     {
         var pacer = Pacer();
         var chat = 1000;
@@ -100,16 +100,16 @@ public sealed class SendPacerTests
         (bool Typing, bool Edit, bool First) Taken() =>
             (Takes(SendPriority.Typing), Takes(SendPriority.Edit), Takes(SendPriority.First));
 
-        // Each in a chat of its own.
+        // Every call uses a new chat.
         bool Takes(SendPriority priority) => pacer.TryTake(new(chat++, ChatKind.Private), priority, out _);
     }
 
     [Fact]
-    public async Task TenShortAnswersInOneGroupAreOutWithinTwentySeconds() =>
+    public async Task TenShortAnswersInOneGroupAreSentWithinTwentySeconds() =>
         Assert.InRange((await TimesOfFinalTextsAsync(Friends, 10)).Max(), 0, 20);
 
     [Fact]
-    public async Task AGroupsMinuteMayBeSpentAtOnceWhereTheIntervalAllowsIt()
+    public async Task AGroupsMinuteMayBeUsedAtOnceIfTheIntervalAllowsIt()
     {
         _options.GroupInterval = TimeSpan.Zero;
         var times = await TimesOfFinalTextsAsync(Friends, 25);
@@ -118,7 +118,7 @@ public sealed class SendPacerTests
     }
 
     [Fact]
-    public void EndingsGoBeforeNewBeginnings()
+    public void EndingsGoBeforeNewMessages()
     {
         var pacer = Pacer();
         var order = new List<string>();
@@ -138,7 +138,7 @@ public sealed class SendPacerTests
     }
 
     [Fact]
-    public void WhereTextWaitsThatMustArriveNothingBegins()
+    public void NothingNewStartsWhileRequiredTextWaits()
     {
         var pacer = Pacer();
         for (var i = 0; i <= _options.Burst; i++)
@@ -148,7 +148,7 @@ public sealed class SendPacerTests
     }
 
     [Fact]
-    public void AGroupsMinuteKeepsAPlaceForTheEndOfEachAnswerUnderWay()
+    public void AGroupsMinuteReservesASendForEachAnswerInProgress()
     {
         _options.GroupInterval = TimeSpan.Zero;
         var pacer = Pacer();
@@ -174,9 +174,9 @@ public sealed class SendPacerTests
     [InlineData(-1)]
     [InlineData(1)]
     [InlineData(25)]
-    public void ADateThatIsSetBackOrForwardChangesNoPace(double hours)
+    public void AChangedSystemDateDoesNotAffectRateLimits(double hours)
     {
-        var clock = new WrongClock(_time);
+        var clock = new ShiftedClock(_time);
         var pacer = new SendPacer(_options, clock);
         Assert.True(pacer.TryTake(Ann, SendPriority.First, out _));
         pacer.Hold(Boris, TimeSpan.FromSeconds(30));
@@ -190,7 +190,7 @@ public sealed class SendPacerTests
     }
 
     [Fact]
-    public async Task WhoGivesUpTakesNoPlace()
+    public async Task ACancelledSendTakesNoPlace()
     {
         var pacer = Pacer();
         for (var i = 0; i < _options.Burst; i++)
@@ -206,7 +206,7 @@ public sealed class SendPacerTests
 
     private SendPacer Pacer() => new(_options, _time);
 
-    // In small steps, as time does: what becomes due at different times happens at different times.
+    // Advances in small steps, so that timers fire in order.
     private void Pass(TimeSpan time)
     {
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMilliseconds(10))

@@ -6,7 +6,7 @@ namespace WisdomWave.Ingress.Tests.Delivery;
 public sealed class StopButtonTests
 {
     [Fact]
-    public void ItsDataFindsTheTurnAgainAndFitsIntoTelegrams64Bytes()
+    public void ItsDataIdentifiesTheTurnWithin64Bytes()
     {
         var turn = Guid.CreateVersion7();
         var data = ButtonData.For(ButtonData.Stop, turn);
@@ -21,5 +21,5 @@ public sealed class StopButtonTests
     [InlineData("stop:not base64 at all!!!!")]
     [InlineData("retry:AZPxE2qUcXuKb3hDZl0Vxw")]
     [InlineData("stop:AZPxE2qUcXuKb3hDZl0VxwAZPxE2qUcXuKb3hDZl0Vxw")]
-    public void OtherDataIsNoTurn(string data) => Assert.Null(ButtonData.TurnOf(ButtonData.Stop, data));
+    public void OtherDataIsNotATurn(string data) => Assert.Null(ButtonData.TurnOf(ButtonData.Stop, data));
 }

@@ -11,7 +11,7 @@ public sealed class StreamedAnswerTests
     private readonly StreamedAnswer _answer = new();
 
     [Fact]
-    public async Task AWaitEndsWithTheAnswerOrWithItsTime()
+    public async Task AWaitEndsWithTheAnswerOrAfterItsTime()
     {
         var byTime = _answer.UntilEndAsync(Longest, _time, CancellationToken.None);
         Assert.False(byTime.IsCompleted);
@@ -20,12 +20,12 @@ public sealed class StreamedAnswerTests
 
         var byEnd = _answer.UntilEndAsync(Timeout.InfiniteTimeSpan, _time, CancellationToken.None);
         Assert.False(byEnd.IsCompleted);
-        _answer.End(new AnswerEnd.Delivered());
+        _answer.End(new AnswerOutcome.Delivered());
         await byEnd;
     }
 
     [Fact]
-    public async Task AWaitForAnAnswerThatFailsEndsWithoutAnException()
+    public async Task AWaitForAFailedAnswerDoesNotThrow()
     {
         var wait = _answer.UntilEndAsync(Timeout.InfiniteTimeSpan, _time, CancellationToken.None);
         _answer.Fail(new InvalidOperationException("of this test"));
@@ -33,7 +33,7 @@ public sealed class StreamedAnswerTests
     }
 
     [Fact]
-    public async Task OnlyTheWaitThatIsNotCancelledInGoodOrderThrows()
+    public async Task OnlyUntilEndThrowsOnCancellation()
     {
         using var cancelling = new CancellationTokenSource();
         var throwing = _answer.UntilEndAsync(Longest, _time, cancelling.Token);

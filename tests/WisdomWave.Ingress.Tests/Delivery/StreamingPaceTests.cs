@@ -1,11 +1,12 @@
 using System.Diagnostics;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fakes;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Ingress.Tests.Delivery;
 
-/// <summary>How fast an answer grows, with the settings that operators have.</summary>
+/// <summary>How fast an answer grows with the default settings.</summary>
 public sealed class StreamingPaceTests
 {
     private static readonly string[] Defaults =
@@ -26,7 +27,7 @@ public sealed class StreamingPaceTests
         await using var host = await IngressHost.StartAsync(Defaults);
         await GrowsAtItsPaceAsync(host, PlaygroundClient.FriendsId, AskAsync, TimeSpan.FromSeconds(3.2));
 
-        async Task<StandInTurn> AskAsync()
+        async Task<FakeTurn> AskAsync()
         {
             await host.Ann.In(PlaygroundClient.FriendsId).SayAsync("@wisdomwave_bot count", cancellationToken: Token);
             return await host.Dialog.NextTurnAsync();
@@ -48,17 +49,15 @@ public sealed class StreamingPaceTests
 
         var edits = await EditsAsync(host);
         Assert.Equal([429, 200, 200, 200, 200], edits.Take(5).Select(edit => edit.Status));
-        // The first meets the flood wait; of the others, each takes two intervals.
+        // The first edit meets the flood wait; each later one takes two intervals.
         Assert.InRange(edits.Count, 5, 2 + (Stopwatch.GetElapsedTime(started) / (2 * interval)));
         turn.Complete("Counted.");
         await turn.ReportsAsync();
         await IngressHost.ReadsAsync(host.Ann, "Counted.");
     }
 
-    /// <summary>
-    /// Holds on a machine of any speed: what a slow one makes late is counted against the time that has passed by then.
-    /// </summary>
-    private static async Task GrowsAtItsPaceAsync(IngressHost host, long chat, Func<Task<StandInTurn>> ask, TimeSpan interval)
+    /// <summary>Holds on a machine of any speed, because the number of edits is compared to the elapsed time.</summary>
+    private static async Task GrowsAtItsPaceAsync(IngressHost host, long chat, Func<Task<FakeTurn>> ask, TimeSpan interval)
     {
         var started = Stopwatch.GetTimestamp();
         var turn = await ask();
@@ -71,14 +70,14 @@ public sealed class StreamingPaceTests
         Assert.All(calls.Skip(1), call => Assert.Equal("editMessageText", call.Method));
     }
 
-    /// <summary>Writes a word now and then until <paramref name="isEnough"/>.</summary>
-    private static Task StreamAsync(StandInTurn turn, Func<Task<bool>> isEnough) => Eventually.HoldsAsync(
+    /// <summary>Appends words until <paramref name="isEnough"/>.</summary>
+    private static Task StreamAsync(FakeTurn turn, Func<Task<bool>> isEnough) => Eventually.HoldsAsync(
         () =>
         {
             turn.Delta("word ");
             return isEnough();
         },
-        "the answer has grown often enough");
+        "enough edits");
 
     private static async Task<List<BotCallRecord>> EditsAsync(IngressHost host) =>
         (await CallsAsync(host, host.Ann.ChatId)).FindAll(call => call.Method == "editMessageText");

@@ -1,8 +1,9 @@
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fakes;
+using WisdomWave.Ingress.Tests.Fixtures;
 
 namespace WisdomWave.Ingress.Tests.Receiving;
 
-/// <summary>More is asked than can be answered at once.</summary>
+/// <summary>More questions than can be answered at once.</summary>
 public sealed class BackpressureTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -10,25 +11,25 @@ public sealed class BackpressureTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task WhatFindsNoRoomWaitsAtTelegramAndIsAnsweredAllTheSame(bool isWebhook)
+    public async Task UpdatesWithoutAFreeSlotWaitAtTelegramAndAreAnsweredLater(bool isWebhook)
     {
         const int room = 4;
         const int asked = 12;
-        await using var door = await PublicDoor.OpenAsync();
-        await using var host = await IngressHost.PrepareAsync([$"Delivery:MaxConcurrent={room}", .. isWebhook ? [$"PublicUrl={door.Address}"] : Array.Empty<string>()]);
-        door.Ingresses.Add(() => host.Address);
+        await using var proxy = await FakeReverseProxy.OpenAsync();
+        await using var host = await IngressHost.PrepareAsync([$"Delivery:MaxConcurrent={room}", .. isWebhook ? [$"PublicUrl={proxy.Address}"] : Array.Empty<string>()]);
+        proxy.Ingresses.Add(() => host.Address);
         var people = await Task.WhenAll(Enumerable.Range(0, asked).Select(i => host.Playground.Client.AddPersonAsync($"Person{i}", "en", Token)));
         foreach (var person in people)
             await person.SayAsync($"From {person.Id}", cancellationToken: Token);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
-        var open = new Queue<StandInTurn>();
+        var open = new Queue<FakeTurn>();
         for (var i = 0; i < asked; i++)
         {
             open.Enqueue(await host.Dialog.NextTurnAsync());
             if (open.Count < room)
                 continue;
-            // No more than there is room for have been handed on.
+            // No more messages were posted than there are slots.
             await Task.Delay(50, Token);
             Assert.Equal(i + 1, host.Dialog.Accepted);
             var turn = open.Dequeue();
@@ -42,12 +43,12 @@ public sealed class BackpressureTests
     }
 
     [Fact]
-    public async Task NoFurtherUpdatesAreFetchedWhileThereIsNoRoom()
+    public async Task NoFurtherUpdatesAreFetchedWithoutAFreeSlot()
     {
         await using var host = await IngressHost.StartAsync("Delivery:MaxConcurrent=1");
         var first = await host.AskAsync("One?");
         await host.Boris.SayAsync("Two?", cancellationToken: Token);
-        await Eventually.HoldsAsync(async () => await PollsAsync(host) == 2, "the second is fetched");
+        await Eventually.HoldsAsync(async () => await PollsAsync(host) == 2, "the second update is fetched");
         for (var i = 0; i < 10; i++)
             await host.Boris.SayAsync($"Three {i}?", cancellationToken: Token);
         await Task.Delay(300, Token);
@@ -57,7 +58,7 @@ public sealed class BackpressureTests
         await host.Boris.ReadAnswerAsync(message => message.Text == "Two.", Token);
     }
 
-    /// <summary>How many have brought something; one that still waits is not counted.</summary>
+    /// <summary>The number of polls that returned; a poll that still waits is not counted.</summary>
     private static async Task<long> PollsAsync(IngressHost host) =>
         (await host.Playground.Client.LedgerSummaryAsync(Token)).BotCalls.GetValueOrDefault("getUpdates 200");
 }

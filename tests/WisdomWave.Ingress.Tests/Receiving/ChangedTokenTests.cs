@@ -1,4 +1,4 @@
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 
 namespace WisdomWave.Ingress.Tests.Receiving;
 
@@ -9,14 +9,14 @@ public sealed class ChangedTokenTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ATokenThatIsSwappedForAnotherBotsStartsClean()
+    public async Task ATokenOfAnotherBotStartsWithoutTheOldOffset()
     {
         await using var host = await IngressHost.StartAsync();
-        // Bots' updates are numbered each for itself: those of the second are to be lower than what the first has confirmed.
+        // Every bot has its own update ids. Make those of the second bot lower than the offset confirmed for the first.
         await host.Playground.Client.InjectRawUpdatesAsync(Enumerable.Repeat("{}", 2000), Token);
         var first = await host.AskAsync("To the first?");
-        await host.StopAsync();
-        await host.RunAsync($"TELEGRAM_BOT_TOKEN={SecondBot}:another-token-of-the-tests");
+        await host.StopIngressAsync();
+        await host.StartIngressAsync($"TELEGRAM_BOT_TOKEN={SecondBot}:another-token-of-the-tests");
 
         await host.Ann.With(SecondBot).SayAsync("To the second?", cancellationToken: Token);
         var second = await host.Dialog.NextTurnAsync();

@@ -1,5 +1,5 @@
 using System.Net;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Playground.People;
 using WisdomWave.Testing.Playground;
@@ -11,26 +11,26 @@ public sealed class ChatAdminTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task InAPrivateChatEverybodyIsAtHome()
+    public async Task InAPrivateChatTheUserIsAnAdmin()
     {
         await using var host = await IngressHost.StartAsync();
         Assert.True((await host.AskAsync("/settings")).Question.IsChatAdmin);
     }
 
     [Fact]
-    public async Task AMessageIsTakenWithoutALookAtTheRightsOfItsAuthor()
+    public async Task AMessageIsPostedWithoutLookingUpItsAuthorsRights()
     {
         await using var host = await IngressHost.StartAsync();
         await host.FailAsync(new BotFault { Method = "getChatMember", Kind = BotFaultKind.Hang, Times = 100 });
         await host.Ann.In(PlaygroundClient.FriendsId).SayAsync("/settings", cancellationToken: Token);
         Assert.False((await host.Dialog.NextTurnAsync()).Question.IsChatAdmin);
-        // The batch behind it is not held up.
+        // Later messages are not blocked.
         await host.AskAsync("Hello");
         Assert.Equal(0, await LookUpsAsync(host));
     }
 
     [Fact]
-    public async Task AnAnonymousAdminIsOne()
+    public async Task AnAnonymousAdminIsAnAdmin()
     {
         await using var host = await IngressHost.StartAsync();
         await host.Ann.In(PlaygroundClient.FriendsId).SayAsync(new SaidMessage { From = host.Ann.Id, Text = "/settings", Anonymous = true }, Token);
@@ -39,7 +39,7 @@ public sealed class ChatAdminTests
     }
 
     [Fact]
-    public async Task DialogIsToldWhoIsAnAdminAtTheMomentWhenItAsks()
+    public async Task AdminRightsAreLookedUpOnEachRequest()
     {
         await using var host = await IngressHost.StartAsync();
         await host.AskAsync("Hello");
@@ -54,7 +54,7 @@ public sealed class ChatAdminTests
     }
 
     [Fact]
-    public async Task WhatTelegramDoesNotSayIsNo()
+    public async Task AFailedAdminLookUpMeansNo()
     {
         await using var host = await IngressHost.StartAsync();
         await host.AskAsync("Hello");
@@ -63,7 +63,7 @@ public sealed class ChatAdminTests
     }
 
     [Fact]
-    public async Task NobodyAdministersTheChatsOfABotThatIsNotHere()
+    public async Task AnUnknownBotIsNotFound()
     {
         await using var host = await IngressHost.StartAsync();
         using var answer = await host.Http.GetAsync($"/bots/5/chats/{PlaygroundClient.FriendsId}/admins/{host.Ann.Id}", Token);

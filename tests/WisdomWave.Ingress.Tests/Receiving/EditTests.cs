@@ -1,5 +1,5 @@
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Ingress.Tests.Receiving;
@@ -9,7 +9,7 @@ public sealed class EditTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AnEditedQuestionIsHandedOnAndItsAnswerDelivered()
+    public async Task AnEditedQuestionIsPostedAndItsAnswerDelivered()
     {
         await using var host = await IngressHost.StartAsync();
         var question = await host.Ann.SayAsync("Wat?", cancellationToken: Token);
@@ -23,7 +23,7 @@ public sealed class EditTests
     }
 
     [Fact]
-    public async Task AnEditThatChangesNothingIsDoneWhenDialogSaysSo()
+    public async Task AnEditThatDialogReportsAsDeliveredSendsNothing()
     {
         await using var host = await IngressHost.StartAsync();
         var question = await host.Ann.SayAsync("What?", cancellationToken: Token);
@@ -32,13 +32,13 @@ public sealed class EditTests
         host.Dialog.Delivered = message => message.IsEdit;
         await host.Ann.EditAsync(question.MessageId, text: null, Token);
         await host.Dialog.NextTurnAsync();
-        // The next one is not held up, and nothing else was said.
+        // The next message is not blocked, and no other answer was sent.
         (await host.AskAsync("And now?")).Complete("Now.");
         await IngressHost.ReadsAsync(host.Ann, "That.", "Now.");
     }
 
     [Fact]
-    public async Task InAGroupAnEditIsForTheBotWhenItMentionsIt()
+    public async Task InAGroupAnEditWithAMentionIsAddressed()
     {
         await using var host = await IngressHost.StartAsync();
         var state = await host.Playground.Client.StateAsync(Token);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Testing.Playground;
 
@@ -15,7 +15,7 @@ public sealed class FileTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task WhatAPersonSendsIsFetchedByItsName()
+    public async Task ASentFileIsServedByItsId()
     {
         await using var host = await IngressHost.StartAsync();
         var bytes = RandomNumberGenerator.GetBytes(300_000);
@@ -31,7 +31,7 @@ public sealed class FileTests
     }
 
     [Fact]
-    public async Task AVoiceADocumentAndAnAlbumAreHandedOn()
+    public async Task VoiceDocumentAndAlbumAreConverted()
     {
         await using var host = await IngressHost.StartAsync();
         await host.Ann.SendVoiceAsync(new byte[10], cancellationToken: Token);
@@ -60,13 +60,13 @@ public sealed class FileTests
     }
 
     [Fact]
-    public async Task ACommentIsSaidToBeFollowedByTheForwardOfItsBatch()
+    public async Task ACommentIsMarkedAsFollowedByTheForwardInItsBatch()
     {
         await using var host = await IngressHost.PrepareAsync();
         var said = await host.Boris.In(PlaygroundClient.FriendsId).SayAsync("The shop is closed.", cancellationToken: Token);
         await host.Ann.SayAsync("Is this true?", cancellationToken: Token);
         await host.Ann.ForwardAsync(said, cancellationToken: Token);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
         Assert.Equal(
             [("Is this true?", true), ("The shop is closed.", false)],
@@ -76,7 +76,7 @@ public sealed class FileTests
     }
 
     [Fact]
-    public async Task AForwardedMessageSaysFromWhom()
+    public async Task AForwardNamesItsOriginalAuthor()
     {
         await using var host = await IngressHost.StartAsync();
         var said = await host.Boris.In(PlaygroundClient.FriendsId).SayAsync("The shop is closed.", cancellationToken: Token);
@@ -86,7 +86,7 @@ public sealed class FileTests
     }
 
     [Fact]
-    public async Task WhatIsNotThereIsNotFound()
+    public async Task AnUnknownFileIsNotFound()
     {
         await using var host = await IngressHost.StartAsync();
         Assert.Equal(HttpStatusCode.NotFound, (await host.Http.GetAsync($"/bots/{BotId}/files/nothing", Token)).StatusCode);
@@ -94,7 +94,7 @@ public sealed class FileTests
     }
 
     [Fact]
-    public async Task WhatIsTooBigIsRefused()
+    public async Task AFileOverTheLimitIsRejected()
     {
         await using var host = await IngressHost.StartAsync();
         var sent = await host.Ann.SendDocumentAsync("big.bin", "application/octet-stream", new byte[20 * 1024 * 1024 + 1], cancellationToken: Token);
@@ -107,7 +107,7 @@ public sealed class FileTests
     [InlineData("getFile", 429, 7)]
     [InlineData("file", 502, null)]
     [InlineData("file", 429, null)]
-    public async Task WhenTelegramIsAwayItIsSaidWhenToComeAgain(string method, int status, int? retryAfter)
+    public async Task WhileTelegramIsUnreachableTheResponseHasRetryAfter(string method, int status, int? retryAfter)
     {
         await using var host = await IngressHost.StartAsync();
         var sent = await host.Ann.SendDocumentAsync("notes.txt", "text/plain", "milk"u8.ToArray(), cancellationToken: Token);
@@ -119,14 +119,14 @@ public sealed class FileTests
     }
 
     [Fact]
-    public async Task AFileThatBreaksOffIsNotTakenForTheWhole()
+    public async Task AnInterruptedFileIsNotMistakenForACompleteOne()
     {
         await using var host = await IngressHost.StartAsync();
         var sent = await host.Ann.SendDocumentAsync("notes.txt", "text/plain", new byte[100_000], cancellationToken: Token);
         await host.FailAsync(new BotFault { Method = "file", Kind = BotFaultKind.CutAfter });
         var path = $"/bots/{BotId}/files/{sent.Document!.FileId}";
         await Assert.ThrowsAsync<HttpRequestException>(() => host.Http.GetByteArrayAsync(path, Token));
-        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Warning).Any(line => line.StartsWith("A file from Telegram broke off", StringComparison.Ordinal)), "the line");
+        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Warning).Any(line => line.StartsWith("The download of a file from Telegram was interrupted", StringComparison.Ordinal)), "the log line");
         Assert.Equal(100_000, (await host.Http.GetByteArrayAsync(path, Token)).Length);
     }
 

@@ -1,5 +1,5 @@
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.BotApi.Wire;
 using WisdomWave.Playground.People;
 using WisdomWave.Testing.Playground;
@@ -11,7 +11,7 @@ public sealed class GroupTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task InTheGeneralTopicAnAnswerNamesNoTopic()
+    public async Task InTheGeneralTopicAnAnswerHasNoTopicId()
     {
         await using var host = await IngressHost.StartAsync();
         var forum = await host.Playground.Client.AddGroupAsync(
@@ -27,23 +27,23 @@ public sealed class GroupTests
     }
 
     [Fact]
-    public async Task AGroupThatBecomesASupergroupGoesOnThere()
+    public async Task AMigratedGroupContinuesAsASupergroup()
     {
         await using var host = await IngressHost.StartAsync();
         var group = await host.Playground.Client.AddGroupAsync(
             new NewGroup { Title = "Small", Type = "group", Members = new Dictionary<long, string> { [host.Ann.Id] = "creator" } }, Token);
         var supergroup = await host.Playground.Client.MigrateAsync(group.Id, Token);
-        // The service messages that tell of it begin no turn, and what was said in the group is not lost.
+        // The service messages about the migration start no turn, and messages in the supergroup are handled.
         await host.Ann.In(supergroup.Id).SayAsync("@wisdomwave_bot hello", cancellationToken: Token);
         Assert.Equal(("hello", supergroup.Id), await NextAsync(host));
         Assert.Equal([(group.Id, supergroup.Id)], host.Dialog.Moves);
     }
 
     [Fact]
-    public async Task AMentionByNameIsForTheBot()
+    public async Task ATextMentionIsAddressed()
     {
         await using var host = await IngressHost.StartAsync();
-        // Before it has introduced itself, nobody knows its number.
+        // The bot's id is known once it has been identified.
         await host.AskAsync("Hello");
         var bot = (await host.Playground.Client.StateAsync(Token)).Bots[0].User;
         var mention = new MessageEntity { Type = "text_mention", Offset = 0, Length = 4, User = bot };
@@ -52,7 +52,7 @@ public sealed class GroupTests
     }
 
     [Fact]
-    public async Task AReplyToTheBotIsForItWithoutAMention()
+    public async Task AReplyToTheBotNeedsNoMention()
     {
         await using var host = await IngressHost.StartAsync();
         var ann = host.Ann.In(PlaygroundClient.FriendsId);

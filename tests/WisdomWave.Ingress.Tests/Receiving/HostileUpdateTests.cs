@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fakes;
+using WisdomWave.Ingress.Tests.Fixtures;
 
 namespace WisdomWave.Ingress.Tests.Receiving;
 
-/// <summary>Whatever comes in, the bot goes on answering; with a real dialog behind it.</summary>
+/// <summary>The bot keeps answering whatever updates arrive; with a real dialog.</summary>
 public sealed class HostileUpdateTests
 {
     private const int Batches = 20;
@@ -17,8 +18,8 @@ public sealed class HostileUpdateTests
     public async Task ThousandsOfMalformedUpdatesLeaveTheBotAnswering(bool isWebhook, int seed)
     {
         await using var dialog = await RealDialog.StartAsync();
-        await using var door = await PublicDoor.OpenAsync();
-        await using var host = await StartAsync(dialog, door, isWebhook);
+        await using var proxy = await FakeReverseProxy.OpenAsync();
+        await using var host = await StartAsync(dialog, proxy, isWebhook);
         var hostile = new HostileUpdates(seed);
         var questions = new List<string>();
         for (var batch = 0; batch < Batches; batch++)
@@ -28,7 +29,7 @@ public sealed class HostileUpdateTests
             await host.Ann.SayAsync(questions[^1], cancellationToken: Token);
         }
 
-        // None of those between them is lost, and their order is kept.
+        // None of the questions in between is lost, and their order is kept.
         await UntilTakenAsync(host, Batches * (PerBatch + 1));
         await IngressHost.ReadsAsync(host.Ann, [.. questions.Select(question => $"You said: {question}")]);
         AssertCalm(host);
@@ -36,45 +37,45 @@ public sealed class HostileUpdateTests
     }
 
     [Fact]
-    public async Task HugeTextsAreNotKept()
+    public async Task HugeTextsAreNotKeptInMemory()
     {
         const int updates = 300;
         const int heapMegabytes = 128;
         await using var dialog = await RealDialog.StartAsync();
-        await using var door = await PublicDoor.OpenAsync();
-        await using var surroundings = await IngressHost.PrepareAsync(dialog.Setting, $"PublicUrl={door.Address}");
-        // Were they kept, the process would end.
-        using var ingress = await IngressProcess.StartAsync(surroundings.Settings, heapMegabytes);
-        door.Ingresses.Add(() => ingress.Address);
+        await using var proxy = await FakeReverseProxy.OpenAsync();
+        await using var environment = await IngressHost.PrepareAsync(dialog.Setting, $"PublicUrl={proxy.Address}");
+        // The process would run out of memory if it kept them.
+        using var ingress = await IngressProcess.StartAsync(environment.Settings, heapMegabytes);
+        proxy.Ingresses.Add(() => ingress.Address);
         // The first is too long for an update, the second for a question.
         string[] huge = [HostileUpdates.Message(new string('a', 1024 * 1024)), HostileUpdates.Message(new string('b', 512 * 1024))];
         for (var i = 0; i < updates; i++)
-            await surroundings.Playground.Client.InjectRawUpdatesAsync([huge[i % huge.Length]], Token);
+            await environment.Playground.Client.InjectRawUpdatesAsync([huge[i % huge.Length]], Token);
 
-        for (var patience = 0; door.Answers.Count(status => status == 200) < updates && patience < 1200; patience++)
+        for (var patience = 0; proxy.Answers.Count(status => status == 200) < updates && patience < 1200; patience++)
             await Task.Delay(100, Token);
-        await surroundings.Ann.SayAsync("Still there?", cancellationToken: Token);
-        await surroundings.Ann.ReadAnswerAsync(message => message.Text == "You said: Still there?", Token);
-        Assert.Equal(updates + 1, door.Answers.Count(status => status == 200));
+        await environment.Ann.SayAsync("Still there?", cancellationToken: Token);
+        await environment.Ann.ReadAnswerAsync(message => message.Text == "You said: Still there?", Token);
+        Assert.Equal(updates + 1, proxy.Answers.Count(status => status == 200));
     }
 
-    private static async Task<IngressHost> StartAsync(RealDialog dialog, PublicDoor door, bool isWebhook)
+    private static async Task<IngressHost> StartAsync(RealDialog dialog, FakeReverseProxy proxy, bool isWebhook)
     {
         var host = await IngressHost.PrepareAsync(
-            [dialog.Setting, "Delivery:BotPerSecond=100000", .. isWebhook ? [$"PublicUrl={door.Address}"] : Array.Empty<string>()]);
-        door.Ingresses.Add(() => host.Address);
-        await host.RunAsync();
+            [dialog.Setting, "Delivery:BotPerSecond=100000", .. isWebhook ? [$"PublicUrl={proxy.Address}"] : Array.Empty<string>()]);
+        proxy.Ingresses.Add(() => host.Address);
+        await host.StartIngressAsync();
         return host;
     }
 
     private static void AssertCalm(IngressHost host)
     {
         Assert.DoesNotContain(host.Log.All, line => line.Contains("Exception", StringComparison.Ordinal));
-        Assert.All(host.Log.Of(LogLevel.Error), line => Assert.StartsWith("Dialog refused update", line, StringComparison.Ordinal));
+        Assert.All(host.Log.Of(LogLevel.Error), line => Assert.StartsWith("Dialog rejected update", line, StringComparison.Ordinal));
         Assert.Empty(host.Log.Of(LogLevel.Critical));
     }
 
-    /// <summary>Until so many updates have come to something.</summary>
+    /// <summary>Waits until this many updates have been handled.</summary>
     private static async Task UntilTakenAsync(IngressHost host, long count)
     {
         for (var patience = 0; host.Updates.All < count && patience < 1200; patience++)

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace WisdomWave.Ingress.Tests.Receiving;
 
 /// <summary>
-/// Updates as no server sends them: what the Bot API describes, with fields that are missing, of other types, out of range, nested
-/// or repeated, and with text that no client lets anybody write. The same seed makes the same updates.
+/// Malformed updates: those of the Bot API with fields missing, of the wrong type, out of range, nested or repeated, and with text that
+/// no client can send. The same seed yields the same updates.
 /// </summary>
 internal sealed class HostileUpdates(int seed)
 {
@@ -54,7 +54,7 @@ internal sealed class HostileUpdates(int seed)
 
     private readonly Random _random = new(seed);
 
-    /// <summary>A well-formed message with such a text.</summary>
+    /// <summary>A well-formed message with this text.</summary>
     public static string Message(string text)
     {
         var update = JsonNode.Parse(Samples[0])!;
@@ -63,7 +63,7 @@ internal sealed class HostileUpdates(int seed)
         return update.ToJsonString();
     }
 
-    /// <summary>Each on a line of its own, without update_id.</summary>
+    /// <summary>One update per line, without update_id.</summary>
     public IEnumerable<string> Take(int count)
     {
         for (var i = 0; i < count; i++)
@@ -76,7 +76,7 @@ internal sealed class HostileUpdates(int seed)
         SetDates(update, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         for (var changes = _random.Next(1, 4); changes > 0; changes--)
             Change(update);
-        // Marks stand for what JsonNode cannot hold.
+        // Placeholders for JSON that JsonNode cannot represent.
         return update.ToJsonString(Unescaped)
             .Replace("@quote@", "\"", StringComparison.Ordinal)
             .Replace("\"@raw:", "", StringComparison.Ordinal).Replace(":raw@\"", "", StringComparison.Ordinal)
@@ -86,7 +86,7 @@ internal sealed class HostileUpdates(int seed)
     private void Change(JsonObject update)
     {
         var places = PlacesIn(update).ToList();
-        // All of it may be gone by now.
+        // Earlier changes may have removed everything.
         if (places.Count == 0)
             return;
         var (parent, name) = places[_random.Next(places.Count)];
@@ -99,7 +99,7 @@ internal sealed class HostileUpdates(int seed)
                 parent["something_new"] = JsonNode.Parse("""{"a":[1,{"b":null}]}""");
                 break;
             case 2:
-                // The same name twice, the second time with something else.
+                // A duplicate property with a different value.
                 parent[name] = Twice(name, parent[name], Value(parent[name]));
                 break;
             default:
@@ -111,7 +111,7 @@ internal sealed class HostileUpdates(int seed)
     private static JsonValue Twice(string name, JsonNode? first, JsonNode? second) =>
         Raw($"{first?.ToJsonString() ?? "null"},{JsonSerializer.Serialize(name)}:{second?.ToJsonString() ?? "null"}");
 
-    /// <summary>More often than not of the type that was there: what has another ends at the door.</summary>
+    /// <summary>Usually keeps the type: values of another type are rejected early and test little.</summary>
     private JsonNode? Value(JsonNode? old) => (old?.GetValueKind(), _random.Next(3)) switch
     {
         (JsonValueKind.String, > 0) => Text(),
@@ -149,7 +149,7 @@ internal sealed class HostileUpdates(int seed)
         2 => "\0\u0001\u001b[2J\u202e\u200b\ufeff\u2028 control \0",
         3 => Long("Ж", 5000),
         4 => Long("🙂 ", 60_000),
-        // A few: a thousand of them would only measure the machine.
+        // Only a few, because many would only slow down the test.
         5 => _random.Next(10) == 0 ? Long("a", Megabyte) : "short",
         6 => Long("e\u0301\u0327\u0308", 8000),
         7 => Long("**[`$\\frac{", 4000),

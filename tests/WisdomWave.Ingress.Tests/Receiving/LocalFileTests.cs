@@ -4,18 +4,18 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WisdomWave.Ingress.Files;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 
 namespace WisdomWave.Ingress.Tests.Receiving;
 
-/// <summary>A Bot API server of one's own that was started with <c>--local</c>.</summary>
+/// <summary>A self-hosted Bot API server started with <c>--local</c>.</summary>
 public sealed class LocalFileTests : IDisposable
 {
     private const long BotId = 110201543;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>The server's folder, and beside it one that is none of its business.</summary>
+    /// <summary>Contains the server's folder, and files outside it.</summary>
     private readonly string _root = Directory.CreateTempSubdirectory("wisdomwave-files-").FullName;
 
     private string Folder => Path.Combine(_root, "telegram-bot-api");
@@ -33,7 +33,7 @@ public sealed class LocalFileTests : IDisposable
     public async Task AFileOfAnySizeIsReadFromTheServersFolder()
     {
         await using var host = await IngressHost.PrepareAsync(playground => playground.FilesDirectory = Folder, $"TELEGRAM_FILES_DIR={Folder}");
-        await host.RunAsync();
+        await host.StartIngressAsync();
         var bytes = RandomNumberGenerator.GetBytes(21 * 1024 * 1024);
         var sent = await host.Ann.SendDocumentAsync("big.pdf", "application/pdf", bytes, cancellationToken: Token);
 
@@ -46,30 +46,30 @@ public sealed class LocalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task WithoutTheSettingTheOperatorIsToldOnceAndNoFileIsRead()
+    public async Task WithoutTheSettingTheProblemIsLoggedOnceAndNoFileIsRead()
     {
         await using var host = await IngressHost.PrepareAsync(playground => playground.FilesDirectory = Folder);
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
-        await RefusesAsync(host, "the Bot API server names files by their paths on its disk, because it runs with --local. Set it to the folder of the server's files, or run the server without --local.");
+        await RefusesAsync(host, "the Bot API server returns paths on its disk, because it runs with --local. Set it to the folder of the server's files, or run the server without --local.");
     }
 
     [Fact]
-    public async Task APathInAnotherContainerIsToldInAClearSentence()
+    public async Task APathInAnotherContainerIsExplainedInTheLog()
     {
         var mounted = Directory.CreateDirectory(Path.Combine(_root, "mounted")).FullName;
         await using var host = await IngressHost.PrepareAsync(playground => playground.FilesDirectory = Folder, $"TELEGRAM_FILES_DIR={mounted}");
-        await host.RunAsync();
+        await host.StartIngressAsync();
 
-        await RefusesAsync(host, "the Bot API server named a file outside of that folder. Set it to the server's own folder; if the server runs in another container, mount its folder here under the same path.");
+        await RefusesAsync(host, "the Bot API server returned a file outside that folder. Set it to the server's own folder; if the server runs in another container, mount its folder here under the same path.");
     }
 
     [Fact]
-    public async Task AFolderThatIsNotThereStopsTheStart()
+    public async Task AMissingFolderPreventsTheStart()
     {
         await using var host = await IngressHost.PrepareAsync($"TELEGRAM_FILES_DIR={Path.Combine(_root, "nowhere")}");
 
-        var complaint = await Assert.ThrowsAsync<OptionsValidationException>(host.RunAsync);
+        var complaint = await Assert.ThrowsAsync<OptionsValidationException>(host.StartIngressAsync);
 
         Assert.Equal("TELEGRAM_FILES_DIR is not the absolute path of a folder that exists; a good value is /var/lib/telegram-bot-api.", complaint.Message);
     }
@@ -90,7 +90,7 @@ public sealed class LocalFileTests : IDisposable
     [InlineData("/etc/passwd")]
     [InlineData("/proc/self/environ")]
     [InlineData(@"C:\telegram-bot-api\documents\notes.txt")]
-    public void WhatIsNotInTheFolderIsNotRead(string path)
+    public void FilesOutsideTheFolderAreNotRead(string path)
     {
         AddLinks();
         Assert.True(LocalFiles.IsLocal(path.Replace("{root}", _root, StringComparison.Ordinal)));
@@ -103,7 +103,7 @@ public sealed class LocalFileTests : IDisposable
     [InlineData("{root}/telegram-bot-api/link-in.txt", "telegram-bot-api")]
     // The folder itself may be a link: /var/lib/telegram-bot-api → /data/telegram.
     [InlineData("{root}/linked/documents/notes.txt", "linked")]
-    public void WhatIsInTheFolderIsRead(string path, string folder)
+    public void FilesInsideTheFolderAreRead(string path, string folder)
     {
         AddLinks();
         using var file = Files(Path.Combine(_root, folder)).TryOpen(path.Replace("{root}", _root, StringComparison.Ordinal))!;
@@ -135,11 +135,11 @@ public sealed class LocalFileTests : IDisposable
         for (var tries = 0; tries < 2; tries++)
         {
             using var response = await host.Http.GetAsync(PathOf(sent.Document!.FileId), Token);
-            // So long that dialog does not wait for it.
+            // Longer than dialog waits for a file.
             Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromMinutes(5)), (response.StatusCode, response.Headers.RetryAfter?.Delta));
         }
 
-        Assert.Equal([$"A file that somebody sent cannot be read, see TELEGRAM_FILES_DIR: {sentence}"], host.Log.Of(LogLevel.Error));
+        Assert.Equal([$"A file sent by a user cannot be read (see TELEGRAM_FILES_DIR): {sentence}"], host.Log.Of(LogLevel.Error));
     }
 
     private static string PathOf(string fileId) => $"/bots/{BotId}/files/{fileId}";

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fakes;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Playground.People;
 using WisdomWave.Testing.Playground;
@@ -18,30 +19,30 @@ public sealed class ReceivingTests
         await using var host = await IngressHost.StartAsync();
         host.Dialog.IsAway = true;
         await host.Ann.SayAsync("Hello", cancellationToken: Token);
-        await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the message meets the absent dialog twice");
-        // It dies before dialog is back.
-        await host.StopAsync();
+        await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the message is rejected twice");
+        // Ingress stops before dialog is back.
+        await host.StopIngressAsync();
         host.Dialog.IsAway = false;
-        await host.RunAsync();
+        await host.StartIngressAsync();
         Assert.Equal("Hello", (await host.Dialog.NextTurnAsync()).Question.Text);
     }
 
     [Fact]
-    public async Task WhenDialogIsBackTheUpdateIsHandedOnOnce()
+    public async Task AnUpdateIsPostedOnceDialogIsReachable()
     {
         await using var host = await IngressHost.StartAsync();
         host.Dialog.IsAway = true;
         await host.Ann.SayAsync("Hello", cancellationToken: Token);
-        await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the message meets the absent dialog twice");
+        await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the message is rejected twice");
         host.Dialog.IsAway = false;
         (await host.Dialog.NextTurnAsync()).Complete("Hello!");
         await IngressHost.ReadsAsync(host.Ann, "Hello!");
-        Assert.Single(host.Log.Of(LogLevel.Warning), line => line.StartsWith("Dialog is away: it answered 503.", StringComparison.Ordinal));
-        Assert.Single(host.Log.Of(LogLevel.Information), "Dialog is back.");
+        Assert.Single(host.Log.Of(LogLevel.Warning), line => line.StartsWith("Dialog is unreachable: it returned 503.", StringComparison.Ordinal));
+        Assert.Single(host.Log.Of(LogLevel.Information), "Dialog is reachable again.");
     }
 
     [Fact]
-    public async Task AMessageThatDialogCannotTakeForABugIsGivenUpAndTheNextGoesOn()
+    public async Task AMessageThatMakesDialogFailIsSkippedAndTheNextIsPosted()
     {
         await using var host = await IngressHost.StartAsync();
         var tries = 0;
@@ -49,12 +50,12 @@ public sealed class ReceivingTests
         await host.Ann.SayAsync("poison", cancellationToken: Token);
         Assert.Equal("And now?", (await host.AskAsync("And now?")).Question.Text);
         Assert.Equal(5, tries);
-        Assert.Single(host.Log.Of(LogLevel.Error), line => line.StartsWith("Dialog failed 5 times to take update ", StringComparison.Ordinal));
-        Assert.DoesNotContain(host.Log.All, line => line.StartsWith("Dialog is away", StringComparison.Ordinal));
+        Assert.Single(host.Log.Of(LogLevel.Error), line => line.StartsWith("Dialog failed 5 times (500) on update ", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Log.All, line => line.StartsWith("Dialog is unreachable", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task AMoveThatDialogCannotTakeForABugIsGivenUpAndTheNextGoesOn()
+    public async Task AMigrationThatMakesDialogFailIsSkippedAndTheNextUpdateIsPosted()
     {
         await using var host = await IngressHost.StartAsync();
         host.Dialog.FailsToMove = true;
@@ -63,12 +64,12 @@ public sealed class ReceivingTests
         await host.Playground.Client.MigrateAsync(group.Id, Token);
         Assert.Equal("And now?", (await host.AskAsync("And now?")).Question.Text);
         Assert.Equal(5, host.Dialog.Moves.Count);
-        Assert.Single(host.Log.Of(LogLevel.Error), line => line.StartsWith("Dialog failed 5 times to take update ", StringComparison.Ordinal));
-        Assert.DoesNotContain(host.Log.All, line => line.StartsWith("Dialog is away", StringComparison.Ordinal));
+        Assert.Single(host.Log.Of(LogLevel.Error), line => line.StartsWith("Dialog failed 5 times (500) on update ", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Log.All, line => line.StartsWith("Dialog is unreachable", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task AMessageThatDialogCannotTakeNowIsNotGivenUp()
+    public async Task AMessageIsRetriedWhileDialogIsUnavailable()
     {
         await using var host = await IngressHost.StartAsync();
         var tries = 0;
@@ -78,19 +79,19 @@ public sealed class ReceivingTests
     }
 
     [Fact]
-    public async Task AnAcceptedUpdateIsConfirmedThoughItsAnswerIsStillToCome()
+    public async Task AnAcceptedUpdateIsConfirmedBeforeItsAnswerIsComplete()
     {
         await using var host = await IngressHost.StartAsync();
         await host.AskAsync("One?");
-        // The next poll tells Telegram, so a restart does not bring it again.
+        // The next poll confirms the update, so a restart does not receive it again.
         await host.AskAsync("Two?");
-        await host.StopAsync();
-        await host.RunAsync();
+        await host.StopIngressAsync();
+        await host.StartIngressAsync();
         Assert.Equal("Three?", (await host.AskAsync("Three?")).Question.Text);
     }
 
     [Fact]
-    public async Task AnUpdateThatComesTwiceIsAnsweredOnce()
+    public async Task ADuplicateUpdateIsAnsweredOnce()
     {
         await using var host = await IngressHost.StartAsync();
         await host.Playground.Client.DisturbAsync(new UpdateFault { Duplicates = 1 }, Token);
@@ -103,14 +104,14 @@ public sealed class ReceivingTests
     }
 
     [Fact]
-    public async Task MessagesOfOneChatAreHandedOnInOrder()
+    public async Task MessagesOfOneChatArePostedInOrder()
     {
         await using var host = await IngressHost.StartAsync();
         const int count = 30;
         await host.Playground.Client.DisturbAsync(new UpdateFault { Held = count - 1 }, Token);
         for (var i = 0; i < count; i++)
             await (i % 2 == 0 ? host.Ann : host.Boris).SayAsync($"{i}", cancellationToken: Token);
-        var turns = new List<StandInTurn>();
+        var turns = new List<FakeTurn>();
         for (var i = 0; i < count; i++)
             turns.Add(await host.Dialog.NextTurnAsync());
         foreach (var chat in turns.GroupBy(turn => turn.Question.Chat.Id))
@@ -124,11 +125,11 @@ public sealed class ReceivingTests
         host.Dialog.Refuses = message => message.Text == "bad" ? 400 : null;
         await host.Ann.SayAsync("bad", cancellationToken: Token);
         Assert.Equal("good", (await host.AskAsync("good")).Question.Text);
-        Assert.Single(host.Log.Of(LogLevel.Error), line => line.StartsWith("Dialog refused update", StringComparison.Ordinal));
+        Assert.Single(host.Log.Of(LogLevel.Error), line => line.StartsWith("Dialog rejected update", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task UpdatesThatCannotBeReadStopNothing()
+    public async Task UnreadableUpdatesAreSkipped()
     {
         await using var host = await IngressHost.StartAsync();
         string[] updates =
@@ -150,7 +151,7 @@ public sealed class ReceivingTests
     }
 
     [Fact]
-    public async Task ChatterInAGroupStaysOutside()
+    public async Task UnaddressedGroupMessagesAreNotPosted()
     {
         await using var host = await IngressHost.StartAsync();
         var state = await host.Playground.Client.StateAsync(Token);
@@ -167,39 +168,39 @@ public sealed class ReceivingTests
     [InlineData(BotFaultKind.Answer, 500)]
     [InlineData(BotFaultKind.Answer, 429)]
     [InlineData(BotFaultKind.Cut, 0)]
-    public async Task WhenTelegramFailsReceivingGoesOnAfterwards(BotFaultKind kind, int status)
+    public async Task ReceivingContinuesAfterTelegramFailed(BotFaultKind kind, int status)
     {
         await using var host = await IngressHost.PrepareAsync();
         await host.FailAsync(new BotFault { Method = "getUpdates", Kind = kind, Status = status, RetryAfter = 1, Times = 2 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         Assert.Equal("Hello", (await host.AskAsync("Hello")).Question.Text);
-        Assert.Single(host.Log.Of(LogLevel.Warning), line => line.StartsWith("Telegram fails bot:", StringComparison.Ordinal));
-        Assert.Single(host.Log.Of(LogLevel.Information), "Telegram answers bot again.");
+        Assert.Single(host.Log.Of(LogLevel.Warning), line => line.StartsWith("bot cannot receive updates from Telegram:", StringComparison.Ordinal));
+        Assert.Single(host.Log.Of(LogLevel.Information), "bot is connected to Telegram again.");
     }
 
     [Fact]
-    public async Task AnotherReceiverOfTheSameBotIsSaidOnceAndDegradesTheHealth()
+    public async Task AConflictingReceiverIsLoggedOnceAndDegradesHealth()
     {
         await using var host = await IngressHost.PrepareAsync();
         const string conflict = "Conflict: terminated by other getUpdates request";
         await host.FailAsync(new BotFault { Method = "getUpdates", Status = 409, Description = conflict, Times = 1000 });
-        await host.RunAsync();
-        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Warning).Count > 0, "the line");
+        await host.StartIngressAsync();
+        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Warning).Count > 0, "the log line");
         Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));
         Assert.Equal(
-            [$"Telegram fails bot: {conflict}. It is asked again, more and more slowly."],
+            [$"bot cannot receive updates from Telegram: {conflict}. Retrying with increasing delays."],
             host.Log.Of(LogLevel.Warning));
     }
 
     [Fact]
-    public async Task ARejectedTokenIsOneClearLineHoweverOftenItIsTriedAgain()
+    public async Task ARejectedTokenIsLoggedOnce()
     {
         await using var host = await IngressHost.PrepareAsync();
         await host.FailAsync(new BotFault { Method = "getMe", Status = 401, Times = 1000 });
-        await host.RunAsync();
-        await Eventually.HoldsAsync(async () => (await host.Playground.Client.BotCallsAsync("getMe", cancellationToken: Token)).Count >= 3, "it is tried again");
+        await host.StartIngressAsync();
+        await Eventually.HoldsAsync(async () => (await host.Playground.Client.BotCallsAsync("getMe", cancellationToken: Token)).Count >= 3, "the token is retried");
         Assert.Equal(
-            ["Telegram rejects the token of bot: set TELEGRAM_BOT_TOKEN to the token that @BotFather shows for it and restart. Until then it is tried again once a minute."],
+            ["Telegram rejects the token of bot. Set TELEGRAM_BOT_TOKEN to the token shown by @BotFather and restart. Until then, the bot retries once a minute."],
             host.Log.Of(LogLevel.Error));
         Assert.Equal(HttpStatusCode.OK, (await host.Http.GetAsync("/alive", Token)).StatusCode);
         Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));
@@ -210,7 +211,7 @@ public sealed class ReceivingTests
     {
         await using var host = await IngressHost.PrepareAsync("Bots:0:Name=second", "Bots:0:Token=210201543:another-token-of-the-tests");
         await host.FailAsync(new BotFault { Method = "getMe", Status = 401, BotId = 210201543, Times = 1000 });
-        await host.RunAsync();
+        await host.StartIngressAsync();
         var ann = host.Ann.With(110201543);
         await ann.SayAsync("Hello", cancellationToken: Token);
         (await host.Dialog.NextTurnAsync()).Complete("Hello!");

@@ -1,10 +1,11 @@
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Dialog.Tests;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fakes;
+using WisdomWave.Ingress.Tests.Fixtures;
 
 namespace WisdomWave.Ingress.Tests.Receiving;
 
-/// <summary>Two ingresses behind one address, before a real dialog.</summary>
+/// <summary>Two ingress replicas behind one address, with a real dialog.</summary>
 public sealed class ReplicaTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -15,10 +16,10 @@ public sealed class ReplicaTests
     public async Task EveryQuestionIsAnsweredOnceAndInOrder(bool isEveryUpdateBroughtToBoth)
     {
         await using var dialog = await RealDialog.StartAsync();
-        await using var door = await PublicDoor.OpenAsync();
-        door.IsDoubling = isEveryUpdateBroughtToBoth;
-        await using var first = await IngressHost.PrepareAsync($"PublicUrl={door.Address}", dialog.Setting);
-        await using var second = await StartBothAsync(door, first);
+        await using var proxy = await FakeReverseProxy.OpenAsync();
+        proxy.IsDoubling = isEveryUpdateBroughtToBoth;
+        await using var first = await IngressHost.PrepareAsync($"PublicUrl={proxy.Address}", dialog.Setting);
+        await using var second = await StartBothAsync(proxy, first);
 
         var people = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => first.Playground.Client.AddPersonAsync($"Person{i}", "en", Token)));
         string[] questions = ["one", "two", "three", "four"];
@@ -30,7 +31,7 @@ public sealed class ReplicaTests
 
         foreach (var person in people)
             await IngressHost.ReadsAsync(person, [.. questions.Select(question => $"You said: {question}")]);
-        // Nothing comes after all has been said.
+        // Nothing may follow.
         await Task.Delay(500, Token);
         Assert.Equal(
             people.Length * questions.Length,
@@ -40,13 +41,13 @@ public sealed class ReplicaTests
     }
 
     [Fact]
-    public async Task AReplicaThatStartsLaterDeliversNothingThatTheFirstDelivers()
+    public async Task AReplicaThatStartsLaterDoesNotDeliverTheFirstOnesReplies()
     {
         await using var dialog = await RealDialog.StartAsync();
-        await using var door = await PublicDoor.OpenAsync();
-        await using var first = await IngressHost.PrepareAsync($"PublicUrl={door.Address}", dialog.Setting);
-        door.Ingresses.Add(() => first.Address);
-        await first.RunAsync();
+        await using var proxy = await FakeReverseProxy.OpenAsync();
+        await using var first = await IngressHost.PrepareAsync($"PublicUrl={proxy.Address}", dialog.Setting);
+        proxy.Ingresses.Add(() => first.Address);
+        await first.StartIngressAsync();
         var goOn = new TaskCompletionSource();
         dialog.Completion.Answer = (_, _) => SayingAfter("Hel", goOn.Task, "lo!");
         await first.Ann.SayAsync("Hello", cancellationToken: Token);
@@ -54,21 +55,21 @@ public sealed class ReplicaTests
 
         await using var second = await first.AddReplicaAsync();
         await Eventually.HoldsAsync(
-            async () => (await first.Playground.Client.BotCallsAsync("setWebhook", cancellationToken: Token)).Count == 2, "it has looked for what is undelivered");
+            async () => (await first.Playground.Client.BotCallsAsync("setWebhook", cancellationToken: Token)).Count == 2, "it has asked for undelivered turns");
         goOn.SetResult();
         await IngressHost.ReadsAsync(first.Ann, "Hello!");
         Assert.Single(await first.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token));
     }
 
     [Fact]
-    public async Task WhatAKilledReplicaWasDeliveringTheOtherGoesOnWithInTheSameMessage()
+    public async Task AnotherReplicaContinuesAKilledOnesReplyInTheSameMessage()
     {
         await using var dialog = await RealDialog.StartAsync();
-        await using var door = await PublicDoor.OpenAsync();
-        await using var survivor = await IngressHost.PrepareAsync($"PublicUrl={door.Address}", dialog.Setting);
+        await using var proxy = await FakeReverseProxy.OpenAsync();
+        await using var survivor = await IngressHost.PrepareAsync($"PublicUrl={proxy.Address}", dialog.Setting);
         using var victim = await IngressProcess.StartAsync(survivor.Settings);
-        door.Ingresses.Add(() => victim.Address);
-        await survivor.RunAsync();
+        proxy.Ingresses.Add(() => victim.Address);
+        await survivor.StartIngressAsync();
         var goOn = new TaskCompletionSource();
         dialog.Completion.Answer = (_, _) => SayingAfter("Hel", goOn.Task, "lo!");
         await survivor.Ann.SayAsync("Hello", cancellationToken: Token);
@@ -76,9 +77,9 @@ public sealed class ReplicaTests
         await Eventually.HoldsAsync(async () => await dialog.UndeliveredAsync() is [{ Delivered: [_] }], "dialog knows the message");
 
         victim.Kill();
-        door.Ingresses[0] = () => survivor.Address;
+        proxy.Ingresses[0] = () => survivor.Address;
         goOn.SetResult();
-        // Nothing is heard of the victim until its lease has ended.
+        // The victim's claims expire with their lease.
         var whole = await survivor.Ann.ReadAnswerAsync(message => message.Text == "Hello!", Token);
         Assert.Equal(shown.MessageId, whole.MessageId);
         await IngressHost.ReadsAsync(survivor.Ann, "Hello!");
@@ -92,11 +93,11 @@ public sealed class ReplicaTests
         yield return ScriptedCompletion.Done();
     }
 
-    private static async Task<IngressHost> StartBothAsync(PublicDoor door, IngressHost first)
+    private static async Task<IngressHost> StartBothAsync(FakeReverseProxy proxy, IngressHost first)
     {
-        await first.RunAsync();
+        await first.StartIngressAsync();
         var second = await first.AddReplicaAsync();
-        door.Ingresses.AddRange([() => first.Address, () => second.Address]);
+        proxy.Ingresses.AddRange([() => first.Address, () => second.Address]);
         return second;
     }
 }

@@ -7,7 +7,7 @@ using WisdomWave.Ingress.Rendering;
 
 namespace WisdomWave.Ingress.Tests.Rendering;
 
-/// <summary>The examples of the CommonMark specification (their licence stands beside them).</summary>
+/// <summary>The examples of the CommonMark specification (licence in the same folder).</summary>
 public sealed partial class CommonMarkTests
 {
     public static TheoryData<int> Examples => [.. All.Keys];
@@ -16,7 +16,7 @@ public sealed partial class CommonMarkTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void EveryExampleIsShownWhole(int number)
+    public void EveryExampleIsShownCompletely(int number)
     {
         var example = All[number];
         var parts = ReplyRenderer.Render(new Reply(example.Markdown));
@@ -25,13 +25,13 @@ public sealed partial class CommonMarkTests
     }
 
     [Fact]
-    public void AllExamplesInOneAnswerAreShownWhole()
+    public void AllExamplesInOneAnswerAreShownCompletely()
     {
         var markdown = string.Join("\n\n", All.Values.Select(example => example.Markdown));
         Assert.All(MessageSplitter.Split(MarkdownRenderer.Render(markdown), MessageLimits.Telegram), MessageAssert.IsTakenByTelegram);
     }
 
-    /// <summary>What is shown may be more (markup that is shown as text), but holds every letter of the page, in order.</summary>
+    /// <summary>The rendering may contain more (markup shown as text), but must contain every letter of the expected page, in order.</summary>
     private static void AssertHolds(string expected, string shown, string markdown)
     {
         var found = 0;
@@ -44,7 +44,7 @@ public sealed partial class CommonMarkTests
         Assert.True(found == expected.Length, $"'{expected[found..]}' of '{expected}' is lost in '{shown}', from: {markdown}");
     }
 
-    /// <summary>Telegram writes a fence's language above it.</summary>
+    /// <summary>Telegram shows a code block's language above it.</summary>
     private static string Shown(FormattedText part) => part.Spans.Reverse()
         .Where(span => span is { Kind: FormatKind.Pre, Argument: not null })
         .Aggregate(part.Text, (text, fence) => text.Insert(fence.Offset, fence.Argument!));

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WisdomWave.Ingress.Tests.Rendering;
 
-/// <summary>Answers that use up a parser's stack or time: marks nested, repeated, left open. The same seed makes the same answers.</summary>
+/// <summary>Markdown that exhausts a naive parser's stack or time: nested, repeated and unclosed delimiters. The same seed yields the same text.</summary>
 internal static class HostileMarkdown
 {
     private static readonly string[] Marks =
@@ -12,7 +12,7 @@ internal static class HostileMarkdown
         "[^1]", "[^1]: ", "[a]: b\n", "\"", "{", "}", "^", "_{", "\\frac", "\\sqrt[", "\\left(", "\\begin{cases}", "\u0301", "🙂", "\uD83D", "|-", "---\n", "===\n", "~~~\n",
     ];
 
-    /// <summary>A few marks again and again, sometimes between a beginning and an end.</summary>
+    /// <summary>Repeats a few delimiters, sometimes with text and other delimiters in the middle.</summary>
     public static string Of(int seed, int length)
     {
         var random = new Random(seed);
@@ -25,7 +25,7 @@ internal static class HostileMarkdown
         return text.ToString();
     }
 
-    /// <summary>The families that took a stack or many seconds, each of about so many characters.</summary>
+    /// <summary>Inputs that once overflowed the stack or took many seconds, each about this long.</summary>
     public static IEnumerable<string> Families(int length)
     {
         foreach (var mark in Marks)

@@ -4,8 +4,8 @@ using WisdomWave.Ingress.Rendering;
 namespace WisdomWave.Ingress.Tests.Rendering;
 
 /// <summary>
-/// No answer can end the process or hold a core: all of this happens on a stack of 256 KB, a sixth of what a request has, and the time
-/// for it is some hundred times what it takes. Work that grew with the square of an answer's length would not be done by then.
+/// No answer can crash the process or occupy a core. Everything runs on a stack of 256 KB, a sixth of a request's, with a time limit of
+/// about a hundred times the usual duration, which quadratic work would exceed.
 /// </summary>
 public sealed class HostileMarkdownTests
 {
@@ -21,7 +21,7 @@ public sealed class HostileMarkdownTests
     });
 
     [Fact]
-    public void TenThousandHostileAnswersAndTheirBeginningsAreRendered() => OnASmallStack(() =>
+    public void TenThousandHostileAnswersAndTheirPrefixesAreRendered() => OnASmallStack(() =>
     {
         const int answers = 10_000;
         for (var seed = 0; seed < answers; seed++)
@@ -34,7 +34,7 @@ public sealed class HostileMarkdownTests
     });
 
     [Fact]
-    public void EveryBeginningOfAStreamedAnswerIsRendered() => OnASmallStack(() =>
+    public void EveryPrefixOfAStreamedAnswerIsRendered() => OnASmallStack(() =>
     {
         const string answer = """
             # Tides **and** _more_
@@ -66,9 +66,9 @@ public sealed class HostileMarkdownTests
             AssertIsTaken(answer[..length]);
     });
 
-    /// <summary>A table that Markdig would fill up with a hundred million cells.</summary>
+    /// <summary>Markdig would fill up this table with 16 million cells.</summary>
     [Fact]
-    public void AWideRowAndManyShortOnesAreNoTable()
+    public void AWideRowAndManyShortOnesAreNotATable()
     {
         var markdown = "|" + string.Concat(Enumerable.Repeat("a|", 4000)) + "\n|" + string.Concat(Enumerable.Repeat("-|", 4000)) + "\n" + string.Concat(Enumerable.Repeat("|a\n", 4000));
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -77,7 +77,7 @@ public sealed class HostileMarkdownTests
     }
 
     [Fact]
-    public void WhatIsBeyondTheBoundsIsShownAsItIsWritten()
+    public void TextBeyondTheLimitsIsShownUnformatted()
     {
         Assert.Equal(new string('*', 100) + "x" + new string('*', 100), MarkdownRenderer.Render(new string('*', 100) + "x" + new string('*', 100)).Text);
         var words = string.Concat(Enumerable.Repeat("**a** ", 600));

@@ -45,9 +45,9 @@ public sealed class MarkdownRendererTests
     [InlineData("an unfinished <!-- comment")]
     [InlineData("__init__.py calls __name__ and self.__secret__()")]
     [InlineData("src/**/a.cs and lib/**/b.cs")]
-    public void WhatIsNoMarkdownStaysAsItIs(string text) => Assert.Equal(text, Rendered(text));
+    public void TextThatIsNotMarkdownStaysUnchanged(string text) => Assert.Equal(text, Rendered(text));
 
-    /// <summary>What models write and CommonMark does not take for emphasis.</summary>
+    /// <summary>Emphasis that models write but CommonMark does not recognize.</summary>
     [Theory]
     [InlineData("**\"파일\"**은 a", "<b>\"파일\"</b>은 a")]
     [InlineData("**注意：**この", "<b>注意：</b>この")]
@@ -58,7 +58,7 @@ public sealed class MarkdownRendererTests
     [InlineData("~~(old)~~new", "<s>(old)</s>new")]
     [InlineData("это:**жирно**, а это!**тоже** да", "это:<b>жирно</b>, а это!<b>тоже</b> да")]
     [InlineData("(**a**)b", "(<b>a</b>)b")]
-    public void EmphasisBesidePunctuationNeedsNoSpaces(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
+    public void EmphasisNextToPunctuationNeedsNoSpaces(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
 
     [Theory]
     [InlineData("<b>html</b> and <strong>more</strong>", "<b>html</b> and <b>more</b>")]
@@ -90,7 +90,7 @@ public sealed class MarkdownRendererTests
     [InlineData("`<b>code</b>` stays", "<code><b>code</b></code> stays")]
     [InlineData("- <p> — a paragraph\n- <br> — a break", "• <p> — a paragraph\n•\n  — a break")]
     [InlineData("text</b> and </div> more", "text and\n\nmore")]
-    public void TagsBecomeFormattingAndTheRestOfThemGoes(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
+    public void TagsBecomeFormattingOrAreRemoved(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
 
     [Theory]
     [InlineData("# One\n\ntext", "<b>One</b>\n\ntext")]
@@ -137,7 +137,7 @@ public sealed class MarkdownRendererTests
     public void QuotesAreFlat(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
 
     [Fact]
-    public void ALongQuoteOpensOnDemand()
+    public void ALongQuoteIsCollapsed()
     {
         Assert.Equal("<quote>1\n2\n3\n4\n5\n6</quote>", Rendered("> 1\n2\n3\n4\n5\n6"));
         Assert.Equal("<expandablequote>1\n2\n3\n4\n5\n6\n7</expandablequote>", Rendered("> 1\n2\n3\n4\n5\n6\n7"));
@@ -166,7 +166,7 @@ public sealed class MarkdownRendererTests
     [InlineData("|a|b|\n|-|-|\n|1<br>2|x|\n|3|4|", "<pre>a │ b\n──┼──\n1 │ x\n2 │ \n3 │ 4</pre>")]
     [InlineData("|a|b|\n|-|-|\n|x \\| y|`p \\| q`|", "<pre>a     │ b\n──────┼──────\nx | y │ p | q</pre>")]
     [InlineData("|a|b|\n|-|-|\n|日本|x|\n|🙂|`y`|", "<pre>a    │ b\n─────┼──\n日本 │ x\n🙂   │ y</pre>")]
-    public void TablesAreAlignedByWhatTheirTextIsWide(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
+    public void TablesAreAlignedByDisplayWidth(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
 
     [Theory]
     [InlineData("🇩🇪", 2)]
@@ -236,7 +236,7 @@ public sealed class MarkdownRendererTests
     [InlineData("$$\nno end\n\nmore")]
     [InlineData("$ x $")]
     [InlineData("$$$")]
-    public void MoneyAndVariablesAreNoFormulas(string text) => Assert.Equal(text, Rendered(text));
+    public void MoneyAndVariablesAreNotFormulas(string text) => Assert.Equal(text, Rendered(text));
 
     [Theory]
     [InlineData(@"\(optional\)", "(optional)")]
@@ -244,20 +244,20 @@ public sealed class MarkdownRendererTests
     [InlineData(@"\$5 and \$10", "$5 and $10")]
     [InlineData(@"arr\[i+1\] and f\(x+1\)", "arr[i+1] and f(x+1)")]
     [InlineData(@"> 🎤 a\[i+1\]\[j\_2\]", "<quote>🎤 a[i+1][j_2]</quote>")]
-    public void EscapedBracketsAndDollarsAreWhatTheyAre(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
+    public void EscapedBracketsAndDollarsStayText(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
 
     [Theory]
     [InlineData("a\r\nb", "a\nb")]
     [InlineData("a\0b", "a b")]
     [InlineData("a\u202Eb\u2028c", "abc")]
     [InlineData("&#x202E;a", "a")]
-    public void CharactersThatTheServerWouldChangeAreChangedHere(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
+    public void CharactersThatTheServerWouldChangeAreReplaced(string markdown, string expected) => Assert.Equal(expected, Rendered(markdown));
 
     [Fact]
-    public void HalfACharacterIsShownAsUnknown() => Assert.Equal("\uFFFDa\uFFFDb", Rendered("\uD83Da\uDE42b"));
+    public void ALoneSurrogateIsReplaced() => Assert.Equal("\uFFFDa\uFFFDb", Rendered("\uD83Da\uDE42b"));
 
     [Fact]
-    public void WhatShowsNothingIsShownAsItIs() => Assert.Equal("[a]: https://example.org", Rendered("[a]: https://example.org"));
+    public void MarkdownThatRendersToNothingIsShownUnchanged() => Assert.Equal("[a]: https://example.org", Rendered("[a]: https://example.org"));
 
     [Fact]
     public void TooDeepNestingIsShownAsText() => Assert.Equal($"<expandablequote>{new string('>', 4984)} a</expandablequote>", Rendered(new string('>', 5000) + " a"));

@@ -3,7 +3,7 @@ using WisdomWave.Ingress.Rendering;
 
 namespace WisdomWave.Ingress.Tests.Rendering;
 
-/// <summary>Formatted text in a form that is easy to read and to compare: <c>a &lt;b&gt;bold&lt;/b&gt; word</c>.</summary>
+/// <summary>Formatted text in a readable form for comparison: <c>a &lt;b&gt;bold&lt;/b&gt; word</c>.</summary>
 internal static class Markup
 {
     public static string Of(FormattedText text)

@@ -19,7 +19,7 @@ internal static class MessageAssert
                 Assert.Matches("^(?i:https?://|mailto:)", span.Argument!);
         }
 
-        // Code stands alone, but for the quote around it; quotes hold no quotes.
+        // Code has no other formatting except a quote around it, and quotes are not nested.
         foreach (var span in part.Spans.Where(span => span.IsCode || span.IsQuote))
         {
             Assert.DoesNotContain(part.Spans, other =>

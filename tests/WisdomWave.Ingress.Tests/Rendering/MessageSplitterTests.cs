@@ -15,7 +15,7 @@ public sealed class MessageSplitterTests
     [InlineData("   one   ", 20, "one")]
     [InlineData("  \n ", 20, "")]
     [InlineData("one\n\n\n\n\n\n\ntwo", 6, "one|two")]
-    public void CutsWhereItHurtsLeast(string text, int length, string expected) =>
+    public void SplitsAtTheBestBoundary(string text, int length, string expected) =>
         Assert.Equal(expected, string.Join('|', Split(FormattedText.Plain(text), length).Select(part => part.Text)));
 
     [Theory]
@@ -28,14 +28,14 @@ public sealed class MessageSplitterTests
         Assert.Equal(expected, string.Join('|', Split(FormattedText.Plain(text), length).Select(part => part.Text)));
 
     [Fact]
-    public void ACharacterLongerThanAMessageIsCutBetweenItsMarks()
+    public void AGraphemeLongerThanAMessageIsSplitBetweenItsMarks()
     {
         var zalgo = "a" + new string('\u0301', 10);
         Assert.Equal([4, 4, 3], Split(FormattedText.Plain(zalgo), 4).Select(part => part.Text.Length));
     }
 
     [Fact]
-    public void FormattingGoesOnInTheNextMessage() => Assert.Equal(
+    public void FormattingContinuesInTheNextMessage() => Assert.Equal(
         ["a <b>one</b>", "<b>two</b> b"],
         Split(new("a one two b", [new(FormatKind.Bold, 2, 7)]), 6).Select(Markup.Of));
 
@@ -45,12 +45,12 @@ public sealed class MessageSplitterTests
         Split(new("if (x)\n    y();", [new(FormatKind.Pre, 0, 15, "cs")]), 10).Select(Markup.Of));
 
     [Fact]
-    public void AnEmptyLineOfCodeIsNoEndOfABlock() => Assert.Equal(
+    public void AnEmptyLineInCodeIsNotABlockEnd() => Assert.Equal(
         ["text", "<pre>a\n\nbbb</pre>"],
         Split(new("text\n\na\n\nbbb", [new(FormatKind.Pre, 6, 6)]), 9).Select(Markup.Of));
 
     [Fact]
-    public void NoMessageHasMoreSpansThanTelegramKeeps()
+    public void NoMessageExceedsTheSpanLimit()
     {
         var text = string.Join(' ', Enumerable.Repeat("bb", 250));
         var spans = Enumerable.Range(0, 250).Select(i => new FormatSpan(FormatKind.Bold, i * 3, 2));
@@ -60,7 +60,7 @@ public sealed class MessageSplitterTests
     }
 
     [Fact]
-    public void NoMessageHasMoreBytesOfSpansThanTelegramTakes()
+    public void NoMessageExceedsTheSpanBytesLimit()
     {
         var address = "https://example.org/" + new string('a', 1000);
         var spans = Enumerable.Range(0, 6).Select(i => new FormatSpan(FormatKind.Link, i * 3, 2, address));

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WisdomWave.Ingress.Tests.Rendering;
 
-/// <summary>Markdown as nobody would write it, the same for the same seed.</summary>
+/// <summary>Random Markdown, the same for the same seed.</summary>
 internal static class RandomMarkdown
 {
     private static readonly string[] Pieces =

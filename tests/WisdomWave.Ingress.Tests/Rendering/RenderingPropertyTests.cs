@@ -9,18 +9,18 @@ public sealed class RenderingPropertyTests
 {
     private const int Cases = 2000;
 
-    // Compares each character by itself.
+    // For properties that compare every character.
     private const int SlowCases = 300;
 
     [Fact]
-    public void WhateverAModelWritesEveryPartIsAMessageThatTelegramTakes() => ForAllSeeds((_, markdown) =>
+    public void EveryPartOfAnyMarkdownIsAValidMessage() => ForAllSeeds((_, markdown) =>
     {
         foreach (var part in ReplyRenderer.Render(new Reply(markdown, "footnote")))
             MessageAssert.IsTakenByTelegram(part);
     });
 
     [Fact]
-    public void EveryBeginningOfAnAnswerIsAMessageThatTelegramTakes() => ForAllSeeds((seed, markdown) =>
+    public void EveryPrefixOfAnAnswerIsAValidMessage() => ForAllSeeds((seed, markdown) =>
     {
         var random = new Random(seed);
         for (var i = 0; i < 5; i++)
@@ -31,7 +31,7 @@ public sealed class RenderingPropertyTests
     });
 
     [Fact]
-    public void SplittingLosesNothingThatShowsAndKeepsItsOrder() => ForAllSeeds((_, markdown) =>
+    public void SplittingKeepsAllVisibleTextInOrder() => ForAllSeeds((_, markdown) =>
     {
         var whole = MarkdownRenderer.Render(markdown);
         var parts = MessageSplitter.Split(whole, MessageLimits.Telegram);
@@ -39,7 +39,7 @@ public sealed class RenderingPropertyTests
     });
 
     [Fact]
-    public void SplittingCutsNoCharacterThatAPersonSees() => ForAllSeeds((_, markdown) =>
+    public void SplittingKeepsGraphemesTogether() => ForAllSeeds((_, markdown) =>
     {
         var whole = MarkdownRenderer.Render(markdown);
         var parts = MessageSplitter.Split(whole, MessageLimits.Telegram with { Length = 60 });
@@ -47,7 +47,7 @@ public sealed class RenderingPropertyTests
     }, SlowCases);
 
     [Fact]
-    public void AnyFormulaBecomesALineOfText() => ForAllSeeds((seed, _) =>
+    public void AnyFormulaBecomesText() => ForAllSeeds((seed, _) =>
     {
         var latex = RandomMarkdown.FormulaOf(seed);
         Assert.False(string.IsNullOrWhiteSpace(FormulaText.Of(latex, isDisplay: seed % 2 == 0)));

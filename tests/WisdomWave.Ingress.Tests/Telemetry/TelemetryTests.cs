@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
-using WisdomWave.Ingress.Tests.Standing;
+using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Ingress.Tests.Telemetry;
 
-// Meters are found by name in the whole process: other tests' ingress would count here too.
+// Meters are found by name in the whole process, so the ingress hosts of other tests would be counted too.
 [Collection(nameof(TelemetryTests))]
 [CollectionDefinition(nameof(TelemetryTests), DisableParallelization = true)]
 public sealed partial class TelemetryTests
@@ -13,7 +13,7 @@ public sealed partial class TelemetryTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task TheBoardSeesUpdatesAnswersDeliveriesAndRequests()
+    public async Task MetricsCoverUpdatesAnswersDeliveriesAndRequests()
     {
         await using var host = await IngressHost.StartAsync();
         var turn = await host.AskAsync("Hello");
@@ -21,7 +21,7 @@ public sealed partial class TelemetryTests
         await host.Ann.ReadAnswerAsync(message => message.Text == "Hel", Token);
         turn.Complete("Hello!");
         await turn.ReportsAsync();
-        await Eventually.HoldsAsync(async () => (await MetricsAsync(host)).Contains("wisdomwave_deliveries_total{outcome=\"delivered\"} 1"), "the delivery");
+        await Eventually.HoldsAsync(async () => (await MetricsAsync(host)).Contains("wisdomwave_deliveries_total{outcome=\"delivered\"} 1"), "the delivery is counted");
 
         var metrics = await MetricsAsync(host);
         Assert.Contains("wisdomwave_updates_total{kind=\"addressed\"} 1", metrics);
@@ -44,7 +44,7 @@ public sealed partial class TelemetryTests
         var turn = await host.AskAsync("My password is xyzzy");
         turn.Complete("Plugh is a better one.");
         await turn.ReportsAsync();
-        await host.StopAsync();
+        await host.StopIngressAsync();
 
         var secret = PlaygroundServer.BotToken.Split(':')[1];
         Assert.NotEmpty(host.Log.All);
@@ -54,7 +54,7 @@ public sealed partial class TelemetryTests
     private static async Task<IReadOnlyList<string>> MetricsAsync(IngressHost host) =>
         [.. (await host.Http.GetStringAsync("/metrics", Token)).Split('\n').Select(line => Scope().Replace(line, "").Replace(",}", "}").Replace("{}", ""))];
 
-    // Labels that the exporter adds, and its timestamps.
+    // Labels added by the exporter, and timestamps.
     [GeneratedRegex(@"otel_scope_\w+=""[^""]*"",?| \d{10,}$")]
     private static partial Regex Scope();
 }

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace WisdomWave.Ingress.Rendering.Formulas;
 
-/// <summary>Letters of mathematical alphabets, and marks over letters.</summary>
+/// <summary>Mathematical alphabets and combining marks.</summary>
 internal static class Alphabets
 {
-    // Letters that Unicode had before it got the alphabets; their places there stay empty.
+    // Letters that Unicode already had before it added the alphabets; their code points in the alphabets are unassigned.
     private const string DoubleStruck = "CℂHℍNℕPℙQℚRℝZℤ";
     private const string Script = "BℬEℰFℱHℋIℐLℒMℳRℛeℯgℊoℴ";
     private const string Fraktur = "CℭHℌIℑRℜZℨ";
 
     /// <param name="command">For instance <c>mathbb</c>.</param>
-    /// <param name="text">Other characters than letters and digits stay as they are.</param>
+    /// <param name="text">Only letters and digits are converted.</param>
     public static string Of(string command, string text)
     {
         var (first, exceptions, digits) = command switch
@@ -39,7 +39,7 @@ internal static class Alphabets
         return result.ToString();
     }
 
-    /// <summary>The combining character that a command puts over (or under) its last letter; null for other commands.</summary>
+    /// <summary>The combining character that a command adds to the last letter of its argument; null for other commands.</summary>
     public static char? MarkOf(string command) => command switch
     {
         "hat" or "widehat" => '\u0302',

@@ -4,8 +4,8 @@ using Markdig.Syntax;
 namespace WisdomWave.Ingress.Rendering.Formulas;
 
 /// <summary>
-/// Lines from <c>$$</c> to <c>$$</c>, or from <c>\[</c> to <c>\]</c>. Read before anything else, because a row of a formula may begin
-/// like a list item or a heading.
+/// Parses display formulas between <c>$$</c> and <c>$$</c>, or <c>\[</c> and <c>\]</c>. Runs before all other block parsers, because a row
+/// of a formula may look like a list item or a heading.
 /// </summary>
 internal sealed class FormulaBlockParser : BlockParser
 {
@@ -26,7 +26,7 @@ internal sealed class FormulaBlockParser : BlockParser
             return BlockState.None;
         var rest = line[opening.Length..];
         var end = rest.IndexOf(closing);
-        // What closes and goes on is part of a text; so is what only looks like a formula.
+        // Not a formula if text follows the closing delimiter or the content does not look like one.
         if (end >= 0 ? !Ends(rest, closing) || !IsFormula(rest[..end]) : !rest.IsEmpty && !FormulaText.LooksLikeFormula(rest))
             return BlockState.None;
         processor.NewBlocks.Push(new FormulaBlock(this, opening, closing) { Column = processor.Column, Span = new(processor.Start, processor.Line.End) });
@@ -46,7 +46,7 @@ internal sealed class FormulaBlockParser : BlockParser
         return Ends(processor.Line.AsSpan().TrimEnd(), formula.Closing) ? BlockState.Break : BlockState.Continue;
     }
 
-    /// <summary>The formula of a block, and the sign behind it; null when the block is none.</summary>
+    /// <summary>The formula of a block and the punctuation after it; null when the block is not a formula.</summary>
     public static (string Latex, string Behind)? Read(FormulaBlock block)
     {
         var text = block.Lines.ToString().Trim();
@@ -64,4 +64,22 @@ internal sealed class FormulaBlockParser : BlockParser
 
     private static bool Ends(ReadOnlySpan<char> line, string closing) =>
         (line is [.., '.' or ',' or ';'] ? line[..^1].TrimEnd() : line).EndsWith(closing);
+}
+
+/// <summary>A display formula, including its delimiters.</summary>
+internal sealed class FormulaBlock : LeafBlock
+{
+    public FormulaBlock(BlockParser parser, string opening, string closing)
+        : base(parser)
+    {
+        (Opening, Closing) = (opening, closing);
+        ProcessInlines = false;
+    }
+
+    public string Opening { get; }
+
+    public string Closing { get; }
+
+    /// <summary>A blank line came before the closing delimiter, so this is not a formula.</summary>
+    public bool IsBroken { get; set; }
 }

@@ -4,15 +4,15 @@ using WisdomWave.Ingress.Rendering.Parsing;
 
 namespace WisdomWave.Ingress.Rendering.Formulas;
 
-/// <summary>Teaches Markdig where formulas are.</summary>
+/// <summary>Adds formulas to Markdig.</summary>
 internal sealed class FormulaExtension : IMarkdownExtension
 {
     public void Setup(MarkdownPipelineBuilder pipeline)
     {
         pipeline.BlockParsers.Insert(0, new FormulaBlockParser());
-        // Before the parser of escapes, to which \( is a bracket.
+        // Before the escape parser, which turns \( into a bracket.
         pipeline.InlineParsers.Insert(0, new FormulaInlineParser());
-        // Before the parser of emphasis.
+        // Before the emphasis parser.
         pipeline.InlineParsers.Insert(0, new DunderParser());
     }
 

@@ -1,12 +1,13 @@
 using Markdig.Helpers;
 using Markdig.Parsers;
+using Markdig.Syntax.Inlines;
 
 namespace WisdomWave.Ingress.Rendering.Formulas;
 
-/// <summary><c>$x$</c>, <c>$$x$$</c>, <c>\(x\)</c>, <c>\[x\]</c> inside a text. Prices are left alone.</summary>
+/// <summary>Parses inline formulas: <c>$x$</c>, <c>$$x$$</c>, <c>\(x\)</c>, <c>\[x\]</c>. Leaves prices alone.</summary>
 internal sealed class FormulaInlineParser : InlineParser
 {
-    // Longer ones are none, and looking for their ends again and again would take long.
+    // Bounds the search for the closing delimiter; real inline formulas are shorter.
     private const int MaxLength = 4000;
 
     public FormulaInlineParser() => OpeningCharacters = ['$', '\\'];
@@ -40,12 +41,12 @@ internal sealed class FormulaInlineParser : InlineParser
         return true;
     }
 
-    /// <summary>arr\[i+1\] and f\(x\): escaped brackets right behind a name.</summary>
+    /// <summary>arr\[i+1\] and f\(x\): escaped brackets directly after a name.</summary>
     private static bool IsSubscripted(char before) => char.IsAsciiLetterOrDigit(before) || before is '_' or ')' or ']';
 
     private static bool IsFormula(ReadOnlySpan<char> rest, ReadOnlySpan<char> latex) => rest switch
     {
-        // Points, lengths and angles are named by words of capitals; other words are escaped brackets.
+        // Points, lengths and angles are named by capital letters; other words are text in escaped brackets.
         ['\\', '(', ..] => FormulaText.LooksLikeFormula(latex) || !latex.ContainsAnyInRange('a', 'z'),
         ['\\', '[', ..] => FormulaText.LooksLikeFormula(latex) && latex.ContainsAnyExceptInRange('0', '9'),
         _ => FormulaText.LooksLikeFormula(latex),
@@ -53,7 +54,7 @@ internal sealed class FormulaInlineParser : InlineParser
 
     private static int EndOf(ReadOnlySpan<char> text, string mark) => text.IndexOf(mark);
 
-    /// <summary>A dollar that closes touches what it closes; a digit behind it would make it a price.</summary>
+    /// <summary>A closing dollar directly follows the formula; a digit after it would make it a price.</summary>
     private static int EndOfDollar(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty || char.IsWhiteSpace(text[0]))
@@ -69,7 +70,7 @@ internal sealed class FormulaInlineParser : InlineParser
         return -1;
     }
 
-    /// <summary>"$5-$10", "$HOME_DIR/$USER", "${a}${b}"; but the $n$th.</summary>
+    /// <summary>Shell variables and prices such as "$5-$10", "$HOME_DIR/$USER", "${a}${b}"; but not "the $n$th".</summary>
     private static bool IsVariable(ReadOnlySpan<char> between, ReadOnlySpan<char> behind) => behind switch
     {
         _ when between[0] == '{' && !between.Contains('\\') => true,
@@ -77,4 +78,10 @@ internal sealed class FormulaInlineParser : InlineParser
         [var next, ..] when char.IsLetter(next) || next == '_' => between.Length > 3 && !between.ContainsAny('\\', '^'),
         _ => false,
     };
+}
+
+/// <summary>An inline formula.</summary>
+internal sealed class FormulaInline(string latex) : LeafInline
+{
+    public string Latex { get; } = latex;
 }

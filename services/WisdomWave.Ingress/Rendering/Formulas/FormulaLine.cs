@@ -2,27 +2,27 @@ using System.Text;
 
 namespace WisdomWave.Ingress.Rendering.Formulas;
 
-/// <summary>A formula's text as it grows, with the spaces that make it readable.</summary>
-/// <param name="isTight">Leaves out the spaces around operators: for what is set above and below the line.</param>
+/// <summary>Builds a formula's text with the spaces that make it readable.</summary>
+/// <param name="isTight">Omits spaces around operators, for superscripts and subscripts.</param>
 internal sealed class FormulaLine(bool isTight)
 {
     private readonly StringBuilder _text = new();
     private AtomKind? _last;
     private bool _spaceSeen;
 
-    /// <summary>The source has a space here. TeX would drop it; between two factors it helps.</summary>
+    /// <summary>The source has a space here. TeX would ignore it, but between two factors it helps.</summary>
     public void NoteSpace() => _spaceSeen = true;
 
     public void Append(string text, AtomKind kind)
     {
         if (text.Length == 0)
             return;
-        // A sign belongs to what follows, as a bracket does.
+        // An operator without a left operand is a sign and binds to what follows.
         if (kind == AtomKind.Binary && _last is null or AtomKind.Opening or AtomKind.Binary or AtomKind.Relation or AtomKind.Punctuation)
             kind = AtomKind.Opening;
         if (_last is { } last && kind != AtomKind.Space && !EndsWithSpace && AreApart(last, kind))
             _text.Append(' ');
-        // Two bars in a row are the mark of a spoiler.
+        // Two consecutive bars would be a spoiler delimiter.
         if (text[0] == '|' && _text.Length > 0 && _text[^1] == '|')
             _text.Append('\u2009');
         _text.Append(text);
@@ -30,7 +30,7 @@ internal sealed class FormulaLine(bool isTight)
         _spaceSeen = false;
     }
 
-    /// <summary>Belongs to what stands before it.</summary>
+    /// <summary>Appends a superscript or subscript to the preceding element.</summary>
     public void AppendScript(string script)
     {
         _text.Append(script);
@@ -51,4 +51,31 @@ internal sealed class FormulaLine(bool isTight)
         (AtomKind.Ordinary or AtomKind.Closing, AtomKind.Ordinary) => _spaceSeen && !isTight,
         _ => false,
     };
+}
+
+/// <summary>The role of an element in a formula, which decides the spacing between elements (a simplified version of TeX's rules).</summary>
+internal enum AtomKind
+{
+    Ordinary,
+
+    /// <summary>A binary operator such as +; has spaces around it, except as a sign.</summary>
+    Binary,
+
+    /// <summary>A relation such as =; has spaces around it.</summary>
+    Relation,
+
+    Opening,
+    Closing,
+    Punctuation,
+
+    /// <summary>A named function: sin x, but sin(x).</summary>
+    Name,
+
+    /// <summary>A sum or an integral; a space separates it from its operand.</summary>
+    Large,
+
+    /// <summary>A fraction a/b; never directly next to another factor.</summary>
+    Fraction,
+
+    Space,
 }

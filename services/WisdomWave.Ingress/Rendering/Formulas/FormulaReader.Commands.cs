@@ -14,10 +14,10 @@ internal sealed partial class FormulaReader
         {
             case "frac" or "dfrac" or "tfrac" or "cfrac":
                 var numerator = ReadArgument();
-                line.Append($"{Bracketed.Numerator(numerator)}/{Bracketed.Denominator(ReadArgument())}", AtomKind.Fraction);
+                line.Append($"{FormulaBrackets.Numerator(numerator)}/{FormulaBrackets.Denominator(ReadArgument())}", AtomKind.Fraction);
                 break;
             case "sqrt":
-                line.Append(Root(ReadOptional(), Bracketed.Denominator(ReadArgument())), AtomKind.Ordinary);
+                line.Append(Root(ReadOptional(), FormulaBrackets.Denominator(ReadArgument())), AtomKind.Ordinary);
                 break;
             case "binom" or "dbinom" or "tbinom":
                 var upper = ReadArgument();
@@ -40,11 +40,11 @@ internal sealed partial class FormulaReader
                 break;
             case "overset" or "stackrel":
                 var above = ReadArgument(isTight: true);
-                line.Append(ReadArgument() + Scripts.Of(above, isSuperscript: true), AtomKind.Ordinary);
+                line.Append(ReadArgument() + UnicodeScripts.Of(above, isSuperscript: true), AtomKind.Ordinary);
                 break;
             case "underset":
                 var below = ReadArgument(isTight: true);
-                line.Append(ReadArgument() + Scripts.Of(below, isSuperscript: false), AtomKind.Large);
+                line.Append(ReadArgument() + UnicodeScripts.Of(below, isSuperscript: false), AtomKind.Large);
                 break;
             case "xrightarrow":
                 line.Append($"—{ReadArgument()}→", AtomKind.Relation);
@@ -94,7 +94,7 @@ internal sealed partial class FormulaReader
         line.Append("\\" + command, AtomKind.Ordinary);
         if (char.IsWhiteSpace(latex[_position - 1]))
             line.Append(" ", AtomKind.Space);
-        // What an unknown command is given stays in its braces.
+        // The arguments of an unknown command keep their braces.
         while (!IsAtEnd && latex[_position] == '{')
         {
             _position++;
@@ -102,7 +102,7 @@ internal sealed partial class FormulaReader
         }
     }
 
-    /// <summary>A bracket of whatever size: <c>\left(</c>, <c>\bigr\rangle</c>; a dot stands for none.</summary>
+    /// <summary>A bracket of any size: <c>\left(</c>, <c>\bigr\rangle</c>; a dot means no bracket.</summary>
     private void WriteDelimiter(FormulaLine line, string command)
     {
         SkipSpace();
@@ -124,7 +124,7 @@ internal sealed partial class FormulaReader
         null or "" or "2" => "√" + radicand,
         "3" => "∛" + radicand,
         "4" => "∜" + radicand,
-        var other => Scripts.Of(new FormulaReader(other, isDisplay: false).ReadAll(), isSuperscript: true) + "√" + radicand,
+        var other => UnicodeScripts.Of(new FormulaReader(other, isDisplay: false).ReadAll(), isSuperscript: true) + "√" + radicand,
     };
 
     private static string Negated(string relation) => relation switch

@@ -25,7 +25,7 @@ internal sealed partial class FormulaReader
             return;
         }
 
-        // The columns of an array, the number of columns of an alignat.
+        // The column specification of an array or the column count of an alignat.
         if (name.TrimEnd('*') is "array" or "alignat")
             ReadRawArgument();
         _depth++;
@@ -54,7 +54,7 @@ internal sealed partial class FormulaReader
                 case Stop.Brace:
                     cell.Append("}", AtomKind.Ordinary);
                     continue;
-                // The sign at which rows are aligned is no cell of its own.
+                // In aligned rows, & only marks the alignment point.
                 case Stop.Cell when kind == LayoutKind.Rows:
                     cell.NoteSpace();
                     continue;

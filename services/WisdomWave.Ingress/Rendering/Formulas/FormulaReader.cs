@@ -2,10 +2,10 @@ using System.Text;
 
 namespace WisdomWave.Ingress.Rendering.Formulas;
 
-/// <summary>Reads LaTeX from left to right; takes any text, and any beginning of one.</summary>
+/// <summary>Converts LaTeX to text from left to right. Accepts any input, including truncated formulas.</summary>
 internal sealed partial class FormulaReader(string latex, bool isDisplay)
 {
-    // Far deeper than anybody reads, far shallower than the stack.
+    // Far deeper than real formulas, and far below what the stack can hold.
     private const int MaxDepth = 32;
 
     private int _position;
@@ -143,10 +143,10 @@ internal sealed partial class FormulaReader(string latex, bool isDisplay)
         if (IsAtEnd)
             line.Append(isSuperscript ? "^" : "_", AtomKind.Ordinary);
         else
-            line.AppendScript(Scripts.Of(ReadArgument(isTight: true), isSuperscript));
+            line.AppendScript(UnicodeScripts.Of(ReadArgument(isTight: true), isSuperscript));
     }
 
-    /// <summary>The command behind the backslash: letters, or one other character. The space behind letters belongs to it.</summary>
+    /// <summary>The command after the backslash: letters, or one other character. White space after letters belongs to the command.</summary>
     private string ReadCommandName()
     {
         var start = _position;
@@ -165,7 +165,7 @@ internal sealed partial class FormulaReader(string latex, bool isDisplay)
         return name;
     }
 
-    /// <summary>What a command is about: a group, a command with its own arguments, or one character.</summary>
+    /// <summary>A command's argument: a group, a command with its own arguments, or one character.</summary>
     private string ReadArgument(bool isTight = false)
     {
         SkipSpace();
@@ -191,7 +191,7 @@ internal sealed partial class FormulaReader(string latex, bool isDisplay)
         }
     }
 
-    /// <summary>A group behind its opening brace.</summary>
+    /// <summary>Reads a group after its opening brace.</summary>
     private string ReadGroup(bool isTight)
     {
         if (_depth >= MaxDepth)
@@ -210,7 +210,7 @@ internal sealed partial class FormulaReader(string latex, bool isDisplay)
         return line.ToString().Trim();
     }
 
-    /// <summary>Characters as they are, for texts and names; without the braces around them.</summary>
+    /// <summary>Unconverted characters for texts and names, without the surrounding braces.</summary>
     private string ReadRaw()
     {
         SkipSpace();
@@ -254,7 +254,7 @@ internal sealed partial class FormulaReader(string latex, bool isDisplay)
         return text;
     }
 
-    /// <summary>The distance that may stand behind the end of a row: <c>\\[2pt]</c>.</summary>
+    /// <summary>Skips the spacing after a row: <c>\\[2pt]</c>.</summary>
     private void SkipOptional()
     {
         if (!IsAtEnd && latex[_position] == '[' && latex.IndexOf(']', _position) is > 0 and var end && end - _position < 10)

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace WisdomWave.Ingress.Rendering.Formulas;
 
-/// <summary>Commands that stand for a character or a name.</summary>
+/// <summary>Commands that produce a character or a name.</summary>
 internal static class FormulaSymbols
 {
     private const string Ordinary = """

@@ -2,20 +2,20 @@ using System.Buffers;
 
 namespace WisdomWave.Ingress.Rendering.Formulas;
 
-/// <summary>LaTeX as a line of readable Unicode: <c>\frac{a+b}{2} \leq x^2</c> becomes <c>(a + b)/2 ≤ x²</c>.</summary>
+/// <summary>Converts LaTeX to readable Unicode: <c>\frac{a+b}{2} \leq x^2</c> becomes <c>(a + b)/2 ≤ x²</c>.</summary>
 internal static class FormulaText
 {
     private static readonly SearchValues<char> Signs = SearchValues.Create("\\^_={}<>");
 
-    /// <param name="latex">Without the marks around it. What is not understood stays as it is written.</param>
-    /// <param name="isDisplay">Has lines of its own, so that each row of it may have one.</param>
+    /// <param name="latex">The formula without its delimiters. Unsupported commands stay as they are.</param>
+    /// <param name="isDisplay">True puts each row of a formula on its own line.</param>
     public static string Of(string latex, bool isDisplay)
     {
         var text = new FormulaReader(latex, isDisplay).ReadAll().Trim();
         return text.Length > 0 ? text : latex.Trim();
     }
 
-    /// <summary>Whether what stands between two marks is a formula at all: "$5 and 10$" is not.</summary>
+    /// <summary>Whether the text between two delimiters is a formula: "$5 and 10$" is not.</summary>
     public static bool LooksLikeFormula(ReadOnlySpan<char> text)
     {
         text = text.Trim();
@@ -23,12 +23,12 @@ internal static class FormulaText
             return false;
         if (text.ContainsAny(Signs) || (text.Contains('+') && !text.Contains(' ')))
             return true;
-        // Without any sign of mathematics: names of points and numbers, not words.
+        // Without mathematical symbols, accept names of points and numbers, but no words.
         var longest = 0;
         var run = 0;
         foreach (var c in text)
         {
-            // Latin and Greek are the letters of formulas.
+            // Formulas use Latin and Greek letters.
             if (char.IsLetter(c) && c > '\u03FF')
                 return false;
             run = char.IsLetter(c) ? run + 1 : 0;

@@ -4,13 +4,13 @@ using Markdig.Renderers;
 
 namespace WisdomWave.Ingress.Rendering.Html;
 
-/// <summary>Teaches Markdig the few tags that models use, in the place of HTML as CommonMark has it.</summary>
+/// <summary>Replaces CommonMark's HTML handling in Markdig with the few tags that models use.</summary>
 internal sealed class HtmlExtension : IMarkdownExtension
 {
     public void Setup(MarkdownPipelineBuilder pipeline)
     {
         pipeline.DisableHtml();
-        // Before paragraphs, which take any line.
+        // Before the paragraph parser, which accepts any line.
         pipeline.BlockParsers.InsertBefore<ParagraphBlockParser>(new RawHtmlParser());
         pipeline.InlineParsers.Insert(0, new HtmlInlineParser());
     }

@@ -1,10 +1,11 @@
 using Markdig.Helpers;
 using Markdig.Parsers;
+using Markdig.Syntax.Inlines;
 using WisdomWave.Ingress.Rendering.Parsing;
 
 namespace WisdomWave.Ingress.Rendering.Html;
 
-/// <summary>Finds the tags that models write between words. What is no tag for certain stays as it is typed.</summary>
+/// <summary>Parses tags inside text. Anything that may not be a tag stays text.</summary>
 internal sealed class HtmlInlineParser : InlineParser
 {
     private const string CommentStart = "<!--";
@@ -23,7 +24,7 @@ internal sealed class HtmlInlineParser : InlineParser
         slice.Start += tag.Length;
         if (tag.Name == "br" || HtmlNames.Block.Contains(tag.Name))
             SkipSpaces(ref slice);
-        // "<br>" at the end of a line is one line end, not two.
+        // "<br>" at the end of a line is one line break, not two.
         if (tag.Name == "br" && slice.CurrentChar == '\n')
             slice.Start++;
         return true;
@@ -57,13 +58,19 @@ internal sealed class HtmlInlineParser : InlineParser
         _ => false,
     };
 
-    /// <summary>Nothing stands before it on its line, other tags apart.</summary>
+    /// <summary>Whether the tag is the first text on its line; other tags may precede it.</summary>
     private static bool IsLineStart(StringSlice slice)
     {
         var before = slice.Text.AsSpan(0, slice.Start).TrimEnd(' ');
         return before is [] or [.., '\n' or '>'];
     }
 
-    /// <summary>"&lt;p&gt; – a paragraph": the tag itself is what is talked about.</summary>
+    /// <summary>Whether the text is about the tag itself: "&lt;p&gt; – a paragraph".</summary>
     private static bool IsNamed(ReadOnlySpan<char> behind) => behind.TrimStart(' ') is ['-' or '–' or '—' or ':' or '=' or ',' or '.', ..];
+}
+
+/// <summary>A tag inside text; null for a comment, which is not shown.</summary>
+internal sealed class HtmlTagInline(HtmlTag? tag) : LeafInline
+{
+    public HtmlTag? Tag { get; } = tag;
 }

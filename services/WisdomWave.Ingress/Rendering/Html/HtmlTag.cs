@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace WisdomWave.Ingress.Rendering.Html;
 
-/// <summary>A tag as it is written: <c>&lt;a href="x"&gt;</c>, <c>&lt;/a&gt;</c>, <c>&lt;br/&gt;</c>.</summary>
+/// <summary>A tag as written: <c>&lt;a href="x"&gt;</c>, <c>&lt;/a&gt;</c>, <c>&lt;br/&gt;</c>.</summary>
 /// <param name="Name">In lower case.</param>
-/// <param name="IsClosing">Has a slash before its name.</param>
-/// <param name="Attributes">What stands between the name and the end.</param>
+/// <param name="IsClosing">True for <c>&lt;/name&gt;</c>.</param>
+/// <param name="Attributes">The text between the name and the closing bracket.</param>
 /// <param name="Length">Characters from &lt; to &gt;.</param>
 internal sealed partial record HtmlTag(string Name, bool IsClosing, string Attributes, int Length)
 {
     private const int MaxLength = 2048;
     private const int MaxNameLength = 12;
 
-    /// <summary>Null for what only looks like a tag: <c>a &lt; b</c>, <c>&lt;b and c&gt;</c>, <c>&lt;3</c>.</summary>
+    /// <summary>Null for text that only looks like a tag: <c>a &lt; b</c>, <c>&lt;b and c&gt;</c>, <c>&lt;3</c>.</summary>
     public static HtmlTag? Read(ReadOnlySpan<char> text)
     {
         if (text is not ['<', ..])
@@ -34,7 +34,7 @@ internal sealed partial record HtmlTag(string Name, bool IsClosing, string Attri
             : null;
     }
 
-    /// <summary>An attribute's value with its entities decoded; null without it.</summary>
+    /// <summary>The decoded value of an attribute; null if it does not exist.</summary>
     public string? Attribute(string name)
     {
         foreach (Match match in OneAttribute().Matches(Attributes))

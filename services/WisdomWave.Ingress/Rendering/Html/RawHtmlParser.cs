@@ -5,7 +5,7 @@ using Markdig.Syntax;
 
 namespace WisdomWave.Ingress.Rendering.Html;
 
-/// <summary>Finds <see cref="RawHtmlBlock"/>s.</summary>
+/// <summary>Parses <see cref="RawHtmlBlock"/>s.</summary>
 internal sealed partial class RawHtmlParser : BlockParser
 {
     private const string Comment = "-->";
@@ -22,7 +22,7 @@ internal sealed partial class RawHtmlParser : BlockParser
         if (end is null || processor.IsCodeIndent)
             return BlockState.None;
         var isWhole = line.Contains(end, StringComparison.OrdinalIgnoreCase);
-        // A comment in a line of text is left to HtmlInlineParser.
+        // HtmlInlineParser handles a comment that is followed by text.
         if (isWhole && end == Comment && !line[(line.IndexOf(end) + end.Length)..].IsWhiteSpace())
             return BlockState.None;
         processor.NewBlocks.Push(new RawHtmlBlock(this, end) { Column = processor.Column, Span = new(processor.Start, processor.Line.End) });
@@ -36,14 +36,14 @@ internal sealed partial class RawHtmlParser : BlockParser
         return processor.Line.AsSpan().Contains(raw.End, StringComparison.OrdinalIgnoreCase) ? BlockState.Break : BlockState.Continue;
     }
 
-    /// <summary>What of a block is to be shown: code with its language, and text behind it.</summary>
+    /// <summary>The visible part of a block: code with its language, and the text after it.</summary>
     public static (string Code, string? Language, string Behind) Read(RawHtmlBlock block)
     {
         var text = block.Lines.ToString();
         var end = text.IndexOf(block.End, StringComparison.OrdinalIgnoreCase);
         var behind = end < 0 ? "" : text[(end + block.End.Length)..].Trim();
         if (block.End == Comment)
-            // A comment that nobody closed is text.
+            // An unclosed comment is text.
             return ("", null, end < 0 ? text.Trim() : behind);
         var opening = HtmlTag.Read(text)!;
         var code = text[opening.Length..(end < 0 ? text.Length : end)];
@@ -59,4 +59,17 @@ internal sealed partial class RawHtmlParser : BlockParser
 
     [GeneratedRegex("""</?(?:code|span|b|i|em|strong|samp|kbd)(?:\s[^<>]*)?>""", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Tags();
+}
+
+/// <summary>A block without Markdown inside: from <c>&lt;pre&gt;</c> to <c>&lt;/pre&gt;</c>, or a comment.</summary>
+internal sealed class RawHtmlBlock : LeafBlock
+{
+    public RawHtmlBlock(BlockParser parser, string end)
+        : base(parser)
+    {
+        End = end;
+        ProcessInlines = false;
+    }
+
+    public string End { get; }
 }

@@ -4,8 +4,8 @@ using Markdig.Syntax;
 namespace WisdomWave.Ingress.Rendering.Parsing;
 
 /// <summary>
-/// Quotes and lists inside each other, up to a depth that no reader follows. Each line is read once for each container that is open;
-/// beyond its own limit (128) Markdig gives up the whole text.
+/// Limits nested quotes and lists. Markdig processes each line once per open container, and rejects the whole text beyond its own limit
+/// of 128.
 /// </summary>
 internal static class ContainerDepth
 {

@@ -8,12 +8,12 @@ using Markdig.Syntax.Inlines;
 namespace WisdomWave.Ingress.Rendering.Parsing;
 
 /// <summary>
-/// Emphasis as models write it. CommonMark lets <c>**Note!**Next</c> stand, because a mark between punctuation and a letter may only
-/// open there; here two asterisks may do both, and do whichever finds a partner.
+/// Parses emphasis the way models write it. CommonMark leaves <c>**Note!**Next</c> unformatted, because a delimiter between punctuation
+/// and a letter may only open emphasis; here a double delimiter may also close it.
 /// </summary>
 internal sealed class BoundedEmphasisParser : EmphasisInlineParser
 {
-    /// <summary>Three are used. Markdig makes one element inside the other of each one or two.</summary>
+    /// <summary>Models use at most three delimiters in a row. Markdig nests one element per one or two of them.</summary>
     private const int LongestRun = 12;
 
     private const int Strong = 2;

@@ -8,14 +8,14 @@ namespace WisdomWave.Ingress.Rendering.Parsing;
 
 internal sealed class BoundedLinkParser : LinkInlineParser
 {
-    // Only an opening bracket makes more work for what follows; a closing one takes it away.
+    // Only opening brackets add work for later characters; closing brackets remove it.
     public override bool Match(InlineProcessor processor, ref StringSlice slice) =>
         (slice.CurrentChar == ']' || LeafBudget.Of(processor).TakeLink()) && base.Match(processor, ref slice);
 }
 
 internal sealed class BoundedAutoLinkParser(AutoLinkOptions options) : AutoLinkParser(options)
 {
-    // Called for each h, w, f, m and t: only what looks like an address counts.
+    // Called for every h, w, f, m and t, so only text that looks like a URL counts.
     public override bool Match(InlineProcessor processor, ref StringSlice slice)
     {
         var start = slice.AsSpan();

@@ -7,7 +7,7 @@ using Markdig.Renderers;
 
 namespace WisdomWave.Ingress.Rendering.Parsing;
 
-/// <summary>Puts parsers that count their work in the place of Markdig's. Comes after the extensions that look for those.</summary>
+/// <summary>Replaces Markdig's parsers with bounded ones. Must come after the extensions that look for the originals.</summary>
 internal sealed class BoundedParsing : IMarkdownExtension
 {
     public void Setup(MarkdownPipelineBuilder pipeline)

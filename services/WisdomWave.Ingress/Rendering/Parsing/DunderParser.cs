@@ -5,7 +5,7 @@ using Markdig.Syntax.Inlines;
 
 namespace WisdomWave.Ingress.Rendering.Parsing;
 
-/// <summary>Names like <c>__init__</c> and <c>__init__.py</c>, which would be bold and lose their underscores.</summary>
+/// <summary>Keeps names like <c>__init__</c> and <c>__init__.py</c>, which would otherwise become bold and lose their underscores.</summary>
 internal sealed class DunderParser : InlineParser
 {
     private const int MaxLength = 40;

@@ -4,9 +4,9 @@ using Markdig.Parsers;
 namespace WisdomWave.Ingress.Rendering.Parsing;
 
 /// <summary>
-/// Counts what one paragraph (or heading, or table) asks of Markdig's inline parsers. Several of them look at everything that came
-/// before, or search to the end of the text, for each mark, so their work grows with marks times length. What is beyond a count is
-/// text. Counts and not time, so that the same answer always looks the same.
+/// Limits the work of Markdig's inline parsers per paragraph, heading or table. Some of them look at all preceding text, or search to the
+/// end of the text, for every delimiter, so their work is quadratic. Delimiters beyond a limit are plain text. The limits are counts
+/// rather than times, so that an answer always renders the same.
 /// </summary>
 internal sealed class LeafBudget
 {
@@ -17,7 +17,7 @@ internal sealed class LeafBudget
     private const int MaxAutoLinks = 300;
     private const int MaxUnclosedCode = 100;
 
-    /// <summary>Markdig adds the cells that short rows lack, so a long row and many short ones multiply.</summary>
+    /// <summary>Markdig fills up short rows, so one long row and many short ones multiply.</summary>
     private const int MaxTableCells = 4000;
 
     private static readonly object Key = new();
@@ -48,10 +48,10 @@ internal sealed class LeafBudget
 
     public void NoteUnclosedCode() => _unclosedCode++;
 
-    /// <param name="slice">From the first mark of the table on.</param>
+    /// <param name="slice">The text from the first bar of the table on.</param>
     public bool IsTableTooLarge(StringSlice slice) => _isTableTooLarge ??= CellsOf(slice) > MaxTableCells;
 
-    /// <summary>Whether <paramref name="text"/> stands anywhere behind the slice's start. Searches once, whatever is asked.</summary>
+    /// <summary>Whether <paramref name="text"/> occurs after the slice's start. Each text is searched only once.</summary>
     public bool Follows(string text, StringSlice slice)
     {
         if (!_lastPlaces.TryGetValue(text, out var place))
@@ -67,7 +67,7 @@ internal sealed class LeafBudget
     {
         long rows = 0;
         var columns = 1;
-        // The text of a paragraph of one line is that of the whole answer.
+        // A one-line paragraph shares the text of the whole answer.
         var start = slice.Start > 0 ? slice.Text.LastIndexOf('\n', slice.Start - 1) + 1 : 0;
         foreach (var line in slice.Text.AsSpan(start, slice.End - start + 1).EnumerateLines())
         {

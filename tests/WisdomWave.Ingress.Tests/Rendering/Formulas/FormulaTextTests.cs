@@ -35,7 +35,7 @@ public sealed class FormulaTextTests
     [InlineData(@"v_{\text{max}}", "vₘₐₓ")]
     [InlineData(@"v_{\text{Ziel}}", "v_(Ziel)")]
     [InlineData(@"x^\prime, \beta_\gamma", "x′, βᵧ")]
-    public void ScriptsStandAboveAndBelowWhereUnicodeHasThem(string latex, string expected) => Assert.Equal(expected, Inline(latex));
+    public void ScriptsUseUnicodeIfPossible(string latex, string expected) => Assert.Equal(expected, Inline(latex));
 
     [Theory]
     [InlineData(@"\frac{1}{2}", "1/2")]
@@ -54,7 +54,7 @@ public sealed class FormulaTextTests
     [InlineData(@"\sqrt[3]{8} = 2", "∛8 = 2")]
     [InlineData(@"\sqrt[n]{x}", "ⁿ√x")]
     [InlineData(@"\binom{n}{k}", "C(n, k)")]
-    public void FractionsAndRootsKeepTheirMeaningOnOneLine(string latex, string expected) => Assert.Equal(expected, Inline(latex));
+    public void FractionsAndRootsFitOnOneLine(string latex, string expected) => Assert.Equal(expected, Inline(latex));
 
     [Theory]
     [InlineData(@"\sum_{i=1}^{n} i^2", "∑ᵢ₌₁ⁿ i²")]
@@ -66,7 +66,7 @@ public sealed class FormulaTextTests
     [InlineData(@"\log_2 n \ln(x)", "log₂ n ln(x)")]
     [InlineData(@"\operatorname{rank} A", "rank A")]
     [InlineData(@"a \equiv b \pmod{n}", "a ≡ b (mod n)")]
-    public void SumsIntegralsAndFunctionsAreApartFromWhatTheyAreTakenOver(string latex, string expected) => Assert.Equal(expected, Inline(latex));
+    public void SumsIntegralsAndFunctionsAreSeparatedFromTheirOperands(string latex, string expected) => Assert.Equal(expected, Inline(latex));
 
     [Theory]
     [InlineData(@"\left( \frac{a}{b} \right)^2", "(a/b)²")]
@@ -82,7 +82,7 @@ public sealed class FormulaTextTests
     [InlineData(@"\underset{x}{\min} f", "minₓ f")]
     [InlineData(@"A \xrightarrow{f} B", "A —f→ B")]
     [InlineData(@"\color{red} x \label{eq}", "x")]
-    public void BracketsTextsAndAlphabets(string latex, string expected) => Assert.Equal(expected, Inline(latex));
+    public void BracketsTextsAndAlphabetsAreConverted(string latex, string expected) => Assert.Equal(expected, Inline(latex));
 
     [Theory]
     [InlineData(@"\begin{pmatrix} 1 & 0 \\ 0 & 1 \end{pmatrix}", "(1, 0; 0, 1)")]
@@ -90,7 +90,7 @@ public sealed class FormulaTextTests
     [InlineData(@"|x| = \begin{cases} x, & x \ge 0 \\ -x, & x < 0 \end{cases}", "|x| = { x, x ≥ 0; −x, x < 0")]
     [InlineData(@"\begin{array}{cc} a & b \end{array}", "a, b")]
     [InlineData(@"\begin{aligned} a &= b \\ &= c \end{aligned}", "a = b; = c")]
-    public void MatricesAndCasesAreRows(string latex, string expected) => Assert.Equal(expected, Inline(latex));
+    public void MatricesAndCasesBecomeRows(string latex, string expected) => Assert.Equal(expected, Inline(latex));
 
     [Fact]
     public void RowsOfADisplayedFormulaAreLines() => Assert.Equal(
@@ -107,7 +107,7 @@ public sealed class FormulaTextTests
     [InlineData(@"a & b", "a b")]
     [InlineData("\\", "\\")]
     [InlineData(@"\left", "\\left")]
-    public void WhatIsNotUnderstoodOrUnfinishedStays(string latex, string expected) => Assert.Equal(expected.Trim(), Inline(latex));
+    public void UnknownOrTruncatedLatexStaysUnchanged(string latex, string expected) => Assert.Equal(expected.Trim(), Inline(latex));
 
     [Theory]
     [InlineData("{")]
@@ -116,7 +116,7 @@ public sealed class FormulaTextTests
     [InlineData("x^{")]
     [InlineData("\\begin{matrix}")]
     [InlineData("\\foo{")]
-    public void NestingWithoutEndIsNoDanger(string piece) => Inline(string.Concat(Enumerable.Repeat(piece, 10_000)));
+    public void UnlimitedNestingIsHarmless(string piece) => Inline(string.Concat(Enumerable.Repeat(piece, 10_000)));
 
     private static string Inline(string latex) => FormulaText.Of(latex, isDisplay: false);
 }

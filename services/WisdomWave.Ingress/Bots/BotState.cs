@@ -1,9 +1,0 @@
-namespace WisdomWave.Ingress.Bots;
-
-internal enum BotState
-{
-    Starting,
-    Receiving,
-    Failing,
-    TokenRejected,
-}

@@ -1,0 +1,56 @@
+using WisdomWave.Contracts.Dialog;
+
+namespace WisdomWave.Ingress.Dialog;
+
+/// <summary>Dialog's response to a posted message or a request to join a turn.</summary>
+internal abstract record JoinResult
+{
+    private JoinResult()
+    {
+    }
+
+    /// <summary>The message is stored; events follow.</summary>
+    public sealed record Accepted(TurnStream Stream) : JoinResult;
+
+    /// <summary>Rejected for good; a retry cannot help.</summary>
+    public sealed record Refused(int Status) : JoinResult;
+
+    /// <summary>500: a bug in dialog, perhaps with this message only. A retry may help.</summary>
+    public sealed record Failed : JoinResult;
+
+    /// <summary>Dialog is unreachable or cannot answer now.</summary>
+    public sealed record Away : JoinResult;
+}
+
+/// <summary>Dialog's response to a button press.</summary>
+internal abstract record PressResult
+{
+    private PressResult()
+    {
+    }
+
+    public sealed record Taken(PressOutcome Outcome) : PressResult;
+
+    /// <summary>Rejected for good; a retry cannot help.</summary>
+    public sealed record Refused(int Status) : PressResult;
+
+    /// <summary>Dialog is unreachable or cannot answer now.</summary>
+    public sealed record Away : PressResult;
+}
+
+/// <summary>Dialog's response to a request for a reply's file.</summary>
+internal abstract record ReplyFileResult
+{
+    private ReplyFileResult()
+    {
+    }
+
+    /// <param name="Content">Dispose after reading.</param>
+    public sealed record Opened(Stream Content) : ReplyFileResult;
+
+    /// <summary>Dialog does not have the file, or no longer has it.</summary>
+    public sealed record Missing(int Status) : ReplyFileResult;
+
+    /// <summary>Dialog is unreachable or cannot answer now.</summary>
+    public sealed record Away : ReplyFileResult;
+}

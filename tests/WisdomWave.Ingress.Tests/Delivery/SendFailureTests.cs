@@ -1,0 +1,150 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Tests.Fakes;
+using WisdomWave.Ingress.Tests.Fixtures;
+using WisdomWave.Playground.Faults;
+
+namespace WisdomWave.Ingress.Tests.Delivery;
+
+/// <summary>Telegram's error responses to sends and edits.</summary>
+public sealed class SendFailureTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AnEditWithoutChangesCountsAsDone()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var (turn, message) = await StreamedAsync(host, "Hello");
+        await host.FailAsync(new() { Method = "editMessageText", Status = 400, Description = "Bad Request: message is not modified: specified new message content" });
+        turn.Complete("Hello");
+        Assert.Equal((0, new PartReport(message, PartState.Last)), (await turn.ReportsAsync())[^1]);
+        Assert.Single(await host.Playground.Client.BotCallsAsync("editMessageText", cancellationToken: Token));
+    }
+
+    [Fact]
+    public async Task ADeletedPlaceholderIsSentAgain()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var (turn, message) = await StreamedAsync(host, "Hel");
+        await host.FailAsync(new() { Method = "editMessageText", Status = 400, Description = "Bad Request: message to edit not found" });
+        turn.Complete("Hello");
+        var last = (await turn.ReportsAsync())[^1];
+        Assert.NotEqual(message, last.Report.MessageId);
+        await host.Ann.ReadAnswerAsync(sent => sent.MessageId == last.Report.MessageId && sent.Text == "Hello", Token);
+    }
+
+    [Fact]
+    public async Task RejectedFormattingIsOmitted()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var turn = await host.AskAsync("Hello");
+        await host.FailAsync(new() { Method = "sendMessage", Status = 400 });
+        turn.Complete("**Hello**");
+        var (_, report) = (await turn.ReportsAsync())[^1];
+        var sent = await host.Ann.ReadAnswerAsync(sent => sent.MessageId == report.MessageId && sent.Text == "Hello", Token);
+        Assert.Equal(("Hello", null), (sent.Text, sent.Entities));
+    }
+
+    [Fact]
+    public async Task ATextThatTelegramRejectsEvenWithoutFormattingIsGivenUp()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var turn = await host.AskAsync("Hello");
+        await host.FailAsync(new() { Method = "sendMessage", Status = 400, Times = 10 });
+        turn.Complete("**Hello**");
+        Assert.Equal([(0, new PartReport(0, PartState.Last))], await turn.ReportsAsync());
+        Assert.Equal(2, (await host.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count);
+    }
+
+    /// <summary>The null document simulates a bug.</summary>
+    [Fact]
+    public async Task AReplyThatFailsBecauseOfABugIsGivenUpAndTheNextIsDelivered()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var turn = await host.AskAsync("Hello");
+        host.Dialog.Redelivered[turn.Turn.Id] = new Redelivery(0, "I could not send it.");
+        turn.Complete(new Reply("Hello!") { Documents = [null!] });
+
+        var (_, last) = (await turn.ReportsAsync())[^1];
+        Assert.Equal(PartState.Last, last.State);
+        await host.Ann.ReadAnswerAsync(message => message.Text == "I could not send it.", Token);
+        (await host.AskAsync("Still there?")).Complete("Yes.");
+        await host.Ann.ReadAnswerAsync(message => message.Text == "Yes.", Token);
+    }
+
+    [Fact]
+    public async Task NothingIsSentAgainToAChatThatBlockedTheBot()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var turn = await host.AskAsync("Hello");
+        await host.Ann.BlockBotAsync(cancellationToken: Token);
+        turn.Delta("Hel");
+        await Task.Delay(100, Token);
+        turn.Complete("Hello");
+        Assert.Equal([(0, new PartReport(0, PartState.Last))], await turn.ReportsAsync());
+    }
+
+    [Theory]
+    [InlineData(BotFaultKind.Cut, 0)]
+    [InlineData(BotFaultKind.Answer, 500)]
+    [InlineData(BotFaultKind.Answer, 502)]
+    public async Task AMessageIsSentAgainAfterTelegramFailed(BotFaultKind kind, int status)
+    {
+        await using var host = await IngressHost.StartAsync();
+        var turn = await host.AskAsync("Hello");
+        await host.FailAsync(new() { Method = "sendMessage", Kind = kind, Status = status, Times = 2 });
+        turn.Complete("Hello!");
+        await turn.ReportsAsync();
+        await IngressHost.ReadsAsync(host.Ann, "Hello!");
+    }
+
+    [Fact]
+    public async Task AFloodWaitIsHonouredAndTheLastEditIsStillSent()
+    {
+        await using var host = await IngressHost.StartAsync();
+        var (turn, message) = await StreamedAsync(host, "Hel");
+        await host.FailAsync(new() { Method = "editMessageText", Status = 429, RetryAfter = 2 });
+        turn.Delta("lo");
+        await Eventually.HoldsAsync(
+            async () => (await host.Playground.Client.BotCallsAsync("editMessageText", cancellationToken: Token)).Count == 1, "the edit that gets the flood wait");
+        turn.Complete("Hello!");
+
+        // Other chats do not wait.
+        await host.Boris.SayAsync("Hello", cancellationToken: Token);
+        (await host.Dialog.NextTurnAsync()).Complete("Hello, Boris!");
+        await host.Boris.ReadAnswerAsync(answer => answer.Text == "Hello, Boris!", Token);
+        Assert.Single(await host.Playground.Client.BotCallsAsync("editMessageText", host.Ann.ChatId, Token));
+
+        Assert.Equal((0, new PartReport(message, PartState.Last)), (await turn.ReportsAsync())[^1]);
+        var edits = await host.Playground.Client.BotCallsAsync("editMessageText", host.Ann.ChatId, Token);
+        Assert.Equal([(429, "Hello"), (200, "Hello!")], edits.Select(edit => (edit.Status, edit.Text)));
+        Assert.True(edits[1].At - edits[0].At >= TimeSpan.FromSeconds(1.9), $"{edits[1].At - edits[0].At} between them");
+    }
+
+    [Fact]
+    public async Task WithTelegramsLimitsAStreamNeverRunsIntoAFloodWait()
+    {
+        await using var host = await IngressHost.StartAsync("Delivery:PrivateInterval=00:00:01.340");
+        await host.Playground.Client.ChangeAsync(new() { FloodLimits = true }, Token);
+        var turn = await host.AskAsync("Count");
+        for (var i = 0; i < 60; i++)
+        {
+            turn.Delta($"{i} ");
+            await Task.Delay(100, Token);
+        }
+
+        turn.Complete("Counted.");
+        await turn.ReportsAsync();
+        var calls = (await host.Playground.Client.BotCallsAsync(chatId: host.Ann.ChatId, cancellationToken: Token)).Where(call => call.Method != "sendChatAction");
+        Assert.All(calls, call => Assert.Equal(200, call.Status));
+        Assert.NotEmpty(calls.Skip(2));
+    }
+
+    private static async Task<(FakeTurn Turn, int MessageId)> StreamedAsync(IngressHost host, string text)
+    {
+        var turn = await host.AskAsync("Hello");
+        turn.Delta(text);
+        var message = await host.Ann.ReadAnswerAsync(message => message.Text == text, Token);
+        return (turn, message.MessageId);
+    }
+}
