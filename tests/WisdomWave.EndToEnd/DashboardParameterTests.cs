@@ -4,7 +4,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>What an operator sets in the dashboard.</summary>
+/// <summary>Parameters that an operator sets in the dashboard.</summary>
 [Collection(DashboardApplication.Collection)]
 public sealed class DashboardParameterTests(DashboardApplication dashboard)
 {
@@ -16,16 +16,16 @@ public sealed class DashboardParameterTests(DashboardApplication dashboard)
         await Dashboard.OpenMenuAsync(page, "dialog");
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Restart" }).ClickAsync();
 
-        await Eventually.HoldsAsync(() => DialogIsGiven(dashboard.Application, "MAX_TOKENS=9000"), "the restarted dialog is given the new limit");
-        Assert.Equal("9000", Remembered(dashboard.DataDirectory).GetProperty("MAX_TOKENS").GetString());
+        await Eventually.HoldsAsync(() => DialogHas(dashboard.Application, "MAX_TOKENS=9000"), "the restarted dialog has the new limit");
+        Assert.Equal("9000", SavedSecrets(dashboard.DataDirectory).GetProperty("MAX_TOKENS").GetString());
         await Dashboard.ExpectRunningAsync(page, "dialog");
     });
 
-    private static bool DialogIsGiven(Application application, string variable) => application.Processes().Any(process =>
+    private static bool DialogHas(Application application, string variable) => application.Processes().Any(process =>
         process.CommandLine.Contains("WisdomWave.Dialog", StringComparison.Ordinal)
         && process.Environment.Split('\0').Contains(variable));
 
-    private static JsonElement Remembered(string folder)
+    private static JsonElement SavedSecrets(string folder)
     {
         var file = Path.Combine(folder, "appdata", "Microsoft", "UserSecrets", "wisdomwave", "secrets.json");
         using var secrets = JsonDocument.Parse(File.ReadAllText(file));

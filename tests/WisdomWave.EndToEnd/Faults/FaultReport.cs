@@ -1,6 +1,6 @@
 namespace WisdomWave.EndToEnd.Faults;
 
-/// <summary>A test runner keeps what passing tests print to itself; <c>artifacts/faults.txt</c> tells how the last run went.</summary>
+/// <summary>Writes <c>artifacts/faults.txt</c>, because a test runner does not show the output of passing tests.</summary>
 internal static class FaultReport
 {
     private static readonly Lock Gate = new();
@@ -16,14 +16,14 @@ internal static class FaultReport
             Directory.Delete(Logs, recursive: true);
     }
 
-    /// <summary>Keeps what the services printed, which otherwise goes with the fleet.</summary>
+    /// <summary>Keeps the services' logs, which are otherwise deleted with the fleet.</summary>
     public static void Keep(Fleet fleet, string what)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Logs, what)).FullName;
-        // Two tests may be named alike; a log goes on, so the later one holds the earlier one.
+        // Two tests may have the same name; logs are appended to, so the later one contains the earlier one.
         foreach (var service in fleet.Services)
             System.IO.File.Copy(service.LogFile, Path.Combine(folder, Path.GetFileName(service.LogFile)), overwrite: true);
-        Add($"  what the services said: {folder}");
+        Add($"  logs of the services: {folder}");
     }
 
     public static void Add(string line)
