@@ -54,7 +54,7 @@ internal sealed class Crowd
     public Task UntilAskedAsync(int more)
     {
         var enough = _asked.Count + more;
-        return Eventually.HoldsAsync(() => _asked.Count >= enough, () => $"{enough} questions are asked, but there are {_asked.Count}");
+        return Eventually.HoldsAsync(() => Task.FromResult(_asked.Count >= enough), () => $"{enough} questions are asked, but there are {_asked.Count}");
     }
 
     /// <summary>Everyone asks once in <paramref name="pace"/> until <paramref name="enough"/>, and <paramref name="most"/> times at most.</summary>
@@ -85,10 +85,10 @@ internal sealed class Crowd
     }
 }
 
-/// <summary>A question of the crowd.</summary>
-/// <param name="Number">Its index among the person's questions.</param>
-/// <param name="Paragraphs">The length of the wanted answer, which may take several messages; 0 for a short one.</param>
-/// <param name="BotId">Null for the page's bot.</param>
+/// <summary>
+/// A question of the crowd. Number is its index among the person's questions, Paragraphs the length of the wanted answer (0 for a short
+/// one), BotId null for the page's bot.
+/// </summary>
 internal sealed record Asked(long ChatId, long PersonId, int MessageId, int Number, int Paragraphs, DateTimeOffset At, long? BotId = null)
 {
     public bool IsInGroup => ChatId < 0;

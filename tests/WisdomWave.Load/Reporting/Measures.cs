@@ -171,13 +171,10 @@ internal sealed class Measures
         sample.Outside.Spans.Where(spans => spans.Key.EndsWith(service, StringComparison.OrdinalIgnoreCase)).Sum(spans => spans.Value);
 }
 
-/// <summary>The measurements of one run.</summary>
-/// <param name="FirstAnswer">From the start of the processes to the first answer.</param>
-/// <param name="Idle">Before the load.</param>
-/// <param name="Windows">From the start of the load to its end.</param>
-/// <param name="Steady">The windows after the warm-up, as one.</param>
-/// <param name="After">After the last answer.</param>
-/// <param name="Verdict">The outcome of the questions.</param>
+/// <summary>
+/// The measurements of one run. FirstAnswer is the time from the start of the processes to the first answer, Idle is measured before the
+/// load, Windows cover the load from its start to its end, Steady is those after the warm-up as one, After is taken after the last answer.
+/// </summary>
 internal sealed record ScenarioRun(
     Scenario Scenario, TimeSpan FirstAnswer, Window Idle, IReadOnlyList<Window> Windows, Window Steady, Sample After, Verdict Verdict)
 {
