@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace WisdomWave.EndToEnd;
 
 /// <summary>An application with the dashboard, which only <c>dotnet run</c> starts. The dashboard's tests share it.</summary>
@@ -23,34 +21,3 @@ public sealed class DashboardApplication : IAsyncLifetime
 
 [CollectionDefinition(DashboardApplication.Collection)]
 public sealed class DashboardTestGroup : ICollectionFixture<DashboardApplication>;
-
-/// <summary>Finds elements of Aspire's dashboard.</summary>
-internal static class Dashboard
-{
-    public static ILocator Row(IPage page, string name) =>
-        page.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByText(name, new() { Exact = true }) }).First;
-
-    public static Task ExpectRunningAsync(IPage page, string name) =>
-        Assertions.Expect(Row(page, name).GetByText("Running", new() { Exact = true })).ToBeVisibleAsync();
-
-    public static async Task OpenMenuAsync(IPage page, string resource)
-    {
-        await ExpectRunningAsync(page, resource);
-        await Row(page, resource).GetByTitle("Actions").ClickAsync();
-    }
-
-    /// <summary>Sets a parameter and saves it to the user secrets.</summary>
-    public static async Task SetParameterAsync(IPage page, string name, string value)
-    {
-        await page.GetByText("Parameters", new() { Exact = true }).ClickAsync();
-        await Row(page, name).GetByTitle("Set parameter value").ClickAsync();
-        var dialog = page.Locator("#interactions-input-dialog");
-        await dialog.Locator("fluent-text-input").First.ClickAsync();
-        await page.Keyboard.PressAsync("Control+A");
-        await page.Keyboard.TypeAsync(value);
-        await page.Keyboard.PressAsync("Tab");
-        await dialog.Locator("fluent-checkbox").First.ClickAsync();
-        await dialog.GetByText("Set parameter", new() { Exact = true }).Last.ClickAsync();
-        await Assertions.Expect(Row(page, name).GetByText(value, new() { Exact = true })).ToBeVisibleAsync();
-    }
-}

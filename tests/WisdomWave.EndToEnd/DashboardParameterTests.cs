@@ -16,16 +16,16 @@ public sealed class DashboardParameterTests(DashboardApplication dashboard)
         await Dashboard.OpenMenuAsync(page, "dialog");
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Restart" }).ClickAsync();
 
-        await Eventually.HoldsAsync(() => DialogHas(dashboard.Application, "MAX_TOKENS=9000"), "the restarted dialog has the new limit");
-        Assert.Equal("9000", SavedSecrets(dashboard.DataDirectory).GetProperty("MAX_TOKENS").GetString());
+        await Eventually.HoldsAsync(() => DialogIsGiven(dashboard.Application, "MAX_TOKENS=9000"), "the restarted dialog is given the new limit");
+        Assert.Equal("9000", Remembered(dashboard.DataDirectory).GetProperty("MAX_TOKENS").GetString());
         await Dashboard.ExpectRunningAsync(page, "dialog");
     });
 
-    private static bool DialogHas(Application application, string variable) => application.Processes().Any(process =>
+    private static bool DialogIsGiven(Application application, string variable) => application.Processes().Any(process =>
         process.CommandLine.Contains("WisdomWave.Dialog", StringComparison.Ordinal)
         && process.Environment.Split('\0').Contains(variable));
 
-    private static JsonElement SavedSecrets(string folder)
+    private static JsonElement Remembered(string folder)
     {
         var file = Path.Combine(folder, "appdata", "Microsoft", "UserSecrets", "wisdomwave", "secrets.json");
         using var secrets = JsonDocument.Parse(File.ReadAllText(file));
