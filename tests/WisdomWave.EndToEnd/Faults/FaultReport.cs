@@ -16,14 +16,14 @@ internal static class FaultReport
             Directory.Delete(Logs, recursive: true);
     }
 
-    /// <summary>Keeps the services' logs, which are otherwise deleted with the fleet.</summary>
+    /// <summary>Keeps what the services printed, which otherwise goes with the fleet.</summary>
     public static void Keep(Fleet fleet, string what)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Logs, what)).FullName;
         // Two tests may have the same name; logs are appended to, so the later one contains the earlier one.
         foreach (var service in fleet.Services)
             System.IO.File.Copy(service.LogFile, Path.Combine(folder, Path.GetFileName(service.LogFile)), overwrite: true);
-        Add($"  logs of the services: {folder}");
+        Add($"  what the services said: {folder}");
     }
 
     public static void Add(string line)
