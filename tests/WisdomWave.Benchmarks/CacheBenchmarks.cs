@@ -6,7 +6,7 @@ using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Benchmarks;
 
-/// <summary>The name of an answer in the cache, and the answer as the cache holds it.</summary>
+/// <summary>The cache key of an answer, and the cached answer.</summary>
 [MemoryDiagnoser]
 public class CacheBenchmarks
 {
@@ -16,7 +16,6 @@ public class CacheBenchmarks
     private CachedAnswer _answer = null!;
     private byte[] _stored = null!;
 
-    /// <summary>Of the conversation.</summary>
     [Params(1, 60)]
     public int Turns { get; set; }
 

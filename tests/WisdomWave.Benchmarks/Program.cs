@@ -4,8 +4,8 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 
-// In this process: the projects that BenchmarkDotNet would generate do not build with the warnings of this repository as errors.
-// The limits keep the whole within a few minutes.
+// In this process: the projects that BenchmarkDotNet generates do not build with this repository's warnings as errors.
+// The limits keep a run within a few minutes.
 var job = Job.Default
     .WithToolchain(InProcessEmitToolchain.Instance)
     .WithIterationTime(TimeInterval.FromMilliseconds(200))

@@ -3,7 +3,7 @@ using WisdomWave.Dialog.Prompting;
 
 namespace WisdomWave.Benchmarks;
 
-/// <summary>What dialog counts for each question.</summary>
+/// <summary>Token counts and the prompt window of each question.</summary>
 [MemoryDiagnoser]
 public class PromptBenchmarks
 {

@@ -30,7 +30,7 @@ internal static class Texts
 
         """;
 
-    /// <summary>An answer in Markdown of at least so many characters.</summary>
+    /// <summary>An answer in Markdown of at least this length.</summary>
     public static string Answer(int length)
     {
         var text = new StringBuilder();

@@ -11,7 +11,7 @@ using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Benchmarks;
 
-/// <summary>What goes over the wire for each turn, as JSON and as server-sent events.</summary>
+/// <summary>The data between the services for each turn, as JSON and as server-sent events.</summary>
 [MemoryDiagnoser]
 public class WireBenchmarks
 {

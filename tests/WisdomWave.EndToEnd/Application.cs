@@ -6,7 +6,7 @@ namespace WisdomWave.EndToEnd;
 
 /// <summary>
 /// The whole application as a newcomer starts it: <c>dotnet run --project WisdomWave.AppHost</c>, on free ports. For tests of its
-/// start, its stop and what its processes hold; others use <see cref="HostedApplication"/>.
+/// start, its stop and its processes; other tests use <see cref="HostedApplication"/>.
 /// </summary>
 public sealed class Application : IAsyncDisposable
 {
@@ -25,7 +25,7 @@ public sealed class Application : IAsyncDisposable
 
     private Application(string dataDirectory, IReadOnlyDictionary<string, string> settings)
     {
-        // A shell starts its background jobs with SIGINT ignored, and their children inherit that: no Ctrl+C would arrive.
+        // A shell starts background jobs with SIGINT ignored, and their children inherit that: Ctrl+C would have no effect.
         string[] command = ["dotnet", "run", "--no-build", "--project", "WisdomWave.AppHost"];
         if (ProcessTable.IgnoresSigInt())
             command = ["env", "--default-signal=INT", .. command];
@@ -35,9 +35,9 @@ public sealed class Application : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // What the developer of this machine keeps in user secrets is not for tests, and theirs are not for the developer.
+        // Keeps the developer's user secrets out of the tests, and the other way round.
         start.Environment["APPDATA"] = Path.Combine(dataDirectory, "appdata");
-        // Otherwise the dashboard makes up a token, which only a terminal shows.
+        // Otherwise the dashboard generates a token, which it shows on a terminal only.
         start.Environment["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"] = "end-to-end-tests";
         foreach (var name in TestSettings.OwnBotsAndModels())
             start.Environment.Remove(name);
@@ -50,12 +50,10 @@ public sealed class Application : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
     }
 
-    /// <summary>Every line that it has printed.</summary>
+    /// <summary>All lines of its output.</summary>
     public IReadOnlyList<string> Lines => [.. _lines];
 
     public string Output => string.Join('\n', _lines);
-
-    public bool HasEnded => _process.HasExited;
 
     /// <returns>When the application says that it is up.</returns>
     /// <exception cref="StartFailedException">It ended before.</exception>
@@ -84,12 +82,12 @@ public sealed class Application : IAsyncDisposable
         return application;
     }
 
-    /// <summary>Where something is, as the application printed it: "Chat page", "Prometheus", …</summary>
+    /// <summary>An address that the application printed: "Chat page", "Prometheus", …</summary>
     public Uri? Find(string what) => _addresses.GetValueOrDefault(what);
 
     /// <summary>
     /// The processes of this application that run now. They are those that inherited the mark, and their children: redis-server, for
-    /// one, overwrites the environment that Linux shows. A process that was seen once is still known when its parent has ended.
+    /// one, overwrites the environment that Linux shows. A process that was seen once is found again after its parent has ended.
     /// </summary>
     public IReadOnlyList<RunningProcess> Processes()
     {
@@ -103,8 +101,8 @@ public sealed class Application : IAsyncDisposable
 
     public RunningProcess ProcessOf(string program) => Assert.Single(Processes(), process => process.Runs(program));
 
-    /// <summary>Ends it as a service manager does.</summary>
-    /// <returns>When no process of it is left.</returns>
+    /// <summary>Stops it as a service manager does: SIGTERM.</summary>
+    /// <returns>When none of its processes is left.</returns>
     public async Task StopAsync()
     {
         Processes();
@@ -113,12 +111,18 @@ public sealed class Application : IAsyncDisposable
         await UntilNothingIsLeftAsync();
     }
 
-    /// <summary>As a terminal does, which sends the signal to all processes in the foreground. The orchestrator detaches itself from there.</summary>
+    /// <summary>Sends SIGINT as a terminal does: to all foreground processes. The orchestrator has detached itself from the terminal.</summary>
     public void PressCtrlC()
     {
         var foreground = Processes().Where(process => process.Id == _process.Id || process.Runs("WisdomWave.AppHost")).ToList();
         foreach (var process in foreground)
             ProcessTable.Signal(process.Id, ProcessTable.SigInt);
+    }
+
+    public async Task<bool> EndsWithinAsync(TimeSpan time)
+    {
+        await _process.WaitForExitAsync().WaitAsync(time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return _process.HasExited;
     }
 
     public async Task UntilNothingIsLeftAsync()
@@ -161,4 +165,14 @@ public sealed class Application : IAsyncDisposable
         if (line == "Press Ctrl+C to stop.")
             _up.TrySetResult();
     }
+}
+
+/// <summary>The application ended during its start.</summary>
+public sealed class StartFailedException(int exitCode, IReadOnlyList<string> lines)
+    : Exception($"The application ended during its start with exit code {exitCode}:\n{string.Join('\n', lines)}")
+{
+    public int ExitCode => exitCode;
+
+    /// <summary>Its output.</summary>
+    public IReadOnlyList<string> Lines => lines;
 }

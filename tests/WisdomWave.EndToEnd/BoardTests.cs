@@ -14,7 +14,7 @@ public sealed class BoardTests(PlaygroundApplication application) : SharedApplic
         var address = Shared.Application.AddressOf("prometheus");
         Assert.SkipWhen(address is null, "Needs Prometheus: apt-get install prometheus, then run this test again.");
 
-        // Twice the same: a miss and a hit of the cache, so that every part of the board has something to show.
+        // The same question twice, for a miss and a hit of the cache: every part of the board gets data.
         foreach (var name in (string[])["Fay", "Gus"])
         {
             var person = await Shared.Playground.AddPersonAsync(name, "en", Token);

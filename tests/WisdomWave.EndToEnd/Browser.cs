@@ -3,10 +3,10 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>A page in this machine's chromium; a test is skipped where there is none.</summary>
+/// <summary>Opens a page in the installed chromium, or skips the test if there is none.</summary>
 internal static class Browser
 {
-    /// <summary>When this is set, tests that take a picture write it into docs/.</summary>
+    /// <summary>When this variable is set, tests that take a screenshot write it into docs/.</summary>
     public const string UpdatePictures = "WISDOMWAVE_UPDATE_PICTURES";
 
     private const string Chromium = "/usr/bin/chromium";
@@ -22,7 +22,7 @@ internal static class Browser
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
         });
         var page = await browser.NewPageAsync(new() { Locale = "en-US", ViewportSize = new() { Width = 1180, Height = 900 } });
-        // Playwright's own limits are for a quick machine.
+        // Playwright's default limits are too short for a slow machine.
         Assertions.SetDefaultExpectTimeout((float)Eventually.Limit.TotalMilliseconds);
         page.SetDefaultTimeout((float)Eventually.Limit.TotalMilliseconds);
         await page.GotoAsync(address.ToString());

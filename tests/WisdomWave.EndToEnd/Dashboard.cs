@@ -3,7 +3,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>Where things are on Aspire's dashboard.</summary>
+/// <summary>Finds elements of Aspire's dashboard.</summary>
 internal static class Dashboard
 {
     public static ILocator Row(IPage page, string name) =>
@@ -39,7 +39,7 @@ internal static class Dashboard
         await Row(page, resource).GetByTitle("Actions").ClickAsync();
     }
 
-    /// <summary>Sets a parameter and keeps it in the user secrets.</summary>
+    /// <summary>Sets a parameter and saves it to the user secrets.</summary>
     public static async Task SetParameterAsync(IPage page, string name, string value)
     {
         await page.GetByText("Parameters", new() { Exact = true }).ClickAsync();

@@ -1,6 +1,6 @@
 namespace WisdomWave.EndToEnd;
 
-/// <summary>An application with the dashboard, which only <c>dotnet run</c> starts. The tests of the dashboard share it one after another.</summary>
+/// <summary>An application with the dashboard, which only <c>dotnet run</c> starts. The dashboard's tests share it.</summary>
 public sealed class DashboardApplication : IAsyncLifetime
 {
     public const string Collection = "dashboard";

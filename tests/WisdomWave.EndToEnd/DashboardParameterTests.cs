@@ -4,7 +4,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>What an operator sets in the dashboard.</summary>
+/// <summary>Parameters that an operator sets in the dashboard.</summary>
 [Collection(DashboardApplication.Collection)]
 public sealed class DashboardParameterTests(DashboardApplication dashboard)
 {

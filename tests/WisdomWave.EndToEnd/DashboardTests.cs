@@ -19,7 +19,7 @@ public sealed partial class DashboardTests(DashboardApplication dashboard)
             await Dashboard.ExpectRunningAsync(page, resource);
         foreach (var (resource, text) in Links)
             await Assertions.Expect(Dashboard.Row(page, resource).GetByText(text, new() { Exact = true })).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText(Unwell())).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByText(ProblemState())).ToHaveCountAsync(0);
 
         var picture = await page.ScreenshotAsync(new() { Clip = new() { Width = 1180, Height = 560 } });
         if (Environment.GetEnvironmentVariable(Browser.UpdatePictures) is { Length: > 0 })
@@ -48,7 +48,7 @@ public sealed partial class DashboardTests(DashboardApplication dashboard)
 
     private Task OnTheDashboardAsync(Func<IPage, Task> look) => Browser.OpenAsync(dashboard.Application.Find("Dashboard")!, look);
 
-    // Aspire's banner is about a certificate; the others are states of a resource that has a problem.
+    // A banner about the development certificate, and the states of a resource that has a problem.
     [GeneratedRegex("certificate|Unhealthy|Degraded|Failed to start|Exited", RegexOptions.IgnoreCase)]
-    private static partial Regex Unwell();
+    private static partial Regex ProblemState();
 }

@@ -12,18 +12,18 @@ public sealed class FailureTests(PlaygroundApplication application) : SharedAppl
 
     [Theory]
     [InlineData("context_length_exceeded", "Our conversation no longer fits into the model.", "Наш разговор больше не помещается в модель.")]
-    [InlineData("insufficient_quota", "The bot's account with the model's provider is used up.", "На счёте бота у провайдера модели закончились средства.")]
+    [InlineData("insufficient_quota", "The bot's account with the model's provider has run out of credit.", "На счёте бота у провайдера модели закончились средства.")]
     [InlineData("rate_limit_exceeded", "Too many questions at once for the model.", "Слишком много вопросов к модели сразу.")]
     [InlineData("invalid_api_key", "The model's provider does not accept this bot's key.", "Провайдер модели не принимает ключ этого бота.")]
-    [InlineData("model_not_found", "The provider does not have the model that this bot is set to.", "У провайдера нет модели, на которую настроен этот бот.")]
+    [InlineData("model_not_found", "The provider does not have the model that this bot uses.", "У провайдера нет модели, которую использует этот бот.")]
     public Task AnErrorIsOneSentence(string code, string english, string russian) =>
         ReadAsync(new ModelFault { Code = code, RetryAfter = 90, Times = 2 }, "", english, russian);
 
     [Theory]
-    [InlineData(ModelFaultKind.Blank, "The model ended its answer without a word.", "Модель закончила ответ, не написав ни слова.")]
+    [InlineData(ModelFaultKind.Blank, "The model sent an empty answer.", "Модель закончила ответ, не написав ни слова.")]
     [InlineData(ModelFaultKind.OnlyTools, "The model called a tool instead of answering", "Вместо ответа модель вызвала инструмент")]
     [InlineData(ModelFaultKind.OnlyReasoning, "The model thought about it, but wrote no answer.", "Модель подумала, но ответа не написала.")]
-    [InlineData(ModelFaultKind.NoRoomLeft, "The model used up its room for thinking", "Модель истратила на размышления всё отведённое место")]
+    [InlineData(ModelFaultKind.NoRoomLeft, "The model used all its tokens for thinking", "Модель потратила все токены на размышления")]
     public Task AnAnswerWithoutAWordHasItsReason(ModelFaultKind kind, string english, string russian) =>
         ReadAsync(new ModelFault { Kind = kind }, "", english, russian);
 
@@ -53,9 +53,9 @@ public sealed class FailureTests(PlaygroundApplication application) : SharedAppl
 
     [Theory]
     [InlineData(ModelFaultKind.Refusal, "", "The model refused to answer this.", "Модель отказалась на это отвечать.")]
-    [InlineData(ModelFaultKind.Cut, "Hello! I am", "⚠️ The connection to the model broke off; this is what came.", "⚠️ Связь с моделью оборвалась; вот что успело прийти.")]
-    [InlineData(ModelFaultKind.Reset, "Hello! I am", "⚠️ The connection to the model broke off; this is what came.", "⚠️ Связь с моделью оборвалась; вот что успело прийти.")]
-    [InlineData(ModelFaultKind.StreamError, "Hello! I am", "⚠️ The connection to the model broke off; this is what came.", "⚠️ Связь с моделью оборвалась; вот что успело прийти.")]
+    [InlineData(ModelFaultKind.Cut, "Hello! I am", "⚠️ The connection to the model was lost; this is what arrived.", "⚠️ Связь с моделью оборвалась; вот что успело прийти.")]
+    [InlineData(ModelFaultKind.Reset, "Hello! I am", "⚠️ The connection to the model was lost; this is what arrived.", "⚠️ Связь с моделью оборвалась; вот что успело прийти.")]
+    [InlineData(ModelFaultKind.StreamError, "Hello! I am", "⚠️ The connection to the model was lost; this is what arrived.", "⚠️ Связь с моделью оборвалась; вот что успело прийти.")]
     [InlineData(ModelFaultKind.Length, "Hello! I am", "✂️ The answer reached its length limit.", "✂️ Ответ достиг предела длины.")]
     [InlineData(ModelFaultKind.ContentFilter, "Hello! I am", "⚠️ The provider's filter cut this answer short.", "⚠️ Фильтр провайдера оборвал этот ответ.")]
     public Task WhatCameOfAnAnswerStaysAndIsMarked(ModelFaultKind kind, string came, string english, string russian) =>

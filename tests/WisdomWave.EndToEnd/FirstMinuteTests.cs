@@ -2,7 +2,7 @@ using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>Many people write at once, and what one of them asks is slow.</summary>
+/// <summary>Many people write at once, and the answer to one of them is slow.</summary>
 public sealed class FirstMinuteTests(PlaygroundApplication application) : SharedApplicationTest(application)
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
@@ -20,7 +20,7 @@ public sealed class FirstMinuteTests(PlaygroundApplication application) : Shared
             await person.SayAsync($"hello from {person.Id}", cancellationToken: Token);
 
         await Task.WhenAll(crowd.Skip(1).Select(person => person.ReadAnswerAsync(message => message.Text!.StartsWith("Hello!", StringComparison.Ordinal), Token)));
-        // It hangs for as long as the provider may: until then the person sees no answer.
+        // That call hangs until its time limit; this person sees no answer so far.
         Assert.DoesNotContain(await crowd[0].ReadAllAsync(), message => message.From!.IsBot);
         await crowd[0].SayAsync("/stop", cancellationToken: Token);
     }

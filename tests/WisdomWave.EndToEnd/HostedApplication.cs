@@ -12,8 +12,8 @@ using WisdomWave.Testing;
 namespace WisdomWave.EndToEnd;
 
 /// <summary>
-/// The whole application with its app host inside the test process, so that a test sees the states and logs of its resources. The
-/// services are processes as always; there is no dashboard.
+/// The whole application with its app host in the test process, so that a test sees the states and logs of its resources. The
+/// services are separate processes, as always; there is no dashboard.
 /// </summary>
 public sealed class HostedApplication : IAsyncDisposable
 {
@@ -40,7 +40,7 @@ public sealed class HostedApplication : IAsyncDisposable
             .Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}");
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.WisdomWave_AppHost>([.. arguments]);
 
-        // They would print the logs of every service among the results of the tests.
+        // Otherwise the logs of all services would be mixed into the test output.
         builder.Services.AddLogging(logging => logging.ClearProviders());
         var application = new HostedApplication(await builder.BuildAsync());
         try
@@ -59,10 +59,10 @@ public sealed class HostedApplication : IAsyncDisposable
         return application;
     }
 
-    /// <summary>The address of a resource; null when it is not part of this application.</summary>
+    /// <summary>The address of a resource; null if the application does not have it.</summary>
     public Uri? AddressOf(string resource) => Find(resource) is null ? null : _app.GetEndpoint(resource, "http");
 
-    /// <summary>What a resource has logged; without a name, what all have.</summary>
+    /// <summary>The log of one resource, or of all.</summary>
     public async Task<string> LogsAsync(string? resource = null)
     {
         var loggers = _app.Services.GetRequiredService<ResourceLoggerService>();
@@ -95,14 +95,14 @@ public sealed class HostedApplication : IAsyncDisposable
         }
     }
 
-    /// <summary>What an operator does by a button of the dashboard.</summary>
+    /// <summary>Runs a command of the dashboard.</summary>
     public async Task CommandAsync(string resource, string command)
     {
         var result = await _app.ResourceCommands.ExecuteCommandAsync(resource, command);
         Assert.True(result.Success, $"{command} of {resource}: {result.Message}");
     }
 
-    /// <summary>Ends a resource's program with SIGKILL and waits until it is healthy in another process.</summary>
+    /// <summary>Kills a resource's process with SIGKILL and waits until a new process is healthy.</summary>
     public async Task KillUntilBackAsync(string resource)
     {
         var running = await UntilAsync(resource, snapshot => snapshot.State?.Text == KnownResourceStates.Running && ProcessIdOf(snapshot) is not null, "running");

@@ -34,7 +34,7 @@ public sealed partial class LifeTests
             Assert.DoesNotContain("sk-of-the-end-to-end-test", application.Output, StringComparison.Ordinal);
         }
 
-        // Written while nobody listens: Telegram keeps it.
+        // Written while the application is down: Telegram keeps the update.
         await outside.Ann.SayAsync("What is my name?", cancellationToken: Token);
         await using (await Application.StartAsync(folder, settings))
         {
@@ -82,7 +82,7 @@ public sealed partial class LifeTests
     [Theory]
     [InlineData("Dialog")]
     [InlineData("Ingress")]
-    public async Task AServiceThatDiesRestartsAndTheConsoleSaysSo(string service)
+    public async Task AKilledServiceRestartsAndTheConsoleSaysSo(string service)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), ProcessTable.NeedsLinux);
         var folder = Directory.CreateTempSubdirectory("wisdomwave-life-").FullName;

@@ -5,7 +5,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>What a person can do with a dialogue beside asking, through all services.</summary>
+/// <summary>Everything a person can do with a conversation besides asking, through all services.</summary>
 public sealed class OperationsTests(PlaygroundApplication application) : SharedApplicationTest(application)
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
@@ -61,9 +61,9 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
         var answer = await person.ReadAnswerAsync(cancellationToken: Token);
 
         await person.EditAsync(question.MessageId, "What is 20 + 30?", Token);
-        var anew = await person.ReadAnswerAsync(message => message.Text?.Contains("50", StringComparison.Ordinal) == true, Token);
+        var second = await person.ReadAnswerAsync(message => message.Text?.Contains("50", StringComparison.Ordinal) == true, Token);
 
-        Assert.Equal(answer.MessageId, anew.MessageId);
+        Assert.Equal(answer.MessageId, second.MessageId);
     }
 
     [Fact]

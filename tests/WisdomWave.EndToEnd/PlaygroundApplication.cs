@@ -4,7 +4,7 @@ using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>One application without a token or a key, which the tests that leave it running share. The first of them starts it.</summary>
+/// <summary>One application without a token or a key, shared by all tests that leave it running. The first of them starts it.</summary>
 public class PlaygroundApplication : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-").FullName;
@@ -36,3 +36,21 @@ public class PlaygroundApplication : IAsyncDisposable
         Playground = new PlaygroundClient(Application.AddressOf("playground")!);
     }
 }
+
+/// <summary>A test that shares the running application with others and leaves it running.</summary>
+public abstract class SharedApplicationTest(PlaygroundApplication shared) : IAsyncLifetime
+{
+    protected PlaygroundApplication Shared { get; } = shared;
+
+    public ValueTask InitializeAsync() => new(Shared.UntilUpAsync());
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>The tests that each start a whole application of their own: one after another, for a machine with few cores.</summary>
+[CollectionDefinition]
+public static class OwnApplications;

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>The processes that run on this machine, read from /proc: Linux only, empty elsewhere.</summary>
+/// <summary>The running processes, read from /proc. Linux only; empty on other systems.</summary>
 internal static class ProcessTable
 {
     public const int SigInt = 2;
     public const int SigKill = 9;
     public const int SigTerm = 15;
 
-    /// <summary>Why a test that needs the table is skipped elsewhere.</summary>
+    /// <summary>The reason to skip a test on other systems.</summary>
     public const string NeedsLinux = "Finds processes through /proc: run this test on Linux.";
 
     public static IReadOnlyList<RunningProcess> Read()
@@ -36,10 +36,10 @@ internal static class ProcessTable
         return process.IsDotnetRun ? all.Single(child => child.ParentId == processId) : process;
     }
 
-    /// <summary>Does nothing when the process has ended meanwhile.</summary>
+    /// <summary>Does nothing if the process has ended.</summary>
     public static void Signal(int processId, int signal) => _ = Kill(processId, signal);
 
-    /// <summary>Whether this process was started with SIGINT ignored, where the system tells (Linux).</summary>
+    /// <summary>Whether this process was started with SIGINT ignored; false where the system does not say.</summary>
     public static bool IgnoresSigInt()
     {
         // "SigIgn:	0000000000001006": one bit for each signal, SIGINT is the second.
@@ -66,7 +66,7 @@ internal static class ProcessTable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It has ended meanwhile, or belongs to another user.
+            // The process has ended, or belongs to another user.
             return null;
         }
     }
@@ -76,8 +76,8 @@ internal static class ProcessTable
 }
 
 /// <summary>
-/// One process. Its number is given to another process some time after it has ended; together with StartedAt, in clock ticks since
-/// the machine started, it names one. The environment is empty for a program that writes its title there, such as redis-server.
+/// One process. Process ids are reused; together with StartedAt, in clock ticks since the machine started, an id is unique. The
+/// environment is empty for a program that writes its title there, such as redis-server.
 /// </summary>
 public sealed record RunningProcess(int Id, int ParentId, ulong StartedAt, IReadOnlyList<string> Arguments, string Environment)
 {

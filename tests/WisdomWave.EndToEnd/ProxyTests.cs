@@ -4,7 +4,7 @@ using WisdomWave.Testing.Proxies;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>The whole application on a machine that reaches the internet through proxies only.</summary>
+/// <summary>The whole application on a machine that reaches the internet only through proxies.</summary>
 [Collection(typeof(OwnApplications))]
 public sealed class ProxyTests
 {
@@ -52,7 +52,7 @@ public sealed class ProxyTests
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>The services, the app host and what started them need the secret; no other is handed it.</summary>
+    /// <summary>The listed services, the app host and the processes that started them have the secret; no other process does.</summary>
     private static void AssertOnlyIn(IReadOnlyList<RunningProcess> processes, string secret, params string[] programs)
     {
         var holders = processes.Where(process => process.Environment.Contains(secret, StringComparison.Ordinal)).Select(process => process.CommandLine).ToList();

@@ -1,6 +1,6 @@
 namespace WisdomWave.EndToEnd;
 
-/// <summary>A start that cannot succeed ends by itself, with the reason in one sentence.</summary>
+/// <summary>A start that cannot succeed ends with an error that names the reason in one sentence.</summary>
 [Collection(typeof(OwnApplications))]
 public sealed class RefusedStartTests
 {

@@ -3,7 +3,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>Services that end while the application runs. Each test leaves the application whole again.</summary>
+/// <summary>Services that end while the application runs. Each test leaves the application complete.</summary>
 [Collection(typeof(OwnApplications))]
 public sealed class RestartTests(RestartTests.KilledApplication killed) : SharedApplicationTest(killed), IClassFixture<RestartTests.KilledApplication>
 {
@@ -32,7 +32,7 @@ public sealed class RestartTests(RestartTests.KilledApplication killed) : Shared
         await Shared.Application.CommandAsync("ingress", KnownResourceCommands.StopCommand);
         await Shared.Application.UntilAsync("ingress", HasEnded, "stopped");
 
-        // Dialog dies after ingress has ended, and is restarted: by then a restart of ingress would have begun too.
+        // Dialog is killed after ingress has ended, and is restarted: a restart of ingress would have begun by then, too.
         await Shared.Application.KillUntilBackAsync("dialog");
         var sinceTheEnd = Shared.Application.Events
             .Where(change => change.Resource.Name == "ingress").Reverse().TakeWhile(change => HasEnded(change.Snapshot)).ToList();
@@ -47,13 +47,13 @@ public sealed class RestartTests(RestartTests.KilledApplication killed) : Shared
 
     private async Task AssertAnsweredAsync()
     {
-        // A playground that has just been started does not know the bot before the bot calls it.
+        // A new playground learns of the bot by the bot's first call.
         await Eventually.HoldsAsync(async () => (await Shared.Playground.StateAsync(Token)).Bots.Any(bot => bot.Online), "the bot is online");
         var person = await Shared.Playground.AddPersonAsync("Nora", "en", Token);
         await person.SayAsync("My name is Nora", cancellationToken: Token);
         Assert.Contains("Nice to meet you, Nora!", (await person.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
     }
 
-    /// <summary>An application of its own: tests beside this one would meet the gaps.</summary>
+    /// <summary>A separate application: other tests that run at the same time would notice the restarts.</summary>
     public sealed class KilledApplication : PlaygroundApplication;
 }

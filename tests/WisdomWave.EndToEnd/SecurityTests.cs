@@ -6,7 +6,7 @@ using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
 
-/// <summary>What a stranger on this machine or on its network could see of the running application.</summary>
+/// <summary>What other users of this machine or of its network could see of the running application.</summary>
 [Collection(typeof(OwnApplications))]
 public sealed class SecurityTests
 {
@@ -14,7 +14,7 @@ public sealed class SecurityTests
     private const string OtherKey = "other-key-of-the-security-test";
     private const string ServiceKey = "service-key-of-the-security-test";
 
-    /// <summary>Whose environment and listeners are looked at; each other process of the application too.</summary>
+    /// <summary>Processes that must be among those checked.</summary>
     private static readonly string[] Programs =
         ["WisdomWave.AppHost", "WisdomWave.Ingress", "WisdomWave.Dialog", "WisdomWave.Completion", "Aspire.Dashboard", "dcp"];
 
@@ -78,7 +78,7 @@ public sealed class SecurityTests
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>What a service says to those who ask: metrics, health, and problems for what it cannot take.</summary>
+    /// <summary>What a service responds: metrics, health, and problem details for malformed requests.</summary>
     private static async Task<string> SeeAsync(Uri service, string? key)
     {
         using var http = new HttpClient { BaseAddress = service };
@@ -135,7 +135,7 @@ public sealed class SecurityTests
         }
         catch (IOException)
         {
-            // It has ended meanwhile.
+            // The process has ended.
             yield break;
         }
 
@@ -147,7 +147,7 @@ public sealed class SecurityTests
         }
     }
 
-    /// <summary>Each group of four bytes is a number of this machine's, so its bytes come the other way round.</summary>
+    /// <summary>Each group of four bytes is in the machine's byte order, which is the reverse of the network's.</summary>
     private static IPEndPoint Parse(string address)
     {
         var (host, port) = (address.Split(':')[0], address.Split(':')[1]);

@@ -19,7 +19,7 @@ public sealed class SeveralBotsTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task OfThreeBotsOneIsRejectedAndTheOthersAreWhoTheyAre()
+    public async Task OneOfThreeBotsIsRejectedAndTheOthersAnswerWithTheirPersonas()
     {
         await using var outside = await PlaygroundServer.StartAsync(cancellationToken: Token);
         await outside.Client.FailAsync(new BotFault { Method = "getMe", BotId = BrokenId, Status = 401, Times = 1000 }, Token);

@@ -17,11 +17,11 @@ public sealed class StartOrderTests(PlaygroundApplication application) : SharedA
         Assert.InRange(healthy, 0, started);
     }
 
-    /// <summary>The position among all changes of the application.</summary>
+    /// <summary>The index among all state changes of the application.</summary>
     private int FirstTime(string resource, Predicate<CustomResourceSnapshot> fits)
     {
         var position = Shared.Application.Events.ToList().FindIndex(change => change.Resource.Name == resource && fits(change.Snapshot));
-        Assert.True(position >= 0, $"{resource} has not told what this test waits for.");
+        Assert.True(position >= 0, $"{resource} has never reached the state that this test compares.");
         return position;
     }
 }

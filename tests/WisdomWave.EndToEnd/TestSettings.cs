@@ -1,6 +1,6 @@
 namespace WisdomWave.EndToEnd;
 
-/// <summary>What an application under test is given, whichever way it is started.</summary>
+/// <summary>The settings of an application under test, for both ways of starting it.</summary>
 internal static class TestSettings
 {
     private static readonly string[] PortsOf = ["Dashboard", "Playground", "Ingress", "Dialog", "Completion", "Prometheus", "Grafana"];
@@ -12,14 +12,14 @@ internal static class TestSettings
 
     private static readonly string[] Sections = ["Bots__", "Models__"];
 
-    /// <summary>Variables of this process that name bots, models or proxies of the developer's own: an application under test must not use those.</summary>
+    /// <summary>Environment variables with the developer's own bots, models and proxies, which an application under test must not use.</summary>
     public static IReadOnlyList<string> OwnBotsAndModels() =>
         [.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name =>
             Proxies.Contains(name, StringComparer.OrdinalIgnoreCase) || Sections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase)))];
 
     /// <summary>
-    /// Free ports, a data directory, and nothing of what the developer of this machine has set for a bot of their own; then what the
-    /// test wants. Names are those of environment variables.
+    /// Free ports, a data directory, nothing that the developer has set for a bot of their own, and the settings of the test. Names are
+    /// those of environment variables.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Of(string dataDirectory, IReadOnlyDictionary<string, string> settings)
     {

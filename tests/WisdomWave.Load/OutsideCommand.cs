@@ -4,7 +4,7 @@ using WisdomWave.Load.Outside;
 
 namespace WisdomWave.Load;
 
-/// <summary>What this program starts of itself: Telegram, the model and the people.</summary>
+/// <summary>The command that this program starts in a second process: Telegram, the model and the people.</summary>
 internal static class OutsideCommand
 {
     public const string Name = "outside";
@@ -12,7 +12,7 @@ internal static class OutsideCommand
     public static Command Create()
     {
         var options = new Argument<string>("options");
-        var command = new Command(Name, "The process that stands for Telegram and the model.") { options };
+        var command = new Command(Name, "The process that stands in for Telegram and the model.") { options };
         command.Hidden = true;
         command.SetAction(async (arguments, _) =>
         {

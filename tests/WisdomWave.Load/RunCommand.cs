@@ -7,7 +7,7 @@ using WisdomWave.Load.Scenarios;
 
 namespace WisdomWave.Load;
 
-/// <summary>The command without a verb: measures.</summary>
+/// <summary>The default command: measures.</summary>
 internal sealed class RunCommand
 {
     private readonly Option<string[]> _scenarios = new("--scenario")
@@ -61,7 +61,7 @@ internal sealed class RunCommand
             foreach (var name in arguments.GetValue(_scenarios)!)
             {
                 report.Scenarios.Add(await new ScenarioRunner(ScenarioSet.Of(name, given), http).RunAsync(cancellationToken));
-                // After each, so that a later failure costs nothing.
+                // After each scenario, so that a later failure does not lose it.
                 if (arguments.GetValue(_json) is { } file)
                     report.Write(file.FullName);
             }

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace WisdomWave.Testing;
 
-/// <summary>What a service's process says when it cannot start.</summary>
+/// <summary>The output of a service's process that cannot start.</summary>
 public sealed record FailedStart(int ExitCode, string Stdout, string Stderr)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    /// <param name="program">The service's assembly, next to the tests: <c>WisdomWave.Dialog.dll</c>.</param>
-    /// <param name="settings">As in the environment: <c>Cache__Patience=0</c>.</param>
+    /// <param name="program">The service's assembly in the tests' folder: <c>WisdomWave.Dialog.dll</c>.</param>
+    /// <param name="settings">Environment variables: <c>Cache__Patience=0</c>.</param>
     /// <returns>When the process has ended.</returns>
     public static async Task<FailedStart> OfAsync(string program, params IEnumerable<string> settings)
     {

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace WisdomWave.Testing;
 
-/// <summary>What a service of a test has logged: add it to the service's logging providers.</summary>
+/// <summary>Collects the log of a service under test: add it to the service's logging providers.</summary>
 public sealed class LogLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Category, string Text)> _lines = [];
 
     public IReadOnlyList<string> Of(LogLevel level) => [.. _lines.Where(line => line.Level == level).Select(line => line.Text)];
 
-    /// <param name="level">Exactly this one.</param>
-    /// <param name="category">Of the logger, or the beginning of it.</param>
+    /// <param name="level">Exactly this level.</param>
+    /// <param name="category">The logger's category, or the beginning of it.</param>
     public IReadOnlyList<string> Of(LogLevel level, string category) =>
         [.. _lines.Where(line => line.Level == level && line.Category.StartsWith(category, StringComparison.Ordinal)).Select(line => line.Text)];
 

@@ -1,12 +1,12 @@
 namespace WisdomWave.Testing;
 
-/// <summary>What this machine has for a test.</summary>
+/// <summary>Resources of this machine for a test.</summary>
 public static class Machine
 {
-    /// <summary>A port of loopback on which nobody listens now.</summary>
+    /// <summary>A loopback port on which nobody listens.</summary>
     public static int FreePort() => ServiceDefaults.Startup.FreePort.OnLoopback();
 
-    /// <summary>As many, each another.</summary>
+    /// <summary>Different free ports.</summary>
     public static int[] FreePorts(int count)
     {
         var ports = new HashSet<int>();
@@ -15,7 +15,7 @@ public static class Machine
         return [.. ports];
     }
 
-    /// <summary>Whether such a program can be started by its name.</summary>
+    /// <summary>Whether the program is on the PATH.</summary>
     public static bool Has(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }

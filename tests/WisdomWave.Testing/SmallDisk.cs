@@ -5,17 +5,17 @@ namespace WisdomWave.Testing;
 /// <summary>A file system of a few megabytes, which can be filled to the last byte.</summary>
 public sealed class SmallDisk : IDisposable
 {
-    /// <summary>Why a test that finds none is skipped.</summary>
-    public const string Needs = "Needs a small disk of its own: run this test as root on Linux, where a tmpfs can be mounted.";
+    /// <summary>The reason to skip a test without one.</summary>
+    public const string Needs = "Needs a small disk: run this test as root on Linux, where a tmpfs can be mounted.";
 
     private SmallDisk(string folder) => Folder = folder;
 
-    /// <summary>Where it is mounted; empty at first.</summary>
+    /// <summary>The mount point; empty at first.</summary>
     public string Folder { get; }
 
     private string Ballast => Path.Combine(Folder, "ballast");
 
-    /// <returns>Null where none can be mounted.</returns>
+    /// <returns>Null if none can be mounted.</returns>
     public static SmallDisk? Mount(int megabytes)
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
@@ -29,7 +29,7 @@ public sealed class SmallDisk : IDisposable
         return null;
     }
 
-    /// <summary>Takes all the room that there is.</summary>
+    /// <summary>Fills the disk to the last byte.</summary>
     public void Fill()
     {
         try
@@ -44,7 +44,7 @@ public sealed class SmallDisk : IDisposable
         }
     }
 
-    /// <summary>Gives back what <see cref="Fill"/> has taken.</summary>
+    /// <summary>Frees the space that <see cref="Fill"/> has taken.</summary>
     public void MakeRoom() => File.Delete(Ballast);
 
     public void Dispose()

@@ -83,7 +83,7 @@ public sealed class PromptingTests
             replies.Add(await dialog.AskAsync($"question {i}"));
 
         var notices = replies.Where(reply => reply.Footnote is not null).Select(reply => reply.Footnote);
-        Assert.Equal(["ℹ️ Our conversation has grown long: I no longer keep its beginning in mind."], notices);
+        Assert.Equal(["ℹ️ Our conversation has grown long: its beginning no longer fits into my memory."], notices);
         Assert.All(dialog.Completion.Requests, request => Assert.InRange(request.Messages.Count, 2, 12));
         Assert.Equal("question 11", dialog.Completion.Requests.Last().Messages[^1].Text);
     }

@@ -157,13 +157,13 @@ public sealed class QuestionTests
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("Long"), ScriptedCompletion.Done(FinishKind.Length));
 
-        Assert.Equal(new Reply("Long", "✂️ The answer reached its length limit. ▶️ goes on."), await dialog.AskAsync("hello"));
+        Assert.Equal(new Reply("Long", "✂️ The answer reached its length limit. ▶️ continues it."), await dialog.AskAsync("hello"));
     }
 
     [Theory]
     [InlineData(FailureKind.RateLimited, "Too many questions at once for the model. Please try again in a minute.")]
-    [InlineData(FailureKind.QuotaSpent, "The bot's account with the model's provider is used up. Please tell whoever runs this bot.")]
-    [InlineData(FailureKind.Refused, "The model refused to answer this. Please put it differently.")]
+    [InlineData(FailureKind.QuotaSpent, "The bot's account with the model's provider has run out of credit. Please tell the person who runs this bot.")]
+    [InlineData(FailureKind.Refused, "The model refused to answer this. Please rephrase it.")]
     public async Task AFailureIsToldInOneSentenceAndNotRemembered(FailureKind kind, string sentence)
     {
         await using var dialog = await DialogService.StartAsync();
@@ -194,9 +194,9 @@ public sealed class QuestionTests
     }
 
     [Theory]
-    [InlineData(FailureKind.CutOff, "en", "⚠️ The connection to the model broke off; this is what came. Ask again for the whole answer.")]
+    [InlineData(FailureKind.CutOff, "en", "⚠️ The connection to the model was lost; this is what arrived. Ask again for the whole answer.")]
     [InlineData(FailureKind.CutOff, "ru", "⚠️ Связь с моделью оборвалась; вот что успело прийти. Спросите ещё раз, чтобы получить весь ответ.")]
-    [InlineData(FailureKind.TimedOut, "en", "⚠️ The model fell silent in the middle; this is what came. Ask again for the whole answer.")]
+    [InlineData(FailureKind.TimedOut, "en", "⚠️ The model stopped in the middle; this is what arrived. Ask again for the whole answer.")]
     [InlineData(FailureKind.TimedOut, "ru", "⚠️ Модель замолчала на полуслове; вот что успело прийти. Спросите ещё раз, чтобы получить весь ответ.")]
     public async Task AnAnswerThatBreaksOffIsKeptMarkedAndRemembered(FailureKind kind, string language, string mark)
     {

@@ -11,8 +11,8 @@ internal sealed partial class AnswersInChat
     private readonly List<string> _placeholders = [];
     private readonly List<string> _excuses = [];
 
-    /// <param name="asked">In the order in which they were asked.</param>
-    /// <param name="said">What the bot has said there, oldest first.</param>
+    /// <param name="asked">The questions, oldest first.</param>
+    /// <param name="said">The bot's messages in the chat, oldest first.</param>
     public AnswersInChat(IReadOnlyList<Asked> asked, IReadOnlyList<Message> said)
     {
         _answers = [.. asked.Select(question => (question, new List<Message>()))];
@@ -35,18 +35,18 @@ internal sealed partial class AnswersInChat
         .Select(pair => Name(pair.Second.Question))
         .Concat(_answers.Where(HasSeenAnotherConversation).Select(answer => $"{Name(answer.Question)} (memory)"));
 
-    /// <param name="shownAt">When each message got its last words.</param>
+    /// <param name="shownAt">When each message was last changed.</param>
     public IEnumerable<TimeSpan> Latencies(IReadOnlyDictionary<(long Chat, int Message), DateTimeOffset> shownAt) => _answers
         .Where(answer => answer.Whole.Count > 0 && shownAt.ContainsKey((answer.Question.ChatId, answer.Whole[^1].MessageId)))
         .Select(answer => shownAt[(answer.Question.ChatId, answer.Whole[^1].MessageId)] - answer.Question.At);
 
-    /// <summary>Whether the message is the scripted model's answer to a short question, to its last word.</summary>
+    /// <summary>Whether the message is the scripted model's complete answer to a short question.</summary>
     public static bool IsWholeAnswer(Message message) =>
         message.Text?.Contains(LastWords, StringComparison.Ordinal) == true && !GrowingAnswer.Is(message);
 
     private void Place(Message message, string text)
     {
-        // A group's answers reply to their questions; alone, the mark tells.
+        // In a group an answer replies to its question; in a private chat the mark identifies it.
         var marked = _answers.Where(answer => answer.Question is { Paragraphs: 0 } question && text.Contains(question.Marker, StringComparison.Ordinal)).ToList();
         var paragraph = Paragraph().Match(text);
         if (paragraph.Success && !GrowingAnswer.Is(message))
@@ -96,4 +96,11 @@ internal sealed partial class AnswersInChat
 
     [GeneratedRegex(@"I see (?<count>\d+) earlier messages")]
     private static partial Regex Earlier();
+}
+
+internal static class GrowingAnswer
+{
+    /// <summary>A message has a Stop button only while it grows.</summary>
+    public static bool Is(Message message) =>
+        message.ReplyMarkup?.InlineKeyboard?.Any(row => row.Any(button => button.CallbackData?.StartsWith("stop:", StringComparison.Ordinal) == true)) == true;
 }

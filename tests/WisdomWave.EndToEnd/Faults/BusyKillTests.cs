@@ -3,20 +3,20 @@ using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.EndToEnd.Faults;
 
-/// <summary>kill -9 of ingress at the pace at which Telegram takes messages: many are on their way at each kill.</summary>
+/// <summary>kill -9 of ingress at Telegram's full rate: many messages are being sent at each kill.</summary>
 public sealed class BusyKillTests(ITestOutputHelper output) : FaultTest(output)
 {
     private const int BusyKills = 5;
 
-    /// <summary>Messages that Telegram takes without an answer just before each kill.</summary>
+    /// <summary>Messages that Telegram accepts without a response just before each kill.</summary>
     private const int LostAtEachKill = 20;
 
-    // On a machine that is too slow for so many turns, they wait instead of being refused.
+    // On a slow machine, questions wait instead of being refused.
     private static readonly Dictionary<string, string> Patient = new() { ["Limits__QueueDeadline"] = "00:10:00", ["Limits__QueueLength"] = "10000" };
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>Questions of each person: bounds the test on a machine that starts slowly.</summary>
+    /// <summary>Questions of each person; bounds the test on a slow machine.</summary>
     private const int MostQuestions = 6;
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class BusyKillTests(ITestOutputHelper output) : FaultTest(output)
     {
         Assert.SkipUnless(
             Environment.GetEnvironmentVariable("WISDOMWAVE_FAULT_BUSY") == "1",
-            "It needs a machine to itself: set WISDOMWAVE_FAULT_BUSY=1 to run it.");
+            "It needs an otherwise idle machine: set WISDOMWAVE_FAULT_BUSY=1 to run it.");
         await using var fleet = await Fleet.StartAsync(Token, settings: Patient, bots: bots);
         var verdict = await AskDuringAsync(
             fleet,
@@ -44,7 +44,7 @@ public sealed class BusyKillTests(ITestOutputHelper output) : FaultTest(output)
         for (var kill = 1; kill <= BusyKills; kill++)
         {
             await fleet.Outside.Client.FailAsync(new BotFault { Method = "sendMessage", Kind = BotFaultKind.HangAfter, Times = LostAtEachKill }, Token);
-            // When fewer are sent, fewer are lost.
+            // If fewer are sent in this time, fewer are lost: nothing asserts the number.
             var started = Stopwatch.GetTimestamp();
             while (await LostAsync(fleet) < kill * LostAtEachKill && Stopwatch.GetElapsedTime(started) < LongestWait)
                 await Task.Delay(100, Token);

@@ -3,7 +3,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd.Faults;
 
-/// <summary>A process on a port of its own that can be killed and started again. What it prints goes to a file.</summary>
+/// <summary>A process on its own port that can be killed and started again. Its output goes to a file.</summary>
 internal sealed class ChildProcess(string name, ProcessStartInfo start, Func<CancellationToken, Task<bool>> isReady, string logFile) : IAsyncDisposable
 {
     private Process? _process;
@@ -11,12 +11,12 @@ internal sealed class ChildProcess(string name, ProcessStartInfo start, Func<Can
 
     public string Name => name;
 
-    /// <summary>Everything that it has printed, over all its lives.</summary>
+    /// <summary>The output of all its runs.</summary>
     public string LogFile => logFile;
 
     public int Id => _process!.Id;
 
-    /// <summary>Megabytes that it holds now.</summary>
+    /// <summary>Its memory now, in megabytes.</summary>
     public double ResidentMegabytes
     {
         get
@@ -46,7 +46,7 @@ internal sealed class ChildProcess(string name, ProcessStartInfo start, Func<Can
         }
     }
 
-    /// <summary>kill -9: no word of farewell, nothing flushed.</summary>
+    /// <summary>kill -9: no cleanup, nothing flushed.</summary>
     public async Task KillAsync()
     {
         _process!.Kill();

@@ -1,16 +1,17 @@
 using System.Collections.Concurrent;
 using WisdomWave.Playground.People;
 using WisdomWave.Testing.Playground;
+using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>
-/// People who ask at a steady pace whatever happens to the application, alone and in a group. Each question has a mark of its own, so
-/// that what became of it can be seen.
+/// People who ask at a steady pace, in private chats and in a group, whatever happens to the application. Each question has its own
+/// mark, by which its answer is found.
 /// </summary>
 internal sealed class Crowd
 {
-    /// <summary>The answer to every such question takes several messages.</summary>
+    /// <summary>The answer to every sixth question takes several messages.</summary>
     private const int LongEvery = 6;
 
     private readonly List<(PlaygroundPerson Person, int Index)> _members = [];
@@ -20,11 +21,11 @@ internal sealed class Crowd
 
     public IReadOnlyList<long> People => [.. _members.Select(member => member.Person.Id)];
 
-    /// <summary>New people, whose conversations are empty.</summary>
+    /// <summary>Adds people with empty conversations.</summary>
     /// <param name="client">The playground's.</param>
-    /// <param name="alone">How many have a bot to themselves; they are shared out among the bots.</param>
-    /// <param name="inGroup">How many are in a group with the first bot.</param>
-    /// <param name="bots">The bots besides the page's.</param>
+    /// <param name="alone">People in private chats, distributed over the bots.</param>
+    /// <param name="inGroup">People in one group with the first bot.</param>
+    /// <param name="bots">Bots in addition to the page's.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Crowd> GatherAsync(
         PlaygroundClient client, int alone, int inGroup, IReadOnlyList<long> bots, CancellationToken cancellationToken)
@@ -49,13 +50,20 @@ internal sealed class Crowd
         return crowd;
     }
 
-    /// <summary>Everybody asks until <paramref name="enough"/>, at about one question in <paramref name="pace"/>, and so many at most.</summary>
+    /// <summary>Completes when so many more questions have been asked.</summary>
+    public Task UntilAskedAsync(int more)
+    {
+        var enough = _asked.Count + more;
+        return Eventually.HoldsAsync(() => Task.FromResult(_asked.Count >= enough), () => $"{enough} questions are asked, but there are {_asked.Count}");
+    }
+
+    /// <summary>Everyone asks once in <paramref name="pace"/> until <paramref name="enough"/>, and <paramref name="most"/> times at most.</summary>
     public Task AskAsync(TimeSpan pace, int most, CancellationToken enough) =>
         Task.WhenAll(_members.Select(member => AskAsync(member.Person, member.Index, pace, most, enough)));
 
     private async Task AskAsync(PlaygroundPerson person, int index, TimeSpan pace, int most, CancellationToken enough)
     {
-        // Not in step with each other.
+        // Staggered.
         await Task.Delay(pace * index / _members.Count, enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         for (var number = 0; number < most && !enough.IsCancellationRequested; number++)
         {
@@ -66,7 +74,7 @@ internal sealed class Crowd
 
     private async Task AskAsync(PlaygroundPerson person, int number)
     {
-        // The scripted model says how many paragraphs there are, which is the mark of a long answer: each has another number of them.
+        // The scripted model says how many paragraphs an answer has. Each long answer has another number of them, which is its mark.
         var isLong = number % LongEvery == LongEvery - 1 && person.ChatId > 0;
         var paragraphs = isLong ? 12 + (number / LongEvery) : 0;
         var mention = person.ChatId < 0 ? "@wisdomwave_bot " : "";
@@ -75,4 +83,21 @@ internal sealed class Crowd
         var message = await person.WriteAsync(text, CancellationToken.None);
         _asked.Enqueue(new Asked(person.ChatId, person.Id, message.MessageId, number, paragraphs, at, person.BotId));
     }
+}
+
+/// <summary>
+/// A question of the crowd. Number is its index among the person's questions, Paragraphs the length of the wanted answer (0 for a short
+/// one), BotId null for the page's bot.
+/// </summary>
+internal sealed record Asked(long ChatId, long PersonId, int MessageId, int Number, int Paragraphs, DateTimeOffset At, long? BotId = null)
+{
+    public bool IsInGroup => ChatId < 0;
+
+    /// <summary>A mark that only the answer to this question repeats.</summary>
+    public string Marker => MarkerOf(PersonId, Number);
+
+    public static string MarkerOf(long person, int number) => $"{MarkerOf(person)}{number}-";
+
+    /// <summary>The beginning of the marks of this person's short questions.</summary>
+    public static string MarkerOf(long person) => $"q{person % 100_000}-";
 }

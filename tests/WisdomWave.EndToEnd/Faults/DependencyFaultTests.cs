@@ -3,7 +3,7 @@ using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.EndToEnd.Faults;
 
-/// <summary>What the services lean on fails: the cache, the database's disk, the model.</summary>
+/// <summary>The systems that the services depend on fail: the cache, the database, the model.</summary>
 [Collection(nameof(StandingFleet))]
 public sealed class DependencyFaultTests(StandingFleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
 {
@@ -12,10 +12,10 @@ public sealed class DependencyFaultTests(StandingFleetFixture fixture, ITestOutp
     [Fact]
     public async Task NobodyMissesAnAnswerWhileRedisIsGone()
     {
-        var verdict = await AskDuringAsync(_fleet, "Redis gone and back", async _ =>
+        var verdict = await AskDuringAsync(_fleet, "Redis gone and back", async crowd =>
         {
             await _fleet.Redis.KillAsync();
-            await Task.Delay(Duration, Token);
+            await AskedForAWhileAsync(crowd);
             _fleet.Redis.Start();
             await _fleet.Redis.UntilReadyAsync(Token);
         });
@@ -24,13 +24,13 @@ public sealed class DependencyFaultTests(StandingFleetFixture fixture, ITestOutp
         Assert.Empty(verdict.Placeholders);
     }
 
-    /// <summary>An operator's tool, a backup: whoever holds the write lock holds up answers, and loses none.</summary>
+    /// <summary>A tool of the operator, or a backup, that holds the write lock delays answers and loses none.</summary>
     [Fact]
     public async Task NothingIsLostWhileSomebodyElseHoldsTheDatabase()
     {
-        var verdict = await AskDuringAsync(_fleet, "database held by somebody else", async _ =>
+        var verdict = await AskDuringAsync(_fleet, "database held by somebody else", async crowd =>
         {
-            await Task.Delay(1000, Token);
+            await crowd.UntilAskedAsync(crowd.People.Count / 2);
             await using var other = new SqliteConnection($"Data Source={Path.Combine(_fleet.DataDirectory, "dialog.db")};Pooling=False");
             await other.OpenAsync(Token);
             await using (var hold = other.CreateCommand())
@@ -39,7 +39,7 @@ public sealed class DependencyFaultTests(StandingFleetFixture fixture, ITestOutp
                 await hold.ExecuteNonQueryAsync(Token);
             }
 
-            // Longer than the writer waits for the lock.
+            // The writer waits 4 s for the lock, by the clock of another process: a shorter hold would test nothing.
             await Task.Delay(TimeSpan.FromSeconds(7), Token);
         });
 
@@ -61,7 +61,7 @@ public sealed class DependencyFaultTests(StandingFleetFixture fixture, ITestOutp
 
         var verdict = await AskDuringAsync(_fleet, "the model fails", crowd => ForAWhileAsync(async i =>
         {
-            // Each person meets another one: a question that meets three has a right to give up.
+            // Each fault hits another person: a question that meets three of them may give up.
             var person = crowd.People[i % crowd.People.Count];
             await _fleet.Outside.Client.FailAsync(faults[i % faults.Length] with { Contains = Asked.MarkerOf(person) }, Token);
             await Task.Delay(1000, Token);

@@ -1,6 +1,6 @@
 namespace WisdomWave.EndToEnd.Faults;
 
-/// <summary>A test runner keeps what passing tests print to itself; <c>artifacts/faults.txt</c> tells how the last run went.</summary>
+/// <summary>Writes <c>artifacts/faults.txt</c>, because a test runner does not show the output of passing tests.</summary>
 internal static class FaultReport
 {
     private static readonly Lock Gate = new();
@@ -20,7 +20,7 @@ internal static class FaultReport
     public static async Task KeepAsync(Fleet fleet, string what, IReadOnlySet<long> chats, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Logs, what)).FullName;
-        // Two tests may be named alike; a log goes on, so the later one holds the earlier one.
+        // Two tests may have the same name; logs are appended to, so the later one contains the earlier one.
         foreach (var service in fleet.Services)
             System.IO.File.Copy(service.LogFile, Path.Combine(folder, Path.GetFileName(service.LogFile)), overwrite: true);
         var calls = await fleet.Outside.Client.BotCallsAsync(cancellationToken: cancellationToken);

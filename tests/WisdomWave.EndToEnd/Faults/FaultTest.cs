@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd.Faults;
 
-/// <summary>What the tests of the fault bench have in common: a crowd that asks meanwhile, and the judgement afterwards.</summary>
+/// <summary>Common to the tests of the fault bench: a crowd asks while something fails, and afterwards every chat is checked.</summary>
 /// <remarks>
 /// <c>WISDOMWAVE_FAULT_KILLS</c> is how often each service is killed (10), <c>WISDOMWAVE_FAULT_SECONDS</c> how long people ask while
-/// their surroundings fail (6). For a soak take more of both. <c>WISDOMWAVE_FAULT_BUSY=1</c> adds the tests that need a machine to themselves.
+/// something fails (6). Raise both for a soak test. <c>WISDOMWAVE_FAULT_BUSY=1</c> adds the tests that need an idle machine.
 /// </remarks>
 public abstract class FaultTest(ITestOutputHelper output)
 {
@@ -17,22 +16,22 @@ public abstract class FaultTest(ITestOutputHelper output)
 
     protected static readonly TimeSpan Pace = TimeSpan.FromSeconds(3);
 
-    /// <summary>The slower the machine, the longer the kills take; what waits for its answer by then is load enough.</summary>
+    /// <summary>Questions of each person. The slower the machine, the longer the kills take; this bounds what has piled up by then.</summary>
     private static readonly int Most = Math.Max(3 * Kills / 2, (int)(2 * Duration / Pace));
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>People ask while <paramref name="meanwhile"/> happens; ends when all have their answers, or none come any more.</summary>
+    /// <summary>People ask while <paramref name="meanwhile"/> runs. Completes when all have their answers, or when no more answers arrive.</summary>
     private protected Task<Verdict> AskDuringAsync(Fleet fleet, string what, Func<Crowd, Task> meanwhile) =>
         AskDuringAsync(fleet, what, alone: 16, inGroup: 4, Most, meanwhile);
 
     /// <inheritdoc cref="AskDuringAsync(Fleet, string, Func{Crowd, Task})"/>
     /// <param name="fleet">The application.</param>
-    /// <param name="what">What happens, for the report.</param>
-    /// <param name="alone">How many ask alone, each once in <see cref="Pace"/>.</param>
-    /// <param name="inGroup">How many ask in a group.</param>
-    /// <param name="most">How many questions each of them asks at most.</param>
-    /// <param name="meanwhile">What happens to the application.</param>
+    /// <param name="what">The line in the report.</param>
+    /// <param name="alone">People in private chats; each asks once in <see cref="Pace"/>.</param>
+    /// <param name="inGroup">People in one group.</param>
+    /// <param name="most">Limit of questions for each person.</param>
+    /// <param name="meanwhile">The fault.</param>
     private protected async Task<Verdict> AskDuringAsync(Fleet fleet, string what, int alone, int inGroup, int most, Func<Crowd, Task> meanwhile)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -43,7 +42,7 @@ public abstract class FaultTest(ITestOutputHelper output)
         await asking;
         var verdict = await Verdict.WhenQuietAsync(fleet.Outside.Client, crowd.Asked, Token);
         Add($"{what}: {verdict}");
-        // Whoever comes after a lost answer has seen another conversation: the first few tell.
+        // After a lost answer, all later ones of that conversation are flawed: the first few are enough.
         foreach (var flaw in verdict.Flaws.Take(20))
             Add($"  {flaw}");
         if (verdict.Flaws.Count > 0)
@@ -53,10 +52,10 @@ public abstract class FaultTest(ITestOutputHelper output)
         return verdict;
     }
 
-    /// <summary>Kills the service and starts it again, so many times.</summary>
+    /// <summary>Kills and restarts the service repeatedly.</summary>
     private protected static async Task KillAgainAndAgainAsync(ChildProcess service, int kills)
     {
-        // Not in step with what the crowd does.
+        // At random points of the crowd's questions.
         var random = new Random(5);
         for (var kill = 0; kill < kills; kill++)
         {
@@ -74,7 +73,13 @@ public abstract class FaultTest(ITestOutputHelper output)
         FaultReport.Add(text);
     }
 
-    /// <summary>Again and again, as long as such a test lasts.</summary>
+    /// <summary>
+    /// Completes when as much has been asked as the crowd asks within <see cref="Duration"/>. Counted, so that the load is the same on
+    /// a slow machine.
+    /// </summary>
+    private protected static Task AskedForAWhileAsync(Crowd crowd) => crowd.UntilAskedAsync((int)(crowd.People.Count * Duration / Pace));
+
+    /// <summary>Repeats an action for <see cref="Duration"/>.</summary>
     protected static async Task ForAWhileAsync(Func<int, Task> again)
     {
         var started = Stopwatch.GetTimestamp();

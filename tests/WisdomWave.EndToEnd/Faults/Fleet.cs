@@ -7,8 +7,8 @@ using WisdomWave.Testing.Playground;
 namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>
-/// The application's own processes, each to be killed by itself, between a playground that stands for Telegram and the model. The
-/// app host restarts nothing, so the bench does what a service manager would.
+/// The application's processes, which a test can kill one by one, with a playground in place of Telegram and the model. There is no app
+/// host to restart them; the bench does that.
 /// </summary>
 internal sealed class Fleet : IAsyncDisposable
 {
@@ -42,9 +42,9 @@ internal sealed class Fleet : IAsyncDisposable
             ["WISDOMWAVE_DATA_DIR"] = dataDirectory,
             ["services__completion__http__0"] = Address(completion),
             ["services__ingress__http__0"] = Address(ingress),
-            // On a slow machine completion may be killed over and over for longer than people are asked to wait.
+            // On a slow machine, ten kills of completion take longer than the default.
             ["Questions__RetryFor"] = "00:10:00",
-            // What a person may ask is bounded elsewhere; here a few people stand for many.
+            // The limits for one person have other tests; here few people make the load of many.
             ["RateLimits__QuestionsPerMinute"] = "0",
             ["RateLimits__PendingMessages"] = "0",
             ["Budgets__Person__DailyTokens"] = "0",
@@ -66,7 +66,7 @@ internal sealed class Fleet : IAsyncDisposable
 
     public PlaygroundServer Outside { get; }
 
-    /// <summary>The bots besides the one of the playground's page.</summary>
+    /// <summary>Bots in addition to the page's.</summary>
     public IReadOnlyList<long> MoreBots { get; }
 
     public string DataDirectory { get; }
@@ -82,9 +82,9 @@ internal sealed class Fleet : IAsyncDisposable
     public IReadOnlyList<ChildProcess> Services => [Completion, Dialog, Ingress];
 
     /// <param name="cancellationToken">Gives up the start.</param>
-    /// <param name="dataDirectory">Where dialog keeps its database; a folder of the bench's own when null.</param>
-    /// <param name="settings">Handed to each service.</param>
-    /// <param name="bots">How many there are.</param>
+    /// <param name="dataDirectory">Dialog's data directory; null for a temporary one.</param>
+    /// <param name="settings">For every service.</param>
+    /// <param name="bots">Number of bots.</param>
     public static async Task<Fleet> StartAsync(
         CancellationToken cancellationToken, string? dataDirectory = null, IReadOnlyDictionary<string, string>? settings = null, int bots = 1)
     {

@@ -1,11 +1,11 @@
 namespace WisdomWave.EndToEnd.Faults;
 
-/// <summary>One fleet for all who leave it well behind them.</summary>
+/// <summary>One fleet for all tests that leave it healthy.</summary>
 public class FleetFixture : IAsyncLifetime
 {
     internal Fleet Fleet { get; private set; } = null!;
 
-    /// <summary>Handed to each service.</summary>
+    /// <summary>For every service.</summary>
     protected virtual IReadOnlyDictionary<string, string>? Settings => null;
 
     public async ValueTask InitializeAsync() => Fleet = await Fleet.StartAsync(CancellationToken.None, settings: Settings);
@@ -17,10 +17,10 @@ public class FleetFixture : IAsyncLifetime
     }
 }
 
-/// <summary>For tests that kill none of the application's processes, one after the other on the same ones: starting them is half of what such a test takes.</summary>
+/// <summary>One fleet for all tests that kill none of the services: starting it takes half the time of such a test.</summary>
 public sealed class StandingFleetFixture : FleetFixture
 {
-    // Some wait for a model that hangs, and a minute is long for a test. Processes that have just been started need more on a slow machine.
+    // Some tests wait for a model that hangs, and the default of a minute is long. Newly started processes need it on a slow machine.
     protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Completing__FirstTokenLimit"] = "00:00:10" };
 }
 

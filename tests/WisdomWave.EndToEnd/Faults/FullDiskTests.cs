@@ -2,9 +2,12 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd.Faults;
 
-/// <summary>No room for the database: nothing is accepted that is not stored, and all is answered when there is room again.</summary>
+/// <summary>The database's disk is full: no message is accepted unless it is stored, and all are answered once there is room again.</summary>
 public sealed class FullDiskTests(ITestOutputHelper output) : FaultTest(output)
 {
+    /// <summary>SQLite's message.</summary>
+    private const string FullDisk = "database or disk is full";
+
     [Fact]
     public async Task NothingIsLostOrDoneTwiceWhenTheDiskIsFullForAWhile()
     {
@@ -12,15 +15,15 @@ public sealed class FullDiskTests(ITestOutputHelper output) : FaultTest(output)
         Assert.SkipWhen(disk is null, SmallDisk.Needs);
         await using var fleet = await Fleet.StartAsync(Token, disk.Folder);
 
-        var verdict = await AskDuringAsync(fleet, "the database's disk full and freed", async _ =>
+        var verdict = await AskDuringAsync(fleet, "the database's disk full and freed", async crowd =>
         {
-            await Task.Delay(2000, Token);
+            await crowd.UntilAskedAsync(crowd.People.Count / 2);
             disk.Fill();
-            await Task.Delay(Duration, Token);
+            await AskedForAWhileAsync(crowd);
+            await Eventually.HoldsAsync(async () => (await fleet.Dialog.ReadLogAsync()).Contains(FullDisk, StringComparison.Ordinal), "dialog has met the full disk");
             disk.MakeRoom();
         });
 
-        Assert.Contains("database or disk is full", await fleet.Dialog.ReadLogAsync(), StringComparison.Ordinal);
         AssertNothingLost(verdict);
         Assert.Empty(verdict.Placeholders);
     }

@@ -22,7 +22,7 @@ public sealed class KillTests(FleetFixture fixture, ITestOutputHelper output) : 
         Assert.Empty(verdict.Placeholders);
     }
 
-    /// <summary>What Telegram had taken when ingress died, and nobody had noted, is found again: not even first words stay.</summary>
+    /// <summary>Messages that Telegram had accepted but ingress had not reported are found again: no placeholder stays.</summary>
     [Fact]
     public async Task NothingIsLostOrDoneTwiceWhenIngressIsKilled()
     {

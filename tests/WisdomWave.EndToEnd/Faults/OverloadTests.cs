@@ -1,43 +1,55 @@
 using System.Diagnostics;
 using WisdomWave.Playground.BotApi.Wire;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd.Faults;
 
-/// <summary>More is asked than can be answered: memory stays bounded, who came first is served first, and everybody hears something.</summary>
+/// <summary>More is asked than can be answered: work stays bounded, the oldest questions are answered first, and everyone gets a reply.</summary>
 [Collection(nameof(StandingFleet))]
 public sealed class OverloadTests(StandingFleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
 {
-    /// <summary>What those are told who would wait for too long.</summary>
+    /// <summary>The reply to a question that would wait too long.</summary>
     private const string Refusal = "Too many questions at once";
+
+    /// <summary><c>Limits:ConcurrentCalls</c>.</summary>
+    private const int ConcurrentCalls = 64;
+
+    /// <summary>Hundreds of chats are read at the same time, which costs the machine time that the services need.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     private readonly Fleet _fleet = fixture.Fleet;
 
     [Fact]
     public async Task FiveTimesTheLoadThatCanBeServedStaysWithinBoundsAndDrainsOldestFirst()
     {
-        // As much as it can serve: everybody asks again when they are answered.
-        var (steadyMegabytes, perSecond) = await WatchAsync(() => AskInTurnsAsync(people: 256));
+        // As much as can be served: everyone asks again when they have an answer.
+        var (steady, perSecond) = await WatchAsync(() => AskInTurnsAsync(people: 256));
         var atOnce = (int)(5 * perSecond * Duration.TotalSeconds / 3);
         var answers = new List<Message>();
-        var (floodMegabytes, drainedPerSecond) = await WatchAsync(() => AskAtOnceAsync(atOnce, answers));
+        var (flood, drainedPerSecond) = await WatchAsync(() => AskAtOnceAsync(atOnce, answers));
         var served = answers.FindAll(AnswersInChat.IsWholeAnswer);
-        Add($"overload: at {perSecond:F0} answers/s {steadyMegabytes:F0} MB; {atOnce} questions at once {floodMegabytes:F0} MB, {drainedPerSecond:F0}/s, {served.Count} answered, {atOnce - served.Count} told to come back");
+        Add($"overload: at {perSecond:F0} answers/s {steady.Megabytes:F0} MB; {atOnce} questions at once {flood.Megabytes:F0} MB, {drainedPerSecond:F0}/s, {served.Count} answered, {atOnce - served.Count} told to come back");
 
-        Assert.InRange(floodMegabytes, 0, 1.3 * steadyMegabytes);
+        // Memory is in the report only: it depends on when the garbage collector runs. The number of calls decides it. Twice the limit,
+        // because a call that completion has cancelled is open in the playground until it notices.
+        Assert.InRange(flood.ModelCalls, 1, 2 * ConcurrentCalls);
         Assert.InRange(served.Take(served.Count / 2).Average(WrittenAt), 0, served.Skip(served.Count / 2).Average(WrittenAt));
     }
 
-    private async Task<(double Megabytes, double PerSecond)> WatchAsync(Func<Task<int>> work)
+    /// <summary>The highest values while <paramref name="work"/> runs, and how much of it was done in a second.</summary>
+    private async Task<((double Megabytes, long ModelCalls) Most, double PerSecond)> WatchAsync(Func<Task<int>> work)
     {
         var started = Stopwatch.GetTimestamp();
         var working = work();
-        var most = 0.0;
-        while (!working.IsCompleted)
+        var most = (Megabytes: 0.0, ModelCalls: 0L);
+        do
         {
-            most = Math.Max(most, _fleet.Services.Sum(service => service.ResidentMegabytes));
-            await Task.Delay(100, Token);
+            var open = (await _fleet.Outside.Client.LedgerSummaryAsync(Token)).ModelCallsOpen;
+            most = (Math.Max(most.Megabytes, _fleet.Services.Sum(service => service.ResidentMegabytes)), Math.Max(most.ModelCalls, open));
+            await Task.WhenAny(working, Task.Delay(100, Token));
         }
+        while (!working.IsCompleted);
 
         return (most, await working / Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
@@ -72,19 +84,22 @@ public sealed class OverloadTests(StandingFleetFixture fixture, ITestOutputHelpe
         return people;
     }
 
-    /// <summary>The last of so many whole replies, and there are no more.</summary>
-    private async Task<Message> ReadAsync(PlaygroundPerson person, int count)
+    /// <summary>The last reply in the chat, when it has exactly <paramref name="count"/> complete ones.</summary>
+    private Task<Message> ReadAsync(PlaygroundPerson person, int count)
     {
-        for (var tries = 0; ; tries++)
-        {
-            var said = (await _fleet.Outside.Client.ChatAsync(person.ChatId, Token)).Messages.Where(message => message.From is { IsBot: true }).ToList();
-            if (said.Count == count && said.TrueForAll(message => AnswersInChat.IsWholeAnswer(message) || message.Text!.StartsWith(Refusal, StringComparison.Ordinal)))
-                return said[^1];
-            Assert.True(tries < 240, $"{person.ChatId} has {said.Count} answers of {count}: {said.LastOrDefault()?.Text}");
-            // Looking is a load too.
-            await Task.Delay(500, Token);
-        }
+        List<Message> said = [];
+        return Eventually.GetAsync(
+            async () =>
+            {
+                said = [.. (await _fleet.Outside.Client.ChatAsync(person.ChatId, Token)).Messages.Where(message => message.From is { IsBot: true })];
+                return said.Count == count && said.TrueForAll(IsComplete) ? said[^1] : null;
+            },
+            () => $"{person.ChatId} has {count} complete replies, but it has {said.Count}: {said.LastOrDefault()?.Text}",
+            LongestPause);
     }
+
+    private static bool IsComplete(Message message) =>
+        AnswersInChat.IsWholeAnswer(message) || message.Text!.StartsWith(Refusal, StringComparison.Ordinal);
 
     private static double WrittenAt(Message message) => message.EditDate ?? message.Date;
 }

@@ -3,7 +3,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd.Faults;
 
-/// <summary>Telegram refuses, fails, hangs up and repeats itself: afterwards every question has its answer, once and in order.</summary>
+/// <summary>Telegram refuses calls, fails, drops connections and repeats updates; afterwards every question has its answer, once and in order.</summary>
 [Collection(nameof(StandingFleet))]
 public sealed class TelegramFaultTests(StandingFleetFixture fixture, ITestOutputHelper output) : FaultTest(output)
 {
@@ -24,8 +24,7 @@ public sealed class TelegramFaultTests(StandingFleetFixture fixture, ITestOutput
             new() { Method = "getUpdates", Status = 500 },
         ];
 
-        // Not to Telegram's taste: the same text goes out without formatting. Once in each chat: what is refused in either form is
-        // given up.
+        // A text that Telegram refuses is sent again without formatting. Once in each chat: if both are refused, the part is given up.
         var refusal = new BotFault { Method = "editMessageText", Status = 400, Description = "Bad Request: can't parse entities" };
         var refused = new HashSet<long>();
 
@@ -41,7 +40,7 @@ public sealed class TelegramFaultTests(StandingFleetFixture fixture, ITestOutput
                 await Task.Delay(200, Token);
             });
 
-            // Faults gather while nobody calls; were they left, Telegram would be judged to be away, not to be well again.
+            // Faults pile up while nobody calls; if they stayed, Telegram would not be healthy again.
             await _fleet.Outside.Client.ClearFaultsAsync(Token);
         });
 
@@ -49,15 +48,15 @@ public sealed class TelegramFaultTests(StandingFleetFixture fixture, ITestOutput
         Assert.Empty(verdict.Placeholders);
     }
 
-    /// <summary>Telegram took the message and nobody was told so: it is found, not sent again.</summary>
+    /// <summary>Telegram accepted the message, but its response was lost: the message is found, not sent again.</summary>
     [Fact]
     public async Task NothingIsRepeatedWhenTelegramTakesAMessageAndHangsUp()
     {
         const int cuts = 5;
-        var verdict = await AskDuringAsync(_fleet, $"Telegram takes {cuts} messages and hangs up", async _ =>
+        var verdict = await AskDuringAsync(_fleet, $"Telegram takes {cuts} messages and hangs up", async crowd =>
         {
             await _fleet.Outside.Client.FailAsync(new BotFault { Method = "sendMessage", Kind = BotFaultKind.CutAfter, Times = cuts, Skip = 10 }, Token);
-            await Task.Delay(Duration, Token);
+            await AskedForAWhileAsync(crowd);
         });
 
         AssertNothingLost(verdict);
@@ -67,7 +66,7 @@ public sealed class TelegramFaultTests(StandingFleetFixture fixture, ITestOutput
     [Fact]
     public async Task NothingIsLostOrDoneTwiceWhenUpdatesAreRepeatedReversedAndHeldBack()
     {
-        var verdict = await AskDuringAsync(_fleet, "updates repeated, reversed, held back", async _ =>
+        var verdict = await AskDuringAsync(_fleet, "updates repeated, reversed, held back", async crowd =>
         {
             await ForAWhileAsync(async i =>
             {
@@ -76,8 +75,8 @@ public sealed class TelegramFaultTests(StandingFleetFixture fixture, ITestOutput
                 await Task.Delay(500, Token);
             });
             await _fleet.Outside.Client.DisturbAsync(new UpdateFault { Held = 0 }, Token);
-            // The next question lets go what was held.
-            await Task.Delay(3000, Token);
+            // The next question releases the updates that were held.
+            await crowd.UntilAskedAsync(1);
         });
 
         AssertNothingLost(verdict);
@@ -88,13 +87,16 @@ public sealed class TelegramFaultTests(StandingFleetFixture fixture, ITestOutput
     public async Task WhoBlocksTheBotIsLeftAloneAndIsAnsweredAgainAfterwards()
     {
         var eve = await _fleet.Outside.Client.AddPersonAsync("Eve", "en", Token);
-        var verdict = await AskDuringAsync(_fleet, "somebody blocks the bot", async _ =>
+        var verdict = await AskDuringAsync(_fleet, "somebody blocks the bot", async crowd =>
         {
+            // The model holds the rest of the answer back, so that there is something left to send after the block.
+            await _fleet.Outside.Client.FailAsync(new ModelFault { Contains = "long 30", Kind = ModelFaultKind.Hold, AfterChunks = 20 }, Token);
             await eve.SayAsync("long 30", cancellationToken: Token);
-            await Task.Delay(1000, Token);
+            await eve.ReadAnswerAsync(message => message.Text?.Length > 0, Token);
             await eve.BlockBotAsync(cancellationToken: Token);
+            await _fleet.Outside.Client.ClearFaultsAsync(Token);
             await Eventually.HoldsAsync(async () => await RefusedAsync(eve.ChatId) > 0, "the bot learns that it is blocked");
-            await Task.Delay(Duration / 2, Token);
+            await AskedForAWhileAsync(crowd);
             Assert.InRange(await RefusedAsync(eve.ChatId), 1, 5);
             await eve.BlockBotAsync(blocked: false, Token);
         });

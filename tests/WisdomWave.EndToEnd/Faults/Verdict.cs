@@ -1,12 +1,15 @@
+using System.Diagnostics;
 using System.Globalization;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd.Faults;
 
-/// <summary>What became of every question, by what people see in their chats.</summary>
+/// <summary>The outcome of every question, as people see it in their chats.</summary>
 internal sealed record Verdict
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    /// <summary>Answers of several messages arrive slowly on a slow machine: only after so long without any change is one lost.</summary>
+    private static TimeSpan Patience => Eventually.Limit;
 
     public required int Asked { get; init; }
 
@@ -16,19 +19,19 @@ internal sealed record Verdict
     /// <summary>Answers, or parts of them, that are there more than once.</summary>
     public required IReadOnlyList<string> Duplicated { get; init; }
 
-    /// <summary>Beginnings of an answer that is whole elsewhere: what was sent, but not noted, when ingress died.</summary>
+    /// <summary>Beginnings of an answer that is complete elsewhere: sent, but not recorded, when ingress was killed.</summary>
     public required IReadOnlyList<string> Placeholders { get; init; }
 
-    /// <summary>Answers that stand before that to an earlier question, or whose model did not see the whole conversation before.</summary>
+    /// <summary>Answers that come before the answer to an earlier question, or whose prompt did not have the whole conversation.</summary>
     public required IReadOnlyList<string> OutOfOrder { get; init; }
 
-    /// <summary>The bot's words that are no (beginning of an) answer: excuses.</summary>
+    /// <summary>Messages of the bot that are neither an answer nor the beginning of one: error messages.</summary>
     public required IReadOnlyList<string> Excuses { get; init; }
 
-    /// <summary>From the question until its answer stood there, sorted. Only of what the ledger of the playground still holds.</summary>
+    /// <summary>From a question to its complete answer, sorted; only for calls that the playground's ledger still has.</summary>
     public IReadOnlyList<TimeSpan> Latencies { get; init; } = [];
 
-    /// <summary>Each by name, with the bot's words where they were not to be; placeholders are none.</summary>
+    /// <summary>Everything that is wrong, by name; placeholders are reported separately.</summary>
     public IReadOnlyList<string> Flaws => [
         .. Lost.Select(name => $"lost: {name}"),
         .. Duplicated.Select(name => $"duplicated: {name}"),
@@ -45,23 +48,23 @@ internal sealed record Verdict
         CultureInfo.InvariantCulture,
         $"{Asked} asked; lost, duplicated, out of order: {Lost.Count}, {Duplicated.Count}, {OutOfOrder.Count}; placeholders left: {Placeholders.Count}; excuses: {Excuses.Count}{Latency()}");
 
-    /// <summary>Waits until every question has its answer, or until nothing has come for long enough to give up.</summary>
+    /// <summary>Waits until every question has its answer, or until nothing has changed for <see cref="Patience"/>.</summary>
     public static async Task<Verdict> WhenQuietAsync(PlaygroundClient client, IReadOnlyList<Asked> asked, CancellationToken cancellationToken)
     {
         var chats = asked.GroupBy(one => one.ChatId).ToList();
         var waiting = chats;
-        for (var (last, since) = (int.MaxValue, DateTimeOffset.UtcNow); waiting.Count > 0 && DateTimeOffset.UtcNow - since < Patience;)
+        for (var (last, since) = (int.MaxValue, Stopwatch.GetTimestamp()); waiting.Count > 0 && Stopwatch.GetElapsedTime(since) < Patience;)
         {
             await Task.Delay(500, cancellationToken);
-            // Looking is a load too: who has all answers is not asked again.
+            // Reading costs time too: chats with all their answers are not read again.
             var looks = await LookAsync(client, waiting, cancellationToken);
             waiting = [.. waiting.Zip(looks).Where(pair => pair.Second.Lost.Any()).Select(pair => pair.First)];
             var missing = looks.Sum(look => look.Lost.Count());
             if (missing != last)
-                (last, since) = (missing, DateTimeOffset.UtcNow);
+                (last, since) = (missing, Stopwatch.GetTimestamp());
         }
 
-        // Whatever is sent twice needs a moment to show.
+        // A duplicate may still be on its way. A slow machine may miss it here, but never reports one that is not there.
         await Task.Delay(1500, cancellationToken);
         return await JudgeAsync(client, chats, cancellationToken);
     }
@@ -98,7 +101,7 @@ internal sealed record Verdict
         };
     }
 
-    /// <param name="part">From 0 to 1: 0.99 for what 99 of 100 stay below.</param>
+    /// <param name="part">From 0 to 1: 0.99 for the value that 99 of 100 stay below.</param>
     public TimeSpan Percentile(double part) => Latencies[(int)Math.Min(Latencies.Count - 1, Latencies.Count * part)];
 
     private string Latency() => Latencies.Count == 0 ? "" : string.Create(

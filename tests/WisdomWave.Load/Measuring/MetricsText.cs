@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WisdomWave.Load.Measuring;
 
-/// <summary>What a service's <c>/metrics</c> said at one moment.</summary>
+/// <summary>A service's <c>/metrics</c> at one moment.</summary>
 internal sealed class MetricsText
 {
     private readonly List<(string Name, string Labels, double Value)> _samples = [];

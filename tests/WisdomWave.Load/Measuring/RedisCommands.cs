@@ -5,12 +5,12 @@ using System.Text;
 
 namespace WisdomWave.Load.Measuring;
 
-/// <summary>How often each command was carried out by a Redis.</summary>
+/// <summary>How often a Redis has executed each command.</summary>
 internal static class RedisCommands
 {
     private const string Prefix = "cmdstat_";
 
-    /// <returns>By command; empty when it does not tell.</returns>
+    /// <returns>By command; empty if Redis does not report it.</returns>
     public static async Task<Dictionary<string, double>> ReadAsync(int port, CancellationToken cancellationToken)
     {
         using var client = new TcpClient();
@@ -36,7 +36,7 @@ internal static class RedisCommands
                 continue;
             var name = line[Prefix.Length..colon];
             var calls = line[(colon + ":calls=".Length)..];
-            // What this program itself asks is no part of the load.
+            // Commands of this program are not part of the load.
             if (name != "info")
                 commands[name] = double.Parse(calls.AsSpan(0, calls.IndexOf(',')), NumberStyles.None, CultureInfo.InvariantCulture);
         }

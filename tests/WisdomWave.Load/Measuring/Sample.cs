@@ -6,7 +6,7 @@ namespace WisdomWave.Load.Measuring;
 /// <summary>Everything that is counted, at one moment.</summary>
 internal sealed record Sample
 {
-    /// <summary>By a clock that never goes back.</summary>
+    /// <summary>By the monotonic clock.</summary>
     public required TimeSpan At { get; init; }
 
     public required OutsideSample Outside { get; init; }
@@ -14,7 +14,7 @@ internal sealed record Sample
     /// <summary>By process.</summary>
     public required Dictionary<string, ProcessSample> Processes { get; init; }
 
-    /// <summary>Lines that each process has printed.</summary>
+    /// <summary>Output lines of each process.</summary>
     public required Dictionary<string, long> Lines { get; init; }
 
     /// <summary>By service.</summary>

@@ -18,7 +18,7 @@ internal sealed class Sampler(Fleet fleet, HttpClient http)
         var redis = fleet.Redis is null ? null : await RedisCommands.ReadAsync(fleet.RedisPort, cancellationToken);
         await Task.WhenAll(metrics.Values);
 
-        // Together, and after the slow ones, so that all belong to the same moment.
+        // At the same time and after the slow ones, so that all belong to the same moment.
         return new Sample
         {
             Outside = await http.GetFromJsonAsync(new Uri(fleet.Control, "take"), OutsideJson.Default.OutsideSample, cancellationToken)

@@ -11,16 +11,16 @@ internal sealed record Window(Sample From, Sample To, LatencyHistogram Added)
 
     public double TurnsPerSecond => Turns / Seconds;
 
-    /// <summary>Asked and not answered, at its end.</summary>
+    /// <summary>Questions without an answer at the end of the window.</summary>
     public long Waiting => To.Outside.Asked - To.Outside.Answered;
 
     public double CpuSeconds(string process) => (To.Processes[process].Cpu - From.Processes[process].Cpu).TotalSeconds;
 
-    /// <summary>How much a metric of a service rose; null when it does not have it.</summary>
+    /// <summary>The increase of a metric; null if the service does not have it.</summary>
     public double? Rise(string service, string metric, string label = "") =>
         To.Metrics[service].Sum(metric, label) is { } to ? to - (From.Metrics[service].Sum(metric, label) ?? 0) : null;
 
-    /// <summary>One after the other as one.</summary>
+    /// <summary>Consecutive windows as one.</summary>
     public static Window Join(IReadOnlyList<Window> windows)
     {
         var added = new LatencyHistogram();

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace WisdomWave.Load.Outside;
 
 /// <summary>
-/// What is asked and answered: for each turn the model's Markdown and the text that must then stand in the chat. All answers have
+/// Questions and answers: for each turn the model's Markdown and the text that must then be in the chat. All answers have
 /// the same length and formatting; the turn's number at both ends tells them apart and shows that nothing was cut.
 /// </summary>
 internal sealed class AnswerText
@@ -49,7 +49,7 @@ internal sealed class AnswerText
         : chunk > _middle.Length ? Encoded(string.Create(CultureInfo.InvariantCulture, $"This was answer {turn}."))
         : _middle[chunk - 1];
 
-    /// <summary>Which turn a text asks for; null when it is no question of the load.</summary>
+    /// <summary>The turn that a text asks for; null if it is not a question of the load.</summary>
     public static long? TurnAsked(ReadOnlySpan<char> text)
     {
         var start = text.LastIndexOf(Question);

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace WisdomWave.Load.Outside;
 
 /// <summary>
-/// As much of Telegram's Bot API as the application uses for texts in private chats. It keeps no messages, only which of them show
-/// a whole answer, so that it costs little of the machine that it shares with what is measured.
+/// The part of Telegram's Bot API that the application uses for texts in private chats. It keeps no messages, only which of them show
+/// a complete answer, because it shares the machine with the measured services.
 /// </summary>
 internal sealed class BotApi(Ledger ledger, UpdateQueue updates)
 {
@@ -18,8 +18,6 @@ internal sealed class BotApi(Ledger ledger, UpdateQueue updates)
     private static readonly byte[] NotModified = """{"ok":false,"error_code":400,"description":"Bad Request: message is not modified"}"""u8.ToArray();
     private static readonly byte[] Unknown = """{"ok":false,"error_code":404,"description":"Not Found"}"""u8.ToArray();
 
-    /// <param name="context">The request and where its answer goes.</param>
-    /// <param name="method">Of the Bot API, as it was written.</param>
     public async Task CallAsync(HttpContext context, string method)
     {
         ledger.Called(method);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace WisdomWave.Load.Outside;
 
-/// <summary>Hands on everything between two processes and counts it.</summary>
+/// <summary>Forwards all traffic between two processes and counts it.</summary>
 internal sealed class Forwarder(LinkOptions link)
 {
     private long _bytes;
@@ -30,12 +30,12 @@ internal sealed class Forwarder(LinkOptions link)
             {
                 (caller.NoDelay, called.NoDelay) = (true, true);
                 await called.ConnectAsync(IPAddress.Loopback, link.To, cancellationToken);
-                // One side that ends ends both: a service must not think that its caller is still there.
+                // When one side closes, both are closed: a service must notice that its caller is gone.
                 await Task.WhenAny(CopyAsync(caller, called, cancellationToken), CopyAsync(called, caller, cancellationToken));
             }
             catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
             {
-                // The callers see it too.
+                // The callers notice it, too.
             }
         }
     }
@@ -54,10 +54,10 @@ internal sealed class Forwarder(LinkOptions link)
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // Either side has gone.
+            // One side has closed the connection.
         }
     }
 
-    // One that is cut by the end of a buffer is missed, which is one in thousands.
+    // An event that is split by the end of a buffer is missed: one in thousands.
     private static int EventsIn(ReadOnlySpan<byte> bytes) => bytes.Count("data: "u8);
 }

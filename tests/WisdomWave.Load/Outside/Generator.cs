@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace WisdomWave.Load.Outside;
 
-/// <summary>Asks the questions of a plan until it is told to stop.</summary>
+/// <summary>Asks the questions of a plan until it is stopped.</summary>
 internal sealed class Generator(Ledger ledger, LoadPlan plan, CancellationToken stopping)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
@@ -29,7 +29,7 @@ internal sealed class Generator(Ledger ledger, LoadPlan plan, CancellationToken 
 
     private async Task OpenAsync()
     {
-        // A chat asks again only when it has its answer: otherwise one would wait for the other, which is no matter of speed.
+        // A chat asks again only when it has its answer: questions of one chat wait for each other by design.
         var resting = new ConcurrentQueue<Chat>();
         var started = Stopwatch.GetTimestamp();
         var asked = 0L;

@@ -2,13 +2,13 @@ using System.Numerics;
 
 namespace WisdomWave.Load.Outside;
 
-/// <summary>Durations in buckets that are 1.6 % wide, so that those of several windows can be summed up.</summary>
+/// <summary>Durations in buckets of 1.6 %, so that several windows can be added up.</summary>
 internal sealed class LatencyHistogram
 {
     private const int Bits = 6;
     private const int PerDoubling = 1 << Bits;
 
-    /// <summary>Bucket → how often.</summary>
+    /// <summary>Bucket → count.</summary>
     public SortedDictionary<int, long> Counts { get; init; } = [];
 
     /// <summary>Microseconds.</summary>

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace WisdomWave.Load.Outside;
 
-/// <summary>Every question that was asked, and what the chats show of its answer.</summary>
+/// <summary>Every question, and what the chats show of its answer.</summary>
 internal sealed class Ledger(AnswerText text, UpdateQueue updates)
 {
     // Numbers that Telegram gives to people, who are also their private chats.
@@ -54,8 +54,8 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
         return turn;
     }
 
-    /// <summary>The bot has sent a message.</summary>
-    /// <returns>Its id.</returns>
+    /// <summary>Records a message of the bot.</summary>
+    /// <returns>The message id.</returns>
     public int Sent(long chatId, string? shown)
     {
         var message = NextMessage();
@@ -63,7 +63,7 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
         return message;
     }
 
-    /// <summary>The bot has changed a message.</summary>
+    /// <summary>Records an edit of the bot.</summary>
     /// <returns>Whether the chat has such a message of the bot.</returns>
     public bool Edited(long chatId, int message, string? shown) => IsOurs(chatId, message) && Show(chatId, message, shown);
 
@@ -88,9 +88,9 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
 
     public void Called(string method) => _calls.AddOrUpdate(method, 1, static (_, count) => count + 1);
 
-    /// <summary>The model has been asked.</summary>
-    /// <param name="turn">Whose question is the last of the prompt.</param>
-    /// <param name="earlier">The messages before it, without those of the system.</param>
+    /// <summary>Records a call of the model.</summary>
+    /// <param name="turn">The turn whose question ends the prompt.</param>
+    /// <param name="earlier">The messages before it, without system messages.</param>
     /// <returns>Null for a turn that was never asked.</returns>
     public Turn? ModelCalled(long turn, int earlier)
     {
@@ -102,7 +102,7 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
         return found;
     }
 
-    /// <summary>Counts since the start, and the latencies since the last look.</summary>
+    /// <summary>Counts since the start, and latencies since the last call.</summary>
     public OutsideSample Take()
     {
         LatencyHistogram latencies;
@@ -118,7 +118,7 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
         };
     }
 
-    /// <summary>What has become of every question.</summary>
+    /// <summary>The outcome of every question.</summary>
     public Verdict Judge()
     {
         var verdict = new Verdict { WrongPrompts = Interlocked.Read(ref _wrongPrompts) };

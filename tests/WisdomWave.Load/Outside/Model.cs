@@ -8,9 +8,9 @@ using System.Text.Json;
 namespace WisdomWave.Load.Outside;
 
 /// <summary>An OpenAI-compatible model that streams the answer of the turn that the prompt ends with.</summary>
-/// <param name="ledger">Knows the turns.</param>
+/// <param name="ledger">The turns.</param>
 /// <param name="text">The answers.</param>
-/// <param name="time">How long an answer takes, its chunks spread evenly; zero sends everything at once.</param>
+/// <param name="time">The duration of an answer, its chunks spread evenly; zero sends everything at once.</param>
 internal sealed class Model(Ledger ledger, AnswerText text, TimeSpan time)
 {
     private const string Chunk = """data: {"id":"chatcmpl-load","object":"chat.completion.chunk","created":1,"model":"gpt-5-mini","choices":[{"index":0,"delta":{""";
@@ -50,7 +50,7 @@ internal sealed class Model(Ledger ledger, AnswerText text, TimeSpan time)
         output.Write(Finish);
         output.Write(Usage(characters / 4, text.Characters / 4));
         output.Write(Done);
-        // Counted before the last bytes leave: the answer may be in the chat before this method goes on.
+        // Counted before the last bytes are sent: the answer may be in the chat before this method continues.
         turn.AddModelTime(Stopwatch.GetElapsedTime(arrived));
         await output.FlushAsync(context.RequestAborted);
     }
@@ -62,7 +62,7 @@ internal sealed class Model(Ledger ledger, AnswerText text, TimeSpan time)
             await Task.Delay(wait, cancellationToken);
     }
 
-    /// <summary>The turn that is asked for, how many messages of the conversation there are, and how long the whole is.</summary>
+    /// <summary>The turn of the question, the number of messages of the conversation, and the length of the prompt.</summary>
     private static (long? Turn, int Messages, int Characters) Read(JsonElement request)
     {
         var (turn, messages, characters) = ((long?)null, 0, 0);

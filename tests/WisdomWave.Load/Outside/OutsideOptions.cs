@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace WisdomWave.Load.Outside;
 
-/// <summary>What the process outside the application is told at its start, as one JSON argument.</summary>
+/// <summary>The configuration of the outside process, passed as one JSON argument.</summary>
 internal sealed record OutsideOptions
 {
     public int Port { get; init; }
@@ -11,8 +13,32 @@ internal sealed record OutsideOptions
 
     public int AnswerLength { get; init; }
 
-    /// <summary>Connections to count: each listens on one port and hands on to another.</summary>
+    /// <summary>Connections to count: each listens on one port and forwards to another.</summary>
     public List<LinkOptions> Links { get; init; } = [];
 }
 
 internal sealed record LinkOptions(string Name, int From, int To);
+
+/// <summary>How questions are asked.</summary>
+internal sealed record LoadPlan
+{
+    /// <summary>Questions a second, answered or not (open loop); 0: each conversation asks when it has its answer (closed loop).</summary>
+    public double Rate { get; init; }
+
+    /// <summary>Conversations at the same time, in a closed loop.</summary>
+    public int Conversations { get; init; }
+
+    /// <summary>Turns of a chat before another chat replaces it, so that histories stay short.</summary>
+    public int Turns { get; init; }
+
+    /// <summary>A conversation of a closed loop that waits longer continues in another chat.</summary>
+    public TimeSpan Patience { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(OutsideOptions))]
+[JsonSerializable(typeof(LoadPlan))]
+[JsonSerializable(typeof(OutsideSample))]
+[JsonSerializable(typeof(Verdict))]
+[JsonSerializable(typeof(double))]
+internal sealed partial class OutsideJson : JsonSerializerContext;

@@ -1,6 +1,6 @@
 namespace WisdomWave.Load.Outside;
 
-/// <summary>What has happened outside the application since the start.</summary>
+/// <summary>Counts of the outside process since the start.</summary>
 internal sealed record OutsideSample
 {
     public long Asked { get; init; }
@@ -15,10 +15,10 @@ internal sealed record OutsideSample
     /// <summary>Added latencies of the answers since the last sample.</summary>
     public LatencyHistogram Added { get; init; } = new();
 
-    /// <summary>What went over each connection between two processes; only where that is counted.</summary>
+    /// <summary>The traffic between two processes, if it is counted.</summary>
     public Dictionary<string, LinkTraffic> Links { get; init; } = [];
 
-    /// <summary>Spans that each service exported; only where they are received.</summary>
+    /// <summary>Spans that each service exported, if they are received.</summary>
     public Dictionary<string, long> Spans { get; init; } = [];
 }
 
@@ -27,7 +27,7 @@ internal sealed record OutsideSample
 /// <param name="Events">Server-sent events.</param>
 internal sealed record LinkTraffic(long Bytes, long Events);
 
-/// <summary>What has become of the questions in the end.</summary>
+/// <summary>The final outcome of all questions.</summary>
 internal sealed record Verdict
 {
     /// <summary>No message shows the whole answer.</summary>
@@ -36,15 +36,15 @@ internal sealed record Verdict
     /// <summary>Two messages showed the whole answer.</summary>
     public long Doubled { get; set; }
 
-    /// <summary>The answers of one chat do not stand in the order of the questions.</summary>
+    /// <summary>The answers in a chat are not in the order of the questions.</summary>
     public long OutOfOrder { get; set; }
 
-    /// <summary>Messages of the bot that are no whole answer: rests of one, refusals, notices.</summary>
+    /// <summary>Messages of the bot that are not a complete answer: parts of one, refusals, notices.</summary>
     public long Strange { get; set; }
 
-    /// <summary>Prompts that had not exactly the earlier turns of the chat before the question.</summary>
+    /// <summary>Prompts that did not have exactly the chat's earlier turns before the question.</summary>
     public long WrongPrompts { get; init; }
 
-    /// <summary>Some of the strange messages.</summary>
+    /// <summary>Some of these other messages.</summary>
     public List<string> Samples { get; init; } = [];
 }

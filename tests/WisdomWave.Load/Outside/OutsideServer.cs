@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace WisdomWave.Load.Outside;
 
 /// <summary>
-/// The process that stands for Telegram, the model and the people, so that an update and the answer to it are timed by one clock and
-/// cost no calls of their own. The command that started it controls it over HTTP.
+/// The process that stands in for Telegram, the model and the people, so that one clock times an update and its answer, without
+/// additional calls. The command that started it controls it over HTTP.
 /// </summary>
 internal sealed class OutsideServer(OutsideOptions options) : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class OutsideServer(OutsideOptions options) : IDisposable
     private Task _generating = Task.CompletedTask;
     private Ledger _ledger = null!;
 
-    /// <summary>Serves until its standard input ends, which it does when the command that started it ends, however that happens.</summary>
+    /// <summary>Serves until its standard input ends, which happens when the command that started it ends, in any way.</summary>
     public async Task<int> RunAsync()
     {
         var text = new AnswerText(options.AnswerLength, options.Chunks);
@@ -89,7 +89,7 @@ internal sealed class OutsideServer(OutsideOptions options) : IDisposable
         _generating = new Generator(_ledger, plan!, _stopping.Token).RunAsync();
     }
 
-    /// <summary>Asks no more, waits until everything is answered or <c>?patience=</c> seconds have passed, and says what became of it.</summary>
+    /// <summary>Stops asking, waits until everything is answered or <c>?patience=</c> seconds have passed, and returns the outcome.</summary>
     private async Task EndAsync(HttpContext context)
     {
         await _stopping.CancelAsync();
@@ -97,7 +97,7 @@ internal sealed class OutsideServer(OutsideOptions options) : IDisposable
         var patience = TimeSpan.FromSeconds(int.Parse(context.Request.Query["patience"].ToString(), System.Globalization.CultureInfo.InvariantCulture));
         for (var started = Stopwatch.GetTimestamp(); _ledger.Answered < _ledger.Asked && Stopwatch.GetElapsedTime(started) < patience;)
             await Task.Delay(LookEvery, context.RequestAborted);
-        // An answer that is sent twice comes the second time a little later.
+        // A duplicate answer arrives a little later.
         await Task.Delay(TimeSpan.FromSeconds(1), context.RequestAborted);
         await context.Response.WriteAsJsonAsync(_ledger.Judge(), OutsideJson.Default.Verdict);
     }

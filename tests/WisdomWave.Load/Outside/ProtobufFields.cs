@@ -1,6 +1,6 @@
 namespace WisdomWave.Load.Outside;
 
-/// <summary>Goes through the fields of one protobuf message; the content of those that have a length, nothing for the others.</summary>
+/// <summary>Enumerates the fields of one protobuf message, with the content of those that have a length.</summary>
 internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
 {
     private ReadOnlySpan<byte> _rest = message;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WisdomWave.Load.Outside;
 
-/// <summary>Takes what the services export over OTLP/HTTP and counts the spans of each.</summary>
+/// <summary>Receives OTLP/HTTP exports and counts the spans of each service.</summary>
 internal sealed class SpanCounter
 {
     private readonly ConcurrentDictionary<string, long> _spans = new();

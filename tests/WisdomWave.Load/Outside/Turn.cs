@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WisdomWave.Load.Outside;
 
-/// <summary>One question on its way to its answer. Guarded by its chat's lock, apart from the model's time.</summary>
+/// <summary>One question and its answer. Guarded by its chat's lock, except for the model's time.</summary>
 internal sealed class Turn(long id, Chat chat, int index, string expected)
 {
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -12,7 +12,7 @@ internal sealed class Turn(long id, Chat chat, int index, string expected)
 
     public Chat Chat => chat;
 
-    /// <summary>How many turns of the chat were before it.</summary>
+    /// <summary>The number of earlier turns in the chat.</summary>
     public int Index => index;
 
     /// <summary>The text that a message must have in the end.</summary>
@@ -20,10 +20,10 @@ internal sealed class Turn(long id, Chat chat, int index, string expected)
 
     public long AvailableAt { get; } = Stopwatch.GetTimestamp();
 
-    /// <summary>The messages that show the whole answer now: one, or something is wrong.</summary>
+    /// <summary>The messages that show the complete answer now; more than one is an error.</summary>
     public HashSet<int> Whole { get; } = [];
 
-    /// <summary>It stood in two messages at one time.</summary>
+    /// <summary>Two messages have shown the answer at the same time.</summary>
     public bool IsDoubled { get; set; }
 
     public Task Answered => _answered.Task;
@@ -35,4 +35,19 @@ internal sealed class Turn(long id, Chat chat, int index, string expected)
 
     /// <summary>False when it was answered before.</summary>
     public bool TryAnswer() => _answered.TrySetResult();
+}
+
+/// <summary>A private chat with the bot's messages in it.</summary>
+internal sealed class Chat(long id)
+{
+    /// <summary>Guards everything in the chat.</summary>
+    public Lock Gate { get; } = new();
+
+    public long Id => id;
+
+    /// <summary>In the order in which they were asked.</summary>
+    public List<Turn> Turns { get; } = [];
+
+    /// <summary>The bot's messages that were not deleted: the turn whose complete answer it shows, or its text.</summary>
+    public Dictionary<int, (Turn? Turn, string? Other)> Messages { get; } = [];
 }

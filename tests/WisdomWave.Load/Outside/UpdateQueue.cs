@@ -1,6 +1,6 @@
 namespace WisdomWave.Load.Outside;
 
-/// <summary>The bot's updates, as Telegram keeps them: handed out again until a higher offset confirms them.</summary>
+/// <summary>The bot's updates, as Telegram keeps them: returned again until a higher offset confirms them.</summary>
 internal sealed class UpdateQueue
 {
     private readonly Lock _gate = new();
@@ -22,7 +22,7 @@ internal sealed class UpdateQueue
         arrived.TrySetResult();
     }
 
-    /// <summary>What waits, at once or as soon as there is something; nothing after the timeout.</summary>
+    /// <summary>The waiting updates, as soon as there are any; none after the timeout.</summary>
     public async Task<IReadOnlyList<byte[]>> TakeAsync(long offset, int limit, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Task arrived;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WisdomWave.Load.Processes;
 
-/// <summary>A started process. What it prints goes to a file and is counted.</summary>
+/// <summary>A started process. Its output goes to a file, and its lines are counted.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -12,8 +12,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     private long _lines;
 
     /// <param name="name">As it stands in the report.</param>
-    /// <param name="start">What to start.</param>
-    /// <param name="logFile">Where its output goes.</param>
+    /// <param name="start">The program.</param>
+    /// <param name="logFile">The file for its output.</param>
     public ChildProcess(string name, ProcessStartInfo start, string logFile)
     {
         Name = name;
@@ -33,12 +33,12 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public StreamWriter Input => _process.StandardInput;
 
-    /// <summary>Lines that it has printed.</summary>
+    /// <summary>Number of output lines.</summary>
     public long Lines => Interlocked.Read(ref _lines);
 
     public ProcessSample Sample() => ProcessSample.Of(_process);
 
-    /// <summary>The end of what it has printed.</summary>
+    /// <summary>The last lines of its output.</summary>
     public async Task<string> LastLinesAsync(int count)
     {
         lock (_log)

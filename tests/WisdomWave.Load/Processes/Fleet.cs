@@ -6,8 +6,8 @@ using WisdomWave.Load.Scenarios;
 namespace WisdomWave.Load.Processes;
 
 /// <summary>
-/// The three services as processes of their own, without the app host, between a process that stands for the world outside and a
-/// Redis. All listen on free ports of loopback, and none outlives this process.
+/// The three services as processes, without the app host, with an outside process and a Redis. All listen on free loopback ports, and
+/// none outlives this process.
 /// </summary>
 internal sealed class Fleet : IAsyncDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class Fleet : IAsyncDisposable
 
     public IReadOnlyList<Service> Services { get; private set; } = [];
 
-    /// <summary>Of the process outside.</summary>
+    /// <summary>The address of the outside process.</summary>
     public Uri Control { get; private set; } = null!;
 
     public IReadOnlyList<ChildProcess> Processes => _all;
@@ -122,7 +122,7 @@ internal sealed class Fleet : IAsyncDisposable
     {
         var process = new ChildProcess(name, start, Path.Combine(_folder, $"{name}.log"));
         _all.Add(process);
-        // Its standard input ends with this process, and it then ends those that it has been told of.
+        // Its standard input ends with this process; it then ends the processes that it knows.
         if (process != Outside && Outside is not null)
         {
             Outside.Input.WriteLine(process.Id);

@@ -1,4 +1,4 @@
 namespace WisdomWave.Load.Processes;
 
-/// <summary>Why a run cannot go on, in words for the person who started it.</summary>
+/// <summary>The reason why a run cannot continue, for the person who started it.</summary>
 internal sealed class LoadException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Load.Processes;
 
-/// <summary>Free ports for everything, and which one a process is told to reach another at: a forwarder's, where traffic is counted.</summary>
+/// <summary>Free ports, and the port at which a process reaches another: a forwarder's, if traffic is counted.</summary>
 internal sealed class Ports
 {
     private readonly HashSet<int> _taken = [];

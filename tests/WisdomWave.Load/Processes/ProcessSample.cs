@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace WisdomWave.Load.Processes;
 
-/// <summary>What one process has used.</summary>
+/// <summary>The resources that one process has used.</summary>
 /// <param name="Cpu">Processor time since its start, in user and kernel mode.</param>
 /// <param name="Resident">Bytes in memory now.</param>
 /// <param name="PeakResident">The most bytes in memory since its start.</param>
-/// <param name="Proportional">Bytes, those that it shares with others divided among them (PSS); null where the system does not tell.</param>
-/// <param name="Written">Bytes that it had the system write to disks; null where the system does not tell.</param>
+/// <param name="Proportional">Bytes, with shared pages divided among their processes (PSS); null where the system does not report it.</param>
+/// <param name="Written">Bytes written to disks; null where the system does not report it.</param>
 internal sealed record ProcessSample(TimeSpan Cpu, long Resident, long PeakResident, long? Proportional, long? Written)
 {
     public static ProcessSample Of(Process process)

@@ -1,9 +1,9 @@
 namespace WisdomWave.Load.Processes;
 
-/// <summary>Where the programs are that are started.</summary>
+/// <summary>Finds the programs to start.</summary>
 internal static class Programs
 {
-    /// <summary>The one that this build has made of a service, in the same configuration as this program.</summary>
+    /// <summary>The program of a service, in the same build configuration as this program.</summary>
     /// <exception cref="LoadException">It has not been built.</exception>
     public static string OfService(string name)
     {
@@ -16,7 +16,7 @@ internal static class Programs
         return File.Exists(file) ? file : throw new LoadException($"{file} is missing. Build it with: dotnet build -c Release tests/WisdomWave.Load");
     }
 
-    /// <summary>A program on the PATH; null when there is none.</summary>
+    /// <summary>A program on the PATH, or null.</summary>
     public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 

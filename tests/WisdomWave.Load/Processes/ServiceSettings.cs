@@ -2,7 +2,7 @@ using WisdomWave.Load.Scenarios;
 
 namespace WisdomWave.Load.Processes;
 
-/// <summary>What each service is given, as environment variables: what the app host would hand over, and what the scenario changes.</summary>
+/// <summary>The environment variables of each service: those that the app host would set, and those of the scenario.</summary>
 internal sealed class ServiceSettings
 {
     private static readonly string[] Operators =
@@ -55,7 +55,7 @@ internal sealed class ServiceSettings
 
     public Dictionary<string, string> Ingress { get; }
 
-    /// <summary>Whether a variable of this process's environment may be a setting of the operator's own application.</summary>
+    /// <summary>Whether a variable of this process may be a setting of the operator's own application.</summary>
     public static bool IsOperators(string variable) =>
         Operators.Any(name => variable.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -5,10 +5,10 @@ namespace WisdomWave.Load.Reporting;
 /// <summary>Compares two reports figure by figure.</summary>
 internal sealed class Comparison(Report before, Report after, double threshold)
 {
-    // Of these more is better, of all others less.
+    // For these, more is better; for all others, less.
     private static readonly string[] Gains = ["answered", "throughput"];
 
-    // Per turn, and below that nothing but chance.
+    // Per turn; smaller values are noise.
     private const double Negligible = 0.005;
 
     public int Worse { get; private set; }
@@ -39,7 +39,7 @@ internal sealed class Comparison(Report before, Report after, double threshold)
                 Console.WriteLine($"   {name} was {value} and is {other ?? "not set"}: the figures may not be comparable");
         }
 
-        // A command or an exception that does not occur has no line in a report.
+        // A report has no line for a command or an exception that did not occur.
         var gone = scenario.Measures.Where(measure => measure.Of is not null && Find(later, measure) is null);
         var come = later.Measures.Where(measure => measure.Of is not null && Find(scenario, measure) is null);
         foreach (var measure in scenario.Measures.Except(gone))

@@ -1,9 +1,10 @@
 using WisdomWave.Load.Measuring;
 using WisdomWave.Load.Outside;
+using WisdomWave.Load.Scenarios;
 
 namespace WisdomWave.Load.Reporting;
 
-/// <summary>Turns what was counted into figures, most of them per turn.</summary>
+/// <summary>Computes the figures from the counts, most of them per turn.</summary>
 internal sealed class Measures
 {
     private const string PerTurn = "/turn";
@@ -15,7 +16,6 @@ internal sealed class Measures
 
     private Measures(Window steady) => _steady = steady;
 
-    /// <param name="run">What was watched.</param>
     public static List<Measure> Of(ScenarioRun run)
     {
         var measures = new Measures(run.Steady);
@@ -69,7 +69,7 @@ internal sealed class Measures
     {
         foreach (var service in Services)
             AddDetails(service, $"calls to {service}", "", metrics => metrics.RequestsByRoute());
-        // A lasting connection is counted when it closes.
+        // A long-lived connection is counted when it closes.
         AddByService("connections that a service was called by", service => PerTurnOf(_steady.Rise(service, "kestrel_connection_duration_seconds_count") ?? 0), PerTurn);
 
         Add("Telegram calls", PerTurnOf(Sum(_steady.To.Outside.TelegramCalls) - Sum(_steady.From.Outside.TelegramCalls)), PerTurn);
@@ -154,7 +154,7 @@ internal sealed class Measures
             AddUnlessZero(name, prefix + of, PerTurnOf(count - before.GetValueOrDefault(of)), PerTurn);
     }
 
-    // A call that is made once a minute is none of a turn's.
+    // Calls that happen once a minute do not belong to a turn.
     private void AddUnlessZero(string name, string of, double? value, string unit)
     {
         if (value > 0.001)
@@ -169,4 +169,14 @@ internal sealed class Measures
 
     private static long SpansOf(Sample sample, string service) =>
         sample.Outside.Spans.Where(spans => spans.Key.EndsWith(service, StringComparison.OrdinalIgnoreCase)).Sum(spans => spans.Value);
+}
+
+/// <summary>
+/// The measurements of one run. FirstAnswer is the time from the start of the processes to the first answer, Idle is measured before the
+/// load, Windows cover the load from its start to its end, Steady is those after the warm-up as one, After is taken after the last answer.
+/// </summary>
+internal sealed record ScenarioRun(
+    Scenario Scenario, TimeSpan FirstAnswer, Window Idle, IReadOnlyList<Window> Windows, Window Steady, Sample After, Verdict Verdict)
+{
+    public long Answered => After.Outside.Answered;
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace WisdomWave.Load.Reporting;
 
-/// <summary>The result of one command: what was measured, where, and under which circumstances.</summary>
+/// <summary>The result of one command: what was measured, where, and under which load.</summary>
 internal sealed record Report
 {
     public required DateTimeOffset At { get; init; }
@@ -22,7 +22,7 @@ internal sealed record ScenarioReport
 {
     public required string Name { get; init; }
 
-    /// <summary>Of the whole machine, whoever caused it: processes that wanted to run, over the last minute.</summary>
+    /// <summary>The load average of the whole machine over the last minute.</summary>
     public required double LoadBefore { get; init; }
 
     public required double LoadAfter { get; init; }
@@ -40,8 +40,8 @@ internal sealed record WindowReport(
 
 /// <summary>One figure.</summary>
 /// <param name="Name">What is measured: "CPU".</param>
-/// <param name="Of">A part of it: a process, a command, a route; null for the whole.</param>
-/// <param name="Value">Null when it could not be had.</param>
+/// <param name="Of">A part of it: a process, a command, a route; null for the total.</param>
+/// <param name="Value">Null if it could not be measured.</param>
 /// <param name="Unit">"ms/turn".</param>
 /// <param name="Note">Why there is no value.</param>
 internal sealed record Measure(string Name, string? Of, double? Value, string Unit, string? Note = null);

@@ -27,7 +27,7 @@ internal static class ReportTable
         foreach (var measure in scenario.Measures)
         {
             var name = measure.Of is null ? measure.Name : $"  {measure.Of}";
-            // A whole that is only the sum of its parts has no line of its own.
+            // A total that is only the sum of its parts gets no line.
             var isFirst = measure.Of is not null && scenario.Measures.Find(other => other.Name == measure.Name) == measure;
             if (isFirst)
                 Console.WriteLine(measure.Name);

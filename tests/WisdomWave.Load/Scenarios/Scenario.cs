@@ -1,6 +1,6 @@
 namespace WisdomWave.Load.Scenarios;
 
-/// <summary>One run: what is started with which settings, and how it is asked.</summary>
+/// <summary>One run: the settings of the services and the load.</summary>
 internal sealed record Scenario
 {
     public required string Name { get; init; }
@@ -11,7 +11,7 @@ internal sealed record Scenario
     /// <summary>Conversations of a closed loop.</summary>
     public int Conversations { get; init; }
 
-    /// <summary>Turns before a chat is changed for another.</summary>
+    /// <summary>Turns before a chat is replaced by another.</summary>
     public int Turns { get; init; }
 
     public TimeSpan ModelTime { get; init; }
@@ -23,16 +23,16 @@ internal sealed record Scenario
     /// <summary>From the first question to the last.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>The part at the beginning that is not summed up.</summary>
+    /// <summary>The beginning, which is not part of the figures.</summary>
     public TimeSpan WarmUp { get; init; }
 
-    /// <summary>How long the application is watched without any load, before it.</summary>
+    /// <summary>How long the application is measured without load, before the run.</summary>
     public TimeSpan Idle { get; init; }
 
-    /// <summary>How long the last answers are waited for.</summary>
+    /// <summary>How long to wait for the last answers.</summary>
     public TimeSpan Patience { get; init; }
 
-    /// <summary>Puts counting forwarders between the processes, which cost latency and CPU.</summary>
+    /// <summary>Puts counting forwarders between the processes; they cost latency and CPU.</summary>
     public bool CountsBytes { get; init; }
 
     /// <summary>Lets the services export over OTLP, as they do for the dashboard.</summary>

@@ -13,7 +13,7 @@ internal sealed class ScenarioRunner(Scenario scenario, HttpClient http)
 {
     private static readonly TimeSpan WindowLength = TimeSpan.FromSeconds(10);
 
-    /// <summary>The first answer leaves methods behind that are compiled again in the background.</summary>
+    /// <summary>After the first answer, methods are still being recompiled in the background.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
 
     private static readonly string[] Services = ["ingress", "dialog", "completion"];

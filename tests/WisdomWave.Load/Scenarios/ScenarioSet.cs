@@ -16,7 +16,7 @@ internal static class ScenarioSet
     ];
 
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="given">What the command line says; unset values are replaced by the scenario's own.</param>
+    /// <param name="given">The command line's values; unset ones are replaced by the scenario's own.</param>
     public static Scenario Of(string name, Scenario given)
     {
         var isLifted = name.StartsWith("lifted", StringComparison.Ordinal);
@@ -36,8 +36,8 @@ internal static class ScenarioSet
     }
 
     /// <summary>
-    /// Nothing waits for its turn. A large burst lifts the pace of a chat and leaves the time between two edits of a growing answer as
-    /// it is: with a shorter interval an answer would be edited more often than Telegram allows.
+    /// Nothing waits for its turn. A large burst removes the pace of a chat and keeps the time between two edits of a growing answer:
+    /// with a shorter interval, an answer would be edited more often than Telegram allows.
     /// </summary>
     private static Dictionary<string, string> LiftedSettings(int conversations) => new()
     {

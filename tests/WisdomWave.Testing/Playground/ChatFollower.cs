@@ -1,14 +1,14 @@
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using WisdomWave.Playground;
 using WisdomWave.Playground.BotApi.Wire;
 using WisdomWave.Playground.Chats;
 using WisdomWave.Playground.People;
+using WisdomWave.Playground;
 
 namespace WisdomWave.Testing.Playground;
 
-/// <summary>Keeps one chat as its people see it, by the playground's event stream; reconnects after a restart.</summary>
+/// <summary>Follows one chat through the playground's event stream; reconnects after a restart.</summary>
 internal sealed class ChatFollower : IAsyncDisposable
 {
     private static readonly TimeSpan ReconnectAfter = TimeSpan.FromMilliseconds(200);
@@ -40,7 +40,7 @@ internal sealed class ChatFollower : IAsyncDisposable
         return follower;
     }
 
-    /// <summary>What is there now, when it last changed, and a task that ends with the next change.</summary>
+    /// <summary>The chat now, the time of its last change, and a task that completes with the next change.</summary>
     public ChatView Look()
     {
         lock (_lock)
@@ -86,7 +86,7 @@ internal sealed class ChatFollower : IAsyncDisposable
         }
     }
 
-    /// <summary>What was written before the stream began.</summary>
+    /// <summary>Reads what was written before the stream began.</summary>
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         var chat = await _http.GetFromJsonAsync<ChatState>(
@@ -107,7 +107,7 @@ internal sealed class ChatFollower : IAsyncDisposable
 
     private void Apply(PersonEvent happened)
     {
-        // A person's private chats have one number, whichever bot they are with.
+        // A person's private chats with different bots have the same id.
         if (_botId is not null && happened.BotId is { } bot && bot != _botId)
             return;
 
@@ -147,3 +147,11 @@ internal sealed class ChatFollower : IAsyncDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <summary>A chat at one moment.</summary>
+internal sealed record ChatView(
+    IReadOnlyList<Message> Messages,
+    IReadOnlyList<Draft> Drafts,
+    IReadOnlyDictionary<string, CallbackAnswer> CallbackAnswers,
+    DateTimeOffset LastChange,
+    Task Changed);

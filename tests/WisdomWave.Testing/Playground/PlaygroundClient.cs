@@ -12,7 +12,7 @@ namespace WisdomWave.Testing.Playground;
 /// <summary>The person's side of a running playground: writing, reading, faults and the ledger.</summary>
 public sealed class PlaygroundClient : IAsyncDisposable
 {
-    /// <summary>The group that every playground has; Ann has made it, Boris is in it.</summary>
+    /// <summary>The group of every playground: Ann is its creator, Boris a member.</summary>
     public const long FriendsId = -1_001_000_000_001;
 
     private const long AnnId = 501_000_001;
@@ -32,7 +32,7 @@ public sealed class PlaygroundClient : IAsyncDisposable
     /// <summary>Ann in her private chat with the page's bot; English.</summary>
     public PlaygroundPerson Ann { get; }
 
-    /// <summary>Boris in his.</summary>
+    /// <summary>Boris in his private chat with the page's bot; English.</summary>
     public PlaygroundPerson Boris { get; }
 
     public async Task<PlaygroundPerson> AddPersonAsync(string firstName, string? languageCode = null, CancellationToken cancellationToken = default)
@@ -44,11 +44,11 @@ public sealed class PlaygroundClient : IAsyncDisposable
     public Task<Chat> AddGroupAsync(NewGroup group, CancellationToken cancellationToken = default) =>
         PostAsync<NewGroup, Chat>("api/chats", group, cancellationToken);
 
-    /// <summary>The group becomes a supergroup; the answer is the new chat.</summary>
+    /// <summary>Turns the group into a supergroup and returns the new chat.</summary>
     public Task<Chat> MigrateAsync(long chatId, CancellationToken cancellationToken = default) =>
         PostAsync<object?, Chat>($"api/chats/{chatId}/migrate", null, cancellationToken);
 
-    /// <summary>Opens a topic; its id is the answer's message id.</summary>
+    /// <summary>Opens a topic; its id is the id of the returned message.</summary>
     public Task<Message> AddTopicAsync(long chatId, string name, CancellationToken cancellationToken = default) =>
         PostAsync<NewTopic, Message>($"api/chats/{chatId}/topics", new() { From = AnnId, Name = name }, cancellationToken);
 
@@ -58,7 +58,7 @@ public sealed class PlaygroundClient : IAsyncDisposable
     public Task ChangeBotAsync(long botId, BotChange change, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Put, $"api/bots/{botId}", change, cancellationToken);
 
-    /// <summary>Hands the page's bot any JSON object as an update, however wrong.</summary>
+    /// <summary>Gives the page's bot any JSON object as an update, even a malformed one.</summary>
     public async Task InjectUpdateAsync(JsonObject update, CancellationToken cancellationToken = default)
     {
         using var json = new StringContent(update.ToJsonString(), Encoding.UTF8, "application/json");
@@ -66,7 +66,7 @@ public sealed class PlaygroundClient : IAsyncDisposable
         await ThrowAsync(response, cancellationToken);
     }
 
-    /// <summary>Hands the page's bot each line as an update, be it JSON or not; update_id is put in front.</summary>
+    /// <summary>Gives the page's bot each line as an update, JSON or not; update_id is inserted.</summary>
     public async Task InjectRawUpdatesAsync(IEnumerable<string> updates, CancellationToken cancellationToken = default)
     {
         using var lines = new StringContent(string.Join('\n', updates), Encoding.UTF8, "application/x-ndjson");

@@ -5,7 +5,7 @@ using WisdomWave.Playground.People;
 
 namespace WisdomWave.Testing.Playground;
 
-/// <summary>Somebody in one chat. <see cref="In"/> is the same person in another.</summary>
+/// <summary>A person in one chat. <see cref="In"/> gives the same person in another chat.</summary>
 public sealed class PlaygroundPerson
 {
     private readonly PlaygroundClient _client;
@@ -27,7 +27,7 @@ public sealed class PlaygroundPerson
     /// <summary>The same person in the private chat with another bot.</summary>
     public PlaygroundPerson With(long botId) => new(_client, Id, Id, botId);
 
-    /// <summary>Writes a message; a text over Telegram's limit arrives as several, the last of which is the result.</summary>
+    /// <summary>Writes a message. A text over Telegram's limit is sent as several messages; the last one is returned.</summary>
     public async Task<Message> SayAsync(string text, int? replyTo = null, int? threadId = null, CancellationToken cancellationToken = default) =>
         await SayAsync(new SaidMessage { From = Id, Text = text, ReplyTo = replyTo, MessageThreadId = threadId }, cancellationToken);
 
@@ -37,7 +37,7 @@ public sealed class PlaygroundPerson
         return await WriteAsync(said, cancellationToken);
     }
 
-    /// <summary>As SayAsync, without following the chat: for crowds, whose chats are read when all is over.</summary>
+    /// <summary>Like SayAsync, without following the chat: for crowds, whose chats are read afterwards.</summary>
     public Task<Message> WriteAsync(string text, CancellationToken cancellationToken = default) =>
         WriteAsync(new SaidMessage { From = Id, Text = text }, cancellationToken);
 
@@ -73,12 +73,12 @@ public sealed class PlaygroundPerson
         return message;
     }
 
-    /// <summary>A picture that is shown, not a file.</summary>
+    /// <summary>Sends a picture as a photo, not as a file.</summary>
     public Task<Message> SendPhotoAsync(
         ReadOnlyMemory<byte> jpeg, string? caption = null, int? replyTo = null, CancellationToken cancellationToken = default) =>
         SendFileAsync(new SentFile("photo.jpg", "image/jpeg", jpeg) { Kind = "photo", Caption = caption, ReplyTo = replyTo }, cancellationToken);
 
-    /// <summary>A voice message as Telegram's clients record it.</summary>
+    /// <summary>Sends a voice message, as Telegram's clients record it.</summary>
     public Task<Message> SendVoiceAsync(ReadOnlyMemory<byte> ogg, int? replyTo = null, CancellationToken cancellationToken = default) =>
         SendFileAsync(new SentFile("voice.oga", "audio/ogg", ogg) { Kind = "voice", ReplyTo = replyTo }, cancellationToken);
 
@@ -86,7 +86,7 @@ public sealed class PlaygroundPerson
         string name, string contentType, ReadOnlyMemory<byte> bytes, string? caption = null, int? replyTo = null, CancellationToken cancellationToken = default) =>
         SendFileAsync(new SentFile(name, contentType, bytes) { Caption = caption, ReplyTo = replyTo }, cancellationToken);
 
-    /// <summary>Several pictures at once; the caption stands under the first. Telegram's clients send each as a message of its own.</summary>
+    /// <summary>Sends several pictures at once, with the caption under the first. Telegram's clients send each as a separate message.</summary>
     public async Task<IReadOnlyList<Message>> SendAlbumAsync(
         IReadOnlyList<ReadOnlyMemory<byte>> jpegs, string? caption = null, CancellationToken cancellationToken = default)
     {
@@ -101,9 +101,9 @@ public sealed class PlaygroundPerson
         return sent;
     }
 
-    /// <summary>Passes a message of this chat, or of another that the person is in, on to this chat.</summary>
-    /// <param name="message">What is passed on.</param>
-    /// <param name="hidden">Its author does not let others link to them.</param>
+    /// <summary>Forwards a message of this chat, or of another chat of this person, to this chat.</summary>
+    /// <param name="message">The original.</param>
+    /// <param name="hidden">The author's privacy settings hide their account.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Message> ForwardAsync(Message message, bool hidden = false, CancellationToken cancellationToken = default)
     {
@@ -114,12 +114,12 @@ public sealed class PlaygroundPerson
         return forwarded;
     }
 
-    /// <summary>The commands menu that the person sees in this chat.</summary>
+    /// <summary>The command menu that the person sees in this chat.</summary>
     public Task<BotCommand[]> CommandsAsync(CancellationToken cancellationToken = default) =>
         _client.GetAsync<BotCommand[]>($"{Path("commands")}{(_botId is null ? "?" : "&")}person={Id}", cancellationToken);
 
     /// <param name="messageId">A message of this person.</param>
-    /// <param name="text">Null: an edit that changes nothing that shows.</param>
+    /// <param name="text">Null for an edit that changes nothing visible.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Message> EditAsync(int messageId, string? text, CancellationToken cancellationToken = default) =>
         _client.PutAsync<EditedText, Message>(Path($"messages/{messageId}"), new() { From = Id, Text = text }, cancellationToken);
@@ -144,15 +144,15 @@ public sealed class PlaygroundPerson
     }
 
     /// <summary>
-    /// The bot's answer to what was said last, when it has settled: nothing has changed for a while, no model call is open and no
-    /// Stop button is left. Of an answer in several messages the last one.
+    /// The bot's answer to the last message, when it is final: nothing has changed for a while, no model call is open and no Stop
+    /// button is left. If the answer has several messages, the last one.
     /// </summary>
     /// <param name="quiet">How long nothing may change; by default a little longer than the pause between two edits of a stream.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Message> ReadAnswerAsync(TimeSpan? quiet = null, CancellationToken cancellationToken = default) =>
         (await ReadAnswersAsync(quiet, cancellationToken))[^1];
 
-    /// <summary>As <see cref="ReadAnswerAsync(TimeSpan?, CancellationToken)"/>, all messages in order.</summary>
+    /// <summary>Like <see cref="ReadAnswerAsync(TimeSpan?, CancellationToken)"/>, but all messages in order.</summary>
     public async Task<IReadOnlyList<Message>> ReadAnswersAsync(TimeSpan? quiet = null, CancellationToken cancellationToken = default)
     {
         var calm = quiet ?? TimeSpan.FromSeconds(ChatId > 0 ? 1.2 : 3.5);
@@ -180,11 +180,11 @@ public sealed class PlaygroundPerson
         }
     }
 
-    /// <summary>The first message of the bot, after what was said last, that fits; returns the moment it does.</summary>
+    /// <summary>The first matching message of the bot after the person's last message, as soon as there is one.</summary>
     public async Task<Message> ReadAnswerAsync(Func<Message, bool> fits, CancellationToken cancellationToken = default) =>
         await WaitAsync(await _client.FollowAsync(ChatId, _botId), view => Answers(view.Messages).FirstOrDefault(fits), "an answer that fits", cancellationToken);
 
-    /// <summary>The newest draft that fits.</summary>
+    /// <summary>The newest matching draft, as soon as there is one.</summary>
     public async Task<Draft> ReadDraftAsync(Func<Draft, bool> fits, CancellationToken cancellationToken = default) =>
         await WaitAsync(await _client.FollowAsync(ChatId, _botId), view => view.Drafts.LastOrDefault(fits), "a draft that fits", cancellationToken);
 
@@ -195,7 +195,7 @@ public sealed class PlaygroundPerson
         [.. messages.Where(message => message.MessageId > _lastSaid && message.From?.IsBot == true
             && (message.ReplyToMessage?.From is not { } asked || asked.Id == Id || asked.IsBot))];
 
-    /// <summary>The event stream may lag behind on a busy machine: the playground itself has the last word.</summary>
+    /// <summary>The event stream may lag behind on a busy machine, so the playground's current state decides.</summary>
     private async Task<bool> HasSettledAsync(IReadOnlyList<Message> seen, CancellationToken cancellationToken)
     {
         if ((await _client.LedgerSummaryAsync(cancellationToken)).ModelCallsOpen > 0)

@@ -8,7 +8,7 @@ using WisdomWave.Playground;
 
 namespace WisdomWave.Testing.Playground;
 
-/// <summary>A playground of a test's own: real Kestrel on a free port, answers streamed without pauses.</summary>
+/// <summary>A playground for one test: real Kestrel on a free port, answers streamed without pauses.</summary>
 public sealed class PlaygroundServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -20,13 +20,13 @@ public sealed class PlaygroundServer : IAsyncDisposable
         Client = new PlaygroundClient(address);
     }
 
-    /// <summary>A token that the playground takes; its number becomes the page's bot.</summary>
+    /// <summary>A token that the playground accepts; its number becomes the page's bot.</summary>
     public const string BotToken = "110201543:playground-token-of-the-tests";
 
     /// <summary>The base of the Bot API (<c>TELEGRAM_API_BASE_URL</c>) and of the page.</summary>
     public Uri Address { get; }
 
-    /// <summary>What <c>OPENAI_BASE_URL</c> is set to.</summary>
+    /// <summary>The value for <c>OPENAI_BASE_URL</c>.</summary>
     public Uri OpenAiAddress => new(Address, "v1");
 
     public PlaygroundClient Client { get; }
@@ -36,8 +36,8 @@ public sealed class PlaygroundServer : IAsyncDisposable
     public PlaygroundPerson Boris => Client.Boris;
 
     /// <param name="configure">Changes the options; the pause between pieces of an answer is zero unless set here.</param>
-    /// <param name="time">A clock that the test moves.</param>
-    /// <param name="hosts">Names other than this machine's under which it is called, as in <c>AllowedHosts</c>.</param>
+    /// <param name="time">A clock for the playground.</param>
+    /// <param name="hosts">Additional host names, as in <c>AllowedHosts</c>.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     public static async Task<PlaygroundServer> StartAsync(
         Action<PlaygroundOptions>? configure = null, TimeProvider? time = null, string? hosts = null, CancellationToken cancellationToken = default)

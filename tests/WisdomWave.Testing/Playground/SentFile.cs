@@ -12,6 +12,6 @@ public sealed record SentFile(string Name, string ContentType, ReadOnlyMemory<by
 
     public int? ThreadId { get; init; }
 
-    /// <summary>The same for all files of an album.</summary>
+    /// <summary>The same value for all files of an album.</summary>
     public string? AlbumId { get; init; }
 }

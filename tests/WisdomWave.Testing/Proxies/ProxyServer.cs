@@ -6,8 +6,8 @@ using System.Text;
 namespace WisdomWave.Testing.Proxies;
 
 /// <summary>
-/// A proxy on loopback that speaks HTTP (CONNECT, and whole addresses for http) and SOCKS5. It resolves the names that a test has
-/// given it and notes what it was asked for.
+/// A proxy on loopback for HTTP (CONNECT, and absolute addresses for http) and SOCKS5. It resolves the names that a test gives it and
+/// records the requests.
 /// </summary>
 public sealed class ProxyServer : IAsyncDisposable
 {
@@ -19,7 +19,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly Task _accepting;
     private readonly NetworkCredential? _credentials;
 
-    /// <param name="credentials">What it asks for; null: it serves everybody.</param>
+    /// <param name="credentials">The required credentials, or null.</param>
     public ProxyServer(NetworkCredential? credentials = null)
     {
         _credentials = credentials;
@@ -27,18 +27,18 @@ public sealed class ProxyServer : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where the names lead that only this proxy knows.</summary>
+    /// <summary>Host names that only this proxy resolves.</summary>
     public ConcurrentDictionary<string, Uri> Names { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary><c>CONNECT host:port</c>, <c>GET http://host:port/path</c>, <c>SOCKS5 host:port</c>; one for each connection that it accepted.</summary>
     public ConcurrentQueue<string> Asked { get; } = [];
 
-    /// <summary>Everything that could be read on the way.</summary>
+    /// <summary>Everything that passed through in clear text.</summary>
     public ConcurrentQueue<string> Read { get; } = [];
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>As an operator sets it, for example with the scheme <c>socks5</c>.</summary>
+    /// <summary>The proxy as an operator sets it, for example with the scheme <c>socks5</c>.</summary>
     public string Setting(string scheme) => _credentials is null
         ? $"{scheme}://127.0.0.1:{Port}"
         : $"{scheme}://{Uri.EscapeDataString(_credentials.UserName)}:{Uri.EscapeDataString(_credentials.Password)}@127.0.0.1:{Port}";

@@ -34,7 +34,7 @@ public sealed class AdmissionTests
         Assert.Equal(new ChatAddress(1, ChatKind.Private), notice.Chat);
         Assert.Equal("🚪 `Ann` (`6`) просит доступ к этому боту.", question.Markdown);
         Assert.Equal(["✓ Впустить", "✖ Отклонить"], question.Buttons[0].Select(button => button.Text));
-        Assert.Equal(new Reply("✓ `Ann` (`6`) may use this bot. /people shows everybody who may."), decided.Replacement);
+        Assert.Equal(new Reply("✓ `Ann` (`6`) may use this bot. /people shows everyone who may."), decided.Replacement);
         Assert.Equal(new ChatAddress(6, ChatKind.Private), welcome.Chat);
         Assert.StartsWith("🚪 You have been let in.", DialogService.ReplyOf(await dialog.JoinAsync(welcome.Id)).Markdown, StringComparison.Ordinal);
         Assert.Equal(new Reply("You said: hello"), await dialog.AskAsync("hello", person: 6));
@@ -122,7 +122,7 @@ public sealed class AdmissionTests
         var notice = Assert.Single((await dialog.PressAsync(press)).Notices!);
 
         Assert.Equal(
-            "🚪 `'[click](https://evil.example)' **now**` (`6`) asks to use this bot.", DialogService.ReplyOf(await dialog.JoinAsync(notice.Id)).Markdown);
+            "🚪 `'[click](https://evil.example)' **now**` (`6`) would like to use this bot.", DialogService.ReplyOf(await dialog.JoinAsync(notice.Id)).Markdown);
     }
 
     [Fact]

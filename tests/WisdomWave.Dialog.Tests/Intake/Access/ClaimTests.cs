@@ -11,8 +11,8 @@ namespace WisdomWave.Dialog.Tests.Intake.Access;
 public sealed partial class ClaimTests
 {
     private const string Closed = "--Access:Open=";
-    private const string Unclaimed = "This bot has no owner yet. If it is yours, send me /start and the code that its start has printed. If it is not, please come back later.";
-    private const string Wrong = "This is not the code. The start of the application prints it on its console and in its log.";
+    private const string Unclaimed = "This bot has no owner yet. If it is yours, send me /start and the code that it printed when it started. If it is not, please come back later.";
+    private const string Wrong = "This is not the code. You will find it on the application's console and in its log.";
 
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
@@ -99,7 +99,7 @@ public sealed partial class ClaimTests
 
         for (var i = 0; i < 5; i++)
             Assert.Equal(new Reply(Wrong), await dialog.AskAsync("/start AAAA-AAAA", person: 6));
-        Assert.Equal(new Reply("These were too many codes. Please try again in ten minutes."), await dialog.AskAsync($"/start {code}", person: 6));
+        Assert.Equal(new Reply("Too many codes. Please try again in ten minutes."), await dialog.AskAsync($"/start {code}", person: 6));
         Assert.StartsWith("🔑", (await dialog.AskAsync($"/start {code}", person: 5)).Markdown, StringComparison.Ordinal);
     }
 
@@ -186,7 +186,7 @@ public sealed partial class ClaimTests
         await using var dialog = await DialogService.StartAsync(Closed);
         var code = await StartBotAsync(dialog);
         await dialog.AskAsync($"/start {code}", person: 6);
-        Assert.Equal(new Reply("Admins always may use the bot. Who is one is in its configuration."), await dialog.AskAsync("/deny 6", person: 6));
+        Assert.Equal(new Reply("Admins can always use the bot. They are set in its configuration."), await dialog.AskAsync("/deny 6", person: 6));
         await dialog.RestartAsync("--Access:Admins=1");
 
         Assert.Equal(new Reply("✓ 6 may no longer use the bot."), await dialog.AskAsync("/deny 6", person: 1));

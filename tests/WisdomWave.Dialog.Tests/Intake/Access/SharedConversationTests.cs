@@ -8,7 +8,7 @@ namespace WisdomWave.Dialog.Tests.Intake.Access;
 public sealed class SharedConversationTests
 {
     private const string Refusal = "Only the person who asked, or an admin of this group, can do that.";
-    private const string ToastOfRefusal = "This button is for whoever asked, and for admins.";
+    private const string ToastOfRefusal = "Only the person who asked, or an admin, can use this button.";
 
     [Fact]
     public async Task OnlyWhoAskedAndAdminsStopByCommand()

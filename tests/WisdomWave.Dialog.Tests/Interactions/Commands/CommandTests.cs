@@ -117,7 +117,7 @@ public sealed class CommandTests
                 - Free for your question: 50 tokens
                 - Limit for all of it: 500 tokens
 
-                2 questions have left my mind together with the answers: the oldest, which no longer fit. /export still has them.
+                Left out because they no longer fit: the oldest 2 questions with their answers. /export still has them.
                 """),
             await dialog.AskAsync("/context"));
     }

@@ -95,7 +95,7 @@ public sealed class ForgettingTests
         var turn = await dialog.AnsweredAsync(dialog.Message("secret"));
         await ForgetAsync(dialog, "/forget");
 
-        Assert.Equal(new Reply("There is no question yet that I could answer anew."), await dialog.AskAsync("/retry"));
+        Assert.Equal(new Reply("There is no question yet that I could answer again."), await dialog.AskAsync("/retry"));
         Assert.Equal(new Reply("There is nothing left to take back."), await dialog.AskAsync("/undo"));
         Assert.Equal(new Reply("There is nothing to export yet: ask me something first."), await dialog.AskAsync("/export"));
         Assert.DoesNotContain("no longer", (await dialog.AskAsync("/context")).Markdown, StringComparison.Ordinal);
@@ -146,7 +146,7 @@ public sealed class ForgettingTests
         var elsewhere = await dialog.PressAsync(dialog.Press(undo, person: 5, chat: -200));
         await dialog.SendAsync(dialog.Message("hello", person: 5, chat: -100));
 
-        Assert.Equal([new("This button is for whoever asked, and for admins."), new("This button is for whoever asked, and for admins.")], [others, admins]);
+        Assert.Equal([new("Only the person who asked, or an admin, can use this button."), new("Only the person who asked, or an admin, can use this button.")], [others, admins]);
         Assert.Equal("It is too late to bring this conversation back: I have erased it.", elsewhere.Toast);
         Assert.Equal(["hello"], dialog.LastPrompt);
     }

@@ -83,7 +83,7 @@ public sealed class RegenerateTests
 
         var outcome = await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, first.Id));
 
-        Assert.Equal(new PressOutcome("I can only answer the last question anew."), outcome);
+        Assert.Equal(new PressOutcome("I can only answer the last question again."), outcome);
         Assert.Equal(2, dialog.Completion.Requests.Count);
     }
 
@@ -97,7 +97,7 @@ public sealed class RegenerateTests
         var others = await dialog.PressAsync(dialog.Press(data, person: 6, chat: -100, isAdmin: false));
         var admins = await dialog.PressAsync(dialog.Press(data, person: 7, chat: -100, isAdmin: true));
 
-        Assert.Equal(new PressOutcome("This button is for whoever asked, and for admins."), others);
+        Assert.Equal(new PressOutcome("Only the person who asked, or an admin, can use this button."), others);
         Assert.Equal((5L, turn.ReplyToMessageId), (admins.Turn!.PersonId!.Value, admins.Turn.ReplyToMessageId));
     }
 
@@ -138,7 +138,7 @@ public sealed class RegenerateTests
         await dialog.AskAsync("hello");
         await dialog.AskAsync("/forget");
 
-        Assert.Equal(new Reply("There is no question yet that I could answer anew."), await dialog.AskAsync("/retry"));
+        Assert.Equal(new Reply("There is no question yet that I could answer again."), await dialog.AskAsync("/retry"));
     }
 
     [Fact]
@@ -167,6 +167,6 @@ public sealed class RegenerateTests
 
         foreach (var data in (string[])["", "again:", "again:xyz", "set:", "set:Nonsense", "set:99", "set:Model=none", "unpin:", "unpin:99999999999999999999", "unpin:7"])
             Assert.Equal(new PressOutcome("This button no longer works."), await dialog.PressAsync(data));
-        Assert.Equal("I can only answer the last question anew.", (await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, Guid.CreateVersion7()))).Toast);
+        Assert.Equal("I can only answer the last question again.", (await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, Guid.CreateVersion7()))).Toast);
     }
 }

@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace WisdomWave.AppHost.Tests.Documentation;
+
+/// <summary>The documents say by which test each promise is checked.</summary>
+public sealed partial class NamedTestsTests
+{
+    [Fact]
+    public void EveryTestThatADocumentNamesExists()
+    {
+        var documents = Directory.EnumerateFiles(SettingsTable.Root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(SettingsTable.Root, "docs"), "*.md"));
+        var named = documents.SelectMany(document => TestName().Matches(File.ReadAllText(document)).Select(match => match.Value)).Distinct();
+        var tests = Directory.EnumerateFiles(Path.Combine(SettingsTable.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension);
+
+        Assert.Empty(named.Except(tests!));
+    }
+
+    [GeneratedRegex(@"\b[A-Z][A-Za-z]+Tests\b")]
+    private static partial Regex TestName();
+}
