@@ -33,7 +33,7 @@ internal static class Topology
             .WithEnvironment("MAX_TOKENS", models.MaxTokens)
             .WithDataDirectory(settings)
             .WithSections(
-                "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Logging:MessageText")
+                "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Storage", "Logging:MessageText")
             .WithModelList()
             .WithBotSections()
             .WithOpenPlayground(telegram)

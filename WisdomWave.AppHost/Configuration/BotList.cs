@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.AppHost.Configuration;
@@ -63,11 +64,11 @@ internal static class BotList
     {
         var token = section["Token"]?.Trim();
         if (string.IsNullOrEmpty(token))
-            problems.Add($"{section.Path}:Token is not set; {BotToken.Example}");
+            problems.Add($"{section.Path}:Token is not set; set the token that @BotFather gave you, for example {BotToken.Example}");
         else if (BotToken.IdOf(token) is { } id)
             return new(section.Key, string.IsNullOrWhiteSpace(section["Name"]) ? section.Key : section["Name"]!.Trim(), id);
         else
-            problems.Add($"{section.Path}:Token is not a bot token; {BotToken.Example}");
+            problems.Add($"{section.Path}:Token is not a bot token; set the token that @BotFather gave you, for example {BotToken.Example}");
         return null;
     }
 

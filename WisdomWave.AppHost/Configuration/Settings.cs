@@ -1,7 +1,8 @@
 using System.Globalization;
+using Access = WisdomWave.ServiceDefaults.Access;
 using Microsoft.Extensions.Configuration;
 using WisdomWave.AppHost.OperatorConsole;
-using Access = WisdomWave.ServiceDefaults.Access;
+using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.AppHost.Configuration;
 
@@ -66,7 +67,7 @@ internal sealed record Settings
     {
         var token = Text("TELEGRAM_BOT_TOKEN");
         if (token is not null && BotToken.IdOf(token) is null)
-            problems.Add($"TELEGRAM_BOT_TOKEN is not a bot token; {BotToken.Example}");
+            problems.Add($"TELEGRAM_BOT_TOKEN is not a bot token; set the token that @BotFather gave you, for example {BotToken.Example}");
         if (token is null && Text("TELEGRAM_API_BASE_URL") is not null && !configuration.GetSection(BotList.Section).GetChildren().Any())
             problems.Add("TELEGRAM_API_BASE_URL is set but TELEGRAM_BOT_TOKEN is not; set the token too, for example 123456789:AAExampleExampleExampleExampleExampl.");
 

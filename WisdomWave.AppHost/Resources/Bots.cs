@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using WisdomWave.AppHost.Configuration;
+using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.AppHost.Resources;
 

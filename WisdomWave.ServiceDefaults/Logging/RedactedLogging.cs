@@ -22,7 +22,6 @@ internal static class RedactedLogging
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
         ["Logging:LogLevel:Orleans"] = "Warning",
         ["Logging:LogLevel:Microsoft.Orleans"] = "Warning",
-        ["Logging:LogLevel:Polly"] = "Error",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
         ["Logging:LogLevel:StackExchange.Redis"] = "Critical",
     };

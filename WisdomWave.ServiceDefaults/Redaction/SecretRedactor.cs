@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.ServiceDefaults.Redaction;
 
@@ -10,13 +11,13 @@ public static partial class SecretRedactor
 
     // The part that is kept shows which secret it was: a bot's ID is public, and so is the fact that there was a key.
     //   https://api.telegram.org/bot123456:AAF…/getMe, also percent-encoded, whatever the secret's length
-    //   123456:AAF… (35 characters from BotFather) outside an address
+    //   123456:AAF… outside an address, if it has the shape of a token (BotToken)
     //   sk-proj-…   Authorization: Bearer …   "authorization":"Basic …"   redis: password=…
     //   socks5://user:password@127.0.0.1:1080, with any scheme
     [GeneratedRegex(
-        """
+        $$"""
         (?<keep>/bot\d+(:|%3A))[^/\s?\#"'<>]+
-        |(?<keep>(?<!\d)\d{6,}(:|%3A))[\w-]{30,}
+        |(?<keep>(?<!\d){{BotToken.IdPattern}}(:|%3A))[\w-]{20,}
         |(?<keep>\bsk-)[\w*-]{8,}
         |(?<keep>\bAuthorization["']?\s*[:=]\s*["'\[]?)((Basic|Bearer|Digest|Token)\s+)?[^\s"',;\]]+
         |(?<keep>\bBearer\s+)[\w.~+/=*-]{6,}

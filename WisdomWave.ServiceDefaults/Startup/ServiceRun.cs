@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Redaction;
@@ -17,10 +18,11 @@ public static class ServiceRun
         IHostApplicationLifetime? lifetime = null;
         try
         {
+            // For clients that others create, such as the telemetry exporter, which usually sends to this machine. The exporter starts
+            // while the service is built, so this cannot wait for the service's own configuration.
+            HttpClient.DefaultProxy = OutboundProxy.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
             var app = build();
             lifetime = app.Lifetime;
-            // For clients that libraries create, such as the telemetry exporter, whose receiver usually runs on this machine.
-            HttpClient.DefaultProxy = OutboundProxy.Read(app.Configuration);
             await app.RunAsync();
             return 0;
         }

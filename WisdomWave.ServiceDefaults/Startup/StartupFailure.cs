@@ -37,15 +37,15 @@ internal static partial class StartupFailure
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => exception.Message,
         // "Configuration value 'Loud' is not supported."
         InvalidOperationException { Source: "Microsoft.Extensions.Logging.Configuration" } =>
-            $"Logging:LogLevel has a level that there is not: {exception.Message.TrimEnd('.')}; a good value is Information.",
+            $"Logging:LogLevel has an unknown level: {exception.Message.TrimEnd('.')}; a good value is Information.",
         // "Failed to load configuration from file '/app/appsettings.json'.", because "'x' is an invalid start of a value. LineNumber: 3 …"
         InvalidDataException { InnerException: not null } when exception.Message.StartsWith("Failed to load configuration", StringComparison.Ordinal) => $"{exception.Message} {exception.GetBaseException().Message}",
-        IOException { InnerException: AddressInUseException } => $"{Address(exception)} is taken: stop what listens there, or set ASPNETCORE_URLS to a free one such as http://127.0.0.1:5203.",
+        IOException { InnerException: AddressInUseException } => $"{Address(exception)} is in use: stop the program that listens there, or set ASPNETCORE_URLS to a free address such as http://127.0.0.1:5203.",
         // "Invalid url: 'localhost'"
-        FormatException { Source: "Microsoft.AspNetCore.Http" } => $"ASPNETCORE_URLS has an address that cannot be read ({exception.Message}); a good value is http://127.0.0.1:5203.",
+        FormatException { Source: "Microsoft.AspNetCore.Http" } => $"ASPNETCORE_URLS contains an invalid address ({exception.Message}); a good value is http://127.0.0.1:5203.",
         // "Cannot assign requested address", "Permission denied"
         SocketException when exception.StackTrace?.Contains(Kestrel, StringComparison.Ordinal) == true =>
-            $"The service cannot listen at its address ({exception.Message}); set ASPNETCORE_URLS to one of this machine such as http://127.0.0.1:5203.",
+            $"The service cannot listen on its address ({exception.Message}); set ASPNETCORE_URLS to an address of this machine such as http://127.0.0.1:5203.",
         // "Unable to configure HTTPS endpoint. No server certificate was specified, …"
         InvalidOperationException { Source: Kestrel + ".Core" } => exception.Message,
         AggregateException many when many.InnerExceptions.All(e => Expected(e) is not null) => string.Join(' ', many.InnerExceptions.Select(Expected)),

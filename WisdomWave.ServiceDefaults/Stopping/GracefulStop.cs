@@ -38,9 +38,6 @@ public sealed class GracefulStop : IHostedLifecycleService, IDisposable
     /// <summary>Cancelled when the service begins to stop: start no new work.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
-    // The former name of Stopping, which ingress still uses.
-    public CancellationToken Wished => Stopping;
-
     /// <summary>Cancelled when all remaining work must end immediately.</summary>
     public CancellationToken Aborted => _aborted.Token;
 

@@ -15,10 +15,10 @@ public sealed class StartTests
     [InlineData("Completing__TotalLimit", "00:00:10", "Completing:TotalLimit is below Completing:FirstTokenLimit; a good value is 00:05:00.")]
     [InlineData("Models__0__MaxTokensParameter", "tokens", "Models:<n>:Name is missing; a good value is gpt-5-mini. Models:<n>:MaxTokensParameter is neither max_tokens nor max_completion_tokens; a good value is max_tokens.")]
     // Settings that all services share.
-    [InlineData("Logging__LogLevel__Default", "Loud", "Logging:LogLevel has a level that there is not: Configuration value 'Loud' is not supported; a good value is Information.")]
+    [InlineData("Logging__LogLevel__Default", "Loud", "Logging:LogLevel has an unknown level: Configuration value 'Loud' is not supported; a good value is Information.")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317", "OTEL_EXPORTER_OTLP_ENDPOINT is not an absolute http(s) address; a good value is http://127.0.0.1:4317.")]
-    [InlineData("ASPNETCORE_URLS", "localhost", "ASPNETCORE_URLS has an address that cannot be read (Invalid url: 'localhost'); a good value is http://127.0.0.1:5203.")]
-    [InlineData("ASPNETCORE_URLS", "http://192.0.2.1:5103", "The service cannot listen at its address (Cannot assign requested address); set ASPNETCORE_URLS to one of this machine such as http://127.0.0.1:5203.")]
+    [InlineData("ASPNETCORE_URLS", "localhost", "ASPNETCORE_URLS contains an invalid address (Invalid url: 'localhost'); a good value is http://127.0.0.1:5203.")]
+    [InlineData("ASPNETCORE_URLS", "http://192.0.2.1:5103", "The service cannot listen on its address (Cannot assign requested address); set ASPNETCORE_URLS to an address of this machine such as http://127.0.0.1:5203.")]
     public async Task AnInvalidSettingEndsTheStartWithOneSentence(string setting, string value, string sentence)
     {
         var failed = await FailedStart.OfAsync("WisdomWave.Completion.dll", "OPENAI_API_KEY=sk-test-0123456789", "OPENAI_BASE_URL=", $"{setting}={value}");

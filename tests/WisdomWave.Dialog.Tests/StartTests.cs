@@ -34,7 +34,7 @@ public sealed class StartTests : IDisposable
         var address = $"http://{taken.LocalEndpoint}";
 
         AssertOnly(
-            $"{address} is taken: stop what listens there, or set ASPNETCORE_URLS to a free one such as http://127.0.0.1:5203.",
+            $"{address} is in use: stop the program that listens there, or set ASPNETCORE_URLS to a free address such as http://127.0.0.1:5203.",
             await FailAsync($"ASPNETCORE_URLS={address}"));
     }
 

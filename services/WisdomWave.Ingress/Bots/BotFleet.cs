@@ -22,7 +22,7 @@ internal sealed class BotFleet(IOptions<BotsOptions> options, IServiceProvider s
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // On a stop request, take no new updates at once; deliveries in progress get time to finish.
-        using var receiving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, stop.Wished);
+        using var receiving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, stop.Stopping);
         await Task.WhenAll(_runners.Select(runner => runner.RunBotAsync(stoppingToken, receiving.Token)));
         // Deliveries in progress continue until the host stops the service.
         await Task.Delay(Timeout.Infinite, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,3 +1,4 @@
+using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Ingress.Receiving;
@@ -10,11 +11,7 @@ internal sealed class WebhookOptions
     public string? PublicUrl { get; set; }
 
     /// <summary>Telegram only calls HTTPS URLs; a playground on this machine also calls plain HTTP.</summary>
-    public bool IsUsable =>
-        PublicUrl is null
-        || (Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url)
-            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
-            && url is { Query: "", Fragment: "", UserInfo: "" });
+    public bool IsUsable => PublicUrl is null || (Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && WebhookAddress.IsPublicUrl(url));
 }
 
 internal static class ReceivingServiceCollectionExtensions

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.Playground.BotApi.Files;
 using WisdomWave.Playground.Chats;
 using WisdomWave.Playground.Faults;
@@ -7,7 +7,7 @@ using WisdomWave.Playground.Faults;
 namespace WisdomWave.Playground.BotApi;
 
 /// <summary>The playground's Bot API: <c>/bot{token}/{method}</c> and <c>/file/bot{token}/{path}</c>.</summary>
-internal sealed partial class BotApiEndpoints(World world, BotMethods methods, FileStore files, FaultBox faults, CallLog callLog, PlaygroundSettings settings, PlaygroundOptions options, TimeProvider time)
+internal sealed class BotApiEndpoints(World world, BotMethods methods, FileStore files, FaultBox faults, CallLog callLog, PlaygroundSettings settings, PlaygroundOptions options, TimeProvider time)
 {
     private static BotReply Unauthorized { get; } = BotReply.Error(StatusCodes.Status401Unauthorized, "Unauthorized");
 
@@ -146,13 +146,9 @@ internal sealed partial class BotApiEndpoints(World world, BotMethods methods, F
 
     private static bool TryBotId(string token, out long botId)
     {
-        var match = Token().Match(token);
-        botId = 0;
-        return match.Success && long.TryParse(match.Groups["id"].ValueSpan, out botId);
+        botId = BotToken.IdOf(token) ?? 0;
+        return botId > 0;
     }
-
-    [GeneratedRegex("^(?<id>[1-9][0-9]{0,15}):[A-Za-z0-9_-]{8,}$")]
-    private static partial Regex Token();
 }
 
 internal static class BotApiRoutes

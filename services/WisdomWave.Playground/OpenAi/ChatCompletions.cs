@@ -5,7 +5,7 @@ using WisdomWave.Playground.OpenAi.Wire;
 namespace WisdomWave.Playground.OpenAi;
 
 /// <summary><c>POST /v1/chat/completions</c>: the scripted model's answer, or the fault that a test has injected.</summary>
-internal sealed class ChatCompletions(FaultBox faults, CallLog ledger, PlaygroundSettings settings, TimeProvider time)
+internal sealed class ChatCompletions(FaultBox faults, CallLog callLog, PlaygroundSettings settings, TimeProvider time)
 {
     private const int CacheBlock = 128;
     private const int SmallestCachedPrompt = 1024;
@@ -38,12 +38,12 @@ internal sealed class ChatCompletions(FaultBox faults, CallLog ledger, Playgroun
         var answer = Cut(ScriptedModel.Answer(prompt), thoughts == wanted ? request.OutputLimit - thoughts.Tokens : 0, out var finishReason);
         var call = new OpenCall(model, prompt, thoughts, answer, finishReason, fault, cleared);
 
-        ledger.Begin();
+        callLog.Begin();
         var started = time.GetTimestamp();
         call.Ended = () =>
         {
             call.Ended = () => { };
-            ledger.End(new ModelCallRecord
+            callLog.End(new ModelCallRecord
             {
                 At = time.GetUtcNow(),
                 Operation = "chat",

@@ -7,7 +7,7 @@ using WisdomWave.Playground.OpenAi.Wire;
 namespace WisdomWave.Playground.OpenAi;
 
 /// <summary><c>POST /v1/embeddings</c>: hashes words into a unit vector, so that texts with the same words have similar vectors.</summary>
-internal sealed partial class Embeddings(FaultBox faults, CallLog ledger, TimeProvider time)
+internal sealed partial class Embeddings(FaultBox faults, CallLog callLog, TimeProvider time)
 {
     private const int DefaultDimensions = 1536;
 
@@ -29,7 +29,7 @@ internal sealed partial class Embeddings(FaultBox faults, CallLog ledger, TimePr
             return;
         }
 
-        ledger.Begin();
+        callLog.Begin();
         var cleared = faults.Cleared;
         var fault = faults.Next(model, inputs[^1]);
         var tokens = inputs.Sum(input => TokenEstimate.Of(input));
@@ -45,7 +45,7 @@ internal sealed partial class Embeddings(FaultBox faults, CallLog ledger, TimePr
         }
         finally
         {
-            ledger.End(new ModelCallRecord
+            callLog.End(new ModelCallRecord
             {
                 At = time.GetUtcNow(),
                 Operation = "embeddings",

@@ -6,7 +6,7 @@ using WisdomWave.Playground.OpenAi.Wire;
 namespace WisdomWave.Playground.OpenAi;
 
 /// <summary><c>POST /v1/audio/transcriptions</c>: ignores the audio and returns a text with the file's name and a question.</summary>
-internal sealed class Transcriptions(FaultBox faults, CallLog ledger, TimeProvider time)
+internal sealed class Transcriptions(FaultBox faults, CallLog callLog, TimeProvider time)
 {
     private const int BytesPerSecond = 2_000;
     private const int TokensPerSecond = 10;
@@ -26,7 +26,7 @@ internal sealed class Transcriptions(FaultBox faults, CallLog ledger, TimeProvid
             return;
         }
 
-        ledger.Begin();
+        callLog.Begin();
         var cleared = faults.Cleared;
         var fault = faults.Next(model, file.FileName);
         var seconds = Math.Max(1, file.Length / BytesPerSecond);
@@ -46,7 +46,7 @@ internal sealed class Transcriptions(FaultBox faults, CallLog ledger, TimeProvid
         finally
         {
             var isAnswered = fault is null or { Kind: ModelFaultKind.SlowFirstToken or ModelFaultKind.Hold } && !isCancelled;
-            ledger.End(new ModelCallRecord
+            callLog.End(new ModelCallRecord
             {
                 At = time.GetUtcNow(),
                 Operation = "transcription",

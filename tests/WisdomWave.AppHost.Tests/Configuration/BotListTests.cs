@@ -28,9 +28,9 @@ public sealed class BotListTests
     }
 
     [Theory]
-    [InlineData("Bots:home:Persona", "You are a cook.", "Bots:home:Token is not set; set the token that @BotFather gave you, for example 123456789:AAExampleExampleExampleExampleExampl.")]
-    [InlineData("Bots:home:Token", "secret", "Bots:home:Token is not a bot token; set the token that @BotFather gave you, for example 123456789:AAExampleExampleExampleExampleExampl.")]
-    [InlineData("Bots:home", "secret", "Bots:home:Token is not set; set the token that @BotFather gave you, for example 123456789:AAExampleExampleExampleExampleExampl.")]
+    [InlineData("Bots:home:Persona", "You are a cook.", "Bots:home:Token is not set; set the token that @BotFather gave you, for example 123456789:AAExample…")]
+    [InlineData("Bots:home:Token", "secret", "Bots:home:Token is not a bot token; set the token that @BotFather gave you, for example 123456789:AAExample…")]
+    [InlineData("Bots:home", "secret", "Bots:home:Token is not set; set the token that @BotFather gave you, for example 123456789:AAExample…")]
     [InlineData("Bots:my bot:Token", TestSettings.Token, "Bots has an entry whose key is invalid; use letters, digits and single underscores, for example Bots:home.")]
     public void AnInvalidEntryIsReportedInOneSentence(string name, string value, string sentence) =>
         Assert.Equal([sentence], Read((name, value)).Problems);

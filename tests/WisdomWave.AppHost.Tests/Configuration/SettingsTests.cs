@@ -67,8 +67,8 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("TELEGRAM_BOT_TOKEN", "secret", "TELEGRAM_BOT_TOKEN is not a bot token; set the token that @BotFather gave you, for example 123456789:AAExampleExampleExampleExampleExampl.")]
-    [InlineData("TELEGRAM_API_BASE_URL", "http://localhost:8081", "TELEGRAM_API_BASE_URL is set but TELEGRAM_BOT_TOKEN is not; set the token too, for example 123456789:AAExampleExampleExampleExampleExampl.")]
+    [InlineData("TELEGRAM_BOT_TOKEN", "secret", "TELEGRAM_BOT_TOKEN is not a bot token; set the token that @BotFather gave you, for example 123456789:AAExample…")]
+    [InlineData("TELEGRAM_API_BASE_URL", "http://localhost:8081", "TELEGRAM_API_BASE_URL is set but TELEGRAM_BOT_TOKEN is not; set the token too, for example 123456789:AAExample…")]
     [InlineData("PublicUrl", "bots.example.org", NoPublicUrl)]
     [InlineData("PublicUrl", "http://bots.example.org", NoPublicUrl)]
     [InlineData("PublicUrl", "https://me:secret@bots.example.org", NoPublicUrl)]

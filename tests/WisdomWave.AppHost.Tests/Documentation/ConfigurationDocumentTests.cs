@@ -23,7 +23,7 @@ public sealed class ConfigurationDocumentTests
     ];
 
     /// <summary>A service gets these from its environment: the app host does not pass them on from its other sources.</summary>
-    private static readonly string[] FromTheEnvironment = ["WISDOMWAVE_SERVICE_KEY", "OTEL_EXPORTER_OTLP_ENDPOINT", "Logging:LogLevel:…", "Storage:UpgradePatience"];
+    private static readonly string[] FromTheEnvironment = ["WISDOMWAVE_SERVICE_KEY", "OTEL_EXPORTER_OTLP_ENDPOINT", "Logging:LogLevel:…"];
 
     private static readonly IReadOnlyDictionary<string, ServiceAssembly[]> Services = new Dictionary<string, ServiceAssembly[]>
     {
@@ -77,7 +77,7 @@ public sealed class ConfigurationDocumentTests
     {
         var settings = Documented.Where(setting => !FromTheEnvironment.Contains(setting.Name) && setting.Name != "PublicUrl")
             .Select(setting => (Service: setting.Service == "all" ? "dialog" : setting.Service, Name: setting.Name.Replace("…", "DailyTokens", StringComparison.Ordinal))).ToArray();
-        var model = Model.Of(Given.TokenAndKey, Given.BareMachine, [.. settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)"7"))]);
+        var model = TopologyModel.Of(TestSettings.TokenAndKey, TestSettings.BareMachine, [.. settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)"7"))]);
 
         foreach (var service in settings.GroupBy(setting => setting.Service))
         {

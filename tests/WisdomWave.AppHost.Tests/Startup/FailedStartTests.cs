@@ -20,7 +20,7 @@ public sealed class FailedStartTests
         Assert.Equal("", run.Output);
         Assert.Equal(
             [
-                "TELEGRAM_BOT_TOKEN is not a bot token; set the token that @BotFather gave you, for example 123456789:AAExampleExampleExampleExampleExampl.",
+                "TELEGRAM_BOT_TOKEN is not a bot token; set the token that @BotFather gave you, for example 123456789:AAExample…",
                 "MAX_TOKENS must be a whole number of at least 500, for example 16000.",
             ],
             Lines(run.Errors));

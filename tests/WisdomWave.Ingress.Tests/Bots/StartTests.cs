@@ -38,7 +38,7 @@ public sealed class StartTests
         var failed = await FailedStart.OfAsync(
             "WisdomWave.Ingress.dll", $"TELEGRAM_BOT_TOKEN={PlaygroundServer.BotToken}", "TELEGRAM_API_BASE_URL=http://127.0.0.1:1", $"ASPNETCORE_URLS={address}");
 
-        Assert.Equal((1, $"{address} is taken: stop what listens there, or set ASPNETCORE_URLS to a free one such as http://127.0.0.1:5203."), (failed.ExitCode, failed.Stderr));
+        Assert.Equal((1, $"{address} is in use: stop the program that listens there, or set ASPNETCORE_URLS to a free address such as http://127.0.0.1:5203."), (failed.ExitCode, failed.Stderr));
         Assert.DoesNotContain("   at ", failed.Stdout, StringComparison.Ordinal);
     }
 

@@ -19,17 +19,17 @@ public sealed class RealLibraryTests : PlaygroundTest
     public async Task AnyTokenIsABotAndTheFirstOneIsThePagesBot()
     {
         var first = await Bot.GetMe(Cancellation);
-        var second = await NewBot("42:another-good-token").GetMe(Cancellation);
+        var second = await NewBot("4242424242:another-good-token").GetMe(Cancellation);
         Assert.Equal((110201543, "wisdomwave_bot", false), (first.Id, first.Username, first.CanReadAllGroupMessages));
-        Assert.Equal((42, "wisdomwave_42_bot"), (second.Id, second.Username));
+        Assert.Equal((4242424242, "wisdomwave_4242424242_bot"), (second.Id, second.Username));
     }
 
     [Fact]
     public async Task EachBotHasItsOwnPrivateChats()
     {
-        var other = NewBot("42:another-good-token");
+        var other = NewBot("4242424242:another-good-token");
         await Task.WhenAll(Bot.GetMe(Cancellation), other.GetMe(Cancellation));
-        await Playground.Ann.With(42).SayAsync("to the other one", cancellationToken: Cancellation);
+        await Playground.Ann.With(4242424242).SayAsync("to the other one", cancellationToken: Cancellation);
         Assert.Empty(await Bot.GetUpdates(cancellationToken: Cancellation));
         Assert.Equal("to the other one", Assert.Single(await other.GetUpdates(cancellationToken: Cancellation)).Message!.Text);
     }

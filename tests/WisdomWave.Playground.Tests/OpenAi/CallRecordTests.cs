@@ -13,14 +13,14 @@ public sealed class CallRecordTests
     [InlineData(ModelFaultKind.StreamError, "\"error\"")]
     public async Task ACallIsRecordedBeforeTheLastEventOfItsStreamGoesOut(ModelFaultKind? kind, string lastEvent)
     {
-        var (faults, ledger) = (new FaultBox(), new Ledger());
+        var (faults, callLog) = (new FaultBox(), new CallLog());
         if (kind is { } fault)
             faults.Add(new ModelFault { Kind = fault });
         var recorded = -1;
         await using var answer = new WatchedStream(written =>
         {
             if (written.Contains(lastEvent, StringComparison.Ordinal))
-                recorded = ledger.ModelCalls("chat", after: 0).Count;
+                recorded = callLog.ModelCalls("chat", after: 0).Count;
         });
         var context = new DefaultHttpContext
         {
@@ -28,10 +28,10 @@ public sealed class CallRecordTests
             Response = { Body = answer },
         };
 
-        await new ChatCompletions(faults, ledger, new PlaygroundSettings(TimeSpan.Zero, floodLimits: false), TimeProvider.System).CompleteAsync(context);
+        await new ChatCompletions(faults, callLog, new PlaygroundSettings(TimeSpan.Zero, floodLimits: false), TimeProvider.System).CompleteAsync(context);
 
         Assert.Equal(1, recorded);
-        Assert.Single(ledger.ModelCalls("chat", after: 0));
+        Assert.Single(callLog.ModelCalls("chat", after: 0));
     }
 
     /// <summary>Tells what has been written so far, before each write returns.</summary>

@@ -12,6 +12,7 @@ public sealed class SecretRedactorTests
     [InlineData("/bot7:short/sendMessage", "/bot7:***/sendMessage")]
     [InlineData($"/bot123456%3A{Secret}/getMe", "/bot123456%3A***/getMe")]
     [InlineData($"token '123456:{Secret}' is bad", "token '123456:***' is bad")]
+    [InlineData("the shortest token: 123456:abcdefghij_-01234567", "the shortest token: 123456:***")]
     [InlineData("Incorrect API key provided: sk-proj-abc_DEF-1234567890.", "Incorrect API key provided: sk-***.")]
     [InlineData("Authorization: Bearer abc.def-123", "Authorization: ***")]
     [InlineData("{\"authorization\":\"Basic dXNlcjpwYXNz\",\"a\":1}", "{\"authorization\":\"***\",\"a\":1}")]

@@ -53,7 +53,7 @@ public sealed class ServiceRunTests
 
         Assert.Equal(1, exitCode);
         Assert.Equal(
-            $"{address} is taken: stop what listens there, or set ASPNETCORE_URLS to a free one such as http://127.0.0.1:5203." + Environment.NewLine,
+            $"{address} is in use: stop the program that listens there, or set ASPNETCORE_URLS to a free address such as http://127.0.0.1:5203." + Environment.NewLine,
             stderr.ToString());
     }
 
