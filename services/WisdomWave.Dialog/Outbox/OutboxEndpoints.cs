@@ -7,7 +7,7 @@ using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Dialog.Outbox;
 
-/// <summary>How replies leave: followed as they are written, reported part by part as they arrive.</summary>
+/// <summary>The endpoints through which an ingress follows replies and reports the parts that it has delivered.</summary>
 internal static class OutboxEndpoints
 {
     public static void MapOutbox(this IEndpointRouteBuilder routes)

@@ -2,7 +2,7 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Outbox;
 
-/// <summary>Counts how often the delivery of a reply was gone on with.</summary>
+/// <summary>Counts how often the delivery of a reply was restarted.</summary>
 internal static class RedeliveryWrites
 {
     private const string Count = """
@@ -26,16 +26,16 @@ internal static class RedeliveryWrites
         DELETE FROM "Redeliveries" WHERE "TurnSequence" = ?1
         """;
 
-    /// <returns>How often before without progress; null when there is no such turn (any more).</returns>
+    /// <returns>The number of earlier restarts without progress; null when the turn does not exist (any more).</returns>
     public static int? Add(WriteSession session, Guid turnId)
     {
         var id = BigEndianGuid.Bytes(turnId);
         return session.Execute(Count, id) > 0 && session.Scalar(FindTimes, id) is long times ? (int)times - 1 : null;
     }
 
-    /// <summary>The process that counted it has ended in good order.</summary>
+    /// <summary>Undoes a count because the process that made it shut down normally.</summary>
     public static bool TakeBack(WriteSession session, Guid turnId) => session.Execute(Uncount, BigEndianGuid.Bytes(turnId)) > 0;
 
-    /// <summary>Another answer takes the place of the one that was counted.</summary>
+    /// <summary>Resets the count of a turn that is answered again.</summary>
     public static void Reset(WriteSession session, long sequence) => session.Execute(Drop, sequence);
 }

@@ -21,7 +21,7 @@ internal sealed class Answering(
     /// <param name="shutdown">The process ends: the turn stays unfinished.</param>
     /// <exception cref="OperationCanceledException">On <paramref name="shutdown"/>.</exception>
     public async Task<QuestionResult> AnswerAsync(
-        PendingTurn turn,
+        Turn turn,
         ConversationMemory memory,
         Texts texts,
         bool tellWhenTrimmed,
@@ -62,7 +62,7 @@ internal sealed class Answering(
     }
 
     /// <returns>The budget that does not bear it; null otherwise.</returns>
-    private async Task<BudgetNotice?> ReadAsync(PendingTurn turn, ConversationMemory memory, Texts texts, CancellationToken stop, CancellationToken shutdown)
+    private async Task<BudgetNotice?> ReadAsync(Turn turn, ConversationMemory memory, Texts texts, CancellationToken stop, CancellationToken shutdown)
     {
         if (turn.Attachments is not { Read: null } unread)
             return null;

@@ -32,7 +32,7 @@ internal sealed partial class ConversationGrain(
     ChatSettingsStore settings,
     LiveTurns liveTurns,
     Answering answering,
-    Resuming resuming,
+    TurnRecovery resuming,
     CommandRunner commands,
     ConversationRights rights,
     PromptSetups setups,
@@ -51,7 +51,7 @@ internal sealed partial class ConversationGrain(
     private ConversationMemory _memory = null!;
     private ConversationKey _key;
     private TurnLane _lane = null!;
-    private PendingTurn? _newest;
+    private Turn? _newest;
 
     /// <summary>Turns that were found in the database and queued since somebody asked.</summary>
     private int _resumed;
@@ -73,7 +73,7 @@ internal sealed partial class ConversationGrain(
         await EnqueueUnfinishedAsync(stored);
     }
 
-    /// <summary>What is unfinished stays so in the database, where <see cref="UnfinishedTurns"/> finds it.</summary>
+    /// <summary>What is unfinished stays so in the database, where <see cref="UnfinishedTurnSweep"/> finds it.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         try
@@ -124,7 +124,7 @@ internal sealed partial class ConversationGrain(
             return taken;
 
         var live = liveTurns.Begin(TurnRefs.Of(message, turn.Id, turn.IsQuestion, Settings.Style));
-        var pending = PendingTurn.Of(turn, sequence, live, time.GetTimestamp());
+        var pending = Turn.Of(turn, sequence, live, time.GetTimestamp());
         Enqueue(stops ? pending with { Stopping = StopCurrentAsync(message) } : pending);
         return taken;
     }
@@ -245,7 +245,7 @@ internal sealed partial class ConversationGrain(
     {
         var growing = row.Parts is { } parts ? new GrowingQuestion(StoredParts.Read(parts), joining.Value, time) : null;
         var turn = TurnRefs.Of(row, conversation, delivered, Settings.Style);
-        Enqueue(PendingTurn.Of(row, liveTurns.Begin(turn), growing, time.GetTimestamp()) with { Resumption = resumption });
+        Enqueue(Turn.Of(row, liveTurns.Begin(turn), growing, time.GetTimestamp()) with { Resumption = resumption });
         return turn;
     }
 
@@ -267,7 +267,7 @@ internal sealed partial class ConversationGrain(
         }
     }
 
-    private void Enqueue(PendingTurn turn)
+    private void Enqueue(Turn turn)
     {
         // An answer may wait for hours until it can be stored. Orleans must not collect it with the grain meanwhile.
         DelayDeactivation(Timeout.InfiniteTimeSpan);
@@ -276,7 +276,7 @@ internal sealed partial class ConversationGrain(
         _lane.Add(turn);
     }
 
-    private async Task RunAsync(PendingTurn turn, CancellationToken stop)
+    private async Task RunAsync(Turn turn, CancellationToken stop)
     {
         var chosen = Settings;
         var texts = Texts.Of(chosen, turn.Language);
@@ -301,7 +301,7 @@ internal sealed partial class ConversationGrain(
         }
     }
 
-    private Task RunAsync(PendingTurn turn, ChatSettings chosen, Texts texts, CancellationToken stop) => turn.Command is { } command
+    private Task RunAsync(Turn turn, ChatSettings chosen, Texts texts, CancellationToken stop) => turn.Command is { } command
         ? ReplyAsync(new CommandCall { Command = command, Turn = turn, Key = _key, Memory = _memory, Settings = chosen, Texts = texts })
         : AnswerAsync(turn, chosen, texts, stop);
 
@@ -321,7 +321,7 @@ internal sealed partial class ConversationGrain(
         End(turn, outcome, begun);
     }
 
-    private async Task AnswerAsync(PendingTurn turn, ChatSettings chosen, Texts texts, CancellationToken stop)
+    private async Task AnswerAsync(Turn turn, ChatSettings chosen, Texts texts, CancellationToken stop)
     {
         var tell = chosen.Warnings == TokenWarnings.Always || (chosen.Warnings == TokenWarnings.OncePerDialogue && !_memory.TrimNoticed);
         var (outcome, windowMoved) = await answering.AnswerAsync(turn, _memory, texts, tell, stop, _lane.Closing);
@@ -346,7 +346,7 @@ internal sealed partial class ConversationGrain(
         End(turn, outcome);
     }
 
-    private async Task FailAsync(PendingTurn turn, Texts texts)
+    private async Task FailAsync(Turn turn, Texts texts)
     {
         try
         {
@@ -361,7 +361,7 @@ internal sealed partial class ConversationGrain(
         }
     }
 
-    private async Task EndAsync(PendingTurn turn, TurnOutcome outcome)
+    private async Task EndAsync(Turn turn, TurnOutcome outcome)
     {
         await replies.AnswerAsync(_key, turn, outcome, window: null, _lane.Closing);
         End(turn, outcome);
@@ -375,7 +375,7 @@ internal sealed partial class ConversationGrain(
         return writer.WriteAsync(session => HistoryWrites.Complete(session, row.Id, outcome, time.GetUtcNow()), CancellationToken.None);
     }
 
-    private void End(PendingTurn turn, TurnOutcome outcome, TurnRef? begun = null)
+    private void End(Turn turn, TurnOutcome outcome, TurnRef? begun = null)
     {
         if (ReferenceEquals(_newest, turn))
             _newest = null;

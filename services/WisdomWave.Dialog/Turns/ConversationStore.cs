@@ -95,3 +95,7 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
         return [.. rows.Select(ConversationKey.Of)];
     }
 }
+
+/// <summary>A conversation as the database has it.</summary>
+internal sealed record StoredConversation(
+    ConversationRow Row, IReadOnlyList<RememberedTurn> Window, IReadOnlyList<Pin> Pins, IReadOnlyList<TurnRow> Unfinished);

@@ -7,7 +7,7 @@ internal sealed partial class MessageLog(IConfiguration configuration, ILogger<M
 {
     private readonly bool _isWanted = configuration.GetValue<bool>("Logging:MessageText");
 
-    public void Note(PendingTurn turn, TurnOutcome outcome)
+    public void Note(Turn turn, TurnOutcome outcome)
     {
         if (_isWanted)
             LogTexts(turn.Id, turn.Text, outcome.Reply.Markdown);

@@ -15,7 +15,7 @@ namespace WisdomWave.Dialog.Turns;
 internal sealed partial class ModelCalls(
     CompletionClient completion,
     CompletionOutage outage,
-    Prompts prompts,
+    PromptBuilder prompts,
     Budgets budgets,
     LearnedLimits limits,
     IOptions<QuestionOptions> options,
@@ -38,7 +38,7 @@ internal sealed partial class ModelCalls(
     /// <param name="shutdown">The process ends.</param>
     /// <exception cref="OperationCanceledException">On <paramref name="shutdown"/>.</exception>
     public async Task<ModelEnd> AskAsync(
-        PendingTurn turn, ConversationMemory memory, int questionTokens, AnswerSoFar answer, Texts texts, CancellationToken stop, CancellationToken shutdown)
+        Turn turn, ConversationMemory memory, int questionTokens, AnswerDraft answer, Texts texts, CancellationToken stop, CancellationToken shutdown)
     {
         CompletionRequest? request = null;
         var (isShortened, windowMoved) = (false, false);
@@ -56,8 +56,8 @@ internal sealed partial class ModelCalls(
                 if (end is CompletionFailed { Kind: FailureKind.ContextTooLong } tooLong)
                 {
                     var room = Shorten(memory, questionTokens, tooLong.Overflow);
-                    windowMoved |= room == RoomFound.OldestLeft;
-                    if (isShortened || room is null or RoomFound.QuestionTooLong)
+                    windowMoved |= room == WindowFit.OldestRemoved;
+                    if (isShortened || room is null or WindowFit.QuestionTooLong)
                         return new(end, spent, windowMoved);
 
                     (isShortened, request) = (true, null);
@@ -96,7 +96,7 @@ internal sealed partial class ModelCalls(
 
     /// <summary>Learns how much the model takes, and makes the window as short.</summary>
     /// <returns>Null when nothing can be taken away.</returns>
-    private RoomFound? Shorten(ConversationMemory memory, int questionTokens, ContextOverflow? overflow)
+    private WindowFit? Shorten(ConversationMemory memory, int questionTokens, ContextOverflow? overflow)
     {
         var before = memory.Setup;
         var prompt = memory.Window.PromptTokens(questionTokens);
@@ -109,7 +109,7 @@ internal sealed partial class ModelCalls(
     }
 
     private async Task<ModelEnd> CallAsync(
-        CompletionRequest request, PendingTurn turn, ConversationMemory memory, int questionTokens, AnswerSoFar answer, QuestionCalls calls, Texts texts,
+        CompletionRequest request, Turn turn, ConversationMemory memory, int questionTokens, AnswerDraft answer, QuestionCalls calls, Texts texts,
         CancellationToken stop)
     {
         // Stopped while it waited or its attachments were read: nobody has been asked, and nothing is counted.
@@ -172,9 +172,9 @@ internal sealed partial class ModelCalls(
     } ?? [];
 
     private async Task<CompletionEvent> StreamAsync(
-        CompletionRequest request, PendingTurn turn, PromptSetup setup, AnswerSoFar answer, QuestionCalls calls, Texts texts, CancellationToken cancellationToken)
+        CompletionRequest request, Turn turn, PromptSetup setup, AnswerDraft answer, QuestionCalls calls, Texts texts, CancellationToken cancellationToken)
     {
-        using var note = new WaitingNote(turn.Live, texts, setup.Model.Reasons, options.Value.SlowAfter, time);
+        using var note = new WaitIndicator(turn.Live, texts, setup.Model.Reasons, options.Value.SlowAfter, time);
         var before = calls.Count;
         var error = "the response ended early";
         try

@@ -20,7 +20,7 @@ internal sealed partial class QuestionRunner(ModelCalls model, IOptions<Attachme
     /// <param name="shutdown">The process ends: the turn stays unfinished.</param>
     /// <exception cref="OperationCanceledException">On <paramref name="shutdown"/>.</exception>
     public async Task<QuestionResult> RunAsync(
-        PendingTurn turn, ConversationMemory memory, Texts texts, bool tellWhenTrimmed, CancellationToken stop, CancellationToken shutdown)
+        Turn turn, ConversationMemory memory, Texts texts, bool tellWhenTrimmed, CancellationToken stop, CancellationToken shutdown)
     {
         var read = turn.Attachments?.Read;
         if (read is { IsAnswerable: false })
@@ -29,17 +29,17 @@ internal sealed partial class QuestionRunner(ModelCalls model, IOptions<Attachme
         var setup = memory.Setup;
         var questionTokens = setup.Tokens.Count(turn.Prompt) + ((read?.Pictures.Count ?? 0) * attachments.Value.PictureTokens);
         var room = memory.Window.MakeRoom(questionTokens);
-        if (room == RoomFound.QuestionTooLong)
+        if (room == WindowFit.QuestionTooLong)
         {
             var reply = new Reply(texts.QuestionTooLong(questionTokens, setup.Budget.HistoryTokens));
             return new(TurnOutcome.OfCommand(turn.Sequence, reply) with { Failure = FailureKind.ContextTooLong }, false);
         }
 
-        var answer = new AnswerSoFar();
+        var answer = new AnswerDraft();
         turn.ShowPreface();
         var (end, spent, hasMoved) = await model.AskAsync(turn, memory, questionTokens, answer, texts, stop, shutdown);
         if (hasMoved)
-            room = RoomFound.OldestLeft;
+            room = WindowFit.OldestRemoved;
         var effort = turn.Circumstances.Effort ?? setup.Effort;
         var outcome = spent is null
             ? AnswerButtons.Under(Outcome(turn, setup, end, answer, questionTokens, texts), turn.Id, (end as CompletionCompleted)?.Finish, effort, texts)
@@ -48,13 +48,13 @@ internal sealed partial class QuestionRunner(ModelCalls model, IOptions<Attachme
             outcome = WithFootnote(outcome, note);
         foreach (var warning in spent is null ? turn.Spending.Warnings : [])
             outcome = WithFootnote(outcome, texts.BudgetWarning(warning));
-        if (room != RoomFound.OldestLeft)
+        if (room != WindowFit.OldestRemoved)
             return new(outcome, false);
 
         return new(tellWhenTrimmed ? WithFootnote(outcome, texts.WindowTrimmed) : outcome, true);
     }
 
-    private TurnOutcome Outcome(PendingTurn turn, PromptSetup setup, CompletionEvent? end, AnswerSoFar so, int questionTokens, Texts texts)
+    private TurnOutcome Outcome(Turn turn, PromptSetup setup, CompletionEvent? end, AnswerDraft so, int questionTokens, Texts texts)
     {
         var answer = so.Text;
         var isVisible = VisibleText.IsIn(answer);
@@ -96,7 +96,7 @@ internal sealed partial class QuestionRunner(ModelCalls model, IOptions<Attachme
         };
     }
 
-    private TurnOutcome Finished(PendingTurn turn, PromptSetup setup, TurnOutcome outcome, CompletionCompleted completed, Texts texts)
+    private TurnOutcome Finished(Turn turn, PromptSetup setup, TurnOutcome outcome, CompletionCompleted completed, Texts texts)
     {
         var used = outcome.Usage.TotalTokens;
         var maxTokens = setup.Budget.MaxTokens;

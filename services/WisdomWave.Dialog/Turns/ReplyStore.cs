@@ -12,7 +12,7 @@ internal sealed class ReplyStore(DatabaseWriter writer, TimeProvider time)
     private static readonly TimeSpan WriteRetryDelay = TimeSpan.FromSeconds(1);
 
     /// <returns>False when the turn had a reply already, or is gone.</returns>
-    public Task<bool> CommandAsync(PendingTurn turn, TurnOutcome outcome, CommandReply reply, CancellationToken closing) => WriteAsync(
+    public Task<bool> CommandAsync(Turn turn, TurnOutcome outcome, CommandReply reply, CancellationToken closing) => WriteAsync(
         session =>
         {
             if (!HistoryWrites.Complete(session, turn.Id, outcome, time.GetUtcNow()))
@@ -30,7 +30,7 @@ internal sealed class ReplyStore(DatabaseWriter writer, TimeProvider time)
     /// <param name="closing">The turn stays unfinished.</param>
     /// <returns>False when the turn had a reply already, or is gone; what its calls took is counted all the same.</returns>
     public Task<bool> AnswerAsync(
-        ConversationKey key, PendingTurn turn, TurnOutcome outcome, (long Start, bool TrimNoticed)? window, CancellationToken closing) => WriteAsync(
+        ConversationKey key, Turn turn, TurnOutcome outcome, (long Start, bool TrimNoticed)? window, CancellationToken closing) => WriteAsync(
         session =>
         {
             var now = time.GetUtcNow();

@@ -7,11 +7,11 @@ namespace WisdomWave.Dialog.Turns;
 /// <param name="run">Brings a turn to its end; ends with <see cref="OperationCanceledException"/> only when the lane is closed.</param>
 /// <param name="begin">Null when the process is to stop: what has not begun stays unfinished.</param>
 /// <param name="whenEmpty">Called each time when no turn is left.</param>
-internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run, Func<IDisposable?> begin, Action whenEmpty) : IDisposable
+internal sealed class TurnLane(Func<Turn, CancellationToken, Task> run, Func<IDisposable?> begin, Action whenEmpty) : IDisposable
 {
-    private readonly Queue<PendingTurn> _pending = new();
+    private readonly Queue<Turn> _pending = new();
     private readonly CancellationTokenSource _closing = new();
-    private PendingTurn? _current;
+    private Turn? _current;
     private CancellationTokenSource? _currentStop;
     private Task _work = Task.CompletedTask;
 
@@ -19,14 +19,14 @@ internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run, F
     public CancellationToken Closing => _closing.Token;
 
     /// <summary>The turn that is running; null when none is.</summary>
-    public PendingTurn? Current => _current;
+    public Turn? Current => _current;
 
     /// <summary>The turns that have not ended, the one that runs or was interrupted first.</summary>
-    public IEnumerable<PendingTurn> Turns => _current is { } current ? _pending.Prepend(current) : _pending;
+    public IEnumerable<Turn> Turns => _current is { } current ? _pending.Prepend(current) : _pending;
 
     public int Count => _pending.Count + (_current is null ? 0 : 1);
 
-    public void Add(PendingTurn turn)
+    public void Add(Turn turn)
     {
         _pending.Enqueue(turn);
         if (_work.IsCompleted)

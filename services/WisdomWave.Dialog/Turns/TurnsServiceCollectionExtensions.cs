@@ -19,9 +19,9 @@ internal static class TurnsServiceCollectionExtensions
         builder.Services.AddSingleton<ConversationStore>();
         builder.Services.AddSingleton<LiveTurns>();
         builder.Services.AddSingleton<ReplyStore>();
-        builder.Services.AddSingleton<Resuming>();
+        builder.Services.AddSingleton<TurnRecovery>();
         builder.Services.AddSingleton<MessageLog>();
-        builder.Services.AddSingleton<Prompts>();
+        builder.Services.AddSingleton<PromptBuilder>();
         builder.Services.AddSingleton<CompletionOutage>();
         builder.Services.AddSingleton<ModelCalls>();
         builder.Services.AddSingleton<QuestionRunner>();
@@ -44,6 +44,26 @@ internal static class TurnsServiceCollectionExtensions
                 type => type.Assembly == typeof(ContractsJson).Assembly, ContractsJson.Default.Options));
         });
         builder.Services.AddHostedService<WarmUp>();
-        builder.Services.AddHostedService<UnfinishedTurns>();
+        builder.Services.AddHostedService<UnfinishedTurnSweep>();
     }
+}
+
+/// <summary>How long a question is asked again while completion is away. What fails at the provider, completion has tried again.</summary>
+internal sealed class QuestionOptions
+{
+    public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often a turn that no process survived is begun again before it is set aside.</summary>
+    public int Restarts { get; set; } = 5;
+
+    /// <summary>How long ago a question may have been asked that a later process answers.</summary>
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long a model may be silent before the person is told that it is slow; a model that thinks shows that earlier.</summary>
+    public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(15);
+
+    public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Completion is next door, and back within seconds.</summary>
+    public TimeSpan LongestRetryDelay { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -59,13 +59,13 @@ public sealed class PromptingTests
                 var question = random.Next(1, budget.HistoryTokens);
                 var before = window.Turns.ToList();
                 var room = window.MakeRoom(question);
-                if (room == RoomFound.QuestionTooLong)
+                if (room == WindowFit.QuestionTooLong)
                     continue;
 
                 var prompt = window.PromptTokens(question);
                 Assert.True(prompt + budget.AnswerTokens <= budget.MaxTokens, $"seed {seed}: {prompt} of {budget.MaxTokens}");
                 Assert.True(before.TakeLast(window.Turns.Count).SequenceEqual(window.Turns), $"seed {seed}: not the newest turns are left");
-                if (room == RoomFound.OldestLeft && window.Turns.Count > 0)
+                if (room == WindowFit.OldestRemoved && window.Turns.Count > 0)
                     Assert.True(prompt - budget.FixedTokens <= budget.SafeHistoryTokens, $"seed {seed}: above the safe level");
                 window.Add(new RememberedTurn(turn, "q", "a", question + random.Next(1, budget.AnswerTokens)) { AskedAt = DateTimeOffset.UnixEpoch });
             }

@@ -12,7 +12,7 @@ public sealed class ModelTests
     [Fact]
     public void NoMigrationIsMissing()
     {
-        using var context = new DesignTimeContexts().CreateDbContext([]);
+        using var context = new DesignTimeContextFactory().CreateDbContext([]);
 
         Assert.False(context.Database.HasPendingModelChanges());
     }
@@ -20,7 +20,7 @@ public sealed class ModelTests
     [Fact]
     public void TheCompiledModelIsCurrent()
     {
-        using var context = new DesignTimeContexts().CreateDbContext([]);
+        using var context = new DesignTimeContextFactory().CreateDbContext([]);
 
         Assert.Same(DialogContextModel.Instance, context.Model);
         Assert.Equal(Describe(context.GetService<IDesignTimeModel>().Model), Describe(context.Model));

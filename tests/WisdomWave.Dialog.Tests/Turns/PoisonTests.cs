@@ -38,7 +38,7 @@ public sealed class PoisonTests
         Assert.Equal(new TurnCompleted(new Reply(Texts.In("en").SetAside)), await EndOfAsync(process, poison));
         Assert.Equal(new TurnCompleted(new Reply("fine")), DialogService.Words(await EndOfAsync(process, behind)));
         Assert.Equal([.. Enumerable.Repeat("poison", 6), "behind it"], dialog.Completion.Requests.Select(request => request.Messages[^1].Text));
-        Assert.Contains($"fail Resuming: Turn {poison} is set aside: 5 times", process.Output, StringComparison.Ordinal);
+        Assert.Contains($"fail TurnRecovery: Turn {poison} is set aside: 5 times", process.Output, StringComparison.Ordinal);
         Assert.Contains("""wisdomwave_turns_total{otel_scope_name="WisdomWave.Dialog",outcome="set_aside"} 1""", await process.Http.GetStringAsync("/metrics", Token), StringComparison.Ordinal);
 
         await process.KillAsync();

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Interactions.Commands;
+using WisdomWave.Dialog.Interactions.Settings;
 
 namespace WisdomWave.Dialog.Turns.History;
 
@@ -21,3 +24,10 @@ internal sealed record ReplyExtras(IReadOnlyList<IReadOnlyList<ReplyButton>>? Bu
             ? reply with { Markdown = extras.Quote + reply.Markdown, Buttons = extras.Buttons, Documents = extras.Documents }
             : reply;
 }
+
+/// <summary>What the database keeps as JSON.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ReplyExtras))]
+[JsonSerializable(typeof(CommandCircumstances))]
+[JsonSerializable(typeof(SettingsExtras))]
+internal sealed partial class StoredJson : JsonSerializerContext;

@@ -88,8 +88,8 @@ public sealed class DatabaseBackupTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         var detail = (string)(await response.Content.ReadFromJsonAsync<JsonObject>(Token))!["detail"]!;
-        Assert.StartsWith("The database was not backed up: ", detail, StringComparison.Ordinal);
-        Assert.EndsWith($". Check that {folder} can be written and that its disk has room, then try again.", detail, StringComparison.Ordinal);
+        Assert.StartsWith("The backup failed: ", detail, StringComparison.Ordinal);
+        Assert.EndsWith($". Check that {folder} is writable and that its disk has free space, then try again.", detail, StringComparison.Ordinal);
         Assert.DoesNotContain("..", detail, StringComparison.Ordinal);
         Assert.NotEmpty((await dialog.AskAsync("Where now?")).Markdown);
     }

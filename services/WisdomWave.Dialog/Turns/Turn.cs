@@ -13,7 +13,7 @@ namespace WisdomWave.Dialog.Turns;
 /// <param name="Text">What the person asks; grows with the parts that come, and with what their attachments say.</param>
 /// <param name="Language">The tag of the person's client.</param>
 /// <param name="AcceptedAt">When it was committed, or when it was found after a restart: <see cref="TimeProvider.GetTimestamp"/>.</param>
-internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, string? Language, long AcceptedAt)
+internal sealed record Turn(long Sequence, LiveTurn Live, string Text, string? Language, long AcceptedAt)
 {
     public Guid Id => Live.Turn.Id;
 
@@ -69,7 +69,7 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
             Live.Append(Preface);
     }
 
-    public static PendingTurn Of(NewTurn turn, long sequence, LiveTurn live, long acceptedAt) =>
+    public static Turn Of(NewTurn turn, long sequence, LiveTurn live, long acceptedAt) =>
         new(sequence, live, turn.Text, turn.Language, acceptedAt)
         {
             PersonName = turn.PersonName,
@@ -83,7 +83,7 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
     /// <param name="live">Where its followers are.</param>
     /// <param name="growing">Its parts, where it had any when it was stored.</param>
     /// <param name="acceptedAt">Now.</param>
-    public static PendingTurn Of(TurnRow row, LiveTurn live, GrowingQuestion? growing, long acceptedAt) =>
+    public static Turn Of(TurnRow row, LiveTurn live, GrowingQuestion? growing, long acceptedAt) =>
         new(row.Sequence, live, growing?.Text ?? row.Question, row.Language, acceptedAt)
         {
             PersonName = row.PersonName,
@@ -93,4 +93,16 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
             Circumstances = CommandCircumstances.Read(row.Circumstances),
             Fresh = row.Fresh,
         };
+}
+
+/// <summary>What a /stop came to.</summary>
+internal enum StopResult
+{
+    /// <summary>Nothing was being answered.</summary>
+    Nothing,
+
+    Stopped,
+
+    /// <summary>Somebody else had asked.</summary>
+    NotAllowed,
 }

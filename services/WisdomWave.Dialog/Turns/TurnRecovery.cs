@@ -10,13 +10,13 @@ namespace WisdomWave.Dialog.Turns;
 /// Begins again what an earlier process left behind, but not for ever: a turn that no process survives is set aside. Each new
 /// beginning is counted before it happens; the first one is not, so that an ordinary turn pays nothing for this.
 /// </summary>
-internal sealed partial class Resuming(
+internal sealed partial class TurnRecovery(
     ReplyStore replies,
     DatabaseWriter writer,
     IOptions<QuestionOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
-    ILogger<Resuming> logger) : IDisposable
+    ILogger<TurnRecovery> logger) : IDisposable
 {
     /// <summary>
     /// From so many on a turn is prepared alone, lest it take with it, and have counted against them, those that run beside it. Once
@@ -39,7 +39,7 @@ internal sealed partial class Resuming(
     private readonly SemaphoreSlim _suspects = new(1);
 
     /// <returns>Null when the turn may begin, or else what it comes to.</returns>
-    public TurnOutcome? Refuse(PendingTurn turn, Resumption resumption, Texts texts)
+    public TurnOutcome? Refuse(Turn turn, Resumption resumption, Texts texts)
     {
         if (resumption.Restarts >= options.Value.Restarts)
             return SetAside(turn.Id, turn.Sequence, resumption.Restarts, texts);
@@ -62,7 +62,7 @@ internal sealed partial class Resuming(
     /// <param name="run">Brings it to its end.</param>
     /// <param name="closing">The turn stays unfinished, and this beginning does not count.</param>
     /// <exception cref="OperationCanceledException">On <paramref name="closing"/>.</exception>
-    public async Task RunAsync(PendingTurn turn, Resumption resumption, Func<Task> run, CancellationToken closing)
+    public async Task RunAsync(Turn turn, Resumption resumption, Func<Task> run, CancellationToken closing)
     {
         if (resumption.Restarts < Suspicious)
         {
@@ -133,4 +133,19 @@ internal sealed partial class Resuming(
 
     [LoggerMessage(LogLevel.Warning, "Turn {Turn} was accepted at {AcceptedAt:u}, too long ago to be answered now")]
     private partial void LogTooOld(Guid turn, DateTimeOffset acceptedAt);
+}
+
+/// <summary>What is known of a turn that an earlier process left behind.</summary>
+/// <param name="AcceptedAt">When it was committed.</param>
+/// <param name="Restarts">How often it has been begun again before.</param>
+internal sealed record Resumption(DateTimeOffset AcceptedAt, int Restarts)
+{
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when all that the turn has brought with it is read and the model is asked; never, should it not come to that.</summary>
+    public Task Asked => _asked.Task;
+
+    public void NoteAsked() => _asked.TrySetResult();
+
+    public static Resumption Of(TurnRow row) => new(row.AcceptedAt, row.Restarts);
 }

@@ -7,7 +7,7 @@ namespace WisdomWave.Dialog.Turns;
 /// Stands in the place of the answer until its first word: "Thinking…" as soon as the model thinks, or when a model that may think
 /// without telling has been silent for a while; "slow to answer" when any other has been silent for longer.
 /// </summary>
-internal sealed class WaitingNote : IDisposable
+internal sealed class WaitIndicator : IDisposable
 {
     private static readonly TimeSpan SilenceOfThinkers = TimeSpan.FromSeconds(3);
 
@@ -23,7 +23,7 @@ internal sealed class WaitingNote : IDisposable
     /// <param name="mayThinkSilently">Whether the model thinks without telling.</param>
     /// <param name="slowAfter">How long another model may be silent.</param>
     /// <param name="time">For the silence.</param>
-    public WaitingNote(LiveTurn live, Texts texts, bool mayThinkSilently, TimeSpan slowAfter, TimeProvider time)
+    public WaitIndicator(LiveTurn live, Texts texts, bool mayThinkSilently, TimeSpan slowAfter, TimeProvider time)
     {
         (_live, _texts) = (live, texts);
         _timer = time.CreateTimer(

@@ -4,7 +4,7 @@ using WisdomWave.Dialog.Storage;
 namespace WisdomWave.Dialog.Turns.History;
 
 /// <summary>Erases turns that are older than the operator keeps them, with their parts and attachments; usage stays, which is numbers.</summary>
-internal sealed class Retention(DatabaseWriter writer, IOptions<RetentionOptions> options, TimeProvider time)
+internal sealed class RetentionService(DatabaseWriter writer, IOptions<RetentionOptions> options, TimeProvider time)
     : PeriodicWork(TimeSpan.FromMinutes(10), time)
 {
     /// <summary>By batches, so that what people wait for comes between them.</summary>

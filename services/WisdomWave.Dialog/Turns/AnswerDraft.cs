@@ -1,10 +1,11 @@
 using System.Text;
+using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Prompting;
 
 namespace WisdomWave.Dialog.Turns;
 
 /// <summary>What has come of an answer.</summary>
-internal sealed class AnswerSoFar
+internal sealed class AnswerDraft
 {
     /// <summary>Kept of thoughts that are shown; a model may write a book of them.</summary>
     private const int MostThoughts = 8 * 1024;
@@ -56,5 +57,27 @@ internal sealed class AnswerSoFar
             Think(_text.ToString());
         _counted = null;
         _text.Clear();
+    }
+}
+
+/// <summary>What a model thought, as a quote before its answer; Telegram folds a long one.</summary>
+internal static class Thoughts
+{
+    /// <summary>With the answer it is to fit into a message or two.</summary>
+    private const int Longest = 3000;
+
+    /// <returns>Markdown; empty without thoughts.</returns>
+    public static string Quote(string thoughts)
+    {
+        var text = thoughts.Trim();
+        if (text.Length == 0)
+            return "";
+
+        if (text.Length > Longest)
+            text = text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)] + "…";
+        var quote = new StringBuilder("> 💭 ", text.Length + 64);
+        foreach (var line in text.Split(["\r\n", "\n", "\r"], StringSplitOptions.None))
+            quote.Append(quote.Length > 5 ? "\n> " : "").Append(MarkdownText.Escape(line.TrimEnd())).Append(line.Length > 0 ? "  " : "");
+        return quote.Append("\n\n").ToString();
     }
 }

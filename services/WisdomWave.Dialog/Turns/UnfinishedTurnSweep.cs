@@ -6,7 +6,7 @@ namespace WisdomWave.Dialog.Turns;
 /// Resumes the turns that are unfinished in the database and run nowhere: at the start those of an earlier process, and later those that
 /// were lost with their grain. So no turn depends on a grain that stays in memory, or on another message of the person.
 /// </summary>
-internal sealed partial class UnfinishedTurns(ConversationStore store, IGrainFactory grains, TimeProvider time, ILogger<UnfinishedTurns> logger)
+internal sealed partial class UnfinishedTurnSweep(ConversationStore store, IGrainFactory grains, TimeProvider time, ILogger<UnfinishedTurnSweep> logger)
     : PeriodicWork(TimeSpan.FromSeconds(30), time)
 {
     private const int AtOnce = 64;

@@ -4,10 +4,10 @@ using WisdomWave.Dialog.Attachments;
 namespace WisdomWave.Dialog.Turns;
 
 /// <summary>Puts together what the model is told.</summary>
-internal sealed class Prompts(PromptPictures pictures)
+internal sealed class PromptBuilder(PromptPictures pictures)
 {
     /// <summary>Persona, pins, the window's turns, the question.</summary>
-    public async Task<CompletionRequest> OfAsync(PendingTurn turn, ConversationMemory memory, CancellationToken cancellationToken)
+    public async Task<CompletionRequest> OfAsync(Turn turn, ConversationMemory memory, CancellationToken cancellationToken)
     {
         var (setup, turns) = (memory.Setup, memory.Window.Turns);
         var effort = setup.Model.Reasons ? turn.Circumstances.Effort ?? setup.Effort : null;
