@@ -85,7 +85,7 @@ internal static class OutboxEndpoints
         if (await turns.FindAsync(turnId, cancellationToken) is not { } stored)
             return TypedResults.NotFound();
 
-        return await grains.GetGrain<IConversationGrain>(stored.Conversation.ToString()).StopAsync(turnId)
+        return await grains.GetGrain<IConversationGrain>(stored.Conversation.ToString()).StopTurnAsync(turnId)
             ? TypedResults.Accepted((string?)null)
             : TypedResults.NotFound();
     }

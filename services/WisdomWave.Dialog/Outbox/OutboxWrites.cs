@@ -1,5 +1,6 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Outbox;
 
@@ -17,8 +18,8 @@ internal static class OutboxWrites
         DELETE FROM "DeliveredParts" WHERE "Part" > ?2 AND "TurnSequence" = (SELECT "Sequence" FROM "Turns" WHERE "Id" = ?1)
         """;
 
-    private const string CloseTurn = """
-        UPDATE "Turns" SET "State" = 2 WHERE "Id" = ?1 AND "State" = 1
+    private const string CloseTurn = $"""
+        UPDATE "Turns" SET "State" = {TurnStateSql.Delivered} WHERE "Id" = ?1 AND "State" = {TurnStateSql.Replied}
         """;
 
     // A forgotten turn is kept until its reply is delivered. One that can still be restored is kept until the undo period ends.

@@ -1,3 +1,4 @@
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Outbox;
@@ -5,9 +6,9 @@ namespace WisdomWave.Dialog.Outbox;
 /// <summary>Counts how often the delivery of a reply was restarted.</summary>
 internal static class RedeliveryWrites
 {
-    private const string Count = """
+    private const string Count = $"""
         INSERT INTO "Redeliveries" ("TurnSequence", "Times", "Progress")
-        SELECT "Sequence", 1, (SELECT coalesce(sum(CASE "State" WHEN 'Placeholder' THEN 1 ELSE 2 END), 0) FROM "DeliveredParts" WHERE "TurnSequence" = "Sequence")
+        SELECT "Sequence", 1, (SELECT coalesce(sum(CASE "State" WHEN '{nameof(PartState.Placeholder)}' THEN 1 ELSE 2 END), 0) FROM "DeliveredParts" WHERE "TurnSequence" = "Sequence")
         FROM "Turns" WHERE "Id" = ?1
         ON CONFLICT ("TurnSequence") DO UPDATE SET
             "Times" = CASE WHEN "Progress" = excluded."Progress" THEN "Times" + 1 ELSE 1 END, "Progress" = excluded."Progress"

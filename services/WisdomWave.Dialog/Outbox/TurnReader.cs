@@ -66,6 +66,17 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
         return turn is null ? null : Texts.Of(settings.Of(turn.BotId, turn.ChatId), turn.Language);
     }
 
+    /// <summary>The conversation of a turn and who asked; null when the turn does not exist (any more).</summary>
+    public async Task<TurnOwner?> FindOwnerAsync(Guid turnId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Turns.AsNoTracking()
+            .Where(row => row.Id == turnId)
+            .Select(row => new TurnOwner(
+                new ConversationKey(row.Conversation!.BotId, row.Conversation.ChatId, row.Conversation.TopicId, row.Conversation.UserId), row.PersonId))
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>The turns of all bots whose replies are not completely delivered.</summary>
     public async Task<IReadOnlyList<(Guid Turn, DeliveryLane Lane)>> FindUndeliveredLanesAsync(CancellationToken cancellationToken)
     {
@@ -123,3 +134,5 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
 
 /// <summary>A turn in the database: its conversation, where its reply goes, and the reply (null while there is none).</summary>
 internal sealed record StoredTurn(ConversationKey Conversation, TurnRef Turn, TurnEvent? End);
+
+internal sealed record TurnOwner(ConversationKey Conversation, long PersonId);

@@ -7,7 +7,7 @@ namespace WisdomWave.Dialog.Prompting;
 /// Context limits learned from servers that rejected a prompt: lower than the configured ones. Each is kept for a day, in case the server
 /// gets a larger context.
 /// </summary>
-internal sealed class LearnedLimits(TimeProvider time)
+internal sealed partial class LearnedLimits(TimeProvider time, ILogger<LearnedLimits> logger)
 {
     /// <summary>A lower limit is never learned; the configuration has the same bound.</summary>
     public const int Least = 500;
@@ -23,14 +23,22 @@ internal sealed class LearnedLimits(TimeProvider time)
     /// <returns>Tokens of prompt, reasoning and answer together, by our own count; null when nothing was learned.</returns>
     public int? Of(string model) => _limits.TryGetValue(model, out var limit) && limit.Until > time.GetUtcNow() ? limit.Tokens : null;
 
-    /// <returns>The new limit, never above the previous one.</returns>
-    public int Note(string model, int tokens)
+    /// <summary>Learns from a prompt that was too long. The new limit is never above the previous one.</summary>
+    /// <param name="model">The name of the model.</param>
+    /// <param name="overflow">The numbers in the server's error.</param>
+    /// <param name="prompt">The prompt that was sent, in our tokens.</param>
+    /// <param name="room">The tokens requested for answer and reasoning.</param>
+    public void Learn(string model, ContextOverflow? overflow, int prompt, int room)
     {
-        var limit = Math.Max(Least, Math.Min(tokens, Of(model) ?? int.MaxValue));
+        var limit = Math.Max(Least, Math.Min(OverflowLesson.LimitFrom(overflow, prompt, room), Of(model) ?? int.MaxValue));
         _limits[model] = (limit, time.GetUtcNow() + KeptFor);
         Interlocked.Increment(ref _version);
-        return limit;
+        LogLearned(model, limit, prompt, room);
     }
+
+    [LoggerMessage(LogLevel.Warning,
+        "{Model} takes at most {Limit} tokens, but got a prompt of {Prompt} with room for {Room}: prompts are shortened from now on. Set Models:<n>:ContextTokens to the server's limit")]
+    private partial void LogLearned(string model, int limit, int prompt, int room);
 }
 
 /// <summary>Derives a model's context limit from the error about a prompt that was too long.</summary>

@@ -52,6 +52,10 @@ internal sealed class PromptSetups
     /// <summary>The setups for the conversations of one bot.</summary>
     public PromptSetups For(long botId) => _ofBots.GetValueOrDefault(botId, this);
 
+    /// <summary>Lowers the limit of a model that rejected a prompt as too long. Setups created afterwards respect it.</summary>
+    public void LearnLimit(PromptSetup setup, ContextOverflow? overflow, int promptTokens) =>
+        _limits.Learn(setup.Model.Name, overflow, promptTokens, setup.Budget.AnswerTokens + setup.Model.RoomForReasoning(setup.Effort));
+
     public PromptSetup Of(ChatSettings settings, Texts texts, IReadOnlyList<Pin> pins) =>
         ReferenceEquals(settings, ChatSettings.Default) && pins.Count == 0 ? Default : Make(settings, texts, pins);
 

@@ -1,40 +1,65 @@
 using System.Text;
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Prompting;
+using WisdomWave.Dialog.Turns.Completion;
 
 namespace WisdomWave.Dialog.Turns;
 
-/// <summary>What has come of an answer.</summary>
-internal sealed class AnswerDraft
+/// <summary>
+/// The answer to a question while the model writes it. Its text exists once, in the <see cref="LiveTurn"/> that followers read; the draft
+/// only knows where the answer starts there, behind the preface and the quoted reasoning.
+/// </summary>
+internal sealed class AnswerDraft(Turn turn)
 {
-    /// <summary>Kept of thoughts that are shown; a model may write a book of them.</summary>
-    private const int MostThoughts = 8 * 1024;
+    /// <summary>Characters of reasoning that are kept when it is shown; a model may produce far more.</summary>
+    private const int MostReasoning = 8 * 1024;
 
-    private readonly StringBuilder _text = new();
-    private readonly StringBuilder _thoughts = new();
+    private readonly StringBuilder _reasoning = new();
+    private int? _start;
     private (TokenCounter Counter, int Tokens)? _counted;
 
-    public bool IsEmpty => _text.Length == 0;
+    public Turn Turn => turn;
 
-    /// <summary>Of the answer.</summary>
-    public string Text => _text.ToString();
+    /// <summary>The provider calls that the question has cost.</summary>
+    public QuestionCalls Calls { get; } = new();
 
-    /// <summary>Of the model before its answer, where they are shown.</summary>
-    public string Quote => Thoughts.Quote(_thoughts.ToString());
+    public bool IsEmpty => _start is null;
+
+    public string Text => _start is { } start ? turn.Live.TextFrom(start) : "";
+
+    /// <summary>The reasoning as a Markdown quote; empty when it is not shown.</summary>
+    public string Quote => ReasoningQuote.Of(_reasoning.ToString());
+
+    public void ShowPreface()
+    {
+        if (turn.Preface.Length > 0)
+            turn.Live.Append(turn.Preface);
+    }
 
     public void Append(string text)
     {
-        _text.Append(text);
+        if (text.Length == 0)
+            return;
+
+        if (_start is null)
+        {
+            if (Quote is { Length: > 0 } quote)
+                turn.Live.Append(quote);
+            _start = turn.Live.Length;
+        }
+
+        turn.Live.Append(text);
         _counted = null;
     }
 
-    public void Think(string thought)
+    public void AppendReasoning(string text)
     {
-        if (_thoughts.Length < MostThoughts)
-            _thoughts.Append(thought);
+        if (_reasoning.Length < MostReasoning)
+            _reasoning.Append(text);
     }
 
-    /// <summary>The tokens of the text: counted once, although the call's usage and the window both need them.</summary>
+    /// <summary>The tokens of the text. Counted once, although both the call's usage and the window need them.</summary>
     public int Tokens(TokenCounter counter)
     {
         if (_counted is not { } counted || counted.Counter != counter)
@@ -42,34 +67,40 @@ internal sealed class AnswerDraft
         return counted.Tokens;
     }
 
-    public void Clear()
+    /// <summary>Discards the result of a call, before another one.</summary>
+    public void Restart()
     {
-        _counted = null;
-        _text.Clear();
-        _thoughts.Clear();
+        if (!IsEmpty)
+            Rewind();
+        _reasoning.Clear();
     }
 
-    /// <summary>The text turned out to be thoughts.</summary>
-    /// <param name="isShown">Whether the person sees thoughts.</param>
-    public void TakeBack(bool isShown)
+    /// <summary>Takes the text back, because it turned out to be reasoning.</summary>
+    public void TakeBack(bool showsReasoning)
     {
-        if (isShown)
-            Think(_text.ToString());
-        _counted = null;
-        _text.Clear();
+        if (showsReasoning)
+            AppendReasoning(Text);
+        Rewind();
+    }
+
+    private void Rewind()
+    {
+        turn.Live.Notify(NoticeKind.StartedAnew);
+        ShowPreface();
+        (_start, _counted) = (null, null);
     }
 }
 
-/// <summary>What a model thought, as a quote before its answer; Telegram folds a long one.</summary>
-internal static class Thoughts
+/// <summary>Quotes a model's reasoning before its answer. Telegram folds long quotes.</summary>
+internal static class ReasoningQuote
 {
-    /// <summary>With the answer it is to fit into a message or two.</summary>
+    /// <summary>Together with the answer it should fit into one or two messages.</summary>
     private const int Longest = 3000;
 
-    /// <returns>Markdown; empty without thoughts.</returns>
-    public static string Quote(string thoughts)
+    /// <returns>Markdown; empty without reasoning.</returns>
+    public static string Of(string reasoning)
     {
-        var text = thoughts.Trim();
+        var text = reasoning.Trim();
         if (text.Length == 0)
             return "";
 

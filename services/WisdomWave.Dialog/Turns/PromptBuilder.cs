@@ -3,11 +3,11 @@ using WisdomWave.Dialog.Attachments;
 
 namespace WisdomWave.Dialog.Turns;
 
-/// <summary>Puts together what the model is told.</summary>
+/// <summary>Builds the request for the model.</summary>
 internal sealed class PromptBuilder(PromptPictures pictures)
 {
-    /// <summary>Persona, pins, the window's turns, the question.</summary>
-    public async Task<CompletionRequest> OfAsync(Turn turn, ConversationMemory memory, CancellationToken cancellationToken)
+    /// <summary>Messages in order: persona, pins, the turns of the window, the question.</summary>
+    public async Task<CompletionRequest> BuildAsync(Turn turn, ConversationMemory memory, CancellationToken cancellationToken)
     {
         var (setup, turns) = (memory.Setup, memory.Window.Turns);
         var effort = setup.Model.Reasons ? turn.Circumstances.Effort ?? setup.Effort : null;

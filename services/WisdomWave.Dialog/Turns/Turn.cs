@@ -1,20 +1,25 @@
 using WisdomWave.Dialog.Attachments;
-using WisdomWave.Dialog.Intake;
 using WisdomWave.Dialog.Intake.Merging;
 using WisdomWave.Dialog.Interactions.Commands;
 using WisdomWave.Dialog.Spending;
-using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Turns;
 
-/// <summary>A turn that waits for its reply.</summary>
-/// <param name="Sequence">Its place in the order of all.</param>
-/// <param name="Live">Where its followers are.</param>
-/// <param name="Text">What the person asks; grows with the parts that come, and with what their attachments say.</param>
-/// <param name="Language">The tag of the person's client.</param>
-/// <param name="AcceptedAt">When it was committed, or when it was found after a restart: <see cref="TimeProvider.GetTimestamp"/>.</param>
-internal sealed record Turn(long Sequence, LiveTurn Live, string Text, string? Language, long AcceptedAt)
+/// <summary>A message of a person that waits for its reply, or is being answered.</summary>
+internal sealed class Turn(long sequence, LiveTurn live, string text, string? language, long acceptedAt)
 {
+    /// <summary>The position in the order in which all turns were accepted.</summary>
+    public long Sequence { get; } = sequence;
+
+    /// <summary>Where followers read the answer while it is written.</summary>
+    public LiveTurn Live { get; } = live;
+
+    /// <summary>The tag of the person's Telegram client.</summary>
+    public string? Language { get; } = language;
+
+    /// <summary>A <see cref="TimeProvider.GetTimestamp"/>: when the turn was committed, or when it was found after a restart.</summary>
+    public long AcceptedAt { get; } = acceptedAt;
+
     public Guid Id => Live.Turn.Id;
 
     /// <summary>Who asked; 0 when that is not known.</summary>
@@ -22,87 +27,56 @@ internal sealed record Turn(long Sequence, LiveTurn Live, string Text, string? L
 
     public Spender Spender => Spender.Of(Live.Turn.BotId, Live.Turn.Chat.Id, Circumstances.PayerId ?? PersonId);
 
-    /// <summary>What it has cost so far.</summary>
     public TurnSpending Spending { get; } = new();
 
-    public string Text { get; set; } = Text;
+    /// <summary>The question. Grows when messages are merged into it and when its attachments have been read.</summary>
+    public string Text { get; set; } = text;
 
-    /// <summary>How the model is to call who asks; in shared dialogues only.</summary>
+    /// <summary>The name by which the model addresses the person; in shared conversations only.</summary>
     public string? PersonName { get; init; }
 
-    /// <summary>What the model reads: the person's words, in shared dialogues with their name.</summary>
+    /// <summary>The text for the model: in shared conversations it starts with the person's name.</summary>
     public string Prompt => PersonName is null ? Text : $"{PersonName}: {Text}";
 
-    /// <summary>The messages that it consists of; null where no other can join, as with commands.</summary>
+    /// <summary>The messages of the question; null when no other message can join, as with commands.</summary>
     public GrowingQuestion? Growing { get; init; }
 
-    /// <summary>What was sent beside the text; null for text alone.</summary>
+    /// <summary>Null without attachments.</summary>
     public TurnAttachments? Attachments { get; set; }
 
     /// <summary>Null for a question.</summary>
     public Command? Command { get; init; }
 
-    /// <summary>What it was sent with, or is asked anew with.</summary>
+    /// <summary>The context of a command, or of a regeneration.</summary>
     public CommandCircumstances Circumstances { get; init; } = CommandCircumstances.None;
 
-    /// <summary>Whether its answer must not come from the cache.</summary>
+    /// <summary>Whether the answer must not come from the cache.</summary>
     public bool Fresh { get; init; }
 
-    /// <summary>Stands before the answer, and is not the model's.</summary>
+    /// <summary>Text of the bot that is shown before the model's answer.</summary>
     public string Preface => Attachments?.Read?.Preface ?? "";
 
-    /// <summary>Set when an earlier process left it behind.</summary>
-    public Resumption? Resumption { get; init; }
+    /// <summary>Set when the turn was interrupted by a restart, or was lost with its grain.</summary>
+    public Interruption? Interruption { get; init; }
 
-    /// <summary>What a /stop came to. It acts when it comes; in its turn it would come after the answer that it is to stop.</summary>
+    /// <summary>The result of a /stop. It acts on arrival: in its own turn it would come after the answer that it should stop.</summary>
     public Task<StopResult> Stopping { get; init; } = Task.FromResult(StopResult.Nothing);
 
-    /// <summary>Set when the person stops it before it has begun.</summary>
+    /// <summary>Whether the person stopped the turn before it started.</summary>
     public bool IsStopped { get; set; }
 
-    /// <summary>Set when another turn has taken its place: nothing that it comes to is wanted.</summary>
+    /// <summary>Whether another turn has replaced this one, so that its result is discarded.</summary>
     public bool IsReplaced { get; set; }
-
-    public void ShowPreface()
-    {
-        if (Preface.Length > 0)
-            Live.Append(Preface);
-    }
-
-    public static Turn Of(NewTurn turn, long sequence, LiveTurn live, long acceptedAt) =>
-        new(sequence, live, turn.Text, turn.Language, acceptedAt)
-        {
-            PersonName = turn.PersonName,
-            Growing = turn.Growing,
-            Attachments = turn.Attachments,
-            Command = turn.Command,
-            Circumstances = turn.Circumstances ?? CommandCircumstances.None,
-        };
-
-    /// <param name="row">A turn that has been stored before; what belongs to its question may still be on the way.</param>
-    /// <param name="live">Where its followers are.</param>
-    /// <param name="growing">Its parts, where it had any when it was stored.</param>
-    /// <param name="acceptedAt">Now.</param>
-    public static Turn Of(TurnRow row, LiveTurn live, GrowingQuestion? growing, long acceptedAt) =>
-        new(row.Sequence, live, growing?.Text ?? row.Question, row.Language, acceptedAt)
-        {
-            PersonName = row.PersonName,
-            Growing = growing,
-            Attachments = growing is null ? TurnAttachments.FromJson(row.Attachments) : TurnAttachments.Of(growing.Files, growing.Text),
-            Command = row.IsQuestion ? null : CommandParser.Parse(row.Question),
-            Circumstances = CommandCircumstances.Read(row.Circumstances),
-            Fresh = row.Fresh,
-        };
 }
 
-/// <summary>What a /stop came to.</summary>
+/// <summary>The result of a /stop.</summary>
 internal enum StopResult
 {
-    /// <summary>Nothing was being answered.</summary>
+    /// <summary>No answer was being written.</summary>
     Nothing,
 
     Stopped,
 
-    /// <summary>Somebody else had asked.</summary>
+    /// <summary>The running question belongs to somebody else.</summary>
     NotAllowed,
 }

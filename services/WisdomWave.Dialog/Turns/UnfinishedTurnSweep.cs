@@ -3,8 +3,8 @@ using WisdomWave.Dialog.Storage;
 namespace WisdomWave.Dialog.Turns;
 
 /// <summary>
-/// Resumes the turns that are unfinished in the database and run nowhere: at the start those of an earlier process, and later those that
-/// were lost with their grain. So no turn depends on a grain that stays in memory, or on another message of the person.
+/// Resumes turns that are unfinished in the database but not running: at the start those of an earlier process, and later those that were
+/// lost with their grain. So no turn depends on a grain that stays in memory, or on another message of the person.
 /// </summary>
 internal sealed partial class UnfinishedTurnSweep(ConversationStore store, IGrainFactory grains, TimeProvider time, ILogger<UnfinishedTurnSweep> logger)
     : PeriodicWork(TimeSpan.FromSeconds(30), time)
@@ -21,7 +21,7 @@ internal sealed partial class UnfinishedTurnSweep(ConversationStore store, IGrai
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
                 async (key, cancellationToken) => Interlocked.Add(ref resumed, await ResumeAsync(key, cancellationToken)));
         }
-        // The database cannot be read now; the next sweep tries again.
+        // The database cannot be read; the next sweep tries again.
         catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
             LogNotSwept(exception);
@@ -37,7 +37,7 @@ internal sealed partial class UnfinishedTurnSweep(ConversationStore store, IGrai
         {
             return await grains.GetGrain<IConversationGrain>(key.ToString()).ResumeAsync();
         }
-        // One conversation that cannot be read must not hold up the others.
+        // One unreadable conversation must not block the others.
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             LogNotResumed(exception, key);
@@ -45,12 +45,12 @@ internal sealed partial class UnfinishedTurnSweep(ConversationStore store, IGrai
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Conversation {Conversation} has unfinished turns, but could not be resumed; it is tried again in 30 s")]
+    [LoggerMessage(LogLevel.Error, "The unfinished turns of conversation {Conversation} could not be resumed; retrying in 30 s")]
     private partial void LogNotResumed(Exception exception, ConversationKey conversation);
 
-    [LoggerMessage(LogLevel.Error, "Unfinished turns could not be looked for; it is tried again in 30 s")]
+    [LoggerMessage(LogLevel.Error, "The search for unfinished turns failed; retrying in 30 s")]
     private partial void LogNotSwept(Exception exception);
 
-    [LoggerMessage(LogLevel.Information, "{Turns} unfinished turns run again")]
+    [LoggerMessage(LogLevel.Information, "Resumed {Turns} unfinished turns")]
     private partial void LogResumed(int turns);
 }

@@ -4,12 +4,13 @@ using WisdomWave.Dialog.Localization;
 namespace WisdomWave.Dialog.Turns;
 
 /// <summary>
-/// Stands in the place of the answer until its first word: "Thinking…" as soon as the model thinks, or when a model that may think
-/// without telling has been silent for a while; "slow to answer" when any other has been silent for longer.
+/// A text that stands in place of the answer until its first word arrives. It says "Thinking…" as soon as the model reports reasoning, or
+/// when a model that may reason without reporting it has been silent for a while; it says "slow to answer" when another model has been
+/// silent for longer.
 /// </summary>
 internal sealed class WaitIndicator : IDisposable
 {
-    private static readonly TimeSpan SilenceOfThinkers = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ReasoningSilence = TimeSpan.FromSeconds(3);
 
     private readonly LiveTurn _live;
     private readonly Texts _texts;
@@ -18,21 +19,16 @@ internal sealed class WaitIndicator : IDisposable
     private bool _isShown;
     private bool _isOver;
 
-    /// <param name="live">Where it is shown.</param>
-    /// <param name="texts">The person's language.</param>
-    /// <param name="mayThinkSilently">Whether the model thinks without telling.</param>
-    /// <param name="slowAfter">How long another model may be silent.</param>
-    /// <param name="time">For the silence.</param>
-    public WaitIndicator(LiveTurn live, Texts texts, bool mayThinkSilently, TimeSpan slowAfter, TimeProvider time)
+    public WaitIndicator(LiveTurn live, Texts texts, bool mayReasonSilently, TimeSpan slowAfter, TimeProvider time)
     {
         (_live, _texts) = (live, texts);
         _timer = time.CreateTimer(
-            _ => Show(mayThinkSilently ? _texts.Thinking : _texts.SlowModel), null, mayThinkSilently ? SilenceOfThinkers : slowAfter, Timeout.InfiniteTimeSpan);
+            _ => Show(mayReasonSilently ? _texts.Thinking : _texts.SlowModel), null, mayReasonSilently ? ReasoningSilence : slowAfter, Timeout.InfiniteTimeSpan);
     }
 
     public void ShowThinking() => Show(_texts.Thinking);
 
-    /// <returns>True when a note has been shown and is now gone, with all that was streamed before it.</returns>
+    /// <returns>True when the indicator was visible and has been removed, together with everything streamed before it.</returns>
     public bool End()
     {
         lock (_gate)
@@ -54,14 +50,14 @@ internal sealed class WaitIndicator : IDisposable
         _timer.Dispose();
     }
 
-    private void Show(string words)
+    private void Show(string text)
     {
         lock (_gate)
         {
             if (_isShown || _isOver)
                 return;
             _isShown = true;
-            _live.Append(words);
+            _live.Append(text);
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class PromptingTests
     {
         var counter = Counter("gpt-5-mini");
 
-        // Uncut it would take minutes: the suite's own time limit is the bound that fails.
+        // In one piece this would take minutes and exceed the time limit of the test run.
         Assert.InRange(counter.Count(new string('а', 200_000)), 10_000, 200_000);
         Assert.InRange(counter.Count(string.Concat(Enumerable.Repeat("🙂", 20_000))), 10_000, 80_000);
     }
@@ -89,7 +89,7 @@ public sealed class PromptingTests
     }
 
     [Fact]
-    public async Task WhatHasLeftTheWindowStaysOutAfterARestart()
+    public async Task TurnsThatLeftTheWindowStayOutAfterARestart()
     {
         await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(string.Concat(Enumerable.Repeat("word ", 60)));

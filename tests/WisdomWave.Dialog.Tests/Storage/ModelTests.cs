@@ -6,7 +6,7 @@ using WisdomWave.Dialog.Storage.Model;
 
 namespace WisdomWave.Dialog.Tests.Storage;
 
-/// <summary>What was generated from the rows' configuration says what that says now; docs/architecture.md tells how to make it anew.</summary>
+/// <summary>The generated model and migrations match the configuration of the rows; docs/architecture.md says how to regenerate them.</summary>
 public sealed class ModelTests
 {
     [Fact]

@@ -16,9 +16,9 @@ internal static class HistoryServiceCollectionExtensions
 
 internal sealed class RetentionOptions
 {
-    /// <summary><c>RetentionDays</c>: after how many days a turn is erased; 0 keeps turns until they are forgotten.</summary>
+    /// <summary><c>RetentionDays</c>: the days after which a turn is erased; 0 keeps turns until people forget them.</summary>
     public int Days { get; set; }
 
-    /// <summary>Turns of before are erased; null for none.</summary>
+    /// <summary>Older turns are erased; null when none are.</summary>
     public DateTimeOffset? KeepsSince(DateTimeOffset now) => Days > 0 ? now.AddDays(-Days) : null;
 }

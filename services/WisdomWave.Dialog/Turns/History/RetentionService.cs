@@ -3,11 +3,11 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Turns.History;
 
-/// <summary>Erases turns that are older than the operator keeps them, with their parts and attachments; usage stays, which is numbers.</summary>
+/// <summary>Erases turns that are older than the operator's retention, with their parts and attachments. Usage, which is numbers only, stays.</summary>
 internal sealed class RetentionService(DatabaseWriter writer, IOptions<RetentionOptions> options, TimeProvider time)
     : PeriodicWork(TimeSpan.FromMinutes(10), time)
 {
-    /// <summary>By batches, so that what people wait for comes between them.</summary>
+    /// <summary>Small batches, so that writes that people wait for run in between.</summary>
     private const int Batch = 200;
 
     protected override async Task WorkAsync(CancellationToken stoppingToken)

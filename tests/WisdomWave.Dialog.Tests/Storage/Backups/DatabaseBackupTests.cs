@@ -77,11 +77,11 @@ public sealed class DatabaseBackupTests
     }
 
     [Fact]
-    public async Task ABackupThatCannotBeWrittenIsASentenceAndLeavesNothing()
+    public async Task AFailedBackupIsExplainedAndLeavesNothing()
     {
         await using var dialog = await DialogService.StartAsync();
 
-        // A file in the folder's place: not even root can write below it.
+        // A file in place of the folder, below which not even root can write.
         var folder = Path.Combine(Path.GetDirectoryName(dialog.DatabasePath)!, "backups");
         await File.WriteAllTextAsync(folder, "", Token);
         using var response = await dialog.Http.PostAsync(Backups, null, Token);
@@ -95,7 +95,7 @@ public sealed class DatabaseBackupTests
     }
 
     [Fact]
-    public async Task AFileThatIsThereIsNeverReplaced()
+    public async Task AnExistingFileIsNeverReplaced()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 27, 12, 0, 0, TimeSpan.Zero));
         await using var dialog = await DialogService.StartAsync();
@@ -110,7 +110,7 @@ public sealed class DatabaseBackupTests
     }
 
     [Fact]
-    public async Task AWebPageCannotMakeOne()
+    public async Task AWebPageCannotRequestABackup()
     {
         await using var dialog = await DialogService.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, Backups) { Headers = { { "Sec-Fetch-Site", "cross-site" } } };

@@ -3,10 +3,10 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Turns;
 
-public sealed class ResumingTests
+public sealed class TurnRecoveryTests
 {
     [Fact]
-    public async Task ATurnThatARestartInterruptedRunsAgain()
+    public async Task ATurnInterruptedByARestartRunsAgain()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("lost", context);
@@ -20,7 +20,7 @@ public sealed class ResumingTests
     }
 
     [Fact]
-    public async Task AStreamEndsWhenTheServiceStopsInsteadOfHoldingItUp()
+    public async Task OpenStreamsDoNotDelayAShutdown()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("so far", context);
@@ -28,7 +28,7 @@ public sealed class ResumingTests
         _ = await AcceptAsync(dialog, message);
         var following = dialog.SendAsync(message);
 
-        // The answer would never end.
+        // The answer never ends, so the restart must not wait for it.
         await dialog.RestartAsync().WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
 
         await Assert.ThrowsAnyAsync<Exception>(async () => DialogService.ReplyOf(await following));

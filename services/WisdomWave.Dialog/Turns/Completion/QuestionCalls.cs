@@ -1,11 +1,11 @@
 using WisdomWave.Contracts.Completion;
 
-namespace WisdomWave.Dialog.Turns;
+namespace WisdomWave.Dialog.Turns.Completion;
 
-/// <summary>How many calls of the provider a question has cost, however often it was asked.</summary>
+/// <summary>Counts the provider calls of a question over all its retries.</summary>
 internal sealed class QuestionCalls
 {
-    /// <summary>Above this no question goes, nor do all models together that stand in for the one that it was asked of.</summary>
+    /// <summary>The limit for a question's own model, and another one for all its fallback models together.</summary>
     private const int Most = 3;
 
     private int _calls;
@@ -24,7 +24,7 @@ internal sealed class QuestionCalls
             _calls++;
     }
 
-    /// <summary>Something came of a call that was not announced.</summary>
+    /// <summary>Counts a call that produced text without having been announced.</summary>
     public void NoteUnannounced(int before) => _calls = Math.Max(_calls, before + 1);
 
     public int Count => _calls + _standInCalls;

@@ -6,12 +6,12 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Turns;
 
-public sealed class StoppingTests
+public sealed class ShutdownTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ARunningAnswerIsCompletedAndFollowedAndTheRestIsAnsweredAfterTheNextStart()
+    public async Task AShutdownCompletesTheRunningAnswerAndLeavesTheRestToTheNextStart()
     {
         await using var dialog = await DialogService.StartAsync("--Stopping:Patience=00:01:00");
         var finish = new TaskCompletionSource();
