@@ -20,7 +20,7 @@ internal sealed class DatabaseStart(DialogDatabase database, SchemaUpgrade schem
 
             foreach (var ending in (string[])["", "-wal", "-shm"])
                 PrivateFiles.Tighten(database.Path + ending);
-            await schema.RunAsync(cancellationToken);
+            await schema.UpgradeAsync(cancellationToken);
             database.OpenForWriting().Dispose();
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)

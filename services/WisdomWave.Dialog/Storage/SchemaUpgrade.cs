@@ -26,7 +26,7 @@ internal sealed partial class SchemaUpgrade(
         [.. typeof(DialogContext).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>()];
 
     /// <exception cref="StartupException">The database belongs to a newer version, or another process does not finish its upgrade.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task UpgradeAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(UpgradeLock.PathOf(database)) && await IsCurrentAsync(cancellationToken))
             return;

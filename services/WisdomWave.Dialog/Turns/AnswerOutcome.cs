@@ -14,7 +14,7 @@ internal static class AnswerOutcome
     /// <param name="setup">The setup with which the question was first asked.</param>
     /// <param name="result">The final result.</param>
     /// <param name="questionTokens">Including pictures.</param>
-    /// <param name="texts">In the person's language.</param>
+    /// <param name="texts">The texts in the person's language.</param>
     public static TurnOutcome Of(AnswerDraft draft, PromptSetup setup, CallResult result, int questionTokens, Texts texts)
     {
         var turn = draft.Turn;

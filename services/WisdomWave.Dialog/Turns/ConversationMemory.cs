@@ -9,7 +9,7 @@ using WisdomWave.Dialog.Turns.History;
 namespace WisdomWave.Dialog.Turns;
 
 /// <summary>
-/// What a conversation keeps in memory between its turns: the prompt window, the setup of its prompts, its pins. All decisions about the
+/// The state of a conversation between its turns: the prompt window, the setup of its prompts, its pins. All decisions about the
 /// window are made here, including whether the current turn has shortened it and whether the person must be told.
 /// </summary>
 internal sealed class ConversationMemory(

@@ -26,8 +26,8 @@ internal sealed partial class TurnPipeline(
     ILogger<TurnPipeline> logger)
 {
     /// <param name="turn">The question.</param>
-    /// <param name="memory">Of its conversation. Turns that no longer fit leave its window.</param>
-    /// <param name="texts">In the person's language.</param>
+    /// <param name="memory">The memory of its conversation. Turns that no longer fit leave the window.</param>
+    /// <param name="texts">The texts in the person's language.</param>
     /// <param name="stop">The person stops the answer: the text so far is kept.</param>
     /// <param name="shutdown">The process shuts down: the turn stays unfinished.</param>
     /// <exception cref="OperationCanceledException">On <paramref name="shutdown"/>.</exception>

@@ -139,7 +139,7 @@ internal sealed partial class TurnRecovery(
     private partial void LogTooOld(Guid turn, DateTimeOffset acceptedAt);
 }
 
-/// <summary>What is known of an interrupted turn: when it was committed, and how often it has been restarted.</summary>
+/// <summary>An interrupted turn: when it was committed, and how often it has been restarted.</summary>
 internal sealed record Interruption(DateTimeOffset AcceptedAt, int Restarts)
 {
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -118,7 +118,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
         var copy = Path.Combine(_folder, "dialog.before-upgrade-20261127-000000-000.db");
         await File.WriteAllTextAsync(copy, "", Token);
         Assert.Equal(
-            $"{sentence}, or go back by putting the copy from before the upgrade in its place ({copy}).",
+            $"{sentence}, or go back by replacing the database with the copy from before the upgrade ({copy}).",
             (await Assert.ThrowsAsync<StartupException>(() => StartAsync())).Message);
     }
 
