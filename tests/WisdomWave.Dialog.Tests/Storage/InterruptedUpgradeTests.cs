@@ -99,7 +99,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
         var failure = await Assert.ThrowsAsync<StartupException>(() => StartAsync("--Storage:UpgradePatience=00:00:00.3"));
 
         Assert.StartsWith($"Another process has been upgrading the database ({Database}) for longer than ", failure.Message, StringComparison.Ordinal);
-        Assert.Contains(_log.Of(LogLevel.Warning), line => line.StartsWith($"Another process is upgrading the database (it holds {Lock}): waiting for it", StringComparison.Ordinal));
+        Assert.Contains(_log.Of(LogLevel.Warning), line => line.StartsWith($"Another process is upgrading the database (it holds {Lock}): waiting for up to ", StringComparison.Ordinal));
 
         var starting = StartAsync("--Storage:UpgradePatience=00:05:00");
         await Eventually.HoldsAsync(() => _log.Of(LogLevel.Warning).Count == 2, "the second start says that it waits");
