@@ -5,24 +5,25 @@ namespace WisdomWave.Dialog.Outbox;
 
 internal sealed partial class DeliveryClaims
 {
-    /// <summary>Longer than most flood waits; order must not become a standstill.</summary>
+    /// <summary>Longer than most flood waits. After that, delivering out of order is better than not delivering.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RecheckInterval = TimeSpan.FromSeconds(1);
 
-    private Task? _learned;
+    private Task? _loading;
 
-    /// <summary>A turn's events for one of several ingresses: nothing when another delivers it, and not before what comes first is delivered.</summary>
-    /// <param name="events">All of them.</param>
-    /// <param name="deliverer">Null for the only ingress.</param>
-    /// <param name="isAsked">See <see cref="TryClaim"/>.</param>
+    /// <summary>
+    /// Filters a turn's events for one of several ingresses: without content when another ingress delivers the turn, and delayed until
+    /// earlier turns of the same lane are delivered. <paramref name="deliverer"/> is null when there is only one ingress;
+    /// <paramref name="isAsked"/> is explained at <see cref="TryClaim"/>.
+    /// </summary>
     public IAsyncEnumerable<TurnEvent> Share(IAsyncEnumerable<TurnEvent> events, string? deliverer, bool isAsked) =>
         deliverer is null ? events : ShareAsync(events, deliverer, isAsked);
 
-    /// <summary>Renews what it delivers and takes over what nobody does, oldest first.</summary>
+    /// <summary>Renews the claims of an ingress and gives it the turns that no ingress delivers, oldest first.</summary>
     public async Task<IReadOnlyList<TurnRef>> ClaimAsync(long botId, string deliverer, IEnumerable<Guid> delivering, CancellationToken cancellationToken)
     {
-        await LearnAsync(cancellationToken);
+        await LoadUndeliveredAsync(cancellationToken);
         Renew(deliverer, delivering);
         return await turns.FindUndeliveredAsync(botId, turn => TryTakeOver(deliverer, turn), cancellationToken);
     }
@@ -30,7 +31,7 @@ internal sealed partial class DeliveryClaims
     private async IAsyncEnumerable<TurnEvent> ShareAsync(
         IAsyncEnumerable<TurnEvent> events, string deliverer, bool isAsked, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await LearnAsync(cancellationToken);
+        await LoadUndeliveredAsync(cancellationToken);
         await foreach (var happened in events.WithCancellation(cancellationToken))
         {
             if (happened is not TurnAccepted { Turn: { IsDelivered: false } turn })
@@ -45,7 +46,7 @@ internal sealed partial class DeliveryClaims
                 yield break;
             }
 
-            // The turn was read before it was claimed: in between, the ingress that had it may have delivered it and let it go.
+            // The turn was read before it was claimed. In between, the previous ingress may have delivered it and dropped its claim.
             var current = (await turns.FindAsync(turn.Id, cancellationToken))?.Turn;
             if (current is null or { IsDelivered: true })
             {
@@ -55,22 +56,22 @@ internal sealed partial class DeliveryClaims
             }
 
             yield return new TurnAccepted(turn with { Delivered = current.Delivered });
-            await UntilItsTurnAsync(turn, deliverer, cancellationToken);
+            await WaitForEarlierAsync(turn, deliverer, cancellationToken);
         }
     }
 
-    /// <summary>What an earlier process has left undelivered: whoever delivers it has a while to say so.</summary>
-    private Task LearnAsync(CancellationToken cancellationToken)
+    /// <summary>Loads the turns that an earlier process left undelivered, once. Their ingresses have one lease to renew their claims.</summary>
+    private Task LoadUndeliveredAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_learned is null or { IsFaulted: true })
-                _learned = LearnAsync();
-            return _learned.WaitAsync(cancellationToken);
+            if (_loading is null or { IsFaulted: true })
+                _loading = LoadUndeliveredAsync();
+            return _loading.WaitAsync(cancellationToken);
         }
     }
 
-    private async Task LearnAsync()
+    private async Task LoadUndeliveredAsync()
     {
         await Task.Yield();
         var undelivered = await turns.FindUndeliveredLanesAsync(CancellationToken.None);
@@ -81,27 +82,27 @@ internal sealed partial class DeliveryClaims
         }
     }
 
-    private async Task UntilItsTurnAsync(TurnRef turn, string deliverer, CancellationToken cancellationToken)
+    private async Task WaitForEarlierAsync(TurnRef turn, string deliverer, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
-        while (EarlierElsewhere(turn, deliverer) is { } earlier && time.GetElapsedTime(since) < LongestWait)
+        while (FindEarlier(turn, deliverer) is { } earlier && time.GetElapsedTime(since) < LongestWait)
         {
             using var looking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(earlier, Task.Delay(LookAgain, time, looking.Token));
+            await Task.WhenAny(earlier, Task.Delay(RecheckInterval, time, looking.Token));
             await looking.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    /// <summary>Null when there is none. An ingress itself keeps the order of what it has taken in order.</summary>
-    private Task? EarlierElsewhere(TurnRef turn, string deliverer)
+    /// <summary>Returns the delivery of an earlier turn by another ingress; null when there is none. Each ingress keeps its own turns in order.</summary>
+    private Task? FindEarlier(TurnRef turn, string deliverer)
     {
         var lane = DeliveryLane.Of(turn);
         lock (_gate)
         {
-            // Ids rise with time.
+            // Version-7 ids rise with time.
             return _claims.FirstOrDefault(other => other.Key.CompareTo(turn.Id) < 0 && other.Value.Lane == lane
-                && (other.Value.Deliverer != deliverer || other.Value.IsLeft)).Value?.Over.Task;
+                && (other.Value.Deliverer != deliverer || other.Value.IsTakenOver)).Value?.Ended.Task;
         }
     }
 }

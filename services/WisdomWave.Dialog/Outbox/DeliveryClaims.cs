@@ -3,59 +3,61 @@ using WisdomWave.Contracts.Dialog;
 namespace WisdomWave.Dialog.Outbox;
 
 /// <summary>
-/// Which ingress delivers which turn, where several share a bot. In memory: they say every few seconds what they deliver, and after
-/// a restart of dialog nothing is given away before they have. Of several dialogs one would have to decide.
+/// Decides which ingress delivers which turn when several share a bot. Kept in memory: each ingress renews its claims every few seconds,
+/// and after a restart of dialog no turn is reassigned until the previous claims would have expired. With several dialog processes, one
+/// of them would have to decide.
 /// </summary>
 internal sealed partial class DeliveryClaims(TurnReader turns, TimeProvider time)
 {
-    /// <summary>How long a turn that nobody delivers any more holds up those after it; by then somebody has taken it over, or it was forgotten.</summary>
+    /// <summary>How long an expired claim still blocks later turns. By then another ingress has taken the turn over, or the turn was erased.</summary>
     private static readonly TimeSpan Remembered = 3 * Deliverer.Lease;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Claim> _claims = [];
 
-    /// <param name="turn">What is to be delivered.</param>
-    /// <param name="deliverer">Who would do it.</param>
-    /// <param name="isAsked">It asks for this very turn, or has brought its first message; not when it only repeats a message.</param>
-    /// <returns>False when it is another's, or may be.</returns>
+    /// <summary>
+    /// Claims a turn for an ingress. <paramref name="isAsked"/> says that the ingress asked for this turn or was the first to bring its
+    /// message; it is false when the ingress repeats a message.
+    /// </summary>
+    /// <returns>False when another ingress delivers the turn, or may be delivering it.</returns>
     public bool TryClaim(TurnRef turn, string deliverer, bool isAsked)
     {
         lock (_gate)
         {
-            if (Find(turn.Id) is { } claim && claim.Deliverer != deliverer && !(claim.IsAnybodys && isAsked))
+            if (Find(turn.Id) is { } claim && claim.Deliverer != deliverer && !(claim.HasUnknownDeliverer && isAsked))
                 return false;
             Put(turn.Id, deliverer).Lane = DeliveryLane.Of(turn);
             return true;
         }
     }
 
-    /// <returns>Whether nobody delivered it; now <paramref name="deliverer"/> does.</returns>
+    /// <returns>True when no ingress was delivering the turn; <paramref name="deliverer"/> now does.</returns>
     public bool TryTakeOver(string deliverer, Guid turn)
     {
         lock (_gate)
         {
-            // Accepted a moment ago: whoever has brought it is about to claim it.
+            // The turn has just been accepted, and the ingress that brought it is about to claim it.
             if (!_claims.ContainsKey(turn))
                 Put(turn, deliverer: null);
             if (Find(turn) is not null)
                 return false;
-            Put(turn, deliverer).IsLeft = true;
+            Put(turn, deliverer).IsTakenOver = true;
             return true;
         }
     }
 
-    /// <summary>It is still delivering them; what another has taken over meanwhile stays with that.</summary>
+    /// <summary>Extends the claims of an ingress, except those that another ingress has taken over.</summary>
     public void Renew(string deliverer, IEnumerable<Guid> delivering)
     {
         lock (_gate)
         {
             foreach (var turn in delivering)
             {
-                if (Find(turn) is not { } claim || claim.Deliverer == deliverer || claim.IsAnybodys)
+                if (Find(turn) is not { } claim || claim.Deliverer == deliverer || claim.HasUnknownDeliverer)
                     Put(turn, deliverer);
             }
 
-            // Turns that were forgotten meanwhile are never reported as delivered.
+            // An erased turn is never reported as delivered, so its claim is dropped here.
             foreach (var (turn, claim) in _claims)
             {
                 if (time.GetElapsedTime(claim.RenewedAt) >= Remembered)
@@ -64,7 +66,7 @@ internal sealed partial class DeliveryClaims(TurnReader turns, TimeProvider time
         }
     }
 
-    /// <summary>It is delivered.</summary>
+    /// <summary>Drops the claim of a delivered turn.</summary>
     public void Release(Guid turn)
     {
         lock (_gate)
@@ -74,7 +76,7 @@ internal sealed partial class DeliveryClaims(TurnReader turns, TimeProvider time
         }
     }
 
-    /// <summary>Others may go on with what it has left.</summary>
+    /// <summary>Lets other ingresses take over the turns of one that stops.</summary>
     public void GiveBack(string deliverer)
     {
         lock (_gate)
@@ -105,15 +107,15 @@ internal sealed partial class DeliveryClaims(TurnReader turns, TimeProvider time
     private void Drop(Guid turn, Claim claim)
     {
         _claims.Remove(turn);
-        claim.Over.TrySetResult();
+        claim.Ended.TrySetResult();
     }
 
     private sealed class Claim(string? deliverer)
     {
-        /// <summary>Null after a restart of dialog, and before it is claimed: somebody may be delivering it.</summary>
+        /// <summary>Null after a restart of dialog and before the first claim: an unknown ingress may be delivering the turn.</summary>
         public string? Deliverer { get; } = deliverer;
 
-        public bool IsAnybodys => Deliverer is null;
+        public bool HasUnknownDeliverer => Deliverer is null;
 
         /// <summary>Null until the ingress has asked for the turn.</summary>
         public DeliveryLane? Lane { get; set; }
@@ -122,10 +124,10 @@ internal sealed partial class DeliveryClaims(TurnReader turns, TimeProvider time
 
         public bool IsGivenBack { get; set; }
 
-        /// <summary>Its deliverer has it from another, and perhaps later than those that come after it.</summary>
-        public bool IsLeft { get; set; }
+        /// <summary>Whether the turn was taken over, possibly after its ingress had received later turns.</summary>
+        public bool IsTakenOver { get; set; }
 
-        /// <summary>Completes when it is delivered, or another's.</summary>
-        public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>Completes when the turn is delivered, or when another ingress has taken it over.</summary>
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

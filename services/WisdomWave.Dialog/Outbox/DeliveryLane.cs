@@ -2,7 +2,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Outbox;
 
-/// <summary>One person in one place, who reads replies in the order of the questions.</summary>
+/// <summary>One person in one chat and topic. Replies in a lane are delivered in the order of the questions.</summary>
 internal sealed record DeliveryLane(long BotId, long ChatId, int? TopicId, long? PersonId)
 {
     public static DeliveryLane Of(TurnRef turn) =>

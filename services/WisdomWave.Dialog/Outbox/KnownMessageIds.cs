@@ -4,18 +4,19 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Outbox;
 
-/// <summary>The message ids that are known to be something else than a message whose send was not confirmed.</summary>
+/// <summary>Finds message ids that cannot belong to a send that Telegram did not confirm, because they belong to other known messages.</summary>
 internal sealed class KnownMessageIds(IDbContextFactory<DialogContext> contexts)
 {
-    /// <summary>A turn that was accepted so many turns earlier no longer sends anything.</summary>
+    /// <summary>A turn that was accepted this many turns earlier no longer sends anything.</summary>
     private const int TurnsBefore = 2000;
 
     private const int MostIds = 1000;
 
-    /// <param name="turnId">The turn to which the message belongs.</param>
-    /// <param name="above">The highest id that was in use before the send; 0 when ingress did not know one.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Null when there is no such turn (any more).</returns>
+    /// <summary>
+    /// Lists the known ids from the turn's last confirmed message on. <paramref name="above"/> is the highest id in use before the send; 0
+    /// when ingress does not know it.
+    /// </summary>
+    /// <returns>Null when the turn does not exist (any more).</returns>
     public async Task<KnownMessages?> NearAsync(Guid turnId, int above, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -50,7 +51,7 @@ internal sealed class KnownMessageIds(IDbContextFactory<DialogContext> contexts)
             .CountAsync(cancellationToken);
 
         int[] ids = [.. questions.Concat(parts).Distinct().Order().Take(MostIds)];
-        // Above the last of a list that was cut, an id that is not in it may be known all the same.
+        // A truncated list says nothing about ids above its last one.
         var isCut = questions.Count == MostIds || parts.Count == MostIds;
         return new KnownMessages(from, isCut ? ids[^1] : null, ids, unconfirmed);
     }

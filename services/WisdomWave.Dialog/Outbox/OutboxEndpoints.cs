@@ -7,7 +7,7 @@ using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Dialog.Outbox;
 
-/// <summary>How replies leave: followed as they are written, reported part by part as they arrive.</summary>
+/// <summary>The endpoints through which an ingress follows replies and reports the parts that it has delivered.</summary>
 internal static class OutboxEndpoints
 {
     public static void MapOutbox(this IEndpointRouteBuilder routes)
@@ -85,7 +85,7 @@ internal static class OutboxEndpoints
         if (await turns.FindAsync(turnId, cancellationToken) is not { } stored)
             return TypedResults.NotFound();
 
-        return await grains.GetGrain<IConversationGrain>(stored.Conversation.ToString()).StopAsync(turnId)
+        return await grains.GetGrain<IConversationGrain>(stored.Conversation.ToString()).StopTurnAsync(turnId)
             ? TypedResults.Accepted((string?)null)
             : TypedResults.NotFound();
     }

@@ -1,9 +1,10 @@
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Outbox;
 
-/// <summary>Notes what has arrived.</summary>
+/// <summary>Records which parts of a reply have been delivered.</summary>
 internal static class OutboxWrites
 {
     private const string NotePart = """
@@ -12,21 +13,21 @@ internal static class OutboxWrites
         ON CONFLICT ("TurnSequence", "Part") DO UPDATE SET "MessageId" = excluded."MessageId", "State" = excluded."State"
         """;
 
-    // The reply has become shorter: ingress has deleted the messages that it does not need.
+    // A regenerated reply can be shorter; ingress has deleted the surplus messages.
     private const string DropFurtherParts = """
         DELETE FROM "DeliveredParts" WHERE "Part" > ?2 AND "TurnSequence" = (SELECT "Sequence" FROM "Turns" WHERE "Id" = ?1)
         """;
 
-    private const string CloseTurn = """
-        UPDATE "Turns" SET "State" = 2 WHERE "Id" = ?1 AND "State" = 1
+    private const string CloseTurn = $"""
+        UPDATE "Turns" SET "State" = {TurnStateSql.Delivered} WHERE "Id" = ?1 AND "State" = {TurnStateSql.Replied}
         """;
 
-    // It was left only because it was still on its way. What can be brought back stays for as long as that is possible.
+    // A forgotten turn is kept until its reply is delivered. One that can still be restored is kept until the undo period ends.
     private const string EraseForgotten = """
         DELETE FROM "Turns" WHERE "Id" = ?1 AND "Forgotten" = 1 AND "ForgottenIn" IS NULL
         """;
 
-    /// <returns>False when there is no such turn (any more).</returns>
+    /// <returns>False when the turn does not exist (any more).</returns>
     public static bool NoteDelivered(WriteSession session, Guid turnId, int part, PartReport report)
     {
         var id = BigEndianGuid.Bytes(turnId);

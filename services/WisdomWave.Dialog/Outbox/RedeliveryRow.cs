@@ -5,17 +5,17 @@ using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Outbox;
 
-/// <summary>How often the delivery of a reply was gone on with. Few turns have one: the first delivery is not counted.</summary>
+/// <summary>How often the delivery of a reply was restarted. Few turns have a row: the first delivery is not counted.</summary>
 internal sealed class RedeliveryRow
 {
     public required long TurnSequence { get; init; }
 
     public required int Times { get; init; }
 
-    /// <summary>What had arrived at the last time, as of <see cref="ProgressOf"/>. When more has arrived since, the count is void.</summary>
+    /// <summary>The value of <see cref="ProgressOf"/> at the last restart. The count is void once the progress is higher.</summary>
     public required int Progress { get; init; }
 
-    /// <summary>Rises with each part that begins or is complete; the same sum as in <see cref="RedeliveryWrites"/>.</summary>
+    /// <summary>Rises with each part that is started or completed. Must equal the sum in <see cref="RedeliveryWrites"/>.</summary>
     public static int ProgressOf(IEnumerable<DeliveredPart> parts) => parts.Sum(part => part.State == PartState.Placeholder ? 1 : 2);
 
     internal sealed class Configuration : IEntityTypeConfiguration<RedeliveryRow>

@@ -1,13 +1,14 @@
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Outbox;
 
-/// <summary>Counts how often the delivery of a reply was gone on with.</summary>
+/// <summary>Counts how often the delivery of a reply was restarted.</summary>
 internal static class RedeliveryWrites
 {
-    private const string Count = """
+    private const string Count = $"""
         INSERT INTO "Redeliveries" ("TurnSequence", "Times", "Progress")
-        SELECT "Sequence", 1, (SELECT coalesce(sum(CASE "State" WHEN 'Placeholder' THEN 1 ELSE 2 END), 0) FROM "DeliveredParts" WHERE "TurnSequence" = "Sequence")
+        SELECT "Sequence", 1, (SELECT coalesce(sum(CASE "State" WHEN '{nameof(PartState.Placeholder)}' THEN 1 ELSE 2 END), 0) FROM "DeliveredParts" WHERE "TurnSequence" = "Sequence")
         FROM "Turns" WHERE "Id" = ?1
         ON CONFLICT ("TurnSequence") DO UPDATE SET
             "Times" = CASE WHEN "Progress" = excluded."Progress" THEN "Times" + 1 ELSE 1 END, "Progress" = excluded."Progress"
@@ -26,16 +27,16 @@ internal static class RedeliveryWrites
         DELETE FROM "Redeliveries" WHERE "TurnSequence" = ?1
         """;
 
-    /// <returns>How often before without progress; null when there is no such turn (any more).</returns>
+    /// <returns>The number of earlier restarts without progress; null when the turn does not exist (any more).</returns>
     public static int? Add(WriteSession session, Guid turnId)
     {
         var id = BigEndianGuid.Bytes(turnId);
         return session.Execute(Count, id) > 0 && session.Scalar(FindTimes, id) is long times ? (int)times - 1 : null;
     }
 
-    /// <summary>The process that counted it has ended in good order.</summary>
+    /// <summary>Undoes a count because the process that made it shut down normally.</summary>
     public static bool TakeBack(WriteSession session, Guid turnId) => session.Execute(Uncount, BigEndianGuid.Bytes(turnId)) > 0;
 
-    /// <summary>Another answer takes the place of the one that was counted.</summary>
+    /// <summary>Resets the count of a turn that is answered again.</summary>
     public static void Reset(WriteSession session, long sequence) => session.Execute(Drop, sequence);
 }

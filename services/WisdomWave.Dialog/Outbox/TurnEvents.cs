@@ -5,7 +5,7 @@ using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Dialog.Outbox;
 
-/// <summary>Follows a turn, wherever it stands: running, replied to, or left behind by an earlier process.</summary>
+/// <summary>Follows a turn in any state: running, replied to, or interrupted by a restart.</summary>
 internal sealed class TurnEvents(LiveTurns liveTurns, TurnReader turns, IGrainFactory grains)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
@@ -14,16 +14,16 @@ internal sealed class TurnEvents(LiveTurns liveTurns, TurnReader turns, IGrainFa
     public static EventStreamResult<TurnEvent> Stream(IAsyncEnumerable<TurnEvent> events) =>
         new(events, ContractsJson.Default.TurnEvent, turnEvent => turnEvent.EventType);
 
-    /// <summary>A turn that has just been accepted here; null when it has ended already.</summary>
+    /// <summary>The events of a turn that was accepted in this process; null when it has already ended.</summary>
     public IAsyncEnumerable<TurnEvent>? FollowNew(Guid turnId) =>
         liveTurns.Find(turnId) is { } live ? live.FollowAsync(live.Turn) : null;
 
-    /// <returns>Null when there is no such turn (any more).</returns>
+    /// <returns>Null when the turn does not exist (any more).</returns>
     public async Task<IAsyncEnumerable<TurnEvent>?> JoinAsync(Guid turnId, CancellationToken cancellationToken)
     {
         for (var pause = FirstPause; ; pause = pause < LongestPause ? pause * 2 : pause)
         {
-            // Found running first and read from the database afterwards, it cannot end unseen in between.
+            // Look in memory first and in the database second, so that the turn cannot end unnoticed in between.
             var live = liveTurns.Find(turnId);
             if (await turns.FindAsync(turnId, cancellationToken) is not { } stored)
                 return null;
@@ -32,7 +32,7 @@ internal sealed class TurnEvents(LiveTurns liveTurns, TurnReader turns, IGrainFa
             if (live is not null)
                 return live.FollowAsync(stored.Turn, CancellationToken.None);
 
-            // An earlier process began it: waking its conversation up makes it run.
+            // An earlier process accepted it: activating its conversation resumes it.
             await grains.GetGrain<IConversationGrain>(stored.Conversation.ToString()).ResumeAsync();
             if (liveTurns.Find(turnId) is null)
                 await Task.Delay(pause, cancellationToken);

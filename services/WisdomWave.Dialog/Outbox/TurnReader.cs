@@ -10,10 +10,10 @@ using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Outbox;
 
-/// <summary>Reads turns as the database has them, for whoever delivers them.</summary>
+/// <summary>Reads turns and their delivered parts from the database.</summary>
 internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, ChatSettingsStore settings, TimeProvider time)
 {
-    /// <returns>Null when there is no such turn (any more).</returns>
+    /// <returns>Null when the turn does not exist (any more).</returns>
     public async Task<StoredTurn?> FindAsync(Guid turnId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -27,14 +27,11 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
             ConversationKey.Of(turn.Conversation!), Ref(turn, parts), End(turn));
     }
 
-    /// <summary>The bot's turns whose replies have not arrived completely, oldest first.</summary>
+    /// <summary>The bot's turns whose replies are not completely delivered, oldest first.</summary>
     public Task<IReadOnlyList<TurnRef>> FindUndeliveredAsync(long botId, CancellationToken cancellationToken) =>
         FindUndeliveredAsync(botId, _ => true, cancellationToken);
 
-    /// <inheritdoc cref="FindUndeliveredAsync(long, CancellationToken)"/>
-    /// <param name="botId">Whose turns.</param>
-    /// <param name="isWanted">Asked before their texts are read, of which there may be much.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>The wanted ones of these turns. Filters ids before it reads the rows, because texts can be large.</summary>
     public async Task<IReadOnlyList<TurnRef>> FindUndeliveredAsync(long botId, Func<Guid, bool> isWanted, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -58,7 +55,7 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
         return [.. turns.Select(turn => WithRedeliveries(Ref(turn, parts), redeliveries.GetValueOrDefault(turn.Sequence)))];
     }
 
-    /// <summary>The bot's own words in the language of who asked; null when there is no such turn (any more).</summary>
+    /// <summary>The texts in the language of the person who asked; null when the turn does not exist (any more).</summary>
     public async Task<Texts?> FindTextsAsync(Guid turnId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -69,7 +66,18 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
         return turn is null ? null : Texts.Of(settings.Of(turn.BotId, turn.ChatId), turn.Language);
     }
 
-    /// <summary>All bots' turns whose replies have not arrived completely, without their texts.</summary>
+    /// <summary>The conversation of a turn and who asked; null when the turn does not exist (any more).</summary>
+    public async Task<TurnOwner?> FindOwnerAsync(Guid turnId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Turns.AsNoTracking()
+            .Where(row => row.Id == turnId)
+            .Select(row => new TurnOwner(
+                new ConversationKey(row.Conversation!.BotId, row.Conversation.ChatId, row.Conversation.TopicId, row.Conversation.UserId), row.PersonId))
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>The turns of all bots whose replies are not completely delivered.</summary>
     public async Task<IReadOnlyList<(Guid Turn, DeliveryLane Lane)>> FindUndeliveredLanesAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -84,7 +92,7 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
         ];
     }
 
-    /// <returns>The turn that an update began; null when it has not been taken, or began none.</returns>
+    /// <returns>The turn that an update created; null when the update is unknown or created none.</returns>
     public async Task<StoredTurn?> FindByUpdateAsync(long botId, long updateId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -123,3 +131,8 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
         return turn.Failure is { } failure ? new TurnFailed(failure, reply) : new TurnCompleted(reply);
     }
 }
+
+/// <summary>A turn in the database: its conversation, where its reply goes, and the reply (null while there is none).</summary>
+internal sealed record StoredTurn(ConversationKey Conversation, TurnRef Turn, TurnEvent? End);
+
+internal sealed record TurnOwner(ConversationKey Conversation, long PersonId);

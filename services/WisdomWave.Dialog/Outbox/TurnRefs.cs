@@ -4,7 +4,7 @@ using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Outbox;
 
-/// <summary>Where a turn's reply goes.</summary>
+/// <summary>Builds the description of a turn that ingress needs for delivery.</summary>
 internal static class TurnRefs
 {
     public static TurnRef Of(InboundMessage message, Guid turnId, bool streams, ReplyStyle style) => new()

@@ -4,12 +4,12 @@ using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Prompting;
 
-/// <summary>The models that people can choose from: all that there are, and of these the ones that a bot offers.</summary>
+/// <summary>The models that people can choose: all configured models, or the subset that a bot offers.</summary>
 internal sealed class ModelCatalog
 {
     private readonly Dictionary<long, ModelCatalog> _ofBots = [];
 
-    /// <exception cref="StartupException">A bot is to offer a model that there is not.</exception>
+    /// <exception cref="StartupException">A bot names a model that is not configured.</exception>
     public ModelCatalog(IOptions<ModelOptions> model, IOptions<ModelListOptions> list, IOptionsMonitor<ModelOptions> ofBots, BotSections bots)
     {
         var listed = list.Value.Models;
@@ -32,7 +32,7 @@ internal sealed class ModelCatalog
             ReasoningTokens = model.ReasoningTokens,
         };
 
-        // Its context holds the thoughts too.
+        // The context size includes the reasoning.
         return model.ContextTokens is { } context ? offered.Within(context) : offered;
     }
 
@@ -52,15 +52,15 @@ internal sealed class ModelCatalog
 
     public IReadOnlyList<OfferedModel> Offered { get; }
 
-    /// <summary><c>MODEL_NAME</c>, or the bot's own; always offered.</summary>
+    /// <summary><c>MODEL_NAME</c>, or the bot's own model. Always offered.</summary>
     public OfferedModel Default { get; }
 
-    /// <summary>Whether there is money to be told of.</summary>
+    /// <summary>Whether costs can be shown.</summary>
     public bool HavePrices => Offered.Any(model => model.Prices is not null);
 
-    /// <summary>What one bot offers.</summary>
+    /// <summary>The models that one bot offers.</summary>
     public ModelCatalog For(long botId) => _ofBots.GetValueOrDefault(botId, this);
 
-    /// <summary>The default where none is named, or one that is no longer offered.</summary>
+    /// <summary>Returns the default when no model is named, or one that is no longer offered.</summary>
     public OfferedModel Find(string? name) => Offered.FirstOrDefault(model => model.Name == name) ?? Default;
 }

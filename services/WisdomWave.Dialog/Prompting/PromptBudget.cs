@@ -1,11 +1,11 @@
 namespace WisdomWave.Dialog.Prompting;
 
-/// <summary>How the tokens of one call are shared out.</summary>
+/// <summary>How the tokens of one call are divided.</summary>
 internal sealed class PromptBudget
 {
     /// <summary>
-    /// A chat message costs 3 tokens and its role (1) beside its content; the answer is primed with 3. Published by OpenAI
-    /// for its chat models (129 tokens for the reference conversation with cl100k, 124 with o200k); others are close to it.
+    /// A chat message costs 3 tokens plus 1 for its role in addition to its content; the answer is primed with 3. Published by OpenAI for
+    /// its chat models (129 tokens for the reference conversation with cl100k, 124 with o200k); other models are close.
     /// </summary>
     internal const int MessageOverhead = 4, PrimingOverhead = 3;
 
@@ -24,23 +24,23 @@ internal sealed class PromptBudget
     /// <summary><c>MAX_TOKENS</c>: prompt and answer together.</summary>
     public int MaxTokens { get; }
 
-    /// <summary>The room kept for the answer.</summary>
+    /// <summary>Reserved for the answer.</summary>
     public int AnswerTokens { get; }
 
     public int PersonaTokens { get; }
 
     public int PinnedTokens { get; }
 
-    /// <summary>Persona, pinned messages, and what every prompt costs.</summary>
+    /// <summary>Persona, pinned messages and the fixed overhead of a prompt.</summary>
     public int FixedTokens { get; }
 
-    /// <summary>What is left for the question and the turns before it.</summary>
+    /// <summary>Available to the question and earlier turns.</summary>
     public int HistoryTokens { get; }
 
-    /// <summary>Once old turns must leave, so many leave that the next ones fit for a while.</summary>
+    /// <summary>When old turns must leave the window, it shrinks to this size, so that the next few questions fit.</summary>
     public int SafeHistoryTokens => HistoryTokens / 4 * 3;
 
-    /// <summary>More pinned text than this would leave too little room for talking.</summary>
+    /// <summary>More pinned text than this would leave too little room for the conversation.</summary>
     public static int LargestPinned(int maxTokens) => maxTokens / 3;
 
     public static int Cost(RememberedTurn turn) => turn.Tokens + (2 * MessageOverhead);

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
+using WisdomWave.Contracts.Completion;
 using WisdomWave.Dialog.Interactions.Pinning;
 using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Localization;
 
 namespace WisdomWave.Dialog.Prompting;
 
-/// <summary>Makes of settings and pins what prompts need.</summary>
+/// <summary>Derives what a conversation's prompts need from its settings and pins.</summary>
 internal sealed class PromptSetups
 {
     private const string PinnedHeading = "Pinned messages of this conversation, to be kept in mind:";
@@ -31,10 +32,10 @@ internal sealed class PromptSetups
         _default = (limits.Version, Make(ChatSettings.Default, Texts.In(null), []));
     }
 
-    /// <summary>Another one whenever what was made before no longer holds.</summary>
+    /// <summary>Changes when setups that were created earlier are outdated.</summary>
     public int Version => _limits.Version;
 
-    /// <summary>Of a conversation that has changed nothing, as most have; shared by all of them.</summary>
+    /// <summary>Shared by all conversations without settings of their own, which are the most.</summary>
     public PromptSetup Default
     {
         get
@@ -48,8 +49,12 @@ internal sealed class PromptSetups
         }
     }
 
-    /// <summary>Those of one bot's conversations.</summary>
+    /// <summary>The setups for the conversations of one bot.</summary>
     public PromptSetups For(long botId) => _ofBots.GetValueOrDefault(botId, this);
+
+    /// <summary>Lowers the limit of a model that rejected a prompt as too long. Setups created afterwards respect it.</summary>
+    public void LearnLimit(PromptSetup setup, ContextOverflow? overflow, int promptTokens) =>
+        _limits.Learn(setup.Model.Name, overflow, promptTokens, setup.Budget.AnswerTokens + setup.Model.RoomForReasoning(setup.Effort));
 
     public PromptSetup Of(ChatSettings settings, Texts texts, IReadOnlyList<Pin> pins) =>
         ReferenceEquals(settings, ChatSettings.Default) && pins.Count == 0 ? Default : Make(settings, texts, pins);
@@ -69,7 +74,7 @@ internal sealed class PromptSetups
         };
     }
 
-    /// <summary>All that fits: a smaller model chosen later may have no room for the last ones.</summary>
+    /// <summary>Takes the pins that fit: a smaller model chosen later may have no room for the last ones.</summary>
     private static (string? Text, int Tokens, int Fitting) Pinned(IReadOnlyList<Pin> pins, TokenCounter tokens, int limit)
     {
         var text = PinnedHeading;
@@ -87,4 +92,17 @@ internal sealed class PromptSetups
 
         return fitting == 0 ? (null, 0, 0) : (text, count, fitting);
     }
+}
+
+/// <summary>
+/// The common part of a conversation's prompts. <paramref name="Persona"/> is the first message, <paramref name="Pinned"/> the second
+/// (null when nothing is pinned), which holds <paramref name="PinnedCount"/> pins: as many as the model has room for.
+/// </summary>
+internal sealed record PromptSetup(OfferedModel Model, TokenCounter Tokens, PromptBudget Budget, string Persona, string? Pinned, int PinnedCount)
+{
+    /// <summary>Null leaves the effort to the provider, also for models that do not reason.</summary>
+    public ReasoningEffort? Effort { get; init; }
+
+    /// <summary>Whether the person sees the model's reasoning.</summary>
+    public bool ShowsThoughts { get; init; }
 }

@@ -1,22 +1,22 @@
 namespace WisdomWave.Dialog.Prompting;
 
-/// <summary>The newest turns of a conversation: those that its next prompt repeats.</summary>
+/// <summary>The newest turns of a conversation, which its next prompt includes.</summary>
 internal sealed class PromptWindow(PromptBudget budget, IEnumerable<RememberedTurn> turns)
 {
     private readonly List<RememberedTurn> _turns = [.. turns];
 
     public IReadOnlyList<RememberedTurn> Turns => _turns;
 
-    /// <summary>How much fits; changes with the person's settings.</summary>
+    /// <summary>Changes with the person's settings.</summary>
     public PromptBudget Budget { get; set; } = budget;
 
     /// <summary>The sequence of the oldest turn in the window.</summary>
     public long? Start => _turns.Count > 0 ? _turns[0].Sequence : null;
 
-    /// <summary>Tokens that the turns take.</summary>
+    /// <summary>The tokens of all turns in the window.</summary>
     public int Cost { get; private set; } = turns.Sum(PromptBudget.Cost);
 
-    /// <summary>Tokens that the next prompt takes when it asks a question of this length.</summary>
+    /// <summary>The tokens of the next prompt, given the tokens of its question.</summary>
     public int PromptTokens(int questionTokens) => Budget.FixedTokens + Cost + PromptBudget.CostOfQuestion(questionTokens);
 
     public void Add(RememberedTurn turn)
@@ -25,7 +25,7 @@ internal sealed class PromptWindow(PromptBudget budget, IEnumerable<RememberedTu
         Cost += PromptBudget.Cost(turn);
     }
 
-    /// <summary>Puts turns back in their places; those that are in the window stay as they are.</summary>
+    /// <summary>Inserts turns in order; those already in the window stay as they are.</summary>
     public void Restore(IEnumerable<RememberedTurn> turns)
     {
         _turns.AddRange(turns.ExceptBy(_turns.Select(turn => turn.Sequence), turn => turn.Sequence).ToList());
@@ -44,7 +44,7 @@ internal sealed class PromptWindow(PromptBudget budget, IEnumerable<RememberedTu
         _turns.RemoveAt(index);
     }
 
-    /// <summary>Lets go of turns that were asked before.</summary>
+    /// <summary>Removes turns that were asked before a time.</summary>
     public void RemoveBefore(DateTimeOffset time)
     {
         if (_turns.RemoveAll(turn => turn.AskedAt < time) > 0)
@@ -57,7 +57,7 @@ internal sealed class PromptWindow(PromptBudget budget, IEnumerable<RememberedTu
         Cost = 0;
     }
 
-    /// <summary>For a model that counts otherwise.</summary>
+    /// <summary>Counts again after a change to a model with another encoding.</summary>
     public void Recount(TokenCounter tokens)
     {
         for (var i = 0; i < _turns.Count; i++)
@@ -65,19 +65,43 @@ internal sealed class PromptWindow(PromptBudget budget, IEnumerable<RememberedTu
         Cost = _turns.Sum(PromptBudget.Cost);
     }
 
-    /// <summary>Lets the oldest turns go when question and history no longer fit, down to the safe level.</summary>
-    public RoomFound MakeRoom(int questionTokens)
+    /// <summary>Removes the oldest turns when question and history no longer fit, down to the safe level.</summary>
+    public WindowFit MakeRoom(int questionTokens)
     {
         var question = PromptBudget.CostOfQuestion(questionTokens);
         if (question > Budget.HistoryTokens)
-            return RoomFound.QuestionTooLong;
+            return WindowFit.QuestionTooLong;
         if (question + Cost <= Budget.HistoryTokens)
-            return RoomFound.AllFits;
+            return WindowFit.Fits;
 
         var leaving = 0;
         while (leaving < _turns.Count && question + Cost > Budget.SafeHistoryTokens)
             Cost -= PromptBudget.Cost(_turns[leaving++]);
         _turns.RemoveRange(0, leaving);
-        return RoomFound.OldestLeft;
+        return WindowFit.OldestRemoved;
     }
+}
+
+/// <summary>How a question fits into the window.</summary>
+internal enum WindowFit
+{
+    Fits,
+
+    /// <summary>It fits, but the oldest turns had to be removed.</summary>
+    OldestRemoved,
+
+    /// <summary>Even without earlier turns it leaves no room for an answer.</summary>
+    QuestionTooLong,
+}
+
+/// <summary>
+/// A question and its answer (Markdown), as later prompts include them. <paramref name="Tokens"/> counts both together, without the
+/// overhead of messages.
+/// </summary>
+internal sealed record RememberedTurn(long Sequence, string Question, string Answer, int Tokens)
+{
+    public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>The file ids of the pictures in the question.</summary>
+    public IReadOnlyList<string> Pictures { get; init; } = [];
 }

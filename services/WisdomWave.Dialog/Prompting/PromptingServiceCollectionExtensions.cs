@@ -54,12 +54,29 @@ internal static class PromptingServiceCollectionExtensions
         options.Name = configuration["MODEL_NAME"] ?? options.Name;
         options.Persona = configuration["Persona"] ?? options.Persona;
 
-        // What is no number becomes 0, which a rule of the start names.
+        // A value that is not a number becomes 0, which the validation reports.
         if (configuration["MAX_TOKENS"] is { } maxTokens)
             options.MaxTokens = int.TryParse(maxTokens, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
-    /// <summary>"one,two", and the same as <c>:0</c>, <c>:1</c>.</summary>
+    /// <summary>Reads "one,two" as well as the keys <c>:0</c>, <c>:1</c>.</summary>
     private static IEnumerable<string> NamesIn(IConfigurationSection list) => list.GetChildren().Select(child => child.Value).Prepend(list.Value)
         .SelectMany(value => value?.Split(BetweenNames, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
+}
+
+internal sealed class ModelOptions
+{
+    /// <summary><c>MODEL_NAME</c>, or the bot's own <c>Model</c>.</summary>
+    public string Name { get; set; } = "gpt-5-mini";
+
+    /// <summary><c>MAX_TOKENS</c>: tokens of prompt and answer together.</summary>
+    public int MaxTokens { get; set; } = 16_000;
+
+    /// <summary>A bot's own <c>Models</c>: the names of the models that it offers; empty for all.</summary>
+    public IReadOnlyList<string> Offered { get; set; } = [];
+
+    /// <summary>The system message of every conversation.</summary>
+    public string Persona { get; set; } =
+        "You are WisdomWave, a helpful assistant in a Telegram chat. Answer in the language of the question, to the point, " +
+        "with Markdown where it helps. Say so when you do not know.";
 }

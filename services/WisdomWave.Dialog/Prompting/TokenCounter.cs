@@ -3,16 +3,16 @@ using Microsoft.ML.Tokenizers;
 
 namespace WisdomWave.Dialog.Prompting;
 
-/// <summary>Counts tokens as the models of one encoding do.</summary>
+/// <summary>Counts tokens for one encoding.</summary>
 internal sealed class TokenCounter(string encoding)
 {
     /// <summary>
-    /// Byte-pair encoding is quadratic in the length of a run without a border (200,000 × "а" took 280 s), so that text
-    /// is counted in pieces of this many UTF-16 units; a cut costs at most a token or two.
+    /// Byte-pair encoding is quadratic in the length of a run without a token boundary (200,000 × "а" took 280 s), so text is counted in
+    /// pieces of this many UTF-16 units; each cut adds at most a token or two.
     /// </summary>
     private const int LongestPiece = 400;
 
-    /// <summary>Once in the process: an encoding takes 0.6 s and 42 MB to load, and nothing in it changes.</summary>
+    /// <summary>Shared by the process: an encoding takes 0.6 s and 42 MB to load, and is immutable.</summary>
     private static readonly ConcurrentDictionary<string, Lazy<TiktokenTokenizer>> Tokenizers = new();
 
     private readonly TiktokenTokenizer _tokenizer =
@@ -31,7 +31,7 @@ internal sealed class TokenCounter(string encoding)
         return tokens;
     }
 
-    /// <returns>How many characters of the text fit, from its start: whole pieces, so that it may be a little less than possible.</returns>
+    /// <returns>How many characters from the start fit into the tokens. Counts whole pieces, so it can be a little less than possible.</returns>
     public int FittingLength(ReadOnlySpan<char> text, int tokens)
     {
         var fitting = 0;
@@ -47,7 +47,7 @@ internal sealed class TokenCounter(string encoding)
         return fitting;
     }
 
-    /// <summary>Cuts in front of the last white space, where tokens begin anyway; else between two characters.</summary>
+    /// <summary>Cuts before the last white space, where a token starts anyway, or else between two characters.</summary>
     private static int PieceLength(ReadOnlySpan<char> text)
     {
         if (text.Length <= LongestPiece)
@@ -60,5 +60,38 @@ internal sealed class TokenCounter(string encoding)
         }
 
         return char.IsHighSurrogate(text[LongestPiece - 1]) ? LongestPiece - 1 : LongestPiece;
+    }
+}
+
+/// <summary>One shared counter per encoding.</summary>
+internal sealed class TokenCounters(ModelCatalog models)
+{
+    private readonly ConcurrentDictionary<string, Lazy<TokenCounter>> _byEncoding = new();
+
+    /// <summary>Whether all models use one encoding, so that counts stay valid when a person changes the model.</summary>
+    public bool AreAllAlike { get; } = models.Offered.DistinctBy(model => ModelEncoding.Of(model.Name)).Count() == 1;
+
+    public TokenCounter For(OfferedModel model) =>
+        _byEncoding.GetOrAdd(ModelEncoding.Of(model.Name), encoding => new Lazy<TokenCounter>(() => new TokenCounter(encoding))).Value;
+}
+
+/// <summary>Maps a model to its token encoding.</summary>
+internal static class ModelEncoding
+{
+    /// <summary>
+    /// gpt-3.5 and the first gpt-4 use cl100k; newer OpenAI models use o200k, which is also the better guess for other vendors' models. The
+    /// tokenizer library's own table throws for unknown names and maps <c>ft:gpt-4.1</c> to gpt-4.
+    /// </summary>
+    public static string Of(string model)
+    {
+        // "openai/gpt-4" (a router's prefix), "ft:gpt-4o:team::id" (a fine-tuned model).
+        var name = model[(model.LastIndexOf('/') + 1)..];
+        if (name.StartsWith("ft:", StringComparison.OrdinalIgnoreCase))
+            name = name[3..];
+
+        var isFirstGpt4 = Starts("gpt-4") && !Starts("gpt-4o") && !Starts("gpt-4.1") && !Starts("gpt-4.5");
+        return Starts("gpt-3.5") || isFirstGpt4 ? "cl100k_base" : "o200k_base";
+
+        bool Starts(string prefix) => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
     }
 }

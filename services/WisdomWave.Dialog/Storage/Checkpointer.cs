@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace WisdomWave.Dialog.Storage;
 
-/// <summary>Moves what the write-ahead log has gathered into the database, so that it neither grows nor slows readers down.</summary>
+/// <summary>Moves the write-ahead log into the database every few seconds. A long log would slow readers down.</summary>
 internal sealed partial class Checkpointer(
     DialogDatabase database, Erasures erasures, TimeProvider time, ILogger<Checkpointer> logger) : BackgroundService
 {
@@ -15,7 +15,7 @@ internal sealed partial class Checkpointer(
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            // What an earlier process had erased may be in the log that it left.
+            // The log of an earlier process may still contain erased data.
             erasures.Note();
             do
             {
@@ -32,13 +32,13 @@ internal sealed partial class Checkpointer(
     {
         try
         {
-            // From the pool, which keeps it open.
+            // Pooled, so the connection stays open between runs.
             using var connection = new SqliteConnection(database.ConnectionString);
             connection.Open();
             using var command = connection.CreateCommand();
 
-            // PASSIVE waits for nobody: neither the writer nor a reader is held up by it. Only after something was erased the log
-            // is emptied too, which waits for them; the first column says whether it gave up.
+            // PASSIVE blocks neither the writer nor readers. TRUNCATE waits for them, so it runs only after an erasure; the first
+            // column of its result says whether it gave up.
             var empties = erasures.Take();
             command.CommandTimeout = 1;
             command.CommandText = empties ? "PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(PASSIVE)";
@@ -48,16 +48,27 @@ internal sealed partial class Checkpointer(
         }
         catch (SqliteException exception)
         {
-            // Whether something had been erased is not known any more.
+            // Take() may have consumed a note, so empty the log next time in any case.
             erasures.Note();
 
-            // Once, however long it lasts.
+            // Log once per outage.
             if (!_isFailing)
                 LogCheckpointFailed(exception.Message);
             _isFailing = true;
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The write-ahead log could not be checkpointed: {Reason} It is tried again.")]
+    [LoggerMessage(LogLevel.Warning, "The checkpoint of the write-ahead log failed and will be retried: {Reason}")]
     private partial void LogCheckpointFailed(string reason);
+}
+
+/// <summary>Remembers that rows were erased: the write-ahead log keeps their old pages until it is emptied.</summary>
+internal sealed class Erasures
+{
+    private int _isPending;
+
+    public void Note() => Volatile.Write(ref _isPending, 1);
+
+    /// <summary>Returns whether the log must be emptied, and resets that.</summary>
+    public bool Take() => Interlocked.Exchange(ref _isPending, 0) == 1;
 }

@@ -3,10 +3,10 @@ using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Storage;
 
-/// <summary>Makes the database ready before anything serves: the folder, a check that it is sound, its schema, who may read it.</summary>
+/// <summary>Prepares the database before the service accepts requests: folder, integrity check, file modes, schema.</summary>
 internal sealed class DatabaseStart(DialogDatabase database, SchemaUpgrade schema) : IHostedService
 {
-    /// <summary>The check reads the whole file; beyond this it would make a start noticeably slow.</summary>
+    /// <summary>The check reads the whole file, so it is skipped for files above this size: it would slow the start down.</summary>
     private const long LargestChecked = 256L << 20;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class DatabaseStart(DialogDatabase database, SchemaUpgrade schem
 
             foreach (var ending in (string[])["", "-wal", "-shm"])
                 PrivateFiles.Tighten(database.Path + ending);
-            await schema.RunAsync(cancellationToken);
+            await schema.UpgradeAsync(cancellationToken);
             database.OpenForWriting().Dispose();
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)

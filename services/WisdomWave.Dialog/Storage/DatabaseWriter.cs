@@ -5,16 +5,16 @@ using Microsoft.Data.Sqlite;
 namespace WisdomWave.Dialog.Storage;
 
 /// <summary>
-/// The one writer of the database. SQLite allows a single writer anyway; queueing for it here instead of at the file's
-/// lock lets everything that waits share one transaction, and so one flush to the disk (group commit).
+/// The only writer of the database. SQLite allows a single writer anyway; queueing here instead of at the file lock lets all waiting
+/// writes share one transaction and one flush to the disk (group commit).
 /// </summary>
 internal sealed partial class DatabaseWriter(
     DialogDatabase database, Erasures erasures, DialogMetrics metrics, ILogger<DatabaseWriter> logger) : IHostedService
 {
-    /// <summary>Bounds how long one transaction can take; far above what gathers during one flush.</summary>
+    /// <summary>Bounds the duration of a transaction; far more than the writes that arrive during one flush.</summary>
     private const int LargestGroup = 1024;
 
-    /// <summary>What waits longer than behind this many is better sent again.</summary>
+    /// <summary>Beyond this the caller gets an error and sends the message again.</summary>
     private const int LongestQueue = 8 * LargestGroup;
 
     private readonly Channel<PendingWrite> _queue = Channel.CreateBounded<PendingWrite>(
@@ -24,16 +24,16 @@ internal sealed partial class DatabaseWriter(
     private volatile bool _isFailing;
     private int _isOverloaded;
 
-    /// <summary>Whether the last that was tried could not be written.</summary>
+    /// <summary>Whether the last transaction failed because of the database as a whole.</summary>
     public bool IsFailing => _isFailing;
 
-    /// <summary>Runs <paramref name="write"/> in a transaction; when the task ends, its effect survives a power cut.</summary>
+    /// <summary>Runs <paramref name="write"/> in a transaction. Once the task completes, the change survives a power cut.</summary>
     /// <remarks>
-    /// <paramref name="write"/> runs on the writer's thread and must only talk to the session. It may run twice: when
-    /// another write of its group fails, the group is rolled back and each one gets a transaction of its own.
+    /// <paramref name="write"/> runs on the writer's thread and must only use the session. It may run twice: when another write of its
+    /// group fails, the group is rolled back and each write gets its own transaction.
     /// </remarks>
-    /// <exception cref="StorageUnavailableException">Nothing of it is written: disk full, locked by somebody else for seconds, or too much waits.</exception>
-    /// <exception cref="SqliteException">This write is wrong: a constraint, a statement that cannot be prepared.</exception>
+    /// <exception cref="StorageUnavailableException">Nothing was written: the disk is full, another process holds the lock, or the queue is full.</exception>
+    /// <exception cref="SqliteException">This write is invalid: it violates a constraint or cannot be prepared.</exception>
     public async Task<T> WriteAsync<T>(Func<WriteSession, T> write, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -41,7 +41,7 @@ internal sealed partial class DatabaseWriter(
         if (!_queue.Writer.TryWrite(pending))
             throw Overload();
 
-        // Once queued it will be written: giving up waiting here would leave the caller not knowing whether it was.
+        // A queued write will run. If the wait were cancelled here, the caller would not know whether it did.
         return await pending.Task;
     }
 
@@ -64,7 +64,7 @@ internal sealed partial class DatabaseWriter(
         WriteSession? session = null;
         var group = new List<PendingWrite>(LargestGroup);
 
-        // A thread of its own may block: SQLite's calls do so anyway.
+        // This is a dedicated thread, so it may block; SQLite's calls block anyway.
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             while (group.Count < LargestGroup && _queue.Reader.TryRead(out var pending))
@@ -91,7 +91,7 @@ internal sealed partial class DatabaseWriter(
 
         if (failure is StorageUnavailableException unavailable)
         {
-            // Once, however many are turned away until it is over.
+            // Log once per outage, not once per rejected write.
             if (!_isFailing)
                 LogUnavailable(unavailable.Message);
             _isFailing = true;
@@ -107,7 +107,7 @@ internal sealed partial class DatabaseWriter(
             return;
         }
 
-        // One bad write must not fail its neighbours.
+        // One invalid write must not fail the others in its group.
         foreach (var pending in group)
             Commit(ref session, [pending]);
     }
@@ -131,7 +131,7 @@ internal sealed partial class DatabaseWriter(
             session?.RollBack();
             if (exception.SqliteErrorCode != SQLitePCL.raw.SQLITE_BUSY)
             {
-                // A connection that has seen its file fail may go on failing when the file is well again.
+                // A connection that has seen an I/O error may keep failing after the file has recovered.
                 session?.Dispose();
                 session = null;
             }
@@ -157,7 +157,7 @@ internal sealed partial class DatabaseWriter(
     {
         if (!_queue.Reader.Completion.IsCompleted && Interlocked.Exchange(ref _isOverloaded, 1) == 0)
             LogOverloaded(LongestQueue);
-        return new StorageUnavailableException("Too much waits to be written.");
+        return new StorageUnavailableException("The write queue is full.");
     }
 
     private abstract class PendingWrite
@@ -187,15 +187,15 @@ internal sealed partial class DatabaseWriter(
     [LoggerMessage(LogLevel.Error, "A write to the database failed")]
     private partial void LogWriteFailed(Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "The database cannot be written: {Reason} Messages are refused, and come again, until it can.")]
+    [LoggerMessage(LogLevel.Error, "The database cannot be written: {Reason} Messages are rejected until it can; Telegram will deliver them again.")]
     private partial void LogUnavailable(string reason);
 
     [LoggerMessage(LogLevel.Information, "The database can be written again")]
     private partial void LogAvailable();
 
-    [LoggerMessage(LogLevel.Error, "{Waiting} writes wait: more are refused, and come again, until the database keeps up")]
+    [LoggerMessage(LogLevel.Error, "{Waiting} writes are queued: more are rejected until the queue has drained; Telegram will deliver them again")]
     private partial void LogOverloaded(int waiting);
 
-    [LoggerMessage(LogLevel.Information, "The database keeps up again")]
+    [LoggerMessage(LogLevel.Information, "The write queue has drained")]
     private partial void LogKeepsUp();
 }

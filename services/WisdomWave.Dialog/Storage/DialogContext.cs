@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Intake;
@@ -15,7 +16,7 @@ using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Storage;
 
-/// <summary>The model of the database: its schema, its migrations and all reads. Writes go through <see cref="DatabaseWriter"/>.</summary>
+/// <summary>The database: schema, migrations and all reads. Writes go through <see cref="DatabaseWriter"/>.</summary>
 internal sealed class DialogContext(DbContextOptions<DialogContext> options) : DbContext(options)
 {
     public DbSet<ConversationRow> Conversations => Set<ConversationRow>();
@@ -52,7 +53,7 @@ internal sealed class DialogContext(DbContextOptions<DialogContext> options) : D
         configurationBuilder.Properties<Guid>().HaveConversion<BigEndianGuid>();
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
 
-        // Names, so that the contracts' enums may be reordered. TurnState is ours: its numbers are the meaning.
+        // Stored as names, so that the enums in the contracts can be reordered. TurnState is stored as a number, which SQL compares.
         configurationBuilder.Properties<ChatKind>().HaveConversion<string>();
         configurationBuilder.Properties<PartState>().HaveConversion<string>();
         configurationBuilder.Properties<FailureKind>().HaveConversion<string>();
@@ -60,4 +61,24 @@ internal sealed class DialogContext(DbContextOptions<DialogContext> options) : D
         configurationBuilder.Properties<ReplyStyle>().HaveConversion<string>();
         configurationBuilder.Properties<TokenWarnings>().HaveConversion<string>();
     }
+}
+
+/// <summary>Used by <c>dotnet ef</c> only, which needs the model without a running service.</summary>
+internal sealed class DesignTimeContextFactory : IDesignTimeDbContextFactory<DialogContext>
+{
+    public DialogContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<DialogContext>().UseSqlite("Data Source=design.db").Options);
+}
+
+/// <summary>Queries for the rows of one conversation.</summary>
+internal static class ConversationQueries
+{
+    public static IQueryable<TurnRow> TurnsOf(this DialogContext context, ConversationKey key) => context.Turns.AsNoTracking().Where(turn =>
+        turn.Conversation!.BotId == key.BotId && turn.Conversation.ChatId == key.ChatId &&
+        turn.Conversation.TopicId == key.TopicId && turn.Conversation.UserId == key.UserId);
+
+    /// <summary>The pins that have not been forgotten.</summary>
+    public static IQueryable<PinRow> PinsOf(this DialogContext context, ConversationKey key) => context.Pins.AsNoTracking().Where(pin =>
+        pin.ForgottenIn == null && pin.Conversation!.BotId == key.BotId && pin.Conversation.ChatId == key.ChatId &&
+        pin.Conversation.TopicId == key.TopicId && pin.Conversation.UserId == key.UserId);
 }

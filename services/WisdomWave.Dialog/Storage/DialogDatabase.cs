@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace WisdomWave.Dialog.Storage;
 
-/// <summary>Where the database is and how its connections are set up.</summary>
+/// <summary>The path of the database and the settings of its connections.</summary>
 internal sealed class DialogDatabase
 {
     private readonly string _writing;
@@ -18,8 +18,8 @@ internal sealed class DialogDatabase
             DefaultTimeout = 10,
         }.ToString();
 
-        // A file that has vanished is not to be replaced by an empty one; and whoever sends a message waits 10 s for an answer, also
-        // behind a group that had to give up.
+        // ReadWrite: a file that has vanished must not be replaced by an empty one. 4 s: ingress waits 10 s for a response, possibly
+        // behind a group of writes that times out first.
         _writing = new SqliteConnectionStringBuilder(ConnectionString) { Mode = SqliteOpenMode.ReadWrite, DefaultTimeout = 4, Pooling = false }.ToString();
     }
 
@@ -28,9 +28,9 @@ internal sealed class DialogDatabase
     public string ConnectionString { get; }
 
     /// <summary>
-    /// synchronous=FULL: an acknowledged update survives a power cut, which WAL's default (NORMAL) does not promise.
-    /// wal_autocheckpoint=0: <see cref="Checkpointer"/> does it on a connection of its own, off the path of a commit.
-    /// secure_delete=ON, temp_store=MEMORY: what is erased is overwritten, and nothing spills into files beside the database.
+    /// synchronous=FULL: an acknowledged update survives a power cut, which WAL's default (NORMAL) does not guarantee.
+    /// wal_autocheckpoint=0: <see cref="Checkpointer"/> does this on its own connection, so that no commit waits for it.
+    /// secure_delete=ON, temp_store=MEMORY: erased rows are overwritten, and nothing is written to temporary files.
     /// </summary>
     public SqliteConnection OpenForWriting()
     {

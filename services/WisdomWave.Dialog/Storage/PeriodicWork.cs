@@ -1,8 +1,6 @@
 namespace WisdomWave.Dialog.Storage;
 
-/// <summary>Work on the database that is done when the service starts, and again after each interval.</summary>
-/// <param name="interval">From the beginning of one to the beginning of the next.</param>
-/// <param name="time">For the interval.</param>
+/// <summary>Database work that runs when the service starts and then at a fixed interval.</summary>
 internal abstract class PeriodicWork(TimeSpan interval, TimeProvider time) : BackgroundService
 {
     protected TimeProvider Time => time;
@@ -22,7 +20,7 @@ internal abstract class PeriodicWork(TimeSpan interval, TimeProvider time) : Bac
                 }
                 catch (StorageUnavailableException)
                 {
-                    // The writer has logged it; the next time will do.
+                    // The writer has logged it, and the work runs again at the next interval.
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -1,13 +1,13 @@
 namespace WisdomWave.Dialog.Storage;
 
-/// <summary>Files that only the service's own user may read. Windows has no such modes: there the folder decides.</summary>
+/// <summary>Files that only the service's own user may read. Windows has no file modes; there the folder's permissions apply.</summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private const UnixFileMode OwnFolder = OwnFile | UnixFileMode.UserExecute;
 
-    /// <summary>One that exists stays as it is: it may be shared on purpose, and holds nothing that is not private by itself.</summary>
+    /// <summary>Leaves the mode of an existing folder alone: it may be shared on purpose, and each file in it is private.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -16,7 +16,7 @@ internal static class PrivateFiles
             Directory.CreateDirectory(path, OwnFolder);
     }
 
-    /// <summary>Makes sure that a file is there and private. SQLite gives what it writes beside a database the same mode.</summary>
+    /// <summary>Ensures that the file exists and is private. SQLite gives the -wal and -shm files the same mode.</summary>
     public static void Create(string path)
     {
         Open(path, FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete).Dispose();
@@ -31,7 +31,7 @@ internal static class PrivateFiles
         return new FileStream(path, options);
     }
 
-    /// <summary>Takes from others what an earlier version, or a restored backup, has left them.</summary>
+    /// <summary>Removes access that an earlier version or a restored backup has left to other users.</summary>
     public static void Tighten(string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path))
@@ -44,7 +44,7 @@ internal static class PrivateFiles
         }
         catch (UnauthorizedAccessException)
         {
-            // Somebody else's file, which the service may use all the same: its owner decides.
+            // The file belongs to another user, who decides about its mode; the service can still use it.
         }
     }
 }

@@ -8,8 +8,8 @@ using WisdomWave.ServiceDefaults.Startup;
 namespace WisdomWave.Dialog.Storage;
 
 /// <summary>
-/// Brings the database to this version's schema: all of it or nothing, as an upgrade that was interrupted begins again from the copy
-/// that was made before.
+/// Migrates the database to the schema of this version. An interrupted upgrade starts over from the copy that was made before it, so
+/// the upgrade happens completely or not at all.
 /// </summary>
 internal sealed partial class SchemaUpgrade(
     DialogDatabase database,
@@ -21,12 +21,12 @@ internal sealed partial class SchemaUpgrade(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>This version's migrations.</summary>
+    /// <summary>The migrations of this version.</summary>
     private static readonly HashSet<string> Known =
         [.. typeof(DialogContext).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>()];
 
-    /// <exception cref="StartupException">The database is of a newer version, or another process does not end its upgrade.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <exception cref="StartupException">The database belongs to a newer version, or another process does not finish its upgrade.</exception>
+    public async Task UpgradeAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(UpgradeLock.PathOf(database)) && await IsCurrentAsync(cancellationToken))
             return;
@@ -46,7 +46,7 @@ internal sealed partial class SchemaUpgrade(
         held.Begin(copy);
         PrivateFiles.Create(database.Path);
 
-        // Entity Framework's own lock is a row, which nobody takes away when its owner dies. This process holds ours.
+        // Entity Framework's own lock is a row that outlives a killed process. Our lock, which this process holds, replaces it.
         await ExecuteAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);
         if (hasData)
             LogUpgrading();
@@ -59,7 +59,7 @@ internal sealed partial class SchemaUpgrade(
         {
             throw new StartupException(
                 $"The database ({database.Path}) could not be upgraded to this version ({exception.Message}): " +
-                $"start the version before; it goes on with the copy from before the upgrade ({copy}).", exception);
+                $"start the previous version with the copy that was made before the upgrade ({copy}).", exception);
         }
 
         copies.DeleteOld();
@@ -67,7 +67,7 @@ internal sealed partial class SchemaUpgrade(
 
     private void BeginAgain(string begunFrom)
     {
-        // A pooled connection of this process would see the file that is taken away.
+        // A pooled connection would keep using the deleted file.
         SqliteConnection.ClearAllPools();
         if (begunFrom.Length == 0)
         {
@@ -99,14 +99,14 @@ internal sealed partial class SchemaUpgrade(
             {
                 throw new StartupException(
                     $"Another process has been upgrading the database ({database.Path}) for longer than {options.Value.UpgradePatience:g}: " +
-                    "wait until it has ended, or stop it, and start again.");
+                    "wait until it has finished, or stop it, then start again.");
             }
 
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
 
-    /// <summary>Asked without EF's migrator, which takes a quarter of a second of every start to find nothing to do.</summary>
+    /// <summary>Avoids EF's migrator, which needs 250 ms to find that there is nothing to do.</summary>
     private async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
     {
         if (!await HasDataAsync(cancellationToken))
@@ -117,13 +117,13 @@ internal sealed partial class SchemaUpgrade(
         {
             throw new StartupException(
                 $"The database ({database.Path}) belongs to a newer version of WisdomWave (it has {newer}): start that version" +
-                (copies.Newest is { } copy ? $", or go back by putting the copy from before the upgrade in its place ({copy})." : "."));
+                (copies.Newest is { } copy ? $", or go back by replacing the database with the copy from before the upgrade ({copy})." : "."));
         }
 
         return applied.Count == Known.Count;
     }
 
-    /// <summary>Whether a version has ever migrated it.</summary>
+    /// <summary>Whether any version has ever migrated the database.</summary>
     private async Task<bool> HasDataAsync(CancellationToken cancellationToken) =>
         File.Exists(database.Path)
         && (await ListAsync("""SELECT "name" FROM sqlite_master WHERE "name" = '__EFMigrationsHistory'""", cancellationToken)).Count > 0
@@ -151,18 +151,18 @@ internal sealed partial class SchemaUpgrade(
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Information, "The database is upgraded to this version; a copy of it as it was is kept")]
+    [LoggerMessage(LogLevel.Information, "Upgrading the database to this version; a copy of the old one is kept")]
     private partial void LogUpgrading();
 
-    [LoggerMessage(LogLevel.Warning, "Another process upgrades the database (it holds {Lock}): waiting for it, for {Patience} at most")]
+    [LoggerMessage(LogLevel.Warning, "Another process is upgrading the database (it holds {Lock}): waiting for up to {Patience}")]
     private partial void LogWaiting(string @lock, TimeSpan patience);
 
-    [LoggerMessage(LogLevel.Warning, "An upgrade of the database was interrupted: it begins again from the copy made before ({Copy})")]
+    [LoggerMessage(LogLevel.Warning, "An upgrade of the database was interrupted: starting over from the copy made before it ({Copy})")]
     private partial void LogPutBack(string copy);
 
-    [LoggerMessage(LogLevel.Warning, "The first start was interrupted while it made the database: it is made again")]
+    [LoggerMessage(LogLevel.Warning, "The first start was interrupted while it created the database: creating it again")]
     private partial void LogBeganNew();
 
-    [LoggerMessage(LogLevel.Error, "An upgrade of the database was interrupted, and the copy made before is gone ({Copy}): the upgrade goes on with what there is")]
+    [LoggerMessage(LogLevel.Error, "An upgrade of the database was interrupted, and the copy made before it is missing ({Copy}): continuing with the current file")]
     private partial void LogCopyGone(string copy);
 }

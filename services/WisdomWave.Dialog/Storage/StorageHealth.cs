@@ -2,10 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace WisdomWave.Dialog.Storage;
 
-/// <summary>Whether messages can be taken. Once that failed it is tried anew with each question, so that the answer is never stale.</summary>
+/// <summary>Whether messages can be stored. After a failure every health check tries a write, so that the result is never stale.</summary>
 internal sealed class StorageHealth(DatabaseWriter writer) : IHealthCheck
 {
-    // Changes nothing, but has to get hold of the lock and of room on the disk.
+    // Changes nothing, but needs the write lock and disk space.
     private const string Touch = "PRAGMA user_version = 0";
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

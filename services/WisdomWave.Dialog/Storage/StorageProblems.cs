@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace WisdomWave.Dialog.Storage;
 
 /// <summary>
-/// 503 asks the sender to keep what it has and to come again; everything else that was not expected stays 500, after which the
-/// sender may give this one up.
+/// Answers 503 when the sender should keep its message and retry. Other unexpected errors stay 500, after which the sender may drop
+/// the message.
 /// </summary>
 internal sealed class StorageProblems : IExceptionHandler
 {
@@ -22,8 +22,8 @@ internal sealed class StorageProblems : IExceptionHandler
     private static ProblemHttpResult? Problem(Exception exception) => exception switch
     {
         // The writer has logged it.
-        StorageUnavailableException => Unavailable("It could not be stored.", "urn:wisdomwave:storage-unavailable"),
-        SqliteException sqlite when StorageFault.Is(sqlite) => Unavailable("It could not be read.", "urn:wisdomwave:storage-unavailable"),
+        StorageUnavailableException => Unavailable("The message could not be stored.", "urn:wisdomwave:storage-unavailable"),
+        SqliteException sqlite when StorageFault.Is(sqlite) => Unavailable("The database could not be read.", "urn:wisdomwave:storage-unavailable"),
 
         // The silo is starting, stopping or overloaded.
         OrleansException or TimeoutException => Unavailable("The conversation cannot be reached.", "urn:wisdomwave:conversation-unavailable"),

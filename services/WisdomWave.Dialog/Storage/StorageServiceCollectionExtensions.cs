@@ -26,3 +26,12 @@ internal static class StorageServiceCollectionExtensions
         builder.Services.AddExceptionHandler<StorageProblems>();
     }
 }
+
+internal sealed class StorageOptions
+{
+    /// <summary><c>WISDOMWAVE_DATA_DIR</c>: the folder that contains the database.</summary>
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>How long the start waits while another process upgrades the database.</summary>
+    public TimeSpan UpgradePatience { get; set; } = TimeSpan.FromMinutes(1);
+}

@@ -4,13 +4,14 @@ using Microsoft.Data.Sqlite;
 namespace WisdomWave.Dialog.Storage;
 
 /// <summary>
-/// Copies of the database as it was before each upgrade, next to it, for the way back to an older version. The newest two are kept.
+/// Copies of the database from before each upgrade, kept next to it so that an operator can go back to an older version. Keeps the
+/// newest two.
 /// </summary>
 internal sealed class UpgradeCopies(DialogDatabase database, TimeProvider time)
 {
     private const int Kept = 2;
 
-    // In the order of their names they are in the order of time.
+    // Followed by the time, so that names sort by age.
     private const string Prefix = "dialog.before-upgrade-";
 
     private static readonly string[] SideFiles = ["-wal", "-shm", "-journal"];
@@ -32,13 +33,12 @@ internal sealed class UpgradeCopies(DialogDatabase database, TimeProvider time)
         }
         catch
         {
-            // Half a copy is none.
             Delete(path);
             throw;
         }
     }
 
-    /// <summary>Makes the database what it was.</summary>
+    /// <summary>Restores the database from a copy.</summary>
     public void PutBack(string copy) => Copy(copy, database.Path);
 
     public void DeleteOld()
@@ -47,7 +47,7 @@ internal sealed class UpgradeCopies(DialogDatabase database, TimeProvider time)
             Delete(copy);
     }
 
-    /// <summary>A database that nothing was ever stored in.</summary>
+    /// <summary>Deletes a database that has never held data.</summary>
     public void DeleteDatabase() => Delete(database.Path);
 
     private IEnumerable<string> All() => Directory.EnumerateFiles(Folder, $"{Prefix}*.db").OrderDescending(StringComparer.Ordinal);
@@ -59,7 +59,7 @@ internal sealed class UpgradeCopies(DialogDatabase database, TimeProvider time)
         File.Delete(path);
     }
 
-    // With SQLite's own backup, which sees what is still in the write-ahead log.
+    // SQLite's backup includes the write-ahead log; a file copy would not.
     private static void Copy(string from, string to)
     {
         using var source = Open(from);

@@ -3,9 +3,9 @@ using System.Text;
 namespace WisdomWave.Dialog.Storage;
 
 /// <summary>
-/// A file next to the database that says who may upgrade it, and from which copy an upgrade can be begun again. The operating system
-/// holds the lock for the process, so it is gone when the process is, and what is then left in the file tells of an upgrade that did
-/// not come to its end.
+/// A lock file next to the database, held during an upgrade. It contains the path of the copy from which the upgrade can start over.
+/// The operating system releases the lock when the process ends; a path that is still in the file shows that the upgrade did not
+/// finish.
 /// </summary>
 internal sealed class UpgradeLock : IDisposable
 {
@@ -14,12 +14,12 @@ internal sealed class UpgradeLock : IDisposable
 
     private UpgradeLock(FileStream file, string? begunFrom) => (_file, BegunFrom) = (file, begunFrom);
 
-    /// <summary>The copy that an unfinished upgrade began with; empty when it began with nothing; null when there is no such upgrade.</summary>
+    /// <summary>The copy that an unfinished upgrade made; empty when the database was new; null when no upgrade is unfinished.</summary>
     public string? BegunFrom { get; }
 
     public static string PathOf(DialogDatabase database) => $"{database.Path}.upgrade";
 
-    /// <returns>Null when another process has it.</returns>
+    /// <returns>Null when another process holds the lock.</returns>
     public static UpgradeLock? TryTake(DialogDatabase database)
     {
         FileStream? file = null;
@@ -28,7 +28,7 @@ internal sealed class UpgradeLock : IDisposable
             file = PrivateFiles.Open(PathOf(database), FileMode.OpenOrCreate, FileShare.None);
             using var reader = new StreamReader(file, Encoding.UTF8, leaveOpen: true);
 
-            // A line that is not whole was written by a process that died before it began.
+            // An incomplete line means that the process was killed before it started the upgrade.
             var line = reader.ReadToEnd();
             return new(file, line.EndsWith('\n') ? line.TrimEnd('\n') : null);
         }
@@ -39,8 +39,8 @@ internal sealed class UpgradeLock : IDisposable
         }
     }
 
-    /// <summary>From now on the upgrade can be begun again.</summary>
-    /// <param name="copy">Of the database as it is now; empty when it is new.</param>
+    /// <summary>Records that an upgrade has started.</summary>
+    /// <param name="copy">The path of the copy; empty when the database is new.</param>
     public void Begin(string copy)
     {
         _file.SetLength(0);
@@ -48,7 +48,7 @@ internal sealed class UpgradeLock : IDisposable
         _file.Flush(flushToDisk: true);
     }
 
-    /// <summary>The upgrade is whole.</summary>
+    /// <summary>Records that the upgrade has finished.</summary>
     public void Complete()
     {
         _file.SetLength(0);
@@ -67,7 +67,7 @@ internal sealed class UpgradeLock : IDisposable
         }
         catch (IOException)
         {
-            // Windows, where the next process has it already: it finds nothing to do, and deletes it.
+            // On Windows the next process may already hold the file. It finds nothing to do, and deletes the file.
         }
     }
 }

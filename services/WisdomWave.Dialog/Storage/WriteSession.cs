@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace WisdomWave.Dialog.Storage;
 
-/// <summary>The writer's connection, which it owns, with its statements prepared once and kept: preparing costs more than running them.</summary>
+/// <summary>The writer's connection. Prepares each statement once and keeps it, because preparing costs more than executing.</summary>
 internal sealed class WriteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
@@ -11,7 +11,7 @@ internal sealed class WriteSession(SqliteConnection connection) : IDisposable
     /// <returns>The number of rows that it changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
 
-    /// <summary>As <see cref="Execute"/>, for rows whose words must not be found in the files any more.</summary>
+    /// <summary>Like <see cref="Execute"/>, for deletions after which no file may contain the data.</summary>
     public int Erase(string sql, params ReadOnlySpan<object?> values)
     {
         var rows = Execute(sql, values);
@@ -19,14 +19,14 @@ internal sealed class WriteSession(SqliteConnection connection) : IDisposable
         return rows;
     }
 
-    /// <summary>Whether the transaction erases something; the writer resets it.</summary>
+    /// <summary>Whether the transaction has erased rows. Reset by the writer.</summary>
     public bool HasErased { get; set; }
 
     /// <summary>The first column of the first row, or null when there is none.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
         Prepare(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
 
-    /// <summary>Ends a transaction that failed; does nothing when SQLite has ended it by itself already.</summary>
+    /// <summary>Rolls a failed transaction back; does nothing when SQLite has already done so.</summary>
     public void RollBack()
     {
         try
@@ -35,7 +35,7 @@ internal sealed class WriteSession(SqliteConnection connection) : IDisposable
         }
         catch (SqliteException)
         {
-            // "cannot rollback - no transaction is active": a full disk or an I/O error rolls back on its own.
+            // "cannot rollback - no transaction is active": SQLite has rolled back after a full disk or an I/O error.
         }
     }
 

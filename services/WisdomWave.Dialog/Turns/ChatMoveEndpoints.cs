@@ -5,10 +5,10 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Turns;
 
-/// <summary>A group that became a supergroup has another number: what belongs to it goes with it.</summary>
+/// <summary>Moves a group's data when it becomes a supergroup, which gives it another chat id.</summary>
 internal static class ChatMoveEndpoints
 {
-    // What the new place has already stays: the message about the move may come after the first words there.
+    // OR IGNORE keeps rows that already exist under the new id: the notice of the move may arrive after the first message there.
     private static readonly string[] Moves =
     [
         """UPDATE OR IGNORE "Conversations" SET "ChatId" = ?3 WHERE "BotId" = ?1 AND "ChatId" = ?2""",

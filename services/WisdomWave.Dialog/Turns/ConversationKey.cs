@@ -4,8 +4,7 @@ using WisdomWave.Contracts.Dialog;
 namespace WisdomWave.Dialog.Turns;
 
 /// <summary>
-/// What makes a dialogue: each person has one of their own in each chat (and topic) with each bot, or a group has one
-/// for all, whose user is 0.
+/// Identifies a conversation: each person has one per bot, chat and topic, unless a group shares one conversation, whose user is 0.
 /// </summary>
 internal readonly record struct ConversationKey(long BotId, long ChatId, int TopicId, long UserId)
 {
@@ -16,7 +15,7 @@ internal readonly record struct ConversationKey(long BotId, long ChatId, int Top
 
     public static ConversationKey Of(ConversationRow row) => new(row.BotId, row.ChatId, row.TopicId, row.UserId);
 
-    /// <summary>The inverse of <see cref="ToString"/>: the key of the conversation's grain.</summary>
+    /// <summary>Parses the key of a grain; the inverse of <see cref="ToString"/>.</summary>
     public static ConversationKey Parse(string key)
     {
         var parts = key.Split('/');

@@ -1,18 +1,27 @@
+using Microsoft.Extensions.Options;
+using WisdomWave.Contracts.Completion;
 using WisdomWave.Dialog.Interactions.Pinning;
 using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Prompting;
+using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Turns;
 
-/// <summary>What a conversation keeps in memory between its turns.</summary>
-internal sealed class ConversationMemory(string scope, PromptSetups setups, TokenCounters counters)
+/// <summary>
+/// The state of a conversation between its turns: the prompt window, the setup of its prompts, its pins. All decisions about the
+/// window are made here, including whether the current turn has shortened it and whether the person must be told.
+/// </summary>
+internal sealed class ConversationMemory(
+    string scope, PromptSetups setups, TokenCounters counters, RetentionOptions retention, TimeProvider time)
 {
     private (ChatSettings Settings, Texts Texts, IReadOnlyList<Pin> Pins) _setupOf;
     private int _setupVersion;
     private IReadOnlyList<RememberedTurn> _restored = [];
+    private bool _isTrimmed;
+    private bool _tellsOfTrim;
 
-    /// <summary>The conversation's name, where answers are not shared with others.</summary>
+    /// <summary>The conversation's name in the cache, where answers are not shared with other conversations.</summary>
     public string Scope { get; } = scope;
 
     public PromptWindow Window { get; private set; } = new(setups.Default.Budget, []);
@@ -22,7 +31,10 @@ internal sealed class ConversationMemory(string scope, PromptSetups setups, Toke
     public IReadOnlyList<Pin> Pins { get; set; } = [];
 
     /// <summary>Whether the person has been told that old turns left the window.</summary>
-    public bool TrimNoticed { get; set; }
+    public bool TrimNoticed { get; private set; }
+
+    /// <summary>Whether the reply of the current turn must say that old turns left the window.</summary>
+    public bool MustTellOfTrim => _isTrimmed && _tellsOfTrim;
 
     public void Load(StoredConversation stored)
     {
@@ -30,15 +42,12 @@ internal sealed class ConversationMemory(string scope, PromptSetups setups, Toke
         Pins = stored.Pins;
         TrimNoticed = stored.Row.TrimNoticed;
 
-        // Each was counted for the model that was chosen then.
+        // Stored counts are those of the model that was chosen at the time.
         if (!counters.AreAllAlike)
             Window.Recount(Setup.Tokens);
     }
 
-    /// <summary>A forgotten conversation is back. What is being answered at the moment was asked without it: the next turn has it.</summary>
-    /// <param name="turns">Those that had been forgotten.</param>
-    /// <param name="pins">All that are in force.</param>
-    /// <param name="trimNoticed">As of <see cref="TrimNoticed"/>.</param>
+    /// <summary>Brings forgotten turns back. They enter the window with the next turn: the running one was asked without them.</summary>
     public void Restore(IReadOnlyList<RememberedTurn> turns, IReadOnlyList<Pin> pins, bool trimNoticed)
     {
         _restored = [.. _restored, .. turns];
@@ -46,27 +55,58 @@ internal sealed class ConversationMemory(string scope, PromptSetups setups, Toke
         TrimNoticed |= trimNoticed;
     }
 
-    /// <summary>The next prompt follows these.</summary>
-    public void Use(ChatSettings settings, Texts texts)
+    /// <summary>Applies the current settings before a turn runs.</summary>
+    public void BeginTurn(ChatSettings settings, Texts texts)
     {
         TakeRestored();
-        if (_setupOf == (settings, texts, Pins) && _setupVersion == setups.Version)
-            return;
+        if (_setupOf != (settings, texts, Pins) || _setupVersion != setups.Version)
+        {
+            _setupOf = (settings, texts, Pins);
+            Refresh();
+        }
 
-        _setupOf = (settings, texts, Pins);
-        Refresh();
+        // Memory must not keep turns that the database has already erased.
+        if (retention.KeepsSince(time.GetUtcNow()) is { } since)
+            Window.RemoveBefore(since);
+        _isTrimmed = false;
+        _tellsOfTrim = settings.Warnings == TokenWarnings.Always || (settings.Warnings == TokenWarnings.OncePerDialogue && !TrimNoticed);
     }
 
-    /// <summary>Something was learned about models.</summary>
-    public void Refresh()
+    /// <summary>Removes the oldest turns when the question does not fit.</summary>
+    public WindowFit MakeRoom(int questionTokens)
     {
-        _setupVersion = setups.Version;
-        var setup = setups.Of(_setupOf.Settings, _setupOf.Texts, _setupOf.Pins);
-        if (setup.Tokens != Setup.Tokens)
-            Window.Recount(setup.Tokens);
-        Window.Budget = setup.Budget;
-        Setup = setup;
+        var fit = Window.MakeRoom(questionTokens);
+        _isTrimmed |= fit == WindowFit.OldestRemoved;
+        return fit;
     }
+
+    /// <summary>Learns the model's limit from a prompt that was too long, and shortens the window accordingly.</summary>
+    /// <returns>False when the next prompt would not be shorter.</returns>
+    public bool TryShorten(int questionTokens, ContextOverflow? overflow)
+    {
+        var (prompt, answer) = (Window.PromptTokens(questionTokens), Setup.Budget.AnswerTokens);
+        setups.LearnLimit(Setup, overflow, prompt);
+        Refresh();
+        var fit = MakeRoom(questionTokens);
+        return fit != WindowFit.QuestionTooLong && Window.PromptTokens(questionTokens) + Setup.Budget.AnswerTokens < prompt + answer;
+    }
+
+    /// <summary>Returns what must be stored with the reply of the current turn; null when that turn has not shortened the window.</summary>
+    public (long Start, bool TrimNoticed)? WindowChange(Turn turn)
+    {
+        if (!_isTrimmed)
+            return null;
+
+        TrimNoticed |= _tellsOfTrim;
+        return (Window.Start ?? turn.Sequence, TrimNoticed);
+    }
+
+    public void Remember(Turn turn, TurnOutcome outcome) => Window.Add(
+        new RememberedTurn(turn.Sequence, turn.Prompt, outcome.Reply.Markdown, outcome.QuestionTokens + outcome.AnswerTokens)
+        {
+            AskedAt = time.GetUtcNow(),
+            Pictures = turn.Attachments?.Read?.Pictures ?? [],
+        });
 
     public void Clear(bool withPins)
     {
@@ -74,6 +114,16 @@ internal sealed class ConversationMemory(string scope, PromptSetups setups, Toke
         if (withPins)
             Pins = [];
         TrimNoticed = false;
+    }
+
+    private void Refresh()
+    {
+        _setupVersion = setups.Version;
+        var setup = setups.Of(_setupOf.Settings, _setupOf.Texts, _setupOf.Pins);
+        if (setup.Tokens != Setup.Tokens)
+            Window.Recount(setup.Tokens);
+        Window.Budget = setup.Budget;
+        Setup = setup;
     }
 
     private void TakeRestored()
@@ -86,4 +136,10 @@ internal sealed class ConversationMemory(string scope, PromptSetups setups, Toke
         if (!counters.AreAllAlike)
             Window.Recount(Setup.Tokens);
     }
+}
+
+internal sealed class ConversationMemoryFactory(
+    PromptSetups setups, TokenCounters counters, IOptions<RetentionOptions> retention, TimeProvider time)
+{
+    public ConversationMemory Create(ConversationKey key) => new(key.ToString(), setups.For(key.BotId), counters, retention.Value, time);
 }

@@ -4,7 +4,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Turns;
 
-/// <summary>A dialogue of one person, or of a whole group, with one bot in one chat (and topic).</summary>
+/// <summary>A conversation of one person, or of a whole group, with one bot in one chat (and topic).</summary>
 internal sealed class ConversationRow
 {
     public long Id { get; init; }
@@ -15,13 +15,13 @@ internal sealed class ConversationRow
 
     public required ChatKind ChatKind { get; init; }
 
-    /// <summary>0 outside topics: NULLs would be distinct in the unique index.</summary>
+    /// <summary>0 outside topics, because NULLs would be distinct in the unique index.</summary>
     public required int TopicId { get; init; }
 
-    /// <summary>0 for a group's shared dialogue.</summary>
+    /// <summary>0 for a group's shared conversation.</summary>
     public required long UserId { get; init; }
 
-    /// <summary>The first turn (by <see cref="History.TurnRow.Sequence"/>) that is still in the prompt's window.</summary>
+    /// <summary>The first turn (by <see cref="History.TurnRow.Sequence"/>) in the prompt window.</summary>
     public long WindowStart { get; init; }
 
     /// <summary>Whether the person has been told that old turns left the window.</summary>

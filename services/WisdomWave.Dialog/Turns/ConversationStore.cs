@@ -8,7 +8,7 @@ using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Turns;
 
-/// <summary>Reads what a conversation needs to begin or to go on.</summary>
+/// <summary>Reads conversations from the database.</summary>
 internal sealed class ConversationStore(IDbContextFactory<DialogContext> contexts)
 {
     private static readonly Func<DialogContext, long, long, int, long, Task<ConversationRow?>> Find =
@@ -43,7 +43,7 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
             .OrderBy(row => row.Sequence)
             .AsQueryable());
 
-    /// <summary>Compiles the queries, which takes longer than they do.</summary>
+    /// <summary>Compiles the queries, which takes longer than running them.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
         const int nothing = 0;
@@ -53,7 +53,7 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
         await Unfinished(context, nothing).ToListAsync(cancellationToken);
     }
 
-    /// <returns>Null when nobody has written in this conversation yet.</returns>
+    /// <returns>Null when the conversation has no message yet.</returns>
     public async Task<StoredConversation?> LoadAsync(ConversationKey key, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -66,27 +66,33 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
         return new StoredConversation(row, window, pins, unfinished);
     }
 
-    /// <summary>A turn that has been stored just now, with its conversation and the messages that it takes over.</summary>
+    /// <summary>A turn that has just been stored, with its conversation and the Telegram messages that it takes over. One query.</summary>
     public async Task<(TurnRow Turn, IReadOnlyList<DeliveredPart> Parts)> LoadTurnAsync(Guid turnId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var turn = await context.Turns.AsNoTracking().Include(row => row.Conversation).SingleAsync(row => row.Id == turnId, cancellationToken);
-        var parts = await context.DeliveredParts.AsNoTracking()
-            .Where(row => row.TurnSequence == turn.Sequence)
-            .OrderBy(row => row.Part)
-            .Select(row => new DeliveredPart(row.Part, row.MessageId, row.State))
-            .ToListAsync(cancellationToken);
-        return (turn, parts);
+        var found = await context.Turns.AsNoTracking().Include(row => row.Conversation)
+            .Where(row => row.Id == turnId)
+            .Select(row => new
+            {
+                Turn = row,
+                Parts = context.DeliveredParts
+                    .Where(part => part.TurnSequence == row.Sequence)
+                    .OrderBy(part => part.Part)
+                    .Select(part => new DeliveredPart(part.Part, part.MessageId, part.State))
+                    .ToList(),
+            })
+            .SingleAsync(cancellationToken);
+        return (found.Turn, found.Parts);
     }
 
     private static IReadOnlyList<string> PicturesOf(string? attachments) => TurnAttachments.FromJson(attachments)?.Read?.Pictures ?? [];
 
-    /// <summary>The conversations that had turns without a reply when the service ended.</summary>
+    /// <summary>The conversations that have turns without a reply.</summary>
     public async Task<IReadOnlyList<ConversationKey>> FindUnfinishedAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.Turns
-            // The first half says what the second implies: it is the condition of the partial index, without which SQLite reads all turns.
+            // The first condition is redundant, but it is that of the partial index; without it SQLite scans all turns.
             .Where(turn => turn.State < TurnState.Delivered && turn.State == TurnState.Accepted)
             .Select(turn => turn.Conversation!)
             .Distinct()
@@ -95,3 +101,7 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
         return [.. rows.Select(ConversationKey.Of)];
     }
 }
+
+/// <summary>A conversation in the database.</summary>
+internal sealed record StoredConversation(
+    ConversationRow Row, IReadOnlyList<RememberedTurn> Window, IReadOnlyList<Pin> Pins, IReadOnlyList<TurnRow> Unfinished);

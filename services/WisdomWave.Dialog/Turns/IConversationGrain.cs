@@ -7,31 +7,30 @@ using WisdomWave.Dialog.Turns.Regenerating;
 
 namespace WisdomWave.Dialog.Turns;
 
-/// <summary>One dialogue; its key is a <see cref="ConversationKey"/>.</summary>
+/// <summary>One conversation; its key is a <see cref="ConversationKey"/>.</summary>
 internal interface IConversationGrain : IGrainWithStringKey
 {
-    /// <summary>Commits the message and queues its turn. Not reentrant: messages are taken in the order in which they come.</summary>
+    /// <summary>Commits the message and queues its turn. Not reentrant: messages are accepted in the order of their arrival.</summary>
     Task<TakenMessage> AcceptAsync([Immutable] InboundMessage message);
 
-    /// <summary>Answers the last question anew, in place of its answer.</summary>
+    /// <summary>Answers the last question again, in place of its answer.</summary>
     Task<Operation> RegenerateAsync([Immutable] ButtonPress press, Guid turnId);
 
-    /// <summary>Has the model go on with the last answer, in a turn of its own.</summary>
+    /// <summary>Lets the model continue the last answer, in a new turn.</summary>
     Task<Operation> ContinueAsync([Immutable] ButtonPress press, Guid turnId);
 
-    /// <summary>Lets a pinned message go.</summary>
-    /// <returns>The pins that are left.</returns>
+    /// <returns>The remaining pins.</returns>
     Task<Pin[]> UnpinAsync(long pinId);
 
-    /// <summary>Brings back what was forgotten, before what was asked since.</summary>
-    /// <param name="sequence">The turn that asked for the forgetting.</param>
+    /// <summary>Restores the turns that a /forget removed.</summary>
+    /// <param name="sequence">The turn of the /forget.</param>
     Task<UndoResult> UndoForgettingAsync(long sequence);
 
-    /// <summary>Goes on with unfinished turns that are in the database but not in memory.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Resumes unfinished turns that are in the database but not in memory.</summary>
+    /// <returns>Their number.</returns>
     Task<int> ResumeAsync();
 
-    /// <returns>False when that turn has ended.</returns>
+    /// <returns>False when the turn has ended.</returns>
     [AlwaysInterleave]
-    Task<bool> StopAsync(Guid turnId);
+    Task<bool> StopTurnAsync(Guid turnId);
 }

@@ -6,13 +6,12 @@ using WisdomWave.Contracts.Dialog;
 namespace WisdomWave.Dialog.Turns;
 
 /// <summary>
-/// A turn while it runs: one writer (its conversation) and any number of followers, each of which sees everything from
-/// the start. The text is kept once; a follower holds only its position in it, so that a delta costs no memory and a
-/// slow follower gets larger deltas instead of a queue.
+/// A running turn: one writer (its conversation) and any number of followers, each of which sees everything from the start. The text exists
+/// once, and a follower holds only a position in it, so a delta costs no memory and a slow follower gets larger deltas instead of a queue.
 /// </summary>
 internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
 {
-    /// <summary>People see edits about once a second; sending deltas more finely would only burn CPU on both sides.</summary>
+    /// <summary>Ingress edits messages about once a second; more frequent deltas would only cost CPU on both sides.</summary>
     private static readonly TimeSpan DeltaInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
@@ -21,10 +20,25 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TurnEvent? _end;
     private NoticeKind? _notice;
-    private bool _isCut;
+    private bool _isAborted;
     private int _generation;
 
     public TurnRef Turn { get; } = turn;
+
+    public int Length
+    {
+        get
+        {
+            lock (_gate)
+                return _text.Length;
+        }
+    }
+
+    public string TextFrom(int start)
+    {
+        lock (_gate)
+            return _text.ToString(start, _text.Length - start);
+    }
 
     public void Append(string text)
     {
@@ -61,21 +75,22 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
         _ended.TrySetResult();
     }
 
-    /// <summary>Ends what follows it, without an end of the turn.</summary>
-    public void Cut()
+    /// <summary>Ends all followers without an end of the turn, so that they join again.</summary>
+    public void Abort()
     {
         lock (_gate)
         {
-            _isCut = true;
+            _isAborted = true;
             WakeFollowers();
         }
 
         _ended.TrySetResult();
     }
 
-    /// <summary>Everything from the start; ends after the turn's end.</summary>
-    /// <param name="turn">The turn as it stands when the follower joins: parts may have been delivered meanwhile.</param>
-    /// <param name="cancellationToken">Given by whoever enumerates.</param>
+    /// <summary>
+    /// All events from the start to the turn's end. <paramref name="turn"/> is the turn as it is when the follower joins: parts may have
+    /// been delivered since it started.
+    /// </summary>
     public async IAsyncEnumerable<TurnEvent> FollowAsync(TurnRef turn, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -96,7 +111,7 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
                 TurnEvent? end;
                 lock (_gate)
                 {
-                    if (_isCut)
+                    if (_isAborted)
                         yield break;
 
                     if (generation != _generation)
@@ -112,7 +127,7 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
 
                     end = _end;
 
-                    // The end carries the whole reply: deltas that have not been sent yet would only repeat it.
+                    // The end carries the whole reply, so deltas that have not been sent yet are redundant.
                     if (end is null && _text.Length > position)
                     {
                         delta = _text.ToString(position, _text.Length - position);

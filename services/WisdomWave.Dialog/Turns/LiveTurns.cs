@@ -4,10 +4,9 @@ using WisdomWave.Contracts.Dialog;
 namespace WisdomWave.Dialog.Turns;
 
 /// <summary>
-/// The turns that run in this process, for whoever follows them. Followers read here and not through their grain,
-/// because a grain call per delta would cost more than the delta. In a cluster of several dialogs a follower must
-/// therefore ask the process whose grain runs the turn; Orleans places a conversation where its message arrived
-/// (<see cref="ConversationGrain"/>).
+/// The turns that run in this process. Followers read them here and not through the grain, because a grain call per delta would cost more
+/// than the delta. In a cluster, a follower must therefore ask the process whose grain runs the turn; Orleans activates a conversation
+/// where its message arrived (<see cref="ConversationGrain"/>).
 /// </summary>
 internal sealed class LiveTurns(TimeProvider time)
 {
@@ -17,14 +16,14 @@ internal sealed class LiveTurns(TimeProvider time)
 
     public LiveTurn? Find(Guid turnId) => _turns.GetValueOrDefault(turnId);
 
-    /// <summary>Another turn has taken its place: followers, who join again, no longer find it.</summary>
-    public void Cut(Guid turnId)
+    /// <summary>Removes a turn whose run has no result. Its followers join again.</summary>
+    public void Abort(Guid turnId)
     {
         if (_turns.TryRemove(turnId, out var turn))
-            turn.Cut();
+            turn.Abort();
     }
 
-    /// <summary>Must be called after the end is on disk: from then on followers find it there.</summary>
+    /// <summary>Must be called after the reply is on disk, because new followers find it only there.</summary>
     public void End(Guid turnId, TurnEvent end)
     {
         if (_turns.TryRemove(turnId, out var turn))

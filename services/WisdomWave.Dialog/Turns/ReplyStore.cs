@@ -6,13 +6,13 @@ using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Turns;
 
-/// <summary>Stores what turns came to, whatever it takes: a reply that was made must not be lost to a disk that is full or busy for a while.</summary>
+/// <summary>Stores replies, and retries while the database is unavailable: a finished reply must not be lost because the disk is full for a while.</summary>
 internal sealed class ReplyStore(DatabaseWriter writer, TimeProvider time)
 {
     private static readonly TimeSpan WriteRetryDelay = TimeSpan.FromSeconds(1);
 
-    /// <returns>False when the turn had a reply already, or is gone.</returns>
-    public Task<bool> CommandAsync(PendingTurn turn, TurnOutcome outcome, CommandReply reply, CancellationToken closing) => WriteAsync(
+    /// <returns>False when the turn already has a reply, or does not exist any more.</returns>
+    public Task<bool> StoreCommandReplyAsync(Turn turn, TurnOutcome outcome, CommandReply reply, CancellationToken closing) => WriteAsync(
         session =>
         {
             if (!HistoryWrites.Complete(session, turn.Id, outcome, time.GetUtcNow()))
@@ -23,14 +23,10 @@ internal sealed class ReplyStore(DatabaseWriter writer, TimeProvider time)
         },
         closing);
 
-    /// <param name="key">The dialogue.</param>
-    /// <param name="turn">The question.</param>
-    /// <param name="outcome">What it came to.</param>
-    /// <param name="window">Where the window begins and whether the person knows; null when that has not changed.</param>
-    /// <param name="closing">The turn stays unfinished.</param>
-    /// <returns>False when the turn had a reply already, or is gone; what its calls took is counted all the same.</returns>
-    public Task<bool> AnswerAsync(
-        ConversationKey key, PendingTurn turn, TurnOutcome outcome, (long Start, bool TrimNoticed)? window, CancellationToken closing) => WriteAsync(
+    /// <summary>Stores an answer with its usage and the new window; <paramref name="window"/> is null when the window has not changed.</summary>
+    /// <returns>False when the turn already has a reply, or does not exist any more; its usage is counted all the same.</returns>
+    public Task<bool> StoreAnswerAsync(
+        ConversationKey key, Turn turn, TurnOutcome outcome, (long Start, bool TrimNoticed)? window, CancellationToken closing) => WriteAsync(
         session =>
         {
             var now = time.GetUtcNow();
@@ -44,7 +40,7 @@ internal sealed class ReplyStore(DatabaseWriter writer, TimeProvider time)
         closing);
 
     /// <exception cref="OperationCanceledException">On <paramref name="closing"/>.</exception>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The write is wrong: trying again would not help.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The write is invalid, so a retry would not help.</exception>
     public async Task<bool> WriteAsync(Func<WriteSession, bool> write, CancellationToken closing)
     {
         while (true)

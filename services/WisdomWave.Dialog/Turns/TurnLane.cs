@@ -1,40 +1,40 @@
 namespace WisdomWave.Dialog.Turns;
 
 /// <summary>
-/// The turns of one conversation, run one at a time in the order in which they came. Not thread-safe: everything happens on
-/// the conversation's scheduler.
+/// Runs the turns of one conversation one at a time, in the order of their arrival. Not thread-safe: everything runs on the conversation's
+/// scheduler.
 /// </summary>
-/// <param name="run">Brings a turn to its end; ends with <see cref="OperationCanceledException"/> only when the lane is closed.</param>
-/// <param name="begin">Null when the process is to stop: what has not begun stays unfinished.</param>
-/// <param name="whenEmpty">Called each time when no turn is left.</param>
-internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run, Func<IDisposable?> begin, Action whenEmpty) : IDisposable
+/// <param name="run">Runs a turn; throws <see cref="OperationCanceledException"/> only when the lane is closed.</param>
+/// <param name="begin">Returns null when the process shuts down: turns that have not started stay unfinished.</param>
+/// <param name="whenEmpty">Called when no turn is left.</param>
+internal sealed class TurnLane(Func<Turn, CancellationToken, Task> run, Func<IDisposable?> begin, Action whenEmpty) : IDisposable
 {
-    private readonly Queue<PendingTurn> _pending = new();
+    private readonly Queue<Turn> _pending = new();
     private readonly CancellationTokenSource _closing = new();
-    private PendingTurn? _current;
+    private Turn? _current;
     private CancellationTokenSource? _currentStop;
     private Task _work = Task.CompletedTask;
 
-    /// <summary>What is unfinished is to be left as it is.</summary>
+    /// <summary>Cancelled when the lane is closed: unfinished turns stay unfinished.</summary>
     public CancellationToken Closing => _closing.Token;
 
-    /// <summary>The turn that is running; null when none is.</summary>
-    public PendingTurn? Current => _current;
+    /// <summary>The running turn; null when there is none.</summary>
+    public Turn? Current => _current;
 
-    /// <summary>The turns that have not ended, the one that runs or was interrupted first.</summary>
-    public IEnumerable<PendingTurn> Turns => _current is { } current ? _pending.Prepend(current) : _pending;
+    /// <summary>The turns that have not ended; the running or interrupted one comes first.</summary>
+    public IEnumerable<Turn> Turns => _current is { } current ? _pending.Prepend(current) : _pending;
 
     public int Count => _pending.Count + (_current is null ? 0 : 1);
 
-    public void Add(PendingTurn turn)
+    public void Add(Turn turn)
     {
         _pending.Enqueue(turn);
         if (_work.IsCompleted)
             _work = WorkAsync();
     }
 
-    /// <returns>False when that turn is neither running nor waiting.</returns>
-    public async Task<bool> StopAsync(Guid turnId)
+    /// <returns>False when the turn is neither running nor waiting.</returns>
+    public async Task<bool> StopTurnAsync(Guid turnId)
     {
         if (_pending.FirstOrDefault(turn => turn.Id == turnId) is { } waiting)
             return waiting.IsStopped = true;
@@ -52,7 +52,7 @@ internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run, F
         return true;
     }
 
-    /// <summary>Nothing that the turn comes to is wanted any more; does nothing when it has ended.</summary>
+    /// <summary>Discards a turn that has been replaced; does nothing when it has ended.</summary>
     public async Task DropAsync(Guid turnId)
     {
         foreach (var turn in _pending.Where(turn => turn.Id == turnId))
@@ -74,7 +74,7 @@ internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run, F
 
     private async Task WorkAsync()
     {
-        // Whoever adds a turn gets on with its call first.
+        // Let the call that added the turn return first.
         await Task.Yield();
         while (_pending.Count > 0)
         {
@@ -100,7 +100,7 @@ internal sealed class TurnLane(Func<PendingTurn, CancellationToken, Task> run, F
             }
             finally
             {
-                // What is interrupted is still to be known.
+                // An interrupted turn stays visible in Turns.
                 _currentStop = null;
                 if (!_closing.IsCancellationRequested)
                     _current = null;

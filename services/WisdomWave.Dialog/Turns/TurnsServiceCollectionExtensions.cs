@@ -2,6 +2,7 @@ using Orleans.Configuration;
 using Orleans.Serialization;
 using WisdomWave.Contracts;
 using WisdomWave.Dialog.Turns.Completion;
+using WisdomWave.Dialog.Turns.Regenerating;
 using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Startup;
 
@@ -19,22 +20,29 @@ internal static class TurnsServiceCollectionExtensions
         builder.Services.AddSingleton<ConversationStore>();
         builder.Services.AddSingleton<LiveTurns>();
         builder.Services.AddSingleton<ReplyStore>();
-        builder.Services.AddSingleton<Resuming>();
-        builder.Services.AddSingleton<MessageLog>();
-        builder.Services.AddSingleton<Prompts>();
+        builder.Services.AddSingleton<TurnRecovery>();
+        builder.Services.AddSingleton<ConversationMemoryFactory>();
+        builder.Services.AddSingleton<ConversationRecovery>();
+        builder.Services.AddSingleton<ConversationEdits>();
+        builder.Services.AddSingleton<MessageAcceptor>();
+        builder.Services.AddSingleton<TurnFactory>();
+        builder.Services.AddSingleton<TurnRegenerator>();
+        builder.Services.AddSingleton<TurnReporter>();
+        builder.Services.AddSingleton<TurnRunner>();
+        builder.Services.AddSingleton<TurnPipeline>();
+        builder.Services.AddSingleton<AttachmentStage>();
+        builder.Services.AddSingleton<PromptBuilder>();
         builder.Services.AddSingleton<CompletionOutage>();
-        builder.Services.AddSingleton<ModelCalls>();
-        builder.Services.AddSingleton<QuestionRunner>();
-        builder.Services.AddSingleton<Answering>();
+        builder.Services.AddSingleton<BudgetedCompletion>();
         builder.Services.AddHttpClient<CompletionClient>().ToService("completion").ForEventStreams();
 
         builder.UseOrleans(silo =>
         {
-            // Nothing outside this process calls a grain: a port nobody has to know, and no gateway. It must not be one that the app host
-            // has chosen for a service that does not listen yet.
+            // No other process calls grains, so the port is arbitrary and there is no gateway. The range avoids ports that the app host has
+            // reserved for services that do not listen yet.
             silo.UseLocalhostClustering(siloPort: FreePort.OnLoopback(30_000, 32_767), gatewayPort: 0);
 
-            // One silo finds its grains in its own directory; a cache before it would only take memory, for a million places.
+            // A single silo finds its grains in its own directory; the cache of a million entries would only take memory.
             silo.Services.Configure<GrainDirectoryOptions>(directory =>
             {
                 directory.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None;
@@ -44,6 +52,27 @@ internal static class TurnsServiceCollectionExtensions
                 type => type.Assembly == typeof(ContractsJson).Assembly, ContractsJson.Default.Options));
         });
         builder.Services.AddHostedService<WarmUp>();
-        builder.Services.AddHostedService<UnfinishedTurns>();
+        builder.Services.AddHostedService<UnfinishedTurnSweep>();
     }
+}
+
+/// <summary>How questions are retried (<c>Questions</c>). Failures of the provider are not retried here: completion does that.</summary>
+internal sealed class QuestionOptions
+{
+    /// <summary>How long a question is retried while completion is unavailable.</summary>
+    public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often a turn during which the process ended is restarted before it is set aside.</summary>
+    public int Restarts { get; set; } = 5;
+
+    /// <summary>The maximum age of a question that is still answered after a restart.</summary>
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long a model may be silent before the person is told that it is slow. A reasoning model shows an indicator earlier.</summary>
+    public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(15);
+
+    public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Short, because completion runs on the same machine and restarts within seconds.</summary>
+    public TimeSpan LongestRetryDelay { get; set; } = TimeSpan.FromSeconds(2);
 }

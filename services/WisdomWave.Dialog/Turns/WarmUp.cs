@@ -12,15 +12,15 @@ using WisdomWave.Dialog.Turns.History;
 namespace WisdomWave.Dialog.Turns;
 
 /// <summary>
-/// Pays before serving what the first question would otherwise wait for: the models' encodings (0.6 s to load), the first
-/// grain call of the process, the compilation of the queries and statements on the way of a message, JSON, a connection to completion.
-/// The server does not listen before this has ended.
+/// Does before the start what the first question would otherwise wait for: loading the token encodings (0.6 s), the first grain call,
+/// compiling the queries and statements of a message, JSON serializers, a connection to completion. The server does not listen before
+/// this has finished.
 /// </summary>
 internal sealed partial class WarmUp(IServiceProvider services, IGrainFactory grains, TimeProvider time, ILogger<WarmUp> logger) : IHostedService
 {
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(2);
 
-    /// <summary>No chat has the number 0: this conversation is looked for and not found.</summary>
+    /// <summary>No chat has the id 0, so this conversation does not exist.</summary>
     private static readonly ConversationKey Nobody = new(0, 0, 0, 0);
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -52,10 +52,10 @@ internal sealed partial class WarmUp(IServiceProvider services, IGrainFactory gr
 
     private static void Serialize()
     {
-        var request = new CompletionRequest { Model = "rehearsal", Messages = [new PromptMessage(PromptRole.User, "Hello?")] };
+        var request = new CompletionRequest { Model = "warm-up", Messages = [new PromptMessage(PromptRole.User, "Hello?")] };
         JsonSerializer.Serialize(request, ContractsJson.Default.CompletionRequest);
         CompletionEvent[] events =
-            [new CompletionAsked(false), new CompletionDelta("Hello"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "rehearsal", new TokenUsage(1, 1))];
+            [new CompletionAsked(false), new CompletionDelta("Hello"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "warm-up", new TokenUsage(1, 1))];
         foreach (var happened in events)
             JsonSerializer.Deserialize(JsonSerializer.Serialize(happened, ContractsJson.Default.CompletionEvent), ContractsJson.Default.CompletionEvent);
 
@@ -65,7 +65,7 @@ internal sealed partial class WarmUp(IServiceProvider services, IGrainFactory gr
             JsonSerializer.Serialize(happened, ContractsJson.Default.TurnEvent);
     }
 
-    /// <summary>A message's whole way through the database, of which nothing stays.</summary>
+    /// <summary>Runs the statements of a whole message in a transaction that is rolled back.</summary>
     private async Task WriteAsync()
     {
         var now = time.GetUtcNow();
@@ -75,15 +75,15 @@ internal sealed partial class WarmUp(IServiceProvider services, IGrainFactory gr
             await services.GetRequiredService<DatabaseWriter>().WriteAsync(
                 session =>
                 {
-                    session.Execute("SAVEPOINT rehearsal");
+                    session.Execute("SAVEPOINT warm_up");
                     if (InboxWrites.Accept(session, Nobody, ChatKind.Private, updateId: 0, turn).Sequence is { } sequence)
                     {
                         HistoryWrites.Complete(session, turn.Id, TurnOutcome.OfCommand(sequence, new Reply("")), now);
                         OutboxWrites.NoteDelivered(session, turn.Id, part: 0, new PartReport(1, PartState.Last));
                     }
 
-                    session.Execute("ROLLBACK TO rehearsal");
-                    return session.Execute("RELEASE rehearsal");
+                    session.Execute("ROLLBACK TO warm_up");
+                    return session.Execute("RELEASE warm_up");
                 },
                 CancellationToken.None);
         }
@@ -93,6 +93,6 @@ internal sealed partial class WarmUp(IServiceProvider services, IGrainFactory gr
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "Warmed up within {Seconds:0.0} s")]
+    [LoggerMessage(LogLevel.Debug, "Warmed up in {Seconds:0.0} s")]
     private partial void LogWarm(double seconds);
 }

@@ -14,7 +14,7 @@ public sealed class DeliveryClaimsTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ARepeatedUpdateIsDeliveredByWhoeverBroughtItFirst()
+    public async Task ARepeatedUpdateIsDeliveredByTheFirstIngress()
     {
         await using var dialog = await DialogService.StartAsync();
         var message = dialog.Message("hello");
@@ -31,7 +31,7 @@ public sealed class DeliveryClaimsTests
     }
 
     [Fact]
-    public async Task AnIngressThatIsAloneGetsWhateverItAsksFor()
+    public async Task ASingleIngressGetsEveryTurnItAsksFor()
     {
         await using var dialog = await DialogService.StartAsync();
         var message = dialog.Message("hello");
@@ -41,7 +41,7 @@ public sealed class DeliveryClaimsTests
     }
 
     [Fact]
-    public async Task OfManyWhoBringTheSameUpdateAtOnceOneDelivers()
+    public async Task OneOfManyIngressesThatBringTheSameUpdateDelivers()
     {
         await using var dialog = await DialogService.StartAsync();
         var message = dialog.Message("hello");
@@ -51,7 +51,7 @@ public sealed class DeliveryClaimsTests
     }
 
     [Fact]
-    public async Task WhatIsGivenBackAnotherGoesOnWith()
+    public async Task AReturnedTurnIsTakenOver()
     {
         await using var dialog = await DialogService.StartAsync();
         var turn = TurnOf(await SendAsync(dialog, "a", dialog.Message("hello")));
@@ -61,12 +61,12 @@ public sealed class DeliveryClaimsTests
         Assert.Equal([turn], (await ClaimAsync(dialog, "b")).Select(left => left.Id));
         Assert.Empty(await ClaimAsync(dialog, "c"));
         Assert.IsType<TurnCompleted>((await JoinAsync(dialog, "b", turn))[^1]);
-        // It comes back, and finds that it is another's now.
+        // The first ingress returns, and learns that another one delivers the turn.
         Assert.IsType<TurnAccepted>(Assert.Single(await JoinAsync(dialog, "a", turn)));
     }
 
     [Fact]
-    public async Task ADeliveredTurnIsNobodysAnyMore()
+    public async Task ADeliveredTurnIsNotClaimedAgain()
     {
         await using var dialog = await DialogService.StartAsync();
         var turn = TurnOf(await SendAsync(dialog, "a", dialog.Message("hello")));
@@ -105,7 +105,7 @@ public sealed class DeliveryClaimsTests
     }
 
     [Fact]
-    public async Task AfterARestartNothingIsGivenAwayBeforeThoseWhoDeliverHaveSaidSo()
+    public async Task AfterARestartNoTurnIsReassignedBeforeClaimsCouldBeRenewed()
     {
         await using var dialog = await DialogService.StartAsync();
         var message = dialog.Message("hello");
@@ -120,7 +120,7 @@ public sealed class DeliveryClaimsTests
     }
 
     [Fact]
-    public async Task ATurnStaysWithAnIngressAsLongAsItIsHeardOf()
+    public async Task ATurnStaysWithAnIngressThatRenewsItsClaim()
     {
         await using var dialog = await DialogService.StartAsync();
         var clock = new FakeTimeProvider();
@@ -142,7 +142,7 @@ public sealed class DeliveryClaimsTests
     }
 
     [Fact]
-    public async Task ATurnThatIsJustBeingAcceptedIsNotTakenFromWhoeverBroughtIt()
+    public async Task ATurnThatIsJustBeingAcceptedStaysWithItsIngress()
     {
         await using var dialog = await DialogService.StartAsync();
         var clock = new FakeTimeProvider();

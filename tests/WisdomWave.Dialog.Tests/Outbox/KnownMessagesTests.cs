@@ -5,7 +5,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Outbox;
 
-/// <summary>What dialog knows of the ids near a message whose send was not confirmed.</summary>
+/// <summary>The message ids that dialog knows near a send that was not confirmed.</summary>
 public sealed class KnownMessagesTests
 {
     private const long Supergroup = -1_001_000_000_001;
@@ -66,7 +66,7 @@ public sealed class KnownMessagesTests
     }
 
     [Fact]
-    public async Task OfAnUnknownTurnNothingIsKnown()
+    public async Task AnUnknownTurnIsNotFound()
     {
         await using var dialog = await DialogService.StartAsync();
         using var answer = await dialog.Http.GetAsync($"/turns/{Guid.CreateVersion7()}/known-messages?above=1", Token);

@@ -8,7 +8,7 @@ public sealed class OutboxTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AReplyStaysInTheOutboxUntilItsLastPartHasArrived()
+    public async Task AReplyStaysInTheOutboxUntilItsLastPartIsDelivered()
     {
         await using var dialog = await DialogService.StartAsync();
         var turn = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("hello")))[0]).Turn.Id;
@@ -24,7 +24,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task WhoJoinsAgainLearnsWhatHasArrived()
+    public async Task RejoiningATurnReportsItsDeliveredParts()
     {
         await using var dialog = await DialogService.StartAsync();
         var turn = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("hello")))[0]).Turn.Id;
@@ -38,7 +38,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task AReplyInAGroupAnswersToTheQuestion()
+    public async Task AReplyInAGroupRepliesToTheQuestion()
     {
         await using var dialog = await DialogService.StartAsync();
         var message = dialog.Message("hello", chat: -100) with { Chat = new ChatAddress(-100, ChatKind.Group, TopicId: 3), MessageId = 42 };

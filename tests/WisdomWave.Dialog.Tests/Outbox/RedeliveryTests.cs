@@ -5,13 +5,13 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Outbox;
 
-/// <summary>Counts how often processes ended while they went on with the delivery of a reply.</summary>
+/// <summary>Counts how often the delivery of a reply was restarted because a process ended.</summary>
 public sealed class RedeliveryTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task EachBeginningIsCountedAndSurvivesARestart()
+    public async Task EachRedeliveryIsCountedAndSurvivesARestart()
     {
         await using var dialog = await DialogService.StartAsync();
         var turn = await RepliedAsync(dialog);
@@ -27,7 +27,7 @@ public sealed class RedeliveryTests
     [Theory]
     [InlineData(PartState.Placeholder)]
     [InlineData(PartState.Final)]
-    public async Task APartThatArrivesMakesTheCountVoid(PartState state)
+    public async Task ADeliveredPartResetsTheCount(PartState state)
     {
         await using var dialog = await DialogService.StartAsync();
         var turn = await RepliedAsync(dialog);
@@ -42,7 +42,7 @@ public sealed class RedeliveryTests
     }
 
     [Fact]
-    public async Task AnEndInGoodOrderTakesItsBeginningBack()
+    public async Task ANormalShutdownUndoesTheCount()
     {
         await using var dialog = await DialogService.StartAsync();
         var turn = await RepliedAsync(dialog);
@@ -55,7 +55,7 @@ public sealed class RedeliveryTests
     }
 
     [Fact]
-    public async Task AnotherAnswerInItsPlaceStartsFromZero()
+    public async Task ARegeneratedAnswerStartsFromZero()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
@@ -80,7 +80,7 @@ public sealed class RedeliveryTests
     }
 
     [Fact]
-    public async Task ATurnThatIsNotKnownIsNotCounted()
+    public async Task AnUnknownTurnIsNotFound()
     {
         await using var dialog = await DialogService.StartAsync();
         using var answer = await dialog.Http.PostAsync($"/turns/{Guid.CreateVersion7()}/redeliveries", content: null, Token);

@@ -5,7 +5,7 @@ using WisdomWave.Dialog.Prompting;
 
 namespace WisdomWave.Dialog.Tests.Prompting;
 
-/// <summary>Models that take less than the operator's configuration says.</summary>
+/// <summary>Models with a smaller context than the operator has configured.</summary>
 public sealed class ContextLimitTests
 {
     private const int MaxTokens = 8000;
@@ -18,13 +18,13 @@ public sealed class ContextLimitTests
     [InlineData(4096, 6000, 4096)]
     [InlineData(9000, null, 4000)]
     [InlineData(9000, 10_000, 6840)]
-    public void TheLimitIsWhatTheServerNamesInOurTokensOrHalf(int? limit, int? requested, int learned) =>
+    public void TheLearnedLimitIsTheServersInOurTokensOrHalf(int? limit, int? requested, int learned) =>
         Assert.Equal(learned, OverflowLesson.LimitFrom(new ContextOverflow(limit, requested), prompt: 6000, room: 2000));
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task APromptThatIsTooLongIsShortenedAndAskedOnceMoreBeforeAnyoneIsTold(bool serverNamesItsLimit)
+    public async Task ATooLongPromptIsShortenedAndRetriedOnce(bool serverNamesItsLimit)
     {
         await using var dialog = await DialogService.StartAsync($"--MAX_TOKENS={MaxTokens}", "--Persona=Be brief.");
         await TalkAsync(dialog);
@@ -34,7 +34,7 @@ public sealed class ContextLimitTests
         var reply = await dialog.AskAsync("And now?");
         Assert.Equal((new Reply("fine", Texts.In("en").WindowTrimmed), before + 2), (reply, dialog.Completion.Requests.Count));
 
-        // It is known from now on, in this dialogue and in others.
+        // The limit is now known, in this conversation and in others.
         Assert.Equal((new Reply("fine"), before + 3), (await dialog.AskAsync("And then?"), dialog.Completion.Requests.Count));
         Assert.True(dialog.Completion.Requests.Last().MaxOutputTokens < MaxTokens / 4);
         await dialog.AskAsync("Hello", person: 6);
@@ -75,7 +75,7 @@ public sealed class ContextLimitTests
             await dialog.AskAsync($"question {i}");
     }
 
-    // In words, of which each is a token.
+    // Counts words, each of which is one token.
     private static int Length(CompletionRequest request) => request.Messages.Sum(message => message.Text.Split(' ').Length);
 
     private static IAsyncEnumerable<CompletionEvent> Answer(CompletionRequest request, bool namesLimit)

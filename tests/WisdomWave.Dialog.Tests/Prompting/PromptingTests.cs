@@ -29,7 +29,7 @@ public sealed class PromptingTests
     {
         var counter = Counter("gpt-5-mini");
 
-        // Uncut it would take minutes: the suite's own time limit is the bound that fails.
+        // In one piece this would take minutes and exceed the time limit of the test run.
         Assert.InRange(counter.Count(new string('а', 200_000)), 10_000, 200_000);
         Assert.InRange(counter.Count(string.Concat(Enumerable.Repeat("🙂", 20_000))), 10_000, 80_000);
     }
@@ -59,13 +59,13 @@ public sealed class PromptingTests
                 var question = random.Next(1, budget.HistoryTokens);
                 var before = window.Turns.ToList();
                 var room = window.MakeRoom(question);
-                if (room == RoomFound.QuestionTooLong)
+                if (room == WindowFit.QuestionTooLong)
                     continue;
 
                 var prompt = window.PromptTokens(question);
                 Assert.True(prompt + budget.AnswerTokens <= budget.MaxTokens, $"seed {seed}: {prompt} of {budget.MaxTokens}");
                 Assert.True(before.TakeLast(window.Turns.Count).SequenceEqual(window.Turns), $"seed {seed}: not the newest turns are left");
-                if (room == RoomFound.OldestLeft && window.Turns.Count > 0)
+                if (room == WindowFit.OldestRemoved && window.Turns.Count > 0)
                     Assert.True(prompt - budget.FixedTokens <= budget.SafeHistoryTokens, $"seed {seed}: above the safe level");
                 window.Add(new RememberedTurn(turn, "q", "a", question + random.Next(1, budget.AnswerTokens)) { AskedAt = DateTimeOffset.UnixEpoch });
             }
@@ -89,7 +89,7 @@ public sealed class PromptingTests
     }
 
     [Fact]
-    public async Task WhatHasLeftTheWindowStaysOutAfterARestart()
+    public async Task TurnsThatLeftTheWindowStayOutAfterARestart()
     {
         await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(string.Concat(Enumerable.Repeat("word ", 60)));

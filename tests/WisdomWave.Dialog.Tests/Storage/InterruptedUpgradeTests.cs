@@ -11,7 +11,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Storage;
 
-/// <summary>Upgrades that were stopped in the middle, that others make at the same moment, and ways back.</summary>
+/// <summary>Interrupted upgrades, concurrent upgrades, and the way back to an older version.</summary>
 public sealed class InterruptedUpgradeTests : IDisposable
 {
     private const string Older = "20261122212705_JoinedAndAttached";
@@ -40,13 +40,13 @@ public sealed class InterruptedUpgradeTests : IDisposable
     }
 
     [Fact]
-    public async Task AnInterruptedUpgradeBeginsAgainFromItsCopy()
+    public async Task AnInterruptedUpgradeStartsOverFromItsCopy()
     {
         MakeOlder(Database);
         var copy = Path.Combine(_folder, "dialog.before-upgrade-20261127-000000-000.db");
         File.Copy(Database, copy);
 
-        // SQLite changes a table by making a new one: a moment between two steps.
+        // EF changes a SQLite table by creating a new one; this is the state between two steps.
         Execute(Database, "ALTER TABLE \"Usage\" RENAME TO \"ef_temp_Usage\"");
         await File.WriteAllTextAsync(Lock, $"{copy}\n", Token);
 
@@ -58,7 +58,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
     }
 
     [Fact]
-    public async Task AnInterruptedFirstStartBeginsAgain()
+    public async Task AnInterruptedFirstStartStartsOver()
     {
         Execute(Database, "CREATE TABLE \"Turns\" (\"Half\" TEXT)");
         await File.WriteAllTextAsync(Lock, "\n", Token);
@@ -70,7 +70,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
     }
 
     [Fact]
-    public async Task AnUpgradeThatIsKilledAgainAndAgainLosesNothing()
+    public async Task ARepeatedlyKilledUpgradeLosesNothing()
     {
         MakeOlder(Database);
         using var process = new DialogProcess(_folder, "http://127.0.0.1:9");
@@ -92,14 +92,14 @@ public sealed class InterruptedUpgradeTests : IDisposable
     }
 
     [Fact]
-    public async Task AnUpgradeOfAnotherProcessIsWaitedForAndThenTold()
+    public async Task AnUpgradeByAnotherProcessIsAwaitedAndThenReported()
     {
         var other = UpgradeLock.TryTake(new DialogDatabase(Options.Create(new StorageOptions { DataDirectory = _folder })))!;
 
         var failure = await Assert.ThrowsAsync<StartupException>(() => StartAsync("--Storage:UpgradePatience=00:00:00.3"));
 
         Assert.StartsWith($"Another process has been upgrading the database ({Database}) for longer than ", failure.Message, StringComparison.Ordinal);
-        Assert.Contains(_log.Of(LogLevel.Warning), line => line.StartsWith($"Another process upgrades the database (it holds {Lock}): waiting for it", StringComparison.Ordinal));
+        Assert.Contains(_log.Of(LogLevel.Warning), line => line.StartsWith($"Another process is upgrading the database (it holds {Lock}): waiting for up to ", StringComparison.Ordinal));
 
         var starting = StartAsync("--Storage:UpgradePatience=00:05:00");
         await Eventually.HoldsAsync(() => _log.Of(LogLevel.Warning).Count == 2, "the second start says that it waits");
@@ -118,7 +118,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
         var copy = Path.Combine(_folder, "dialog.before-upgrade-20261127-000000-000.db");
         await File.WriteAllTextAsync(copy, "", Token);
         Assert.Equal(
-            $"{sentence}, or go back by putting the copy from before the upgrade in its place ({copy}).",
+            $"{sentence}, or go back by replacing the database with the copy from before the upgrade ({copy}).",
             (await Assert.ThrowsAsync<StartupException>(() => StartAsync())).Message);
     }
 
@@ -158,7 +158,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
             Assert.All(["dialog.db", "dialog.db-wal", "dialog.db-shm"], file => Assert.Equal(OwnFile, ModeOf(Path.Combine(folder, file))));
         }
 
-        // As an earlier version made them. The folder may be shared on purpose.
+        // The modes that an earlier version has left. The folder may be shared on purpose.
         var open = OwnFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         File.SetUnixFileMode(Path.Combine(folder, "dialog.db"), open);
         File.SetUnixFileMode(folder, OwnFolder | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);

@@ -6,13 +6,13 @@ using WisdomWave.Dialog.Storage.Model;
 
 namespace WisdomWave.Dialog.Tests.Storage;
 
-/// <summary>What was generated from the rows' configuration says what that says now; docs/architecture.md tells how to make it anew.</summary>
+/// <summary>The generated model and migrations match the configuration of the rows; docs/architecture.md says how to regenerate them.</summary>
 public sealed class ModelTests
 {
     [Fact]
     public void NoMigrationIsMissing()
     {
-        using var context = new DesignTimeContexts().CreateDbContext([]);
+        using var context = new DesignTimeContextFactory().CreateDbContext([]);
 
         Assert.False(context.Database.HasPendingModelChanges());
     }
@@ -20,7 +20,7 @@ public sealed class ModelTests
     [Fact]
     public void TheCompiledModelIsCurrent()
     {
-        using var context = new DesignTimeContexts().CreateDbContext([]);
+        using var context = new DesignTimeContextFactory().CreateDbContext([]);
 
         Assert.Same(DialogContextModel.Instance, context.Model);
         Assert.Equal(Describe(context.GetService<IDesignTimeModel>().Model), Describe(context.Model));

@@ -10,7 +10,7 @@ public sealed class SeveralBotsMigrationTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task WhatAdminsSaidBeforeHoldsForAllBotsThatShareTheirLists()
+    public async Task EarlierAccessRulesApplyToAllBotsThatShareTheLists()
     {
         var path = Path.GetTempFileName();
         await using (var context = new DialogContext(new DbContextOptionsBuilder<DialogContext>().UseSqlite($"Data Source={path};Pooling=False").Options))

@@ -16,7 +16,7 @@ public sealed class StorageFaultTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task WhileSomebodyElseHoldsTheLockMessagesAreNotAcceptedAndAnswersWait()
+    public async Task WhileAnotherProcessHoldsTheLockMessagesAreRejectedAndAnswersWait()
     {
         await using var dialog = await DialogService.StartAsync();
         var finish = new TaskCompletionSource();
@@ -40,7 +40,7 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
-    public async Task WhileTheDiskIsFullMessagesAreNotAcceptedAndAnswersWait()
+    public async Task WhileTheDiskIsFullMessagesAreRejectedAndAnswersWait()
     {
         using var disk = SmallDisk.Mount(megabytes: 2);
         Assert.SkipWhen(disk is null, SmallDisk.Needs);
@@ -52,7 +52,7 @@ public sealed class StorageFaultTests
         disk.Fill();
         finish.SetResult();
 
-        // What the file system had given the write-ahead log before may take a little more.
+        // The space already allocated to the write-ahead log may take a few more writes.
         InboundMessage refused;
         var tries = 0;
         do
@@ -68,7 +68,7 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
-    public async Task WhatWaitsToBeWrittenIsBoundedAndWhatIsBeyondComesAgain()
+    public async Task TheWriteQueueIsBoundedAndRejectedMessagesCanBeSentAgain()
     {
         await using var dialog = await DialogService.StartAsync();
         var writer = dialog.Services.GetRequiredService<DatabaseWriter>();
@@ -99,7 +99,7 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
-    public async Task ABugIsNoReasonToComeAgain()
+    public async Task AnInvalidWriteIsAnInternalErrorAndNotRetried()
     {
         await using var dialog = await DialogService.StartAsync();
         await using (var connection = new SqliteConnection($"Data Source={dialog.DatabasePath};Pooling=False"))
@@ -114,7 +114,7 @@ public sealed class StorageFaultTests
         Assert.Equal(1, await database.Inbox.CountAsync(Token));
     }
 
-    /// <summary>All of it by itself: health, the message that comes again, the answer that waited. And it was told once.</summary>
+    /// <summary>Everything recovers on its own: health, the message that is sent again, the answer that waited. The outage is logged once.</summary>
     private static async Task RecoversAsync(DialogService dialog, Guid running, InboundMessage refused)
     {
         Assert.Equal("Healthy", await dialog.Http.GetStringAsync("/health", Token));

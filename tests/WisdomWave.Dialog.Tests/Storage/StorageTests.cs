@@ -53,7 +53,7 @@ public sealed class StorageTests
     [Fact]
     public async Task ADataDirectoryThatCannotBeWrittenStopsTheStartWithItsName()
     {
-        // A folder below a file: not even root can make one.
+        // A folder below a file, which not even root can create.
         var file = Path.GetTempFileName();
 
         var failure = await Assert.ThrowsAsync<StartupException>(() => StartAsync($"--WISDOMWAVE_DATA_DIR={file}/data"));

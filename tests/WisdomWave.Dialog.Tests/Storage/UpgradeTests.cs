@@ -9,7 +9,7 @@ using WisdomWave.Dialog.Tests.Spending;
 
 namespace WisdomWave.Dialog.Tests.Storage;
 
-/// <summary>A start over a database that an older version has left.</summary>
+/// <summary>Starts with a database of an older version.</summary>
 public sealed class UpgradeTests
 {
     private const string BeforeCostsAndAccess = "20261122212705_JoinedAndAttached";
@@ -17,7 +17,7 @@ public sealed class UpgradeTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task WhatWasUsedBeforeModelsWereToldApartIsKeptCountedAndAddedTo()
+    public async Task UsageFromBeforePerModelCountingIsKeptAndCounted()
     {
         var today = UsageDay.Of(DateTimeOffset.UtcNow);
         await using var dialog = await DialogService.StartOverAsync(
@@ -43,7 +43,7 @@ public sealed class UpgradeTests
             "- Today: 2,700 (in 1,900, out 800) for 4 questions; cost: 1.25; ⚡ from the cache for free: 100 for 2 questions\n",
             (await dialog.AskAsync("/usage")).Markdown, StringComparison.Ordinal);
 
-        // 1500 + 30 + 1200 of 6000 are used: what is left bounds the answer.
+        // 1500 + 30 + 1200 of 6000 are used, so the rest limits the answer.
         await dialog.AskAsync("two");
         Assert.InRange(dialog.Completion.Requests.Last().MaxOutputTokens!.Value, 3100, 3265);
     }

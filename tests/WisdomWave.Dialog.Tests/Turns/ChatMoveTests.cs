@@ -25,7 +25,7 @@ public sealed class ChatMoveTests
     }
 
     [Fact]
-    public async Task WhatTheNewPlaceHasAlreadyStays()
+    public async Task ExistingDataOfTheSupergroupIsKept()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.SendAsync(dialog.Message("old", chat: Group));
@@ -38,7 +38,7 @@ public sealed class ChatMoveTests
     }
 
     [Fact]
-    public async Task WhoMayAskInTheGroupMayAskInItsSupergroup()
+    public async Task AccessToTheGroupAppliesToItsSupergroup()
     {
         await using var dialog = await DialogService.StartAsync($"--Access:AllowedChats={Group}");
 

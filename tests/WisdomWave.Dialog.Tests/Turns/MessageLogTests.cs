@@ -3,7 +3,7 @@ namespace WisdomWave.Dialog.Tests.Turns;
 public sealed class MessageLogTests
 {
     [Fact]
-    public async Task TheLogHoldsNoWordsOfPeople()
+    public async Task TheLogContainsNoMessageText()
     {
         await using var dialog = await DialogService.StartAsync();
 
@@ -14,7 +14,7 @@ public sealed class MessageLogTests
     }
 
     [Fact]
-    public async Task TheLogHoldsQuestionAndAnswerInOneLineWhereTheOperatorAsksForThem()
+    public async Task TheLogContainsQuestionAndAnswerWhenTheOperatorWantsThem()
     {
         await using var dialog = await DialogService.StartAsync("--Logging:MessageText=true");
 

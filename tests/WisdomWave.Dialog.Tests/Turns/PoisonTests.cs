@@ -15,7 +15,7 @@ public sealed class PoisonTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ATurnThatNoProcessSurvivesIsSetAsideAndThoseBehindItGoOn()
+    public async Task ATurnThatCrashesEveryProcessIsSetAsideAndThoseBehindItGoOn()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (request, context) => request.Messages[^1].Text == "poison"
@@ -27,7 +27,7 @@ public sealed class PoisonTests
         var poison = await AcceptAsync(process, dialog.Message("poison"));
         var behind = await AcceptAsync(process, dialog.Message("behind it"));
 
-        // It runs once when it comes, and five times again.
+        // It runs once on arrival, and is restarted five times.
         for (var run = 1; run <= 6; run++)
         {
             await AskedAsync(dialog, run);
@@ -38,7 +38,7 @@ public sealed class PoisonTests
         Assert.Equal(new TurnCompleted(new Reply(Texts.In("en").SetAside)), await EndOfAsync(process, poison));
         Assert.Equal(new TurnCompleted(new Reply("fine")), DialogService.Words(await EndOfAsync(process, behind)));
         Assert.Equal([.. Enumerable.Repeat("poison", 6), "behind it"], dialog.Completion.Requests.Select(request => request.Messages[^1].Text));
-        Assert.Contains($"fail Resuming: Turn {poison} is set aside: 5 times", process.Output, StringComparison.Ordinal);
+        Assert.Contains($"fail TurnRecovery: Turn {poison} is set aside: it was restarted 5 times", process.Output, StringComparison.Ordinal);
         Assert.Contains("""wisdomwave_turns_total{otel_scope_name="WisdomWave.Dialog",outcome="set_aside"} 1""", await process.Http.GetStringAsync("/metrics", Token), StringComparison.Ordinal);
 
         await process.KillAsync();
@@ -46,7 +46,7 @@ public sealed class PoisonTests
     }
 
     [Fact]
-    public async Task ATurnThatTheOperatorsRestartsInterruptIsNotSetAside()
+    public async Task ATurnInterruptedByNormalRestartsIsNotSetAside()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
@@ -65,7 +65,7 @@ public sealed class PoisonTests
     }
 
     [Fact]
-    public async Task ATurnThatCannotBeReadIsSetAsideAndThoseBehindItGoOn()
+    public async Task AnUnreadableTurnIsSetAsideAndThoseBehindItGoOn()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
@@ -82,7 +82,7 @@ public sealed class PoisonTests
     }
 
     [Fact]
-    public async Task ATurnOfTheDayBeforeYesterdayGetsOneSentence()
+    public async Task ATurnThatIsTooOldGetsOneSentence()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
@@ -99,7 +99,7 @@ public sealed class PoisonTests
         Assert.Equal(new TurnCompleted(new Reply("better late than never")), DialogService.Words((await dialog.JoinAsync(younger))[^1]));
     }
 
-    /// <summary>Many may have been running when the process died; they must not wait for each other's answers.</summary>
+    /// <summary>Many turns may have been running when the process crashed. They must not wait for each other's answers.</summary>
     [Fact]
     public async Task SuspectTurnsDoNotWaitForEachOthersAnswers()
     {
@@ -122,7 +122,7 @@ public sealed class PoisonTests
     }
 
     [Fact]
-    public async Task ATurnsLastChanceIsItsOwn()
+    public async Task ATurnsLastRestartRunsAlone()
     {
         await using var dialog = await DialogService.StartAsync();
         var turns = await LeaveBehindAsync(dialog, people: 3, restarts: 4);
@@ -141,15 +141,15 @@ public sealed class PoisonTests
 
         async Task EndAsync()
         {
-            // Time enough for another to begin, if it may.
+            // Long enough for another turn to start, if it were allowed to.
             await Task.Delay(100, Token);
             Interlocked.Decrement(ref running);
         }
     }
 
-    /// <summary>Where a start takes long, whoever kills the service just after it must not count that against what has begun in it.</summary>
+    /// <summary>A start can take long. A kill just after it must not count against the turns that have just been started.</summary>
     [Fact]
-    public async Task ASuspectTurnBeginsOnlyWhenTheServiceHasBeenUpForAWhile()
+    public async Task ASuspectTurnStartsOnlyWhenTheServiceHasBeenUpForAWhile()
     {
         await using var dialog = await DialogService.StartAsync();
         var turn = Assert.Single(await LeaveBehindAsync(dialog, people: 1, restarts: 2));
@@ -167,7 +167,7 @@ public sealed class PoisonTests
 
     private sealed class LateStart(TimeSpan delay, Func<int> find) : IHostedService
     {
-        /// <summary>What there was just before the service was up.</summary>
+        /// <summary>The value just before the service was up.</summary>
         public int? Found { get; private set; }
 
         public async Task StartAsync(CancellationToken cancellationToken)
@@ -179,7 +179,7 @@ public sealed class PoisonTests
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
-    /// <summary>Turns in conversations of their own, unfinished, as if the process had died so often while they ran.</summary>
+    /// <summary>Leaves unfinished turns in separate conversations, as if the process had crashed this often while they ran.</summary>
     private static async Task<IReadOnlyList<Guid>> LeaveBehindAsync(DialogService dialog, int people, int restarts)
     {
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);

@@ -75,7 +75,7 @@ public sealed class QuestionTests
     }
 
     [Fact]
-    public async Task DialoguesOfOtherPeopleAndChatsDoNotMix()
+    public async Task ConversationsOfOtherPeopleAndChatsDoNotMix()
     {
         await using var dialog = await DialogService.StartAsync();
 
@@ -106,7 +106,7 @@ public sealed class QuestionTests
     }
 
     [Fact]
-    public async Task AHangingCallHoldsUpNobodyElse()
+    public async Task AHangingCallDoesNotBlockOtherPeople()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (request, context) =>
@@ -118,7 +118,7 @@ public sealed class QuestionTests
     }
 
     [Fact]
-    public async Task AStoppedAnswerKeepsWhatCameAndIsRemembered()
+    public async Task AStoppedAnswerKeepsItsTextAndIsRemembered()
     {
         await using var dialog = await DialogService.StartAsync();
         var cancelled = new TaskCompletionSource();
@@ -164,7 +164,7 @@ public sealed class QuestionTests
     [InlineData(FailureKind.RateLimited, "Too many questions at once for the model. Please try again in a minute.")]
     [InlineData(FailureKind.QuotaSpent, "The bot's account with the model's provider has run out of credit. Please tell the person who runs this bot.")]
     [InlineData(FailureKind.Refused, "The model refused to answer this. Please rephrase it.")]
-    public async Task AFailureIsToldInOneSentenceAndNotRemembered(FailureKind kind, string sentence)
+    public async Task AFailureIsReportedInOneSentenceAndNotRemembered(FailureKind kind, string sentence)
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(kind));
@@ -180,7 +180,7 @@ public sealed class QuestionTests
     [Theory]
     [InlineData("en")]
     [InlineData("ru")]
-    public async Task EveryFailureIsToldInThePersonsLanguage(string language)
+    public async Task EveryFailureIsReportedInThePersonsLanguage(string language)
     {
         await using var dialog = await DialogService.StartAsync("--Questions:RetryFor=00:00:00", "--RateLimits:QuestionsPerMinute=0");
         foreach (var kind in Enum.GetValues<FailureKind>())
@@ -209,7 +209,7 @@ public sealed class QuestionTests
     }
 
     [Fact]
-    public async Task ACallThatBreaksIsMadeAnewAndItsTextStartsOver()
+    public async Task ABrokenCallIsRetriedAndItsTextStartsOver()
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.05");
         var calls = 0;
@@ -227,7 +227,7 @@ public sealed class QuestionTests
     [InlineData(FailureKind.Unavailable)]
     [InlineData(FailureKind.TimedOut)]
     [InlineData(FailureKind.RateLimited)]
-    public async Task WhatFailedAtTheProviderIsToldAtOnceAndNotAskedAgain(FailureKind kind)
+    public async Task AFailureOfTheProviderIsReportedAtOnceAndNotRetried(FailureKind kind)
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionAsked(), new CompletionFailed(kind));
@@ -242,7 +242,7 @@ public sealed class QuestionTests
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
-    public async Task CompletionThatIsAwayIsAskedAgainUntilItIsBack(int status)
+    public async Task AnUnavailableCompletionIsRetriedUntilItIsBack(int status)
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
         var calls = 0;
@@ -270,13 +270,13 @@ public sealed class QuestionTests
             Assert.Equal(outage, dialog.Log.Of(LogLevel.Information).Count(IsAboutCompletion));
         }
 
-        Assert.DoesNotContain(dialog.Log.All, line => line.Contains("asks again", StringComparison.Ordinal));
+        Assert.DoesNotContain(dialog.Log.All, line => line.Contains("calls the model again", StringComparison.Ordinal));
 
         static bool IsAboutCompletion(string line) => line.StartsWith("Completion ", StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task WhenCompletionStaysAwayThePersonGetsOneClearSentence()
+    public async Task WhenCompletionStaysUnavailableThePersonGetsOneClearSentence()
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02", "--Questions:RetryFor=00:00:00.5");
         dialog.Completion.Refuse = () => 503;
@@ -293,7 +293,7 @@ public sealed class QuestionTests
     [InlineData(413, FailureKind.TooLarge)]
     [InlineData(422, FailureKind.BadRequest)]
     [InlineData(500, FailureKind.Unavailable)]
-    public async Task AQuestionThatCompletionRefusesIsToldAsWhatItIsAndNotAskedAgain(int status, FailureKind kind)
+    public async Task AQuestionThatCompletionRefusesIsReportedByItsStatusAndNotRetried(int status, FailureKind kind)
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Refuse = () => status;
@@ -303,13 +303,13 @@ public sealed class QuestionTests
         Assert.Equal(new TurnFailed(kind, new Reply(Texts.In("en").Failure(kind))), DialogService.Words(events[^1]));
         Assert.Single(dialog.Completion.Requests);
         Assert.Contains(dialog.Log.Of(LogLevel.Warning), line => line.EndsWith($"with status {status}", StringComparison.Ordinal));
-        Assert.DoesNotContain(dialog.Log.All, line => line.StartsWith("Completion is away", StringComparison.Ordinal));
+        Assert.DoesNotContain(dialog.Log.All, line => line.StartsWith("Completion is unavailable", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task AQuestionThatBreaksAgainAndAgainCostsThreeCallsInAll(bool announced)
+    public async Task AQuestionThatBreaksRepeatedlyCostsThreeCallsInAll(bool announced)
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
         dialog.Completion.Answer = (_, context) => BreakingAsync(announced, context);
@@ -321,7 +321,7 @@ public sealed class QuestionTests
     }
 
     [Fact]
-    public async Task CallsThatCompletionMadeBeforeItBrokeAreNotMadeAgain()
+    public async Task CallsMadeBeforeABreakCountTowardsTheLimit()
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
         var calls = 0;
@@ -335,7 +335,7 @@ public sealed class QuestionTests
     [InlineData("")]
     [InlineData("\n\n ")]
     [InlineData("\u200b\u2060\ufeff")]
-    public async Task AnAnswerWithoutAVisibleWordIsToldWithAButtonAndNotRemembered(string blank)
+    public async Task AnAnswerWithoutVisibleTextIsReportedWithAButtonAndNotRemembered(string blank)
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => blank.Length == 0
@@ -362,7 +362,7 @@ public sealed class QuestionTests
     [InlineData(FailureKind.TimedOut)]
     [InlineData(FailureKind.RateLimited)]
     [InlineData(FailureKind.ContextTooLong)]
-    public async Task WhatMayPassHasAButtonToTryAgain(FailureKind kind)
+    public async Task ATemporaryFailureHasARetryButton(FailureKind kind)
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(kind));
@@ -388,7 +388,7 @@ public sealed class QuestionTests
         yield return ScriptedCompletion.Done();
     }
 
-    /// <summary>A message that has been accepted; sending it again follows its turn.</summary>
+    /// <summary>Sends a message until it is accepted. Sending it again follows its turn.</summary>
     private static async Task<InboundMessage> AcceptedAsync(DialogService dialog, string text, long person = 5)
     {
         var message = dialog.Message(text, person);

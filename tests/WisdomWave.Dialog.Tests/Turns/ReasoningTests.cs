@@ -5,7 +5,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Turns;
 
-/// <summary>Models that think before they answer, as people meet them.</summary>
+/// <summary>Models that reason before they answer, from a person's point of view.</summary>
 public sealed class ReasoningTests
 {
     private static readonly string[] Thinker = ["--Models:0:Name=test-model", "--Models:0:ReasoningEffort=Medium"];
@@ -13,7 +13,7 @@ public sealed class ReasoningTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task WhileTheModelThinksThePersonSeesThatAndThenOnlyTheAnswer()
+    public async Task ThinkingIsShownUntilTheAnswerReplacesIt()
     {
         await using var dialog = await DialogService.StartAsync(Thinker);
         var goOn = new TaskCompletionSource();
@@ -40,7 +40,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
-    public async Task AModelThatIsSilentForLongIsSaidToBeSlowUntilItsFirstWord()
+    public async Task ASilentModelIsReportedAsSlowUntilItsFirstWord()
     {
         await using var dialog = await DialogService.StartAsync("--Questions:SlowAfter=00:00:00.05");
         var goOn = new TaskCompletionSource();
@@ -54,7 +54,7 @@ public sealed class ReasoningTests
                 goOn.TrySetResult();
         }
 
-        // The rest may come with the end.
+        // The rest may arrive together with the end.
         Assert.Equal(
             [new TurnDelta(Texts.In("en").SlowModel), new TurnNotice(NoticeKind.StartedAnew)],
             seen.Where(happened => happened is TurnDelta or TurnNotice { Kind: NoticeKind.StartedAnew }).Take(2));
@@ -64,7 +64,7 @@ public sealed class ReasoningTests
     [Theory]
     [InlineData(false, "fine")]
     [InlineData(true, "> 💭 I wonder\\.")]
-    public async Task ThoughtsAreShownOnlyWhereTheyAreWantedAndNeverSentBack(bool areShown, string begins)
+    public async Task ReasoningIsShownOnlyWhenWantedAndNeverSentBack(bool areShown, string begins)
     {
         await using var dialog = await DialogService.StartAsync(Thinker);
         if (areShown)
@@ -84,7 +84,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
-    public async Task TextThatTurnsOutToBeThoughtsIsTakenBack()
+    public async Task TextThatTurnsOutToBeReasoningIsTakenBack()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
@@ -94,7 +94,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
-    public async Task AnAnswerThatWasAllThoughtsIsAskedAgainWithLessThinking()
+    public async Task AnAnswerThatWasAllReasoningIsRetriedWithLessEffort()
     {
         await using var dialog = await DialogService.StartAsync(Thinker);
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionAsked(), new CompletionFailed(FailureKind.NoRoomLeft));
@@ -103,7 +103,7 @@ public sealed class ReasoningTests
         var button = DialogService.ReplyOf(turn).Buttons![0][0];
         Assert.Equal((Texts.In("en").Failure(FailureKind.NoRoomLeft), "🔄 think less"), (DialogService.ReplyOf(turn).Markdown, button.Text));
 
-        // Again without an answer, and then with one.
+        // The first retry gets no answer, the second one does.
         var pressed = await dialog.PressAsync(button.Data);
         var second = DialogService.ReplyOf(await dialog.JoinAsync(pressed.Turn!.Id));
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
@@ -117,7 +117,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
-    public async Task WhatAnAnswerWithoutAWordTookIsPaidFor()
+    public async Task TheUsageOfAnAnswerWithoutTextIsCounted()
     {
         await using var dialog = await DialogService.StartAsync(Thinker);
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
@@ -131,7 +131,7 @@ public sealed class ReasoningTests
     [Theory]
     [InlineData("gpt-5-mini", 8000)]
     [InlineData("gpt-4o", 0)]
-    public async Task AModelThatThinksHasRoomForItApartFromTheAnswers(string model, int room)
+    public async Task AReasoningModelHasSeparateRoomForReasoning(string model, int room)
     {
         await using var dialog = await DialogService.StartAsync($"--MODEL_NAME={model}", "--MAX_TOKENS=16000");
 
@@ -142,7 +142,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
-    public async Task AModelsContextHoldsItsThoughtsToo()
+    public async Task TheContextSizeIncludesReasoning()
     {
         await using var dialog = await DialogService.StartAsync(
             "--MAX_TOKENS=16000", "--Models:0:Name=test-model", "--Models:0:ContextTokens=12000", "--Models:0:ReasoningTokens=8000");
@@ -154,7 +154,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
-    public async Task HowMuchAModelThinksIsChosenInTheSettingsWhereItThinks()
+    public async Task TheReasoningEffortIsASettingOfReasoningModels()
     {
         await using var dialog = await DialogService.StartAsync([.. Thinker, "--Models:1:Name=quick"]);
 

@@ -10,7 +10,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Turns;
 
-/// <summary>Turns that are unfinished in the database and in no memory. Nobody writes again, and nobody asks for their events.</summary>
+/// <summary>Turns that are unfinished in the database and not in memory. No message arrives, and no follower asks for their events.</summary>
 public sealed class UnfinishedTurnTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
@@ -18,7 +18,7 @@ public sealed class UnfinishedTurnTests
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
 
     [Fact]
-    public async Task AnAnswerThatCouldNotBeStoredArrivesThoughItsGrainWasCollected()
+    public async Task AnAnswerThatCouldNotBeStoredArrivesAlthoughItsGrainWasCollected()
     {
         await using var dialog = await StartAsync();
         var finish = new TaskCompletionSource();
@@ -32,13 +32,13 @@ public sealed class UnfinishedTurnTests
             finish.SetResult();
             await Eventually.HoldsAsync(() => dialog.Log.All.Any(line => line.Contains("The database cannot be written", StringComparison.Ordinal)), "the answer cannot be stored");
             await CollectAsync(dialog, message);
-            // What follows the turn must join again, or it would wait for a grain that is gone.
+            // The follower must be told to join again, or it would wait for a grain that no longer exists.
             var events = await DialogService.EventsOfAsync(following).WaitAsync(Eventually.Limit, Token);
             Assert.IsNotType<TurnCompleted>(events[^1]);
         }
 
         await RepliedAsync(dialog, "kept");
-        // Exactly once: the turn has one reply, and no sweep finds it again.
+        // Exactly one reply, and no sweep finds the turn again.
         Assert.Equal([turn], (await dialog.UndeliveredAsync()).Select(undelivered => undelivered.Id));
         var asked = dialog.Completion.Requests.Count;
         _clock.Advance(TimeSpan.FromHours(1));
@@ -47,7 +47,7 @@ public sealed class UnfinishedTurnTests
     }
 
     [Fact]
-    public async Task TurnsThatWaitBehindACollectedOneAreAnsweredInTheirOrder()
+    public async Task TurnsQueuedBehindACollectedOneAreAnsweredInOrder()
     {
         await using var dialog = await StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("lost", context);
@@ -63,7 +63,7 @@ public sealed class UnfinishedTurnTests
     }
 
     [Fact]
-    public async Task ATurnThatItsGrainHasLostIsResumed()
+    public async Task ATurnLostByItsGrainIsResumed()
     {
         await using var dialog = await StartAsync();
         await dialog.AskAsync("hello");
@@ -81,7 +81,7 @@ public sealed class UnfinishedTurnTests
         return dialog;
     }
 
-    /// <summary>Until the turns have these replies in the database, while time passes.</summary>
+    /// <summary>Advances the time until the turns have these replies in the database.</summary>
     private Task RepliedAsync(DialogService dialog, params string[] replies) => Eventually.HoldsAsync(
         async () =>
         {
@@ -92,7 +92,7 @@ public sealed class UnfinishedTurnTests
         },
         $"the turns are answered: {string.Join(", ", replies)}");
 
-    /// <summary>As Orleans does with a grain that nobody has called for a while.</summary>
+    /// <summary>Deactivates the grain as Orleans does when it has been idle.</summary>
     private static Task CollectAsync(DialogService dialog, InboundMessage message) => dialog.Services.GetRequiredService<IGrainFactory>()
         .GetGrain<IConversationGrain>(ConversationKey.Of(message, isShared: false).ToString())
         .Cast<IGrainManagementExtension>().DeactivateOnIdle().AsTask();

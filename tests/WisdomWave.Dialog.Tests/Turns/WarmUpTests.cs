@@ -13,7 +13,7 @@ public sealed class WarmUpTests
         await using var dialog = await DialogService.StartAsync("--Logging:LogLevel:WisdomWave=Debug");
         var lines = dialog.Log.All.ToList();
 
-        var warm = lines.FindIndex(line => line.StartsWith("Warmed up within ", StringComparison.Ordinal));
+        var warm = lines.FindIndex(line => line.StartsWith("Warmed up in ", StringComparison.Ordinal));
         var listens = lines.FindIndex(line => line.StartsWith("Now listening on", StringComparison.Ordinal));
         Assert.InRange(warm, 0, listens);
         Assert.Empty(dialog.Log.Of(LogLevel.Warning));

@@ -13,13 +13,13 @@ internal sealed class TurnPresses(TurnReader turns, QuestionLimits limits, IGrai
 {
     public async Task<PressOutcome> StopAsync(ButtonPress press, Guid turnId, Texts texts, CancellationToken cancellationToken)
     {
-        if (await turns.FindAsync(turnId, cancellationToken) is not { } stored)
+        if (await turns.FindOwnerAsync(turnId, cancellationToken) is not { } stored)
             return new PressOutcome(texts.NothingToStop);
         if (!await IsAllowedAsync(press, stored, cancellationToken))
             return new PressOutcome(texts.NotYours);
 
         // The stopped answer says so itself.
-        return new PressOutcome(await Conversation(stored).StopAsync(turnId) ? null : texts.NothingToStop);
+        return new PressOutcome(await Conversation(stored).StopTurnAsync(turnId) ? null : texts.NothingToStop);
     }
 
     public Task<PressOutcome> RegenerateAsync(ButtonPress press, Guid turnId, Texts texts, CancellationToken cancellationToken) =>
@@ -31,7 +31,7 @@ internal sealed class TurnPresses(TurnReader turns, QuestionLimits limits, IGrai
     private async Task<PressOutcome> BeginAsync(
         ButtonPress press, Guid turnId, Texts texts, string refusal, Func<IConversationGrain, Task<Operation>> begin, CancellationToken cancellationToken)
     {
-        if (await turns.FindAsync(turnId, cancellationToken) is not { } stored)
+        if (await turns.FindOwnerAsync(turnId, cancellationToken) is not { } stored)
         {
             // Where the press comes again, it is its own turn that has taken the place of the one that it names.
             var begun = await turns.FindByUpdateAsync(press.Bot.Id, press.UpdateId, cancellationToken);
@@ -44,14 +44,14 @@ internal sealed class TurnPresses(TurnReader turns, QuestionLimits limits, IGrai
             return new PressOutcome(tooOften.Sentence(texts));
 
         var operation = await begin(Conversation(stored));
-        var turn = operation.Result is OperationResult.Begun or OperationResult.TakenBefore
-            ? await turns.FindAsync(operation.TurnId, cancellationToken)
-            : null;
-        return turn is null ? new PressOutcome(refusal) : new PressOutcome(Turn: turn.Turn);
+        var turn = operation.Result == OperationResult.TakenBefore
+            ? (await turns.FindAsync(operation.TurnId, cancellationToken))?.Turn
+            : operation.Turn;
+        return turn is null ? new PressOutcome(refusal) : new PressOutcome(Turn: turn);
     }
 
-    private IConversationGrain Conversation(StoredTurn stored) => grains.GetGrain<IConversationGrain>(stored.Conversation.ToString());
+    private IConversationGrain Conversation(TurnOwner stored) => grains.GetGrain<IConversationGrain>(stored.Conversation.ToString());
 
-    private ValueTask<bool> IsAllowedAsync(ButtonPress press, StoredTurn stored, CancellationToken cancellationToken) =>
-        rights.AllowAsync(Actor.Of(press), stored.Conversation, stored.Turn.PersonId, cancellationToken);
+    private ValueTask<bool> IsAllowedAsync(ButtonPress press, TurnOwner stored, CancellationToken cancellationToken) =>
+        rights.AllowAsync(Actor.Of(press), stored.Conversation, stored.PersonId, cancellationToken);
 }

@@ -10,7 +10,7 @@ internal sealed record CommandCall
 {
     public required Command Command { get; init; }
 
-    public required PendingTurn Turn { get; init; }
+    public required Turn Turn { get; init; }
 
     public required ConversationKey Key { get; init; }
 

@@ -4,7 +4,7 @@ using WisdomWave.ServiceDefaults.Operating;
 
 namespace WisdomWave.Dialog.Storage.Backups;
 
-/// <summary>Backups on an operator's request.</summary>
+/// <summary>Lets an operator back up the database from the dashboard.</summary>
 internal static class BackupOperations
 {
     public static void AddBackups(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<DatabaseBackup>();
@@ -17,7 +17,7 @@ internal static class BackupOperations
         {
             return await backup.MakeAsync(cancellationToken) is { } file
                 ? TypedResults.Ok(new BackupMade(Sentence(file), file.FullName, file.Length))
-                : Problem("Another backup is being made; try again when it is done.", StatusCodes.Status409Conflict, "backup-running");
+                : Problem("Another backup is running. Try again when it has finished.", StatusCodes.Status409Conflict, "backup-running");
         }
         catch (BackupException exception)
         {
@@ -28,15 +28,13 @@ internal static class BackupOperations
     private static string Sentence(FileInfo file) =>
         string.Create(CultureInfo.InvariantCulture, $"The database was backed up to {file.FullName} ({file.Length / 1e6:0.0} MB).");
 
-    // The system's messages end with a full stop, our own reasons do not.
+    // Messages from the operating system end with a full stop; our own do not.
     private static string Sentence(BackupException exception, string folder) =>
-        $"The database was not backed up: {exception.Message.TrimEnd('.')}. Check that {folder} can be written and that its disk has room, then try again.";
+        $"The backup failed: {exception.Message.TrimEnd('.')}. Check that {folder} is writable and that its disk has free space, then try again.";
 
     private static ProblemHttpResult Problem(string detail, int status, string type) =>
         TypedResults.Problem(detail, statusCode: status, type: $"urn:wisdomwave:problem:{type}");
 
-    /// <param name="Message">One sentence, which the dashboard shows.</param>
-    /// <param name="Path">The backup's full path.</param>
-    /// <param name="Bytes">Its size.</param>
+    /// <summary>The message is one sentence, shown on the dashboard; the path is absolute.</summary>
     internal sealed record BackupMade(string Message, string Path, long Bytes) : OperatorAnswer(Message);
 }

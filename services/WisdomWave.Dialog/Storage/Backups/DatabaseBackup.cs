@@ -4,28 +4,28 @@ using Microsoft.Data.Sqlite;
 namespace WisdomWave.Dialog.Storage.Backups;
 
 /// <summary>
-/// Copies the database into a dated file while the service runs. VACUUM INTO reads one snapshot, so writers go on, and writes only
-/// live rows, so nothing that was erased is in the copy.
+/// Copies the database into a dated file while the service runs. VACUUM INTO reads one snapshot, so writers are not blocked, and it
+/// copies live rows only, so the backup contains no erased data.
 /// </summary>
 internal sealed partial class DatabaseBackup(DialogDatabase database, TimeProvider time, ILogger<DatabaseBackup> logger) : IDisposable
 {
-    // A file under this name is not complete. One is left behind when the process is killed in the middle.
+    // Marks an incomplete file. A process that is killed during a backup leaves one behind.
     private const string Partial = ".partial";
 
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
 
-    /// <summary>Where the backups are: <c>backups/</c> in the data directory.</summary>
+    /// <summary><c>backups/</c> in the data directory.</summary>
     public string Folder { get; } = Path.Combine(Path.GetDirectoryName(database.Path)!, "backups");
 
-    /// <returns>The complete, verified file; null while another backup is being made.</returns>
-    /// <exception cref="BackupException">It was not made; the message says why.</exception>
+    /// <returns>The verified file; null when another backup is running.</returns>
+    /// <exception cref="BackupException">The backup failed; the message says why.</exception>
     public async Task<FileInfo?> MakeAsync(CancellationToken cancellationToken)
     {
         if (!await _oneAtATime.WaitAsync(TimeSpan.Zero, cancellationToken))
             return null;
         try
         {
-            // SQLite's calls block for as long as the database is large, so they get a thread of their own.
+            // SQLite blocks for as long as the copy takes, so it gets a dedicated thread.
             var file = await Task.Factory.StartNew(
                 () => Make(cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             LogMade(file.FullName, file.Length);
@@ -56,7 +56,7 @@ internal sealed partial class DatabaseBackup(DialogDatabase database, TimeProvid
         var partial = path + Partial;
         try
         {
-            // SQLite takes over an empty file as it is, so the copy is private from its first byte on.
+            // SQLite writes into an existing empty file and keeps its mode, so the copy is private from its first byte.
             PrivateFiles.Open(partial, FileMode.CreateNew, FileShare.None).Dispose();
             Copy(partial, cancellationToken);
             Verify(partial, cancellationToken);
@@ -77,11 +77,11 @@ internal sealed partial class DatabaseBackup(DialogDatabase database, TimeProvid
         foreach (var leftOver in Directory.EnumerateFiles(Folder, "*" + Partial))
             File.Delete(leftOver);
 
-        // The backup must not take the room that the next message needs.
+        // A backup must not use up the disk space that incoming messages need.
         var needed = new FileInfo(database.Path).Length;
         var free = new DriveInfo(Folder).AvailableFreeSpace;
         if (free < needed * 2)
-            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"the disk has {free / 1e6:0} MB free, and twice the database's {needed / 1e6:0.0} MB are needed"));
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"the disk has {free / 1e6:0} MB free, but the backup needs twice the size of the database ({needed / 1e6:0.0} MB)"));
     }
 
     private void Copy(string path, CancellationToken cancellationToken)
@@ -101,10 +101,10 @@ internal sealed partial class DatabaseBackup(DialogDatabase database, TimeProvid
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA integrity_check(1)";
         if (command.ExecuteScalar() is not "ok")
-            throw new IOException("the copy did not pass SQLite's integrity check");
+            throw new IOException("the copy failed SQLite's integrity check");
     }
 
-    // VACUUM INTO leaves the copy in the system's cache; a backup has to survive a power cut.
+    // VACUUM INTO does not flush the copy to the disk, but a backup must survive a power cut.
     private static void Flush(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
@@ -118,9 +118,12 @@ internal sealed partial class DatabaseBackup(DialogDatabase database, TimeProvid
         return connection;
     }
 
-    [LoggerMessage(LogLevel.Information, "The database was backed up to {Path} ({Bytes} bytes)")]
+    [LoggerMessage(LogLevel.Information, "Backed up the database to {Path} ({Bytes} bytes)")]
     private partial void LogMade(string path, long bytes);
 
-    [LoggerMessage(LogLevel.Warning, "The database was not backed up: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The backup failed: {Reason}")]
     private partial void LogFailed(string reason);
 }
+
+/// <summary>A backup failed for a reason outside this application: the disk, a permission, a damaged database.</summary>
+internal sealed class BackupException(string message, Exception innerException) : Exception(message, innerException);

@@ -5,10 +5,10 @@ using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Dialog.Turns.Completion;
 
-/// <summary>Asks the completion service.</summary>
+/// <summary>The client of the completion service.</summary>
 internal sealed class CompletionClient(HttpClient http)
 {
-    /// <summary>Opens a connection, if the service is there.</summary>
+    /// <summary>Opens a connection if the service is running.</summary>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
         try
@@ -17,12 +17,12 @@ internal sealed class CompletionClient(HttpClient http)
         }
         catch (HttpRequestException)
         {
-            // It may start later. The first question tries again.
+            // The service may start later. The first question connects again.
         }
     }
 
-    /// <summary>The events as they come. Cancelling ends the provider's call too.</summary>
-    /// <exception cref="HttpRequestException">The service could not be reached, or answered with an error.</exception>
+    /// <summary>Streams the events of a completion. Cancelling ends the provider's call too.</summary>
+    /// <exception cref="HttpRequestException">The service could not be reached, or returned an error.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public async IAsyncEnumerable<CompletionEvent> CompleteAsync(
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,8 +1,8 @@
 namespace WisdomWave.Dialog.Turns.Completion;
 
 /// <summary>
-/// Whether the completion service is away. Every turn that runs during an outage meets it again with each retry, so the log has one
-/// warning when an outage begins and one line when it ends; the retries are logged at debug level.
+/// Tracks outages of the completion service. Every turn that runs during an outage fails again with each retry, so the log has one warning
+/// when an outage begins and one line when it ends; retries are logged at debug level.
 /// </summary>
 internal sealed partial class CompletionOutage(TimeProvider time, ILogger<CompletionOutage> logger)
 {
@@ -12,11 +12,11 @@ internal sealed partial class CompletionOutage(TimeProvider time, ILogger<Comple
     private long _since;
 
     /// <param name="turn">The turn whose call failed.</param>
-    /// <param name="error">The exception's type, or what was wrong with the response.</param>
+    /// <param name="error">The type of the exception, or a description of the faulty response.</param>
     /// <param name="status">The HTTP status; 0 without a response.</param>
     public void NoteAway(Guid turn, string error, int status)
     {
-        // A clock of a test may start at 0, which means that there is no outage.
+        // A test clock may start at 0, which here means no outage.
         var now = Math.Max(1, time.GetTimestamp());
         if (Interlocked.CompareExchange(ref _since, now, None) == None)
             LogAway(error, status);
@@ -24,7 +24,7 @@ internal sealed partial class CompletionOutage(TimeProvider time, ILogger<Comple
             LogStillAway(turn, error, status);
     }
 
-    /// <summary>Completion has responded to a call.</summary>
+    /// <summary>Ends an outage, because completion has responded.</summary>
     public void NoteBack()
     {
         if (Volatile.Read(ref _since) == None)
@@ -35,12 +35,12 @@ internal sealed partial class CompletionOutage(TimeProvider time, ILogger<Comple
             LogBack((long)time.GetElapsedTime(since).TotalSeconds);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Completion is away ({Error}, {Status}): questions are asked again until it is back or Questions:RetryFor is over")]
+    [LoggerMessage(LogLevel.Warning, "Completion is unavailable ({Error}, {Status}): questions are retried until it is back or Questions:RetryFor is over")]
     private partial void LogAway(string error, int status);
 
-    [LoggerMessage(LogLevel.Debug, "Completion is still away: the call of turn {Turn} failed ({Error}, {Status})")]
+    [LoggerMessage(LogLevel.Debug, "Completion is still unavailable: the call of turn {Turn} failed ({Error}, {Status})")]
     private partial void LogStillAway(Guid turn, string error, int status);
 
-    [LoggerMessage(LogLevel.Information, "Completion is back after {Seconds} s")]
+    [LoggerMessage(LogLevel.Information, "Completion is available again after {Seconds} s")]
     private partial void LogBack(long seconds);
 }

@@ -6,17 +6,17 @@ using WisdomWave.Dialog.Spending;
 
 namespace WisdomWave.Dialog.Turns.History;
 
-/// <summary>What a turn came to.</summary>
+/// <summary>The outcome of a turn: its reply, and what is stored with it.</summary>
 internal sealed record TurnOutcome
 {
     public required long Sequence { get; init; }
 
     public required Reply Reply { get; init; }
 
-    /// <summary>Markdown before the reply that is no part of the answer: what the model thought.</summary>
+    /// <summary>The quoted reasoning (Markdown), which is shown before the reply but is not part of the answer.</summary>
     public string Quote { get; init; } = "";
 
-    /// <summary>Whether question and answer go into later prompts.</summary>
+    /// <summary>Whether later prompts include question and answer.</summary>
     public bool Remembered { get; init; }
 
     public int QuestionTokens { get; init; }
@@ -31,10 +31,10 @@ internal sealed record TurnOutcome
 
     public TokenUsage Usage { get; init; } = new(0, 0);
 
-    /// <summary>For metrics.</summary>
+    /// <summary>The outcome's label in metrics.</summary>
     public string Label
     {
-        // RateLimited → rate_limited, as the other services' labels are written.
+        // RateLimited → rate_limited, as in the labels of the other services.
         get => field ?? (Failure is { } failure ? JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString()) : "answered");
         init;
     }
@@ -47,8 +47,13 @@ internal sealed record TurnOutcome
     public static TurnOutcome OfSpentBudget(long sequence, BudgetNotice budget, Texts texts) =>
         OfCommand(sequence, new Reply(texts.BudgetSpent(budget))) with { Label = "budget_spent" };
 
-    /// <param name="preface">What the person reads before it, and the model never said.</param>
-    /// <param name="begun">A turn that it has begun; null for none.</param>
+    public TurnOutcome WithFootnote(string sentence) => this with
+    {
+        Reply = Reply with { Footnote = Reply.Footnote is { } other ? $"{other}\n{sentence}" : sentence },
+    };
+
+    /// <param name="preface">The bot's own text before the reply.</param>
+    /// <param name="begun">The turn that this one has started; null for none.</param>
     public TurnEvent ToEvent(string preface, TurnRef? begun = null)
     {
         var before = preface + Quote;

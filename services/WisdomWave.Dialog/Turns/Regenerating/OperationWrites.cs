@@ -1,13 +1,14 @@
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Intake;
 using WisdomWave.Dialog.Interactions.Commands;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Turns.Regenerating;
 
 /// <summary>
-/// Answers a dialogue's last question anew or has it continued. Which question is the last is decided in the transaction
-/// that acts on it.
+/// Regenerates, edits or continues the last question of a conversation. The transaction itself decides which question is the last one.
 /// </summary>
 internal static class OperationWrites
 {
@@ -17,17 +18,17 @@ internal static class OperationWrites
         ORDER BY "Sequence" DESC LIMIT 1
         """;
 
-    // In a private chat every message before the newest has been taken, also as a later part of a question; in a group an edit
-    // may have turned chatter into a question.
-    private const string FindMessage = """
+    // In a private chat every message before the newest has been accepted, perhaps as a part of a question. In a group an edit may turn
+    // unaddressed chatter into a question.
+    private const string FindMessage = $"""
         SELECT 1 FROM "Turns" JOIN "Conversations" ON "Conversations"."Id" = "ConversationId"
         WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4
-            AND ("MessageId" = ?5 OR ("MessageId" > ?5 AND "ChatKind" = 'Private'))
+            AND ("MessageId" = ?5 OR ("MessageId" > ?5 AND "ChatKind" = '{nameof(ChatKind.Private)}'))
         LIMIT 1
         """;
 
-    // What was read from attachments has become a part of the question; the caption is what the person can edit. A question
-    // longer than a message and its quote was put together from several messages, of which an edit shows only one.
+    // The text of attachments has become part of the question, so compare the caption, which is what the person can edit. A question longer
+    // than a message with its quote was merged from several messages, of which an edit shows only one.
     private const string HasChanged = """
         SELECT 1 FROM "Turns" WHERE "Id" = ?1 AND "MessageId" = ?2 AND CASE WHEN "Attachments" IS NULL
             THEN "Question" <> ?3 AND length("Question") <= 6200
@@ -42,35 +43,32 @@ internal static class OperationWrites
         SELECT 1 FROM "Turns" WHERE "Id" = ?1 AND "Remembered" = 1 AND "Forgotten" = 0
         """;
 
-    // The new turn takes over the row of the old one: its place in the dialogue, all that was asked, the messages that show
-    // its answer. The old one, which may be running or on its way, can no longer store or report anything under its id.
-    // Attachments are read again when the caption has changed, or when nothing could be made of them.
-    private const string TakeOver = """
+    // The new turn takes over the row of the old one: its place in the conversation, the question, the Telegram messages that show the
+    // answer. The old turn, which may still be running or being delivered, can no longer store or report anything under its id.
+    // Attachments are read again when the caption has changed, or when they could not be read before.
+    private const string TakeOver = $"""
         UPDATE "Turns" SET "Id" = ?2, "Question" = coalesce(?3, "Question"), "Parts" = NULL, "Attachments" = CASE
                 WHEN ?3 IS NOT NULL THEN json_remove(json_set("Attachments", '$.caption', ?3), '$.read')
                 WHEN json_extract("Attachments", '$.read.isAnswerable') = 0 THEN json_remove("Attachments", '$.read')
                 ELSE "Attachments" END, "Fresh" = ?4, "Language" = ?5, "AcceptedAt" = ?6, "Circumstances" = ?7,
-            "State" = 0, "Restarts" = 0, "Remembered" = 0, "Answer" = NULL, "Footnote" = NULL, "Extras" = NULL, "Failure" = NULL, "Model" = NULL, "Source" = NULL,
+            "State" = {TurnStateSql.Accepted}, "Restarts" = 0, "Remembered" = 0, "Answer" = NULL, "Footnote" = NULL, "Extras" = NULL, "Failure" = NULL, "Model" = NULL, "Source" = NULL,
             "QuestionTokens" = 0, "AnswerTokens" = 0, "InputTokens" = 0, "CachedInputTokens" = 0, "OutputTokens" = 0, "CompletedAt" = NULL
         WHERE "Id" = ?1 RETURNING "Sequence"
         """;
 
-    private const string ReopenParts = """
-        UPDATE "DeliveredParts" SET "State" = 'Placeholder' WHERE "TurnSequence" = ?1 AND "State" <> 'Sending'
+    private const string ReopenParts = $"""
+        UPDATE "DeliveredParts" SET "State" = '{nameof(PartState.Placeholder)}' WHERE "TurnSequence" = ?1 AND "State" <> '{nameof(PartState.Sending)}'
         """;
 
-    // Number 0: nothing was sent, because there was nothing to say or nobody to say it to.
-    private const string DropUnsentParts = """
-        DELETE FROM "DeliveredParts" WHERE "TurnSequence" = ?1 AND "MessageId" = 0 AND "State" <> 'Sending'
+    // Message id 0: nothing was sent, because the reply was empty or the chat unreachable.
+    private const string DropUnsentParts = $"""
+        DELETE FROM "DeliveredParts" WHERE "TurnSequence" = ?1 AND "MessageId" = 0 AND "State" <> '{nameof(PartState.Sending)}'
         """;
 
-    /// <summary>Past the cache: the person wants another answer.</summary>
-    /// <param name="session">The writer's.</param>
-    /// <param name="key">The dialogue.</param>
-    /// <param name="updateId">Of the press or the command.</param>
-    /// <param name="turnId">The question's turn; null for whichever is the last.</param>
-    /// <param name="turn">The turn that is to take its place; the question stays as it is, and whoever wants it pays.</param>
-    /// <param name="onlyOwn">Whether a question of somebody else is left as it is.</param>
+    /// <summary>
+    /// Answers the last question again, without the cache. <paramref name="turnId"/> must be the last question's turn, or null for any;
+    /// <paramref name="turn"/> replaces it, and its person pays. <paramref name="onlyOwn"/> leaves questions of other people alone.
+    /// </summary>
     public static Operation Regenerate(WriteSession session, ConversationKey key, long updateId, Guid? turnId, NewTurn turn, bool onlyOwn = false)
     {
         if (InboxWrites.FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
@@ -85,12 +83,12 @@ internal static class OperationWrites
         return Replace(session, key, updateId, last, turn, question: null, isFresh: true);
     }
 
-    /// <summary>As <see cref="Regenerate"/>, for a command that was taken as a turn of its own.</summary>
+    /// <summary>Like <see cref="Regenerate"/>, for a /retry that was accepted as a turn of its own.</summary>
     public static Operation RegenerateLater(WriteSession session, ConversationKey key, Guid turnId, NewTurn turn) =>
         LastQuestion(session, key) == turnId ? Replace(session, key, updateId: null, turnId, turn, question: null, isFresh: true) : new(OperationResult.Ignored);
 
-    /// <summary>A message was changed. When it is the last question, the new words are answered in its place.</summary>
-    /// <returns><see cref="OperationResult.NoQuestion"/> for a message that was never taken.</returns>
+    /// <summary>Handles an edited message. If it is the last question, the new text is answered in its place.</summary>
+    /// <returns><see cref="OperationResult.NoQuestion"/> for a message that was never accepted.</returns>
     public static Operation Edit(WriteSession session, ConversationKey key, long updateId, NewTurn turn)
     {
         if (InboxWrites.FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
@@ -103,7 +101,7 @@ internal static class OperationWrites
         return new(isKnown ? OperationResult.Ignored : OperationResult.NoQuestion, turn.Id);
     }
 
-    /// <summary>The turn follows the last question's answer.</summary>
+    /// <summary>Starts a turn that continues the answer to the last question.</summary>
     public static Operation Continue(WriteSession session, ConversationKey key, long updateId, Guid turnId, NewTurn turn)
     {
         if (InboxWrites.FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
@@ -111,7 +109,7 @@ internal static class OperationWrites
         if (LastQuestion(session, key) != turnId || session.Scalar(IsRemembered, BigEndianGuid.Bytes(turnId)) is null)
             return new(OperationResult.Ignored);
 
-        // The conversation exists: what kind of chat it is in is known.
+        // The conversation exists, so the chat kind is not needed.
         InboxWrites.Accept(session, key, default, updateId, turn);
         return new(OperationResult.Begun, turn.Id);
     }

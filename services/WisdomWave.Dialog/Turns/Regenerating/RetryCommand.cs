@@ -7,8 +7,8 @@ using WisdomWave.Dialog.Storage;
 namespace WisdomWave.Dialog.Turns.Regenerating;
 
 /// <summary>
-/// /retry where it did not act at once: there is no question, or the last one is somebody else's. Telegram is then asked whether the
-/// person is an admin, which must not hold up the messages behind the command. The admin pays for the new answer.
+/// A /retry that could not act on arrival: there is no question, or the last one belongs to another person. Then Telegram is asked whether
+/// the person is an admin, which must not block the messages behind the command. The admin pays for the new answer.
 /// </summary>
 internal sealed class RetryCommand(IDbContextFactory<DialogContext> contexts, ConversationRights rights, TimeProvider time)
 {

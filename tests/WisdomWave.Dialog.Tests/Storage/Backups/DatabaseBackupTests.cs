@@ -77,25 +77,25 @@ public sealed class DatabaseBackupTests
     }
 
     [Fact]
-    public async Task ABackupThatCannotBeWrittenIsASentenceAndLeavesNothing()
+    public async Task AFailedBackupIsExplainedAndLeavesNothing()
     {
         await using var dialog = await DialogService.StartAsync();
 
-        // A file in the folder's place: not even root can write below it.
+        // A file in place of the folder, below which not even root can write.
         var folder = Path.Combine(Path.GetDirectoryName(dialog.DatabasePath)!, "backups");
         await File.WriteAllTextAsync(folder, "", Token);
         using var response = await dialog.Http.PostAsync(Backups, null, Token);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         var detail = (string)(await response.Content.ReadFromJsonAsync<JsonObject>(Token))!["detail"]!;
-        Assert.StartsWith("The database was not backed up: ", detail, StringComparison.Ordinal);
-        Assert.EndsWith($". Check that {folder} can be written and that its disk has room, then try again.", detail, StringComparison.Ordinal);
+        Assert.StartsWith("The backup failed: ", detail, StringComparison.Ordinal);
+        Assert.EndsWith($". Check that {folder} is writable and that its disk has free space, then try again.", detail, StringComparison.Ordinal);
         Assert.DoesNotContain("..", detail, StringComparison.Ordinal);
         Assert.NotEmpty((await dialog.AskAsync("Where now?")).Markdown);
     }
 
     [Fact]
-    public async Task AFileThatIsThereIsNeverReplaced()
+    public async Task AnExistingFileIsNeverReplaced()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 27, 12, 0, 0, TimeSpan.Zero));
         await using var dialog = await DialogService.StartAsync();
@@ -110,7 +110,7 @@ public sealed class DatabaseBackupTests
     }
 
     [Fact]
-    public async Task AWebPageCannotMakeOne()
+    public async Task AWebPageCannotRequestABackup()
     {
         await using var dialog = await DialogService.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, Backups) { Headers = { { "Sec-Fetch-Site", "cross-site" } } };

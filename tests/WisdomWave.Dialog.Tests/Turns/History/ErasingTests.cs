@@ -13,11 +13,11 @@ public sealed class ErasingTests
     [Theory]
     [InlineData("00:00:00")]
     [InlineData("00:00:01")]
-    public async Task WhatWasForgottenIsInNoFileAnyMore(string undoFor)
+    public async Task ForgottenTextIsInNoFile(string undoFor)
     {
         await using var dialog = await DialogService.StartAsync($"--Forgetting:UndoFor={undoFor}");
 
-        // Short, and longer than a page of the database.
+        // One shorter and one longer than a database page.
         await dialog.AnsweredAsync(dialog.Message("xylophonist"));
         await dialog.AnsweredAsync(dialog.Message(string.Concat(Enumerable.Repeat("xylophonist again. ", 1000))));
         await dialog.AnsweredAsync(dialog.Message("/pin") with { ReplyTo = new QuotedMessage(1, "the pinned xylophonist", FromBot: false) });
@@ -29,7 +29,7 @@ public sealed class ErasingTests
     }
 
     [Fact]
-    public async Task TurnsThatAreOlderThanTheyAreKeptAreErasedAndOnlyTheirNumbersStay()
+    public async Task TurnsOlderThanTheRetentionAreErasedAndOnlyTheirUsageStays()
     {
         await using var dialog = await DialogService.StartAsync("--RetentionDays=30");
         await dialog.AnsweredAsync(dialog.Message("xylophonist"));
@@ -56,7 +56,7 @@ public sealed class ErasingTests
         await using var dialog = await DialogService.StartAsync($"--RetentionDays={retentionDays}");
         await dialog.AnsweredAsync(dialog.Message("xylophonist"));
 
-        // Its id is of today: the row stays.
+        // Retention goes by the id, which is of today, so the row stays.
         dialog.Change($"UPDATE Turns SET AcceptedAt = {DateTimeOffset.UtcNow.AddDays(-31).ToUnixTimeMilliseconds()}");
         await dialog.RestartAsync();
         await dialog.AnsweredAsync(dialog.Message("and now?"));
@@ -68,7 +68,7 @@ public sealed class ErasingTests
     [Theory]
     [InlineData("--RetentionDays=-1")]
     [InlineData("--RetentionDays=ever")]
-    public async Task ANumberOfDaysThatIsNoneStopsTheStart(string setting)
+    public async Task AnInvalidNumberOfDaysStopsTheStart(string setting)
     {
         var folder = Directory.CreateTempSubdirectory("wisdomwave-start-").FullName;
         await using var app = DialogApp.Build(["--urls=http://127.0.0.1:0", $"--WISDOMWAVE_DATA_DIR={folder}", "--Logging:Console:LogLevel:Default=None", setting]);
@@ -94,7 +94,7 @@ public sealed class ErasingTests
     private static Task VanishesAsync(DialogService dialog, string word) =>
         Eventually.HoldsAsync(() => FindIn(dialog, word) == 0, $"no file of the database has \"{word}\"");
 
-    /// <summary>How often the word is in any file of the database.</summary>
+    /// <summary>Counts the word in all files of the database.</summary>
     private static int FindIn(DialogService dialog, string word)
     {
         var found = 0;

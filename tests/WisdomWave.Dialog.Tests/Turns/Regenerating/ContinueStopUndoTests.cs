@@ -9,7 +9,7 @@ public sealed class ContinueStopUndoTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AnAnswerCutByItsLengthGoesOnInATurnOfItsOwn()
+    public async Task AnAnswerCutByItsLengthIsContinuedInANewTurn()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("One, two"), ScriptedCompletion.Done(FinishKind.Length));
@@ -35,7 +35,7 @@ public sealed class ContinueStopUndoTests
     }
 
     [Fact]
-    public async Task OnlyWhoAskedAndAdminsStopAnAnswer()
+    public async Task OnlyThePersonWhoAskedAndAdminsStopAnAnswer()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
@@ -54,7 +54,7 @@ public sealed class ContinueStopUndoTests
     }
 
     [Fact]
-    public async Task AQuestionThatStillWaitsIsStoppedBeforeItIsAsked()
+    public async Task AQueuedQuestionIsStoppedBeforeItRuns()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
@@ -68,7 +68,7 @@ public sealed class ContinueStopUndoTests
     }
 
     [Fact]
-    public async Task UndoTakesTheLastQuestionBackAndThenTheOneBefore()
+    public async Task UndoRemovesTheLastQuestionAndThenTheOneBefore()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("one"));
@@ -87,7 +87,7 @@ public sealed class ContinueStopUndoTests
     }
 
     [Fact]
-    public async Task WithNothingLeftUndoSaysSo()
+    public async Task UndoWithoutAQuestionSaysSo()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.AskAsync("one");

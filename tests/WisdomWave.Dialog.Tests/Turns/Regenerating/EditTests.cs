@@ -47,7 +47,7 @@ public sealed class EditTests
     }
 
     [Fact]
-    public async Task AnEditOfAQuestionThatStillWaitsChangesItsWords()
+    public async Task AnEditOfAQueuedQuestionChangesItsText()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("first answer", context);
@@ -93,7 +93,7 @@ public sealed class EditTests
     }
 
     [Fact]
-    public async Task AnEditOfAMessageThatWasNeverTakenIsAQuestion()
+    public async Task AnEditOfAMessageThatWasNeverAcceptedIsAQuestion()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("first"));

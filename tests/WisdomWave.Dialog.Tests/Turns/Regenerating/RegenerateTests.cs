@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 
@@ -6,7 +9,7 @@ namespace WisdomWave.Dialog.Tests.Turns.Regenerating;
 public sealed class RegenerateTests
 {
     [Fact]
-    public async Task AnAnswerCarriesAButtonToAnswerAnew()
+    public async Task AnAnswerHasARegenerateButton()
     {
         await using var dialog = await DialogService.StartAsync();
 
@@ -45,22 +48,43 @@ public sealed class RegenerateTests
     }
 
     [Fact]
-    public async Task ThePartsThatAShorterAnswerDoesNotNeedAreNoLongerItsOwn()
+    public async Task AShorterAnswerDropsItsSurplusParts()
     {
         await using var dialog = await DialogService.StartAsync();
         var old = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("hello")))[0]).Turn;
         await dialog.ReportAsync(old.Id, 0, new PartReport(100, PartState.Final));
         await dialog.ReportAsync(old.Id, 1, new PartReport(101, PartState.Last));
-        var anew = (await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, old.Id))).Turn!;
-        await dialog.JoinAsync(anew.Id);
+        var again = (await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, old.Id))).Turn!;
+        await dialog.JoinAsync(again.Id);
 
-        await dialog.ReportAsync(anew.Id, 0, new PartReport(100, PartState.Last));
+        await dialog.ReportAsync(again.Id, 0, new PartReport(100, PartState.Last));
 
-        Assert.Equal([new DeliveredPart(0, 100, PartState.Last)], ((TurnAccepted)Assert.Single(await dialog.JoinAsync(anew.Id))).Turn.Delivered);
+        Assert.Equal([new DeliveredPart(0, 100, PartState.Last)], ((TurnAccepted)Assert.Single(await dialog.JoinAsync(again.Id))).Turn.Delivered);
+    }
+
+    /// <summary>One query finds out whose answer it is, one reads the new turn; the writer's transaction comes between them.</summary>
+    [Fact]
+    public async Task APressQueriesTheDatabaseTwice()
+    {
+        await using var dialog = await DialogService.StartAsync("--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=Information");
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        dialog.Besides = services => services.AddSingleton<TimeProvider>(clock);
+        await dialog.RestartAsync();
+        var old = await dialog.AnsweredAsync(dialog.Message("hello"));
+        var answering = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.SayingAfter(answering.Task, "again");
+        var before = Queries(dialog);
+
+        var outcome = await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, old.Id));
+
+        Assert.NotNull(outcome.Turn);
+        Assert.Equal(before + 2, Queries(dialog));
+        answering.SetResult();
+        Assert.Equal("again", DialogService.ReplyOf(await dialog.JoinAsync(outcome.Turn.Id)).Markdown);
     }
 
     [Fact]
-    public async Task APressThatComesTwiceIsOneTurn()
+    public async Task ARepeatedPressIsOneTurn()
     {
         await using var dialog = await DialogService.StartAsync();
         var old = await dialog.AnsweredAsync(dialog.Message("hello"));
@@ -75,7 +99,7 @@ public sealed class RegenerateTests
     }
 
     [Fact]
-    public async Task OnlyTheLastQuestionIsAnsweredAnew()
+    public async Task OnlyTheLastQuestionIsRegenerated()
     {
         await using var dialog = await DialogService.StartAsync();
         var first = await dialog.AnsweredAsync(dialog.Message("first"));
@@ -88,7 +112,7 @@ public sealed class RegenerateTests
     }
 
     [Fact]
-    public async Task InAGroupOnlyWhoAskedAndAdminsPress()
+    public async Task InAGroupOnlyThePersonWhoAskedAndAdminsMayPress()
     {
         await using var dialog = await DialogService.StartAsync();
         var turn = await dialog.AnsweredAsync(dialog.Message("hello", person: 5, chat: -100));
@@ -102,7 +126,7 @@ public sealed class RegenerateTests
     }
 
     [Fact]
-    public async Task RetryAnswersTheLastQuestionAnewInItsPlace()
+    public async Task RetryRegeneratesTheLastAnswerInPlace()
     {
         await using var dialog = await DialogService.StartAsync();
         var old = await dialog.AnsweredAsync(dialog.Message("hello"));
@@ -120,7 +144,7 @@ public sealed class RegenerateTests
     }
 
     [Fact]
-    public async Task RetryAlsoAsksAgainWhatFailed()
+    public async Task RetryAlsoRetriesAFailedQuestion()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(FailureKind.RateLimited));
@@ -142,7 +166,7 @@ public sealed class RegenerateTests
     }
 
     [Fact]
-    public async Task ATurnInPlaceOfAnotherResumesInPlaceAfterARestart()
+    public async Task ARegeneratedTurnResumesInPlaceAfterARestart()
     {
         await using var dialog = await DialogService.StartAsync();
         var old = await dialog.AnsweredAsync(dialog.Message("hello"));
@@ -161,7 +185,7 @@ public sealed class RegenerateTests
     }
 
     [Fact]
-    public async Task ABrokenPressIsAToastAndNoCrash()
+    public async Task AnInvalidPressGetsAToast()
     {
         await using var dialog = await DialogService.StartAsync();
 
@@ -169,4 +193,6 @@ public sealed class RegenerateTests
             Assert.Equal(new PressOutcome("This button no longer works."), await dialog.PressAsync(data));
         Assert.Equal("I can only answer the last question again.", (await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, Guid.CreateVersion7()))).Toast);
     }
+
+    private static int Queries(DialogService dialog) => dialog.Log.Of(LogLevel.Information, "Microsoft.EntityFrameworkCore.Database.Command").Count;
 }

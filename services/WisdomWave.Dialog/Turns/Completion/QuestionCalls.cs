@@ -1,0 +1,31 @@
+using WisdomWave.Contracts.Completion;
+
+namespace WisdomWave.Dialog.Turns.Completion;
+
+/// <summary>Counts the provider calls of a question over all its retries.</summary>
+internal sealed class QuestionCalls
+{
+    /// <summary>The limit for a question's own model, and another one for all its fallback models together.</summary>
+    private const int Most = 3;
+
+    private int _calls;
+    private int _standInCalls;
+
+    public bool HasLeft => _calls < Most;
+
+    public CompletionRequest Allow(CompletionRequest request) =>
+        request with { MaxCalls = Math.Max(0, Most - _calls), MaxStandInCalls = Math.Max(0, Most - _standInCalls) };
+
+    public void Note(CompletionAsked asked)
+    {
+        if (asked.IsStandIn)
+            _standInCalls++;
+        else
+            _calls++;
+    }
+
+    /// <summary>Counts a call that produced text without having been announced.</summary>
+    public void NoteUnannounced(int before) => _calls = Math.Max(_calls, before + 1);
+
+    public int Count => _calls + _standInCalls;
+}
