@@ -25,7 +25,7 @@ using WisdomWave.ServiceDefaults.Health;
 
 namespace WisdomWave.Dialog;
 
-/// <summary>The service as a whole: what it is made of, and what it answers to.</summary>
+/// <summary>Composes the service: its features and its endpoints.</summary>
 internal static class DialogApp
 {
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -38,7 +38,7 @@ internal static class DialogApp
 
         var bots = builder.AddBots();
 
-        // In this order: the database is ready before the writer opens it, the writer before conversations wake up.
+        // Hosted services start in this order: the database before the writer, and the writer before conversations are activated.
         builder.AddStorage();
         builder.AddBackups();
         builder.AddIntake();

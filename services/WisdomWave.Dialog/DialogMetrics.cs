@@ -5,12 +5,12 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog;
 
-/// <summary>What the boards show of dialogs.</summary>
+/// <summary>The service's metrics.</summary>
 internal sealed class DialogMetrics
 {
     internal const string MeterName = "WisdomWave.Dialog";
 
-    /// <summary>Outcomes of turns that were not to be answered: nothing failed, and the board counts them apart.</summary>
+    /// <summary>Outcomes of refused turns. They are not failures, and the dashboards show them separately.</summary>
     internal static readonly string[] Refusals = ["budget_spent", "denied", "input_too_long", "rate_limited_person", "too_many_pending"];
 
     private readonly Counter<long> _turns;
@@ -26,19 +26,19 @@ internal sealed class DialogMetrics
         var meter = meters.Create(MeterName);
         _turns = meter.CreateCounter<long>("wisdomwave.turns", "{turn}", "Turns that ended, by outcome.");
         _turnDuration = meter.CreateHistogram<double>(
-            "wisdomwave.turn.duration", "s", "From the acceptance of a message to its stored reply.",
+            "wisdomwave.turn.duration", "s", "Time from accepting a message to storing its reply.",
             advice: new() { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300] });
-        _tokens = meter.CreateCounter<long>("wisdomwave.tokens", "{token}", "Tokens that answered turns took, by kind and source.");
-        _attachments = meter.CreateCounter<long>("wisdomwave.attachments", "{file}", "Files that came with questions, by kind and what came of them.");
-        _joined = meter.CreateCounter<long>("wisdomwave.messages.joined", "{message}", "Messages that were a part of the question before them.");
+        _tokens = meter.CreateCounter<long>("wisdomwave.tokens", "{token}", "Tokens of answered turns, by kind and source.");
+        _attachments = meter.CreateCounter<long>("wisdomwave.attachments", "{file}", "Files sent with questions, by kind and outcome.");
+        _joined = meter.CreateCounter<long>("wisdomwave.messages.joined", "{message}", "Messages merged into the question before them.");
         _commitDuration = meter.CreateHistogram<double>(
-            "wisdomwave.database.commit.duration", "s", "One transaction of the writer, flush to the disk included.",
+            "wisdomwave.database.commit.duration", "s", "Duration of a writer transaction, including the flush to disk.",
             advice: new() { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1] });
         _commitSize = meter.CreateHistogram<int>(
-            "wisdomwave.database.commit.writes", "{write}", "Writes that shared one transaction.",
+            "wisdomwave.database.commit.writes", "{write}", "Writes that shared a transaction.",
             advice: new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
 
-        // A counter that begins at one hides its first event from increase() and rate().
+        // Without an initial 0, increase() and rate() miss the first event of a counter.
         foreach (var outcome in (string[])["answered", "command", "bug", "set_aside", "too_old", .. Refusals])
             _turns.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
         _joined.Add(0);
@@ -57,8 +57,8 @@ internal sealed class DialogMetrics
         _tokens.Add(usage.OutputTokens, new KeyValuePair<string, object?>("kind", "output"), from);
     }
 
-    /// <param name="kind">Of the file.</param>
-    /// <param name="outcome">One of a few words.</param>
+    /// <param name="kind">The kind of file.</param>
+    /// <param name="outcome">A metrics label, so it must be one of a few words.</param>
     public void AttachmentRead(AttachmentKind kind, string outcome) => _attachments.Add(
         1, new KeyValuePair<string, object?>("kind", Word(kind.ToString())), new KeyValuePair<string, object?>("outcome", Word(outcome)));
 
@@ -70,6 +70,6 @@ internal sealed class DialogMetrics
         _commitDuration.Record(duration.TotalSeconds);
     }
 
-    // TooLarge → too_large, as the other services' labels are written.
+    // TooLarge → too_large, like the labels of the other services.
     private static string Word(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -37,9 +37,9 @@ internal sealed partial class ConversationGrain(
     ConversationRights rights,
     PromptSetups setups,
     TokenCounters counters,
-    IOptions<JoiningOptions> joining,
+    IOptions<MergingOptions> joining,
     QuestionLimits limits,
-    Refusals refusals,
+    RefusalStore refusals,
     IOptions<RetentionOptions> retention,
     IOptions<ForgettingOptions> forgetting,
     MessageLog messageLog,
@@ -90,14 +90,14 @@ internal sealed partial class ConversationGrain(
 
     public void Dispose() => _lane?.Dispose();
 
-    public async Task<TakenMessage> AcceptAsync([Immutable] InboundMessage message)
+    public async Task<IntakeResult> AcceptAsync([Immutable] InboundMessage message)
     {
         var turn = NewTurn.Of(message, _key.IsShared, time.GetUtcNow());
         var asksAnew = message.IsEdit || turn.Command?.Kind == CommandKind.Retry;
         if (asksAnew && limits.Refuse(message.From.Id, message.Chat.Id, _lane.Count, asks: true) is { } tooOften)
-            return await refusals.TakeAsync(_key, message, tooOften);
+            return await refusals.StoreAsync(_key, message, tooOften);
         if (await OperateAsync(message, turn) is { Result: not (OperationResult.NoQuestion or OperationResult.NotTheirs) } operation)
-            return new TakenMessage(operation.TurnId, Sequence: null);
+            return new IntakeResult(operation.TurnId, Sequence: null);
 
         if (turn.IsQuestion && !message.IsEdit)
         {
@@ -115,7 +115,7 @@ internal sealed partial class ConversationGrain(
             // Only the reply to a /stop of one's own answer is refused: what it stops costs money.
             if (stops && _lane.Current is { } running && running.PersonId == message.From.Id)
                 await _lane.StopAsync(running.Id);
-            return await refusals.TakeAsync(_key, message, refusal);
+            return await refusals.StoreAsync(_key, message, refusal);
         }
 
         var taken = await writer.WriteAsync(
@@ -191,23 +191,23 @@ internal sealed partial class ConversationGrain(
     };
 
     /// <summary>Makes the message a part of the question before it, where it goes on with that.</summary>
-    private async Task<TakenMessage?> JoinAsync(InboundMessage message, QuestionPart part)
+    private async Task<IntakeResult?> JoinAsync(InboundMessage message, QuestionPart part)
     {
         // In a shared conversation, what somebody else writes is a question of their own.
         if (_newest is not { Growing: { } growing, IsReplaced: false } turn || turn.PersonId != message.From.Id || !growing.Takes(part))
             return null;
 
-        JoinedMessage? joined = null;
+        MergeResult? joined = null;
         await growing.GrowAsync(part, async () =>
         {
             var parts = growing.With(part);
             joined = await writer.WriteAsync(
-                session => JoiningWrites.Join(session, message, turn.Id, turn.Sequence, parts, time.GetUtcNow()), CancellationToken.None);
+                session => MergingWrites.Merge(session, message, turn.Id, turn.Sequence, parts, time.GetUtcNow()), CancellationToken.None);
             return joined is { HasGrown: true };
         });
         if (joined is { HasGrown: true })
             metrics.MessageJoined();
-        return joined is null ? null : new TakenMessage(joined.TurnId, Sequence: null);
+        return joined is null ? null : new IntakeResult(joined.TurnId, Sequence: null);
     }
 
     private async Task<Operation> BeginAsync(Func<WriteSession, Operation> write)
@@ -308,7 +308,7 @@ internal sealed partial class ConversationGrain(
     private async Task ReplyAsync(CommandCall call)
     {
         var turn = call.Turn;
-        var reply = await commands.RunAsync(call, _lane.Closing);
+        var reply = await commands.ReplyToAsync(call, _lane.Closing);
         var outcome = TurnOutcome.OfCommand(turn.Sequence, reply.Reply) with { Label = "command" };
         TurnRef? begun = null;
         if (await replies.CommandAsync(turn, outcome, reply, _lane.Closing))

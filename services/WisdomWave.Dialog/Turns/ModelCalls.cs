@@ -132,9 +132,9 @@ internal sealed partial class ModelCalls(
                 calls.Allow(request) with { MaxOutputTokens = Math.Max(1, answerTokens), MaxReasoningTokens = reservation.AnswerTokens - answerTokens },
                 turn, setup, answer, calls, texts, stop);
             if (EmbeddingOf(end) is { } embedding)
-                taken.Add(ModelCall.Beside(embedding));
+                taken.Add(ModelCall.Auxiliary(embedding));
             foreach (var wasted in WastedOf(end))
-                taken.Add(ModelCall.Beside(wasted));
+                taken.Add(ModelCall.Auxiliary(wasted));
             if (end is CompletionCompleted completed)
                 taken.Add(ModelCall.Completed(setup.Model, completed, Counted()));
             else if (end is CompletionFailed { Wasted: null } && (!answer.IsEmpty || end is CompletionFailed { Kind: FailureKind.TimedOut } || HasBroken(end)))

@@ -43,7 +43,7 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
     public Command? Command { get; init; }
 
     /// <summary>What it was sent with, or is asked anew with.</summary>
-    public CommandCircumstances Circumstances { get; init; } = CommandCircumstances.None;
+    public CommandContext Circumstances { get; init; } = CommandContext.None;
 
     /// <summary>Whether its answer must not come from the cache.</summary>
     public bool Fresh { get; init; }
@@ -76,7 +76,7 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
             Growing = turn.Growing,
             Attachments = turn.Attachments,
             Command = turn.Command,
-            Circumstances = turn.Circumstances ?? CommandCircumstances.None,
+            Circumstances = turn.Circumstances ?? CommandContext.None,
         };
 
     /// <param name="row">A turn that has been stored before; what belongs to its question may still be on the way.</param>
@@ -90,7 +90,7 @@ internal sealed record PendingTurn(long Sequence, LiveTurn Live, string Text, st
             Growing = growing,
             Attachments = growing is null ? TurnAttachments.FromJson(row.Attachments) : TurnAttachments.Of(growing.Files, growing.Text),
             Command = row.IsQuestion ? null : CommandParser.Parse(row.Question),
-            Circumstances = CommandCircumstances.Read(row.Circumstances),
+            Circumstances = CommandContext.Read(row.Circumstances),
             Fresh = row.Fresh,
         };
 }

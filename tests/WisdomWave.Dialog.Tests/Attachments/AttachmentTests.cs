@@ -12,7 +12,7 @@ public sealed class AttachmentTests
     private static readonly PromptImage Picture = new("image/png", Samples.Png);
 
     [Fact]
-    public async Task AVoiceMessageIsHeardShownAndAnswered()
+    public async Task AVoiceMessageIsTranscribedQuotedAndAnswered()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
@@ -25,7 +25,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task TheHistoryRemembersWhatWasSaidAndNotTheQuoteOfIt()
+    public async Task TheHistoryContainsTheTranscriptWithoutTheQuote()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
@@ -40,7 +40,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task AReplyToAVoiceMessageThatWasNotDeliveredStillHasItsQuote()
+    public async Task AnUndeliveredReplyToAVoiceMessageKeepsItsQuoteAfterARestart()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
@@ -54,7 +54,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task WhatWasHeardIsShownAtOnceAndNotHeardAgainAfterARestart()
+    public async Task ATranscriptIsShownAtOnceAndNotMadeAgainAfterARestart()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
@@ -80,7 +80,7 @@ public sealed class AttachmentTests
     [InlineData(StatusCodes.Status422UnprocessableEntity, "BadRequest", "could not be understood")]
     [InlineData(StatusCodes.Status502BadGateway, "QuotaSpent", "could not listen")]
     [InlineData(StatusCodes.Status504GatewayTimeout, "TimedOut", "could not listen")]
-    public async Task ARecordingThatCannotBeTranscribedGetsAClearSentence(int status, string kind, string sentence)
+    public async Task AFailedTranscriptionGetsAClearReply(int status, string kind, string sentence)
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
@@ -93,7 +93,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task AProviderThatIsAwayForAMomentIsAskedAgain()
+    public async Task ATranscriptionIsRetriedWhenTheProviderIsUnavailable()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
@@ -108,7 +108,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task APictureIsSeenAndSeenAgainByTheNextQuestion()
+    public async Task APictureIsSentWithItsQuestionAndWithLaterOnes()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting, Seeing, Sees);
@@ -141,7 +141,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task OfEarlierPicturesOnlyTheNewestAreRepeated()
+    public async Task OnlyTheNewestEarlierPicturesAreRepeated()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting, Seeing, Sees, "--Attachments:MaxPictures=2");
@@ -156,7 +156,7 @@ public sealed class AttachmentTests
     [InlineData("", "en", "🖼 The model test-model cannot see pictures. Describe in words what it is about.", null)]
     [InlineData("", "ru", "🖼 Модель test-model не видит картинок. Опишите словами, что на ней.", null)]
     [InlineData("What is this?", "en", "You said: [A picture that you cannot see]\n\nWhat is this?", "🖼 The model test-model cannot see pictures: I answered the text alone.")]
-    public async Task AModelThatDoesNotSeeSaysSo(string text, string language, string markdown, string? footnote)
+    public async Task AModelWithoutVisionSaysSo(string text, string language, string markdown, string? footnote)
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
@@ -182,7 +182,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task ALongDocumentIsCutToTheBudgetAndBothAreTold()
+    public async Task ALongDocumentIsCutAndThePersonAndTheModelAreTold()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting, "--MAX_TOKENS=2000");
@@ -203,7 +203,7 @@ public sealed class AttachmentTests
     [InlineData("endless", "too large")]
     [InlineData("broken off", "could not get the file")]
     [InlineData("hanging", "could not get the file")]
-    public async Task AFileThatCannotBeHadGetsAClearSentence(string what, string sentence)
+    public async Task AFileThatCannotBeFetchedGetsAClearReply(string what, string sentence)
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:MaxBytes=1000000", "--Attachments:FetchLimit=00:00:01");
@@ -216,7 +216,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task AFileThatIsAwayForAMomentIsWaitedFor()
+    public async Task FetchingAFileIsRetriedWhenIngressIsUnavailable()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
@@ -235,7 +235,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task WhatCannotBeSeenIsToldToThePersonAndToTheModel()
+    public async Task AnUnsupportedAttachmentIsReportedToThePersonAndToTheModel()
     {
         await using var dialog = await DialogService.StartAsync();
         var video = new Attachment(AttachmentKind.Video, "");
@@ -251,7 +251,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task EveryKindThatCannotBeSeenHasItsWords()
+    public async Task EveryUnsupportedKindHasItsOwnText()
     {
         await using var dialog = await DialogService.StartAsync();
         var kinds = Enum.GetValues<AttachmentKind>().Where(kind => kind >= AttachmentKind.Video).ToArray();
@@ -265,7 +265,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task AGuessedEncodingIsToldToThePersonAndToTheModel()
+    public async Task AGuessedEncodingIsReportedToThePersonAndToTheModel()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
@@ -278,7 +278,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task AStopWhileAFileIsReadEndsTheTurn()
+    public async Task StopEndsATurnThatIsReadingAFile()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
@@ -298,7 +298,7 @@ public sealed class AttachmentTests
     }
 
     [Fact]
-    public async Task SeveralFilesAreOneQuestionAndWhatFailedIsNoted()
+    public async Task SeveralFilesFormOneQuestionThatNamesTheFailedOnes()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);

@@ -6,7 +6,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Attachments;
 
-/// <summary>Ingress as far as dialog asks it: the files that people have sent.</summary>
+/// <summary>A stand-in for the file endpoint of ingress.</summary>
 internal sealed class TelegramFiles : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -29,7 +29,7 @@ internal sealed class TelegramFiles : IAsyncDisposable
 
     public ConcurrentQueue<(long BotId, string FileId)> Asked { get; } = new();
 
-    /// <summary>For <see cref="DialogService.StartAsync"/>.</summary>
+    /// <summary>The setting for <see cref="DialogService.StartAsync"/>.</summary>
     public string Setting => $"--services:ingress:http:0={_app.Urls.Single()}";
 
     public static async Task<TelegramFiles> StartAsync()

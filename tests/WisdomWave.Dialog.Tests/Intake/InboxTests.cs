@@ -12,7 +12,7 @@ public sealed class InboxTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ARepeatedUpdateIsTheSameTurn()
+    public async Task ARepeatedUpdateJoinsTheSameTurn()
     {
         await using var dialog = await DialogService.StartAsync();
         var message = dialog.Message("hello");
@@ -26,7 +26,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public async Task AnUpdateThatIsDeliveredManyTimesAtOnceIsOneTurn()
+    public async Task ConcurrentDeliveriesOfAnUpdateAreOneTurn()
     {
         await using var dialog = await DialogService.StartAsync();
         var message = dialog.Message("hello");
@@ -38,7 +38,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public async Task AMessageIsOnDiskWhenItIsAccepted()
+    public async Task AnAcceptedMessageIsOnDisk()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
@@ -68,7 +68,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public async Task AQuotedMessageOfSomebodyElseIsPartOfTheQuestion()
+    public async Task AnotherPersonsQuotedMessageIsPartOfTheQuestion()
     {
         await using var dialog = await DialogService.StartAsync();
 
@@ -78,7 +78,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public async Task AMessageThatBreaksARuleIsRefusedWithTheFieldsName()
+    public async Task AnInvalidMessageIsRefusedWithTheFieldsName()
     {
         await using var dialog = await DialogService.StartAsync();
 
@@ -96,7 +96,7 @@ public sealed class InboxTests
     [InlineData("{}")]
     [InlineData("""{"bot":{"id":"x"}}""")]
     [InlineData("""{"bot":null,"updateId":1,"chat":null,"from":null,"messageId":1,"text":null,"addressedBy":"Reply","sentAt":"2026-01-01T00:00:00Z"}""")]
-    public async Task WhatIsNoMessageIsAProblemAndNoCrash(string json)
+    public async Task MalformedJsonIsABadRequest(string json)
     {
         await using var dialog = await DialogService.StartAsync();
 

@@ -5,14 +5,14 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Spending;
 
-/// <summary>With a persona of two words a short question takes about 20 tokens of prompt; the longest answer is 4000.</summary>
+/// <summary>With a persona of two words, a short question has a prompt of about 20 tokens. The longest answer is 4,000.</summary>
 public sealed class BudgetTests
 {
     private const string Brief = "--Persona=Be brief.";
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task NothingIsAskedBeyondTheBudgetAndThePersonLearnsWhenItRenews()
+    public async Task BeyondTheBudgetNothingIsAskedAndThePersonLearnsWhenItRenews()
     {
         await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
         dialog.Completion.Answer = (_, _) => Taking(4900);
@@ -34,7 +34,7 @@ public sealed class BudgetTests
     [InlineData("Person", "Monthly", "⛔ Your budget")]
     [InlineData("Chat", "Daily", "⛔ The budget of this chat")]
     [InlineData("Bot", "Monthly", "⛔ This bot's budget")]
-    public async Task EveryBudgetEndsInTokensAndInMoneyAlsoAfterARestart(string scope, string period, string refusal)
+    public async Task EveryBudgetLimitsTokensAndMoneyEvenAfterARestart(string scope, string period, string refusal)
     {
         foreach (var limit in (string[])["Tokens=4500", "Money=7"])
         {
@@ -53,7 +53,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task APersonsBudgetHoldsOverAllChats()
+    public async Task APersonsBudgetCoversAllChats()
     {
         await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
         dialog.Completion.Answer = (_, _) => Taking(4900);
@@ -65,7 +65,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task TwoQuestionsAtTheSameMomentCannotBothSpendTheRest()
+    public async Task TwoConcurrentQuestionsCannotBothSpendTheRest()
     {
         await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=4200");
         var mayAnswer = new TaskCompletionSource();
@@ -80,12 +80,12 @@ public sealed class BudgetTests
         Assert.StartsWith("⛔ Your budget", second.Markdown, StringComparison.Ordinal);
         Assert.Single(dialog.Completion.Requests);
 
-        // What was set aside and not spent is there again.
+        // The unspent part of the reservation was released.
         Assert.Equal("Yes", (await dialog.AskAsync("and now?")).Markdown);
     }
 
     [Fact]
-    public async Task TheAnswerIsNoLongerThanWhatIsLeft()
+    public async Task TheAnswerIsLimitedByTheRestOfTheBudget()
     {
         await using var dialog = await DialogService.StartAsync(
             [Brief, "--Budgets:Person:DailyTokens=3000", "--Budgets:Chat:DailyMoney=3", .. TestPrices.Settings]);
@@ -93,13 +93,13 @@ public sealed class BudgetTests
         await dialog.AskAsync("one");
         await dialog.AskAsync("two");
 
-        // 3 less a prompt of some hundredths, at two thousandths a token: half as many as the tokens that are left.
+        // 3 minus the cost of the prompt, at 0.002 a token: half as many tokens as the token budget allows.
         Assert.InRange(dialog.Completion.Requests.First().MaxOutputTokens!.Value, 1450, 1499);
         Assert.InRange(dialog.Completion.Requests.Last().MaxOutputTokens!.Value, 1350, 1445);
     }
 
     [Fact]
-    public async Task ACachedAnswerTakesNothingFromTheBudget()
+    public async Task ACachedAnswerDoesNotCountTowardsTheBudget()
     {
         await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
@@ -110,7 +110,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task AtFourFifthsThePersonIsWarnedOnce()
+    public async Task AtEightyPercentThePersonIsWarnedOnce()
     {
         await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=10000");
         dialog.Completion.Answer = (_, _) => Taking(4100);
@@ -125,7 +125,7 @@ public sealed class BudgetTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AdminsAreExemptOnlyWhenTheOperatorSaysSo(bool isExempt)
+    public async Task AdminsAreExemptOnlyIfConfigured(bool isExempt)
     {
         await using var dialog = await DialogService.StartAsync(
             Brief, "--Budgets:Person:DailyTokens=5000", "--Access:Admins=5", $"--Budgets:ExemptAdmins={isExempt}");
@@ -137,12 +137,12 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task ALimitBelowZeroKeepsTheServiceFromStarting()
+    public async Task ANegativeLimitStopsTheStart()
     {
         var failure = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
             () => DialogService.StartAsync("--Budgets:Chat:DailyTokens=-1"));
 
-        Assert.StartsWith("Budgets:Chat has a limit below 0", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Budgets:Chat has a limit that is negative", failure.Message, StringComparison.Ordinal);
     }
 
     private static string Warning => $"⚠️ More than 80 % of your budget is used. It renews on {Moment(DateTime.UtcNow.Date.AddDays(1), "en")}.";

@@ -11,7 +11,7 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Tests.Spending;
 
-/// <summary>Days and months end at midnight UTC, whatever is under way.</summary>
+/// <summary>Days and months end at midnight UTC.</summary>
 public sealed class RenewalTests
 {
     private const int Prompt = 100, Answer = 4000;
@@ -27,7 +27,7 @@ public sealed class RenewalTests
     [InlineData("Monthly", "2026-11-30T23:59:00Z", "2026-12-01")]
     [InlineData("Monthly", "2028-02-29T23:59:00Z", "2028-03-01")]
     [InlineData("Monthly", "2026-12-31T23:59:00Z", "2027-01-01")]
-    public async Task WhatIsSpentIsRefusedUntilItsRenewalAndBornWholeAgain(string period, string before, string renewal)
+    public async Task ASpentBudgetRefusesUntilItRenewsInFull(string period, string before, string renewal)
     {
         foreach (var limits in (BudgetLimits[])[Limits(period, tokens: 10_000), Limits(period, money: 10)])
         {
@@ -45,7 +45,7 @@ public sealed class RenewalTests
     }
 
     [Fact]
-    public async Task WhatWasSetAsideBeforeMidnightIsHeldAndSettledAfterIt()
+    public async Task AReservationMadeBeforeMidnightIsSettledInTheNewDay()
     {
         await using var dialog = await DialogService.StartAsync();
         var time = new FakeTimeProvider(Time("2026-11-25T23:59:00Z"));
@@ -54,18 +54,18 @@ public sealed class RenewalTests
         var overMidnight = await ReserveAsync(budgets);
         time.Advance(TimeSpan.FromMinutes(2));
 
-        // Of the new day's 5000 a prompt and an answer are still set aside.
+        // The reservation of a prompt and an answer also counts in the new day.
         var meanwhile = await ReserveAsync(budgets);
         Assert.Equal(5_000 - (Prompt + Answer) - Prompt, meanwhile.AnswerTokens);
         meanwhile.Settle(default);
 
-        // The new day pays, as its row in the table does; nothing of the old one is left.
+        // The new day is charged, like its row in the table. Nothing of the old day is left.
         Assert.Empty(overMidnight.Settle(new(3_000, 0)));
         Assert.Equal(5_000 - 3_000 - Prompt, (await ReserveAsync(budgets)).AnswerTokens);
     }
 
     [Fact]
-    public async Task ADayThatBeginsLeavesTheMonthAsItIs()
+    public async Task ANewDayDoesNotResetTheMonth()
     {
         await using var dialog = await DialogService.StartAsync();
         var time = new FakeTimeProvider(Time("2026-11-29T23:59:00Z"));
@@ -83,7 +83,7 @@ public sealed class RenewalTests
     }
 
     [Fact]
-    public async Task TheWarningComesAtFourFifthsOnceInEachPeriodWithItsRenewal()
+    public async Task TheWarningComesAtEightyPercentOncePerPeriod()
     {
         await using var dialog = await DialogService.StartAsync();
         var time = new FakeTimeProvider(Time("2026-11-29T12:00:00Z"));
@@ -97,13 +97,13 @@ public sealed class RenewalTests
         Assert.Equal([new(BudgetScope.Person, Time("2026-12-01T00:00:00Z"))], (await ReserveAsync(budgets)).Settle(new(8_000, 0)));
     }
 
-    /// <summary>What is in the table counts on its own day alone, and in its own month.</summary>
+    /// <summary>Rows of the table count only on their day and in their month.</summary>
     [Theory]
     [InlineData("Daily", "2026-11-30T23:59:59Z", 1_000 - Prompt)]
     [InlineData("Daily", "2026-12-01T00:00:00Z", Answer)]
     [InlineData("Monthly", "2026-11-30T23:59:59Z", 900 - Prompt)]
     [InlineData("Monthly", "2026-12-01T00:00:00Z", Answer)]
-    public async Task ARestartFindsTheSumsOfTheRunningPeriod(string period, string now, int answerTokens)
+    public async Task ARestartLoadsTheSumsOfTheCurrentPeriod(string period, string now, int answerTokens)
     {
         await using var dialog = await DialogService.StartAsync();
         foreach (var (day, tokens) in ((string, int)[])[("2026-11-29T23:59:59Z", 100), ("2026-11-30T00:00:00Z", 9_000)])
@@ -127,7 +127,7 @@ public sealed class RenewalTests
         return reservation!;
     }
 
-    /// <summary>Over the real table.</summary>
+    /// <summary>Budgets over the real table.</summary>
     private static Budgets BudgetsOf(DialogService dialog, TimeProvider time, BudgetLimits person) => new(
         PoolsOf(dialog, person),
         dialog.Services.GetRequiredService<AccessList>(),

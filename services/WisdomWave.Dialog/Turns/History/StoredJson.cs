@@ -8,6 +8,6 @@ namespace WisdomWave.Dialog.Turns.History;
 /// <summary>What the database keeps as JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReplyExtras))]
-[JsonSerializable(typeof(CommandCircumstances))]
+[JsonSerializable(typeof(CommandContext))]
 [JsonSerializable(typeof(SettingsExtras))]
 internal sealed partial class StoredJson : JsonSerializerContext;

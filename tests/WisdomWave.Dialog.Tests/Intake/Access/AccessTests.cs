@@ -11,7 +11,7 @@ public sealed class AccessTests
     private static readonly Reply Silence = new("");
 
     [Fact]
-    public async Task WhenAListIsSetStrangersAreToldOnceAndThenNothing()
+    public async Task WithAnAllowListStrangersAreToldOnce()
     {
         await using var dialog = await DialogService.StartAsync("--Access:AllowedUsers=5");
 
@@ -30,7 +30,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task WhatAStrangerWroteIsNotKept()
+    public async Task AStrangersTextIsNotStored()
     {
         await using var dialog = await DialogService.StartAsync("--Access:AllowedUsers=5");
         var message = dialog.Message("a stranger's secret", person: 6);
@@ -45,7 +45,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task InAnAllowedChatEverybodyMayAsk()
+    public async Task EverybodyInAnAllowedChatMayAsk()
     {
         await using var dialog = await DialogService.StartAsync("--Access:AllowedChats:0=-100", "--Access:AllowedChats:1=-200");
 
@@ -55,7 +55,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task AdminsLetPeopleAndChatsInAndOut()
+    public async Task AdminsAllowAndDenyPeopleAndChats()
     {
         await using var dialog = await DialogService.StartAsync("--Access:AllowedUsers=5,9", "--Access:Admins=1");
 
@@ -76,7 +76,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task AnOpenBotCanShutSomebodyOutWhoIsToldEachTimeThatItHappens()
+    public async Task APersonDeniedByAnOpenBotIsToldOncePerDenial()
     {
         await using var dialog = await DialogService.StartAsync("--Access:Admins=1");
         for (var i = 0; i < 2; i++)
@@ -94,7 +94,7 @@ public sealed class AccessTests
     [InlineData("/allow", "Please add the number of a person or a chat, for instance /allow 12345; groups have numbers below 0.")]
     [InlineData("/deny @ann", "Please add the number of a person or a chat, for instance /allow 12345; groups have numbers below 0.")]
     [InlineData("/deny 2", "Admins always may use the bot. Who is one is in its configuration.")]
-    public async Task WhatCannotBeDoneIsSaid(string command, string sentence)
+    public async Task InvalidAdminCommandsGetAnExplanation(string command, string sentence)
     {
         await using var dialog = await DialogService.StartAsync("--Access:Admins=1 2");
 
@@ -106,7 +106,7 @@ public sealed class AccessTests
     [InlineData("/deny 1")]
     [InlineData("/people")]
     [InlineData("/stats")]
-    public async Task ToOthersTheCommandsOfAdminsAreUnknown(string command)
+    public async Task AdminCommandsAreUnknownToOthers(string command)
     {
         await using var dialog = await DialogService.StartAsync("--Access:Admins=1");
 
@@ -115,7 +115,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task AStrangersPressDoesNothing()
+    public async Task AStrangersPressHasNoEffect()
     {
         await using var dialog = await DialogService.StartAsync("--Access:AllowedUsers=5");
         var turn = await dialog.AnsweredAsync(dialog.Message("hello", chat: -100));
@@ -127,16 +127,16 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task AListThatHoldsNoNumbersKeepsTheServiceFromStarting()
+    public async Task AnAccessListWithoutNumbersStopsTheStart()
     {
         var failure = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
             () => DialogService.StartAsync("--Access:AllowedUsers=@ann"));
 
-        Assert.StartsWith("Access has something in its lists that is no number", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Access has a list entry that is not a Telegram id", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task StatsAreNumbersOfAllChats()
+    public async Task StatsShowTheNumbersOfAllChats()
     {
         await using var dialog = await DialogService.StartAsync([.. Spending.TestPrices.Settings, "--Access:Admins=1"]);
         await dialog.AskAsync("a secret", person: 5);
