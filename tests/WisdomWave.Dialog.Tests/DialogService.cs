@@ -36,18 +36,26 @@ internal sealed class DialogService : IAsyncDisposable
     /// <summary>Changes the services of the next start.</summary>
     public Action<IServiceCollection> ConfigureServices { get; set; } = _ => { };
 
+    /// <summary>Starts with a clock of the test's own, which also drives timers.</summary>
+    public static Task<DialogService> StartAtAsync(TimeProvider time, params string[] settings) =>
+        StartWithAsync(CreateFolder(), MigratedDatabase.CopyTo, settings, services => services.AddSingleton(time));
+
     public static Task<DialogService> StartAsync(params string[] settings) => StartOverAsync(MigratedDatabase.CopyTo, settings);
 
     /// <summary>Starts over the database that <paramref name="database"/> creates at the given path.</summary>
     public static Task<DialogService> StartOverAsync(Action<string> database, params string[] settings) =>
-        StartWithAsync(Directory.CreateTempSubdirectory("wisdomwave-dialog-").FullName, database, settings);
+        StartWithAsync(CreateFolder(), database, settings);
 
     /// <summary>Starts with an existing, empty data folder, which is deleted at the end.</summary>
     public static Task<DialogService> StartInAsync(string folder, params string[] settings) => StartWithAsync(folder, MigratedDatabase.CopyTo, settings);
 
-    private static async Task<DialogService> StartWithAsync(string folder, Action<string> database, string[] settings)
+    private static string CreateFolder() => Directory.CreateTempSubdirectory("wisdomwave-dialog-").FullName;
+
+    private static async Task<DialogService> StartWithAsync(
+        string folder, Action<string> database, string[] settings, Action<IServiceCollection>? configure = null)
     {
         var service = new DialogService(await ScriptedCompletion.StartAsync(), folder, settings);
+        service.ConfigureServices = configure ?? service.ConfigureServices;
         database(service.DatabasePath);
         await service.StartAppAsync();
         return service;

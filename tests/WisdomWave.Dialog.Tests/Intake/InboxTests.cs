@@ -76,14 +76,18 @@ public sealed class InboxTests
 
         Assert.Equal("> The sky\n> is green.\n\nis that so?", dialog.Completion.Requests.Single().Messages[^1].Text);
     }
+}
+
+/// <summary>Requests that are refused before they change anything, so all can share a service.</summary>
+public sealed class InvalidMessageTests(InvalidMessageTests.Service service) : IClassFixture<InvalidMessageTests.Service>
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task AnInvalidMessageIsRefusedWithTheFieldsName()
     {
-        await using var dialog = await DialogService.StartAsync();
-
-        using var response = await dialog.Http.PostAsync(
-            "/messages", JsonContent.Create(dialog.Message(new string('a', 200_001)), ContractsJson.Default.InboundMessage), Token);
+        using var response = await service.Dialog.Http.PostAsync(
+            "/messages", JsonContent.Create(service.Dialog.Message(new string('a', 200_001)), ContractsJson.Default.InboundMessage), Token);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
@@ -98,10 +102,17 @@ public sealed class InboxTests
     [InlineData("""{"bot":null,"updateId":1,"chat":null,"from":null,"messageId":1,"text":null,"addressedBy":"Reply","sentAt":"2026-01-01T00:00:00Z"}""")]
     public async Task MalformedJsonIsABadRequest(string json)
     {
-        await using var dialog = await DialogService.StartAsync();
-
-        using var response = await dialog.Http.PostAsync("/messages", new StringContent(json, Encoding.UTF8, "application/json"), Token);
+        using var response = await service.Dialog.Http.PostAsync("/messages", new StringContent(json, Encoding.UTF8, "application/json"), Token);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    public sealed class Service : IAsyncLifetime
+    {
+        internal DialogService Dialog { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Dialog = await DialogService.StartAsync();
+
+        public ValueTask DisposeAsync() => Dialog.DisposeAsync();
     }
 }

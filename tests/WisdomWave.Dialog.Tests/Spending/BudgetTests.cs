@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Testing;
@@ -9,21 +10,22 @@ namespace WisdomWave.Dialog.Tests.Spending;
 public sealed class BudgetTests
 {
     private const string Brief = "--Persona=Be brief.";
-    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    private static readonly DateTimeOffset Noon = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTime Tomorrow = new(2026, 11, 26), NextMonth = new(2026, 12, 1);
 
     [Fact]
     public async Task BeyondTheBudgetNothingIsAskedAndThePersonLearnsWhenItRenews()
     {
-        await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
+        await using var dialog = await StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
         dialog.Completion.Answer = (_, _) => Taking(4900);
         await dialog.AskAsync("one");
 
-        var renewal = DateTime.UtcNow.Date.AddDays(1);
         Assert.Equal(
-            new Reply($"⛔ Your budget is used up. It renews on {Moment(renewal, "en")}; until then I can ask the model nothing for you."),
+            new Reply($"⛔ Your budget is used up. It renews on {Moment(Tomorrow, "en")}; until then I can ask the model nothing for you."),
             await dialog.AskAsync("two"));
         Assert.Equal(
-            new Reply($"⛔ Ваш бюджет исчерпан. Он обновится {Moment(renewal, "ru")}; до тех пор я не смогу ничего спросить у модели для вас."),
+            new Reply($"⛔ Ваш бюджет исчерпан. Он обновится {Moment(Tomorrow, "ru")}; до тех пор я не смогу ничего спросить у модели для вас."),
             await dialog.AskAsync("три", language: "ru"));
         Assert.Single(dialog.Completion.Requests);
         Assert.Equal(new Reply("Yes", Warning), await dialog.AskAsync("of somebody else", person: 6));
@@ -38,7 +40,7 @@ public sealed class BudgetTests
     {
         foreach (var limit in (string[])["Tokens=4500", "Money=7"])
         {
-            await using var dialog = await DialogService.StartAsync(
+            await using var dialog = await StartAsync(
                 [Brief, "--Budgets:Person:DailyTokens=0", $"--Budgets:{scope}:{period}{limit}", .. TestPrices.Settings]);
             dialog.Completion.Answer = (_, _) => Taking(4400, cost: 6.9m);
             await dialog.AskAsync("one");
@@ -47,7 +49,7 @@ public sealed class BudgetTests
             await dialog.RestartAsync();
             Assert.StartsWith(refusal, (await dialog.AskAsync("three")).Markdown, StringComparison.Ordinal);
             Assert.Single(dialog.Completion.Requests);
-            var renewal = period == "Daily" ? DateTime.UtcNow.Date.AddDays(1) : FirstOfNextMonth();
+            var renewal = period == "Daily" ? Tomorrow : NextMonth;
             Assert.Contains(Moment(renewal, "en"), (await dialog.AskAsync("four")).Markdown, StringComparison.Ordinal);
         }
     }
@@ -55,7 +57,7 @@ public sealed class BudgetTests
     [Fact]
     public async Task APersonsBudgetCoversAllChats()
     {
-        await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
+        await using var dialog = await StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
         dialog.Completion.Answer = (_, _) => Taking(4900);
         await dialog.AskAsync("in private");
 
@@ -67,7 +69,7 @@ public sealed class BudgetTests
     [Fact]
     public async Task TwoConcurrentQuestionsCannotBothSpendTheRest()
     {
-        await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=4200");
+        await using var dialog = await StartAsync(Brief, "--Budgets:Person:DailyTokens=4200");
         var mayAnswer = new TaskCompletionSource();
         dialog.Completion.Answer = (_, _) => AfterAsync(mayAnswer.Task, 1000);
 
@@ -87,7 +89,7 @@ public sealed class BudgetTests
     [Fact]
     public async Task TheAnswerIsLimitedByTheRestOfTheBudget()
     {
-        await using var dialog = await DialogService.StartAsync(
+        await using var dialog = await StartAsync(
             [Brief, "--Budgets:Person:DailyTokens=3000", "--Budgets:Chat:DailyMoney=3", .. TestPrices.Settings]);
         dialog.Completion.Answer = (_, _) => Taking(100, cost: 0.1m);
         await dialog.AskAsync("one");
@@ -101,7 +103,7 @@ public sealed class BudgetTests
     [Fact]
     public async Task ACachedAnswerDoesNotCountTowardsTheBudget()
     {
-        await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
+        await using var dialog = await StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
             new CompletionDelta("Known"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Cache, "test-model", new(4000, 900)));
 
@@ -112,7 +114,7 @@ public sealed class BudgetTests
     [Fact]
     public async Task AtEightyPercentThePersonIsWarnedOnce()
     {
-        await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=10000");
+        await using var dialog = await StartAsync(Brief, "--Budgets:Person:DailyTokens=10000");
         dialog.Completion.Answer = (_, _) => Taking(4100);
         Assert.Equal(new Reply("Yes"), await dialog.AskAsync("one"));
         Assert.Equal(new Reply("Yes", Warning), await dialog.AskAsync("two"));
@@ -127,7 +129,7 @@ public sealed class BudgetTests
     [InlineData(true)]
     public async Task AdminsAreExemptOnlyIfConfigured(bool isExempt)
     {
-        await using var dialog = await DialogService.StartAsync(
+        await using var dialog = await StartAsync(
             Brief, "--Budgets:Person:DailyTokens=5000", "--Access:Admins=5", $"--Budgets:ExemptAdmins={isExempt}");
         dialog.Completion.Answer = (_, _) => Taking(4900);
         await dialog.AskAsync("one");
@@ -145,7 +147,9 @@ public sealed class BudgetTests
         Assert.StartsWith("Budgets:Chat has a limit that is negative", failure.Message, StringComparison.Ordinal);
     }
 
-    private static string Warning => $"⚠️ More than 80 % of your budget is used. It renews on {Moment(DateTime.UtcNow.Date.AddDays(1), "en")}.";
+    private static Task<DialogService> StartAsync(params string[] settings) => DialogService.StartAtAsync(new FakeTimeProvider(Noon), settings);
+
+    private static string Warning => $"⚠️ More than 80 % of your budget is used. It renews on {Moment(Tomorrow, "en")}.";
 
     private static IAsyncEnumerable<CompletionEvent> Taking(int tokens, decimal? cost = null) => ScriptedCompletion.Events(
         new CompletionDelta("Yes"),
@@ -157,9 +161,6 @@ public sealed class BudgetTests
         await foreach (var completionEvent in Taking(tokens))
             yield return completionEvent;
     }
-
-    private static DateTime FirstOfNextMonth() =>
-        new DateTime(DateTime.UtcNow.Year, DateTime.UtcNow.Month, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(1);
 
     private static string Moment(DateTime time, string language) =>
         time.ToString("d MMMM, HH:mm 'UTC'", CultureInfo.GetCultureInfo(language));

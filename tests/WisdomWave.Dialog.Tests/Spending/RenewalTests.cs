@@ -12,13 +12,15 @@ using WisdomWave.Dialog.Storage;
 namespace WisdomWave.Dialog.Tests.Spending;
 
 /// <summary>Days and months end at midnight UTC.</summary>
-public sealed class RenewalTests
+public sealed class RenewalTests(RenewalTests.Service service) : IClassFixture<RenewalTests.Service>
 {
     private const int Prompt = 100, Answer = 4000;
 
-    private static readonly Spender Ann = new(7, 5, 5);
     private static readonly ModelPrices Prices = new(1000, 1000, 1000);
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    /// <summary>Each test has a person of its own, because all share one table.</summary>
+    private readonly Spender _ann = service.NewSpender();
 
     [Theory]
     [InlineData("Daily", "2026-11-25T23:59:00Z", "2026-11-26")]
@@ -31,12 +33,11 @@ public sealed class RenewalTests
     {
         foreach (var limits in (BudgetLimits[])[Limits(period, tokens: 10_000), Limits(period, money: 10)])
         {
-            await using var dialog = await DialogService.StartAsync();
             var time = new FakeTimeProvider(Time(before));
-            var budgets = BudgetsOf(dialog, time, limits);
+            var budgets = BudgetsOf(time, limits);
             (await ReserveAsync(budgets)).Settle(new(9_950, NanoMoney.Of(9.95m)));
 
-            var (reservation, spent) = await budgets.ReserveAsync(Ann, Prompt, Answer, Prices, Token);
+            var (reservation, spent) = await budgets.ReserveAsync(_ann, Prompt, Answer, Prices, Token);
             Assert.Equal((null, new BudgetNotice(BudgetScope.Person, Time(renewal + "T00:00:00Z"))), (reservation, spent));
 
             time.Advance(TimeSpan.FromMinutes(1));
@@ -47,9 +48,8 @@ public sealed class RenewalTests
     [Fact]
     public async Task AReservationMadeBeforeMidnightIsSettledInTheNewDay()
     {
-        await using var dialog = await DialogService.StartAsync();
         var time = new FakeTimeProvider(Time("2026-11-25T23:59:00Z"));
-        var budgets = BudgetsOf(dialog, time, Limits("Daily", tokens: 5_000));
+        var budgets = BudgetsOf(time, Limits("Daily", tokens: 5_000));
         (await ReserveAsync(budgets)).Settle(new(500, 0));
         var overMidnight = await ReserveAsync(budgets);
         time.Advance(TimeSpan.FromMinutes(2));
@@ -67,16 +67,15 @@ public sealed class RenewalTests
     [Fact]
     public async Task ANewDayDoesNotResetTheMonth()
     {
-        await using var dialog = await DialogService.StartAsync();
         var time = new FakeTimeProvider(Time("2026-11-29T23:59:00Z"));
-        var budgets = BudgetsOf(dialog, time, new BudgetLimits { DailyTokens = 5_000, MonthlyTokens = 8_000 });
+        var budgets = BudgetsOf(time, new BudgetLimits { DailyTokens = 5_000, MonthlyTokens = 8_000 });
         (await ReserveAsync(budgets)).Settle(new(4_950, 0));
 
         time.Advance(TimeSpan.FromMinutes(1));
         var reservation = await ReserveAsync(budgets);
         Assert.Equal(8_000 - 4_950 - Prompt, reservation.AnswerTokens);
         reservation.Settle(new(3_000, 0));
-        Assert.Equal(Time("2026-12-01T00:00:00Z"), (await budgets.ReserveAsync(Ann, Prompt, Answer, null, Token)).Spent?.RenewsAt);
+        Assert.Equal(Time("2026-12-01T00:00:00Z"), (await budgets.ReserveAsync(_ann, Prompt, Answer, null, Token)).Spent?.RenewsAt);
 
         time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(Answer, (await ReserveAsync(budgets)).AnswerTokens);
@@ -85,9 +84,8 @@ public sealed class RenewalTests
     [Fact]
     public async Task TheWarningComesAtEightyPercentOncePerPeriod()
     {
-        await using var dialog = await DialogService.StartAsync();
         var time = new FakeTimeProvider(Time("2026-11-29T12:00:00Z"));
-        var budgets = BudgetsOf(dialog, time, Limits("Daily", tokens: 10_000));
+        var budgets = BudgetsOf(time, Limits("Daily", tokens: 10_000));
 
         Assert.Empty((await ReserveAsync(budgets)).Settle(new(7_999, 0)));
         Assert.Equal([new(BudgetScope.Person, Time("2026-11-30T00:00:00Z"))], (await ReserveAsync(budgets)).Settle(new(1, 0)));
@@ -105,39 +103,38 @@ public sealed class RenewalTests
     [InlineData("Monthly", "2026-12-01T00:00:00Z", Answer)]
     public async Task ARestartLoadsTheSumsOfTheCurrentPeriod(string period, string now, int answerTokens)
     {
-        await using var dialog = await DialogService.StartAsync();
         foreach (var (day, tokens) in ((string, int)[])[("2026-11-29T23:59:59Z", 100), ("2026-11-30T00:00:00Z", 9_000)])
         {
-            await dialog.Services.GetRequiredService<DatabaseWriter>().WriteAsync(
+            await service.Dialog.Services.GetRequiredService<DatabaseWriter>().WriteAsync(
                 session =>
                 {
-                    UsageWrites.Add(session, Ann, Time(day), [new ModelCall("test-model", AnswerSource.Provider, new TokenUsage(tokens, 0), 0, 0)]);
+                    UsageWrites.Add(session, _ann, Time(day), [new ModelCall("test-model", AnswerSource.Provider, new TokenUsage(tokens, 0), 0, 0)]);
                     return true;
                 },
                 Token);
         }
 
-        Assert.Equal(answerTokens, (await ReserveAsync(BudgetsOf(dialog, new FakeTimeProvider(Time(now)), Limits(period, tokens: 10_000)))).AnswerTokens);
+        Assert.Equal(answerTokens, (await ReserveAsync(BudgetsOf(new FakeTimeProvider(Time(now)), Limits(period, tokens: 10_000)))).AnswerTokens);
     }
 
-    private static async Task<Reservation> ReserveAsync(Budgets budgets)
+    private async Task<Reservation> ReserveAsync(Budgets budgets)
     {
-        var (reservation, spent) = await budgets.ReserveAsync(Ann, Prompt, Answer, Prices, Token);
+        var (reservation, spent) = await budgets.ReserveAsync(_ann, Prompt, Answer, Prices, Token);
         Assert.Null(spent);
         return reservation!;
     }
 
     /// <summary>Budgets over the real table.</summary>
-    private static Budgets BudgetsOf(DialogService dialog, TimeProvider time, BudgetLimits person) => new(
-        PoolsOf(dialog, person),
-        dialog.Services.GetRequiredService<AccessList>(),
-        dialog.Services.GetRequiredService<UsageSums>(),
+    private Budgets BudgetsOf(TimeProvider time, BudgetLimits person) => new(
+        PoolsOf(person),
+        service.Dialog.Services.GetRequiredService<AccessList>(),
+        service.Dialog.Services.GetRequiredService<UsageSums>(),
         time);
 
-    private static BudgetPools PoolsOf(DialogService dialog, BudgetLimits person)
+    private BudgetPools PoolsOf(BudgetLimits person)
     {
         var options = new ServiceCollection().Configure<BudgetOptions>(budgets => budgets.Person = person).BuildServiceProvider();
-        return new(options.GetRequiredService<IOptionsMonitor<BudgetOptions>>(), dialog.Services.GetRequiredService<BotSections>());
+        return new(options.GetRequiredService<IOptionsMonitor<BudgetOptions>>(), service.Dialog.Services.GetRequiredService<BotSections>());
     }
 
     private static BudgetLimits Limits(string period, long tokens = 0, decimal money = 0) => period == "Daily"
@@ -145,4 +142,17 @@ public sealed class RenewalTests
         : new() { MonthlyTokens = tokens, MonthlyMoney = money };
 
     private static DateTimeOffset Time(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
+
+    public sealed class Service : IAsyncLifetime
+    {
+        private long _people;
+
+        internal DialogService Dialog { get; private set; } = null!;
+
+        internal Spender NewSpender() => Spender.Of(7, Interlocked.Increment(ref _people), _people);
+
+        public async ValueTask InitializeAsync() => Dialog = await DialogService.StartAsync();
+
+        public ValueTask DisposeAsync() => Dialog.DisposeAsync();
+    }
 }

@@ -108,17 +108,14 @@ public sealed class ReadingProcessTests
     private static async Task<int> ReadingIdAsync(DialogService dialog)
     {
         var processes = dialog.Services.GetRequiredService<DocumentProcessPool>();
-        using var late = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            foreach (var id in processes.Ids)
-            {
-                using var process = Process.GetProcessById(id);
-                if (process.TotalProcessorTime > TimeSpan.FromSeconds(1))
-                    return id;
-            }
+        var busy = 0;
+        await Eventually.HoldsAsync(() => (busy = processes.Ids.FirstOrDefault(IsBusy)) != 0, "a process reads the document");
+        return busy;
 
-            await Task.Delay(20, late.Token);
+        static bool IsBusy(int id)
+        {
+            using var process = Process.GetProcessById(id);
+            return process.TotalProcessorTime > TimeSpan.FromSeconds(1);
         }
     }
 }

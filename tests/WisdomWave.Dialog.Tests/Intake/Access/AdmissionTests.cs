@@ -85,9 +85,7 @@ public sealed class AdmissionTests
     public async Task AccessRequestsAreLimitedToOnePerWeekAndTwentyPerDay()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var dialog = await DialogService.StartAsync(Closed);
-        dialog.ConfigureServices = services => services.AddSingleton<TimeProvider>(time);
-        await dialog.RestartAsync();
+        await using var dialog = await DialogService.StartAtAsync(time, Closed);
 
         for (var person = 100; person < 120; person++)
             Assert.Single((await dialog.PressAsync(dialog.Press("let-me-in", person))).Notices!);

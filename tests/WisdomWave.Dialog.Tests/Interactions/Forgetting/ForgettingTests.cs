@@ -155,7 +155,7 @@ public sealed class ForgettingTests
     public async Task AfterTheUndoTimeTheConversationIsErasedAndTheButtonSaysSo()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var dialog = await StartAtAsync(time);
+        await using var dialog = await DialogService.StartAtAsync(time);
         await dialog.AnsweredAsync(dialog.Message("secret"));
         var undo = await ForgetAsync(dialog, "forget");
         time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
@@ -175,7 +175,7 @@ public sealed class ForgettingTests
     public async Task ARestoredConversationIsNotErased()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var dialog = await StartAtAsync(time);
+        await using var dialog = await DialogService.StartAtAsync(time);
         await dialog.AnsweredAsync(dialog.Message("kept"));
         await dialog.PressAsync(await ForgetAsync(dialog, "forget"));
         await dialog.AnsweredAsync(dialog.Message("erased", person: 6));
@@ -207,14 +207,6 @@ public sealed class ForgettingTests
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => DialogService.StartAsync($"--Forgetting:UndoFor={time}"));
 
         Assert.Equal("Forgetting:UndoFor is not from 0 to one day; a good value is 00:05:00.", failure.Message);
-    }
-
-    private static async Task<DialogService> StartAtAsync(FakeTimeProvider time)
-    {
-        var dialog = await DialogService.StartAsync();
-        dialog.ConfigureServices = services => services.AddSingleton<TimeProvider>(time);
-        await dialog.RestartAsync();
-        return dialog;
     }
 
     /// <returns>The data of the undo button.</returns>
