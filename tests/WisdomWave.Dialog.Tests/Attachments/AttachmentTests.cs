@@ -78,23 +78,6 @@ public sealed class AttachmentTests
         Assert.Single(files.Asked);
     }
 
-    [Theory]
-    [InlineData(StatusCodes.Status501NotImplemented, "ModelNotFound", "does not transcribe")]
-    [InlineData(StatusCodes.Status422UnprocessableEntity, "BadRequest", "could not be understood")]
-    [InlineData(StatusCodes.Status502BadGateway, "QuotaSpent", "could not listen")]
-    [InlineData(StatusCodes.Status504GatewayTimeout, "TimedOut", "could not listen")]
-    public async Task AFailedTranscriptionGetsAClearReply(int status, string kind, string sentence)
-    {
-        await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.StartAsync(files.Setting);
-        dialog.Completion.Transcribe = (_, _, _) => Results.Problem(statusCode: status, extensions: new Dictionary<string, object?> { ["kind"] = kind });
-
-        var reply = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, [1]))));
-
-        Assert.Contains(sentence, reply.Markdown, StringComparison.Ordinal);
-        Assert.Empty(dialog.Completion.Requests);
-    }
-
     [Fact]
     public async Task ATranscriptionIsRetriedWhenTheProviderIsUnavailable()
     {
@@ -158,21 +141,6 @@ public sealed class AttachmentTests
         Assert.Equal([0, 0, 0, 1, 0, 1], dialog.Completion.Requests.Last().Messages.Select(message => message.Images?.Count ?? 0));
     }
 
-    [Theory]
-    [InlineData("", "en", "🖼 The model test-model cannot see pictures. Describe in words what it is about.", null)]
-    [InlineData("", "ru", "🖼 Модель test-model не видит картинок. Опишите словами, что на ней.", null)]
-    [InlineData("What is this?", "en", "You said: [A picture that you cannot see]\n\nWhat is this?", "🖼 The model test-model cannot see pictures: I answered the text alone.")]
-    public async Task AModelWithoutVisionSaysSo(string text, string language, string markdown, string? footnote)
-    {
-        await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.StartAsync(files.Setting);
-
-        var message = dialog.Message(text, language: language) with { Attachments = [files.Add(AttachmentKind.Photo, Samples.Png)] };
-
-        Assert.Equal(new Reply(markdown, footnote), DialogService.WordsOf(await dialog.SendAsync(message)));
-        Assert.Empty(files.Asked);
-    }
-
     [Fact]
     public async Task ADocumentBecomesPartOfTheQuestionAndIsRemembered()
     {
@@ -201,24 +169,6 @@ public sealed class AttachmentTests
         Assert.StartsWith("<file name=\"log.txt\">\nline 0\nline 1\n", question, StringComparison.Ordinal);
         Assert.EndsWith("\n[The file goes on; this is its beginning.]\n</file>\n\nSum it up", question, StringComparison.Ordinal);
         Assert.InRange(question.Length, 1000, 8000);
-    }
-
-    [Theory]
-    [InlineData("gone", "no longer has that file")]
-    [InlineData("too large", "too large")]
-    [InlineData("endless", "too large")]
-    [InlineData("broken off", "could not get the file")]
-    [InlineData("hanging", "could not get the file")]
-    public async Task AFileThatCannotBeFetchedGetsAClearReply(string what, string sentence)
-    {
-        await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:MaxBytes=1000000", "--Attachments:FetchLimit=00:00:01");
-        var file = what == "gone" ? new Attachment(AttachmentKind.Document, "nowhere") : files.Add(AttachmentKind.Document, context => SendAsync(context, what));
-
-        var reply = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "", file)));
-
-        Assert.Contains(sentence, reply.Markdown, StringComparison.Ordinal);
-        Assert.Empty(dialog.Completion.Requests);
     }
 
     [Fact]
@@ -288,7 +238,7 @@ public sealed class AttachmentTests
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
-        var message = With(dialog, "", files.Add(AttachmentKind.Document, context => SendAsync(context, "hanging")));
+        var message = With(dialog, "", files.Add(AttachmentKind.Document, context => TelegramFiles.FailAsync(context, "hanging")));
 
         Reply? reply = null;
         await foreach (var turnEvent in dialog.FollowAsync(message))
@@ -324,27 +274,4 @@ public sealed class AttachmentTests
 
     private static InboundMessage With(DialogService dialog, string text, Attachment attachment, long chat) =>
         dialog.Message(text, chat: chat) with { Attachments = [attachment] };
-
-    private static async Task SendAsync(HttpContext context, string what)
-    {
-        switch (what)
-        {
-            case "too large":
-                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-                break;
-            case "endless":
-                while (!context.RequestAborted.IsCancellationRequested)
-                    await context.Response.Body.WriteAsync(new byte[64 * 1024], context.RequestAborted);
-                break;
-            case "broken off":
-                await context.Response.WriteAsync("half", context.RequestAborted);
-                context.Abort();
-                break;
-            case "hanging":
-                await context.Response.WriteAsync("half", context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-                await Task.Delay(Timeout.Infinite, context.RequestAborted);
-                break;
-        }
-    }
 }

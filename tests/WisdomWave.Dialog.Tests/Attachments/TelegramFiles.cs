@@ -49,6 +49,30 @@ internal sealed class TelegramFiles : IAsyncDisposable
         return new Attachment(kind, id, name, mediaType);
     }
 
+    /// <summary>Responds with a failure: too large, endless, broken off or hanging.</summary>
+    public static async Task FailAsync(HttpContext context, string how)
+    {
+        switch (how)
+        {
+            case "too large":
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                break;
+            case "endless":
+                while (!context.RequestAborted.IsCancellationRequested)
+                    await context.Response.Body.WriteAsync(new byte[64 * 1024], context.RequestAborted);
+                break;
+            case "broken off":
+                await context.Response.WriteAsync("half", context.RequestAborted);
+                context.Abort();
+                break;
+            case "hanging":
+                await context.Response.WriteAsync("half", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+                break;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync(new CancellationToken(canceled: true));

@@ -5,7 +5,7 @@ using WisdomWave.Contracts;
 namespace WisdomWave.Dialog.Tests.Intake;
 
 /// <summary>Callers that can connect to dialog but are not WisdomWave services.</summary>
-public sealed class ServiceCallerTests
+public sealed class ServiceCallerTests(ServiceCallerTests.Service service) : IClassFixture<ServiceCallerTests.Service>
 {
     private const string Key = "key-of-the-tests-of-the-strangers";
 
@@ -20,18 +20,27 @@ public sealed class ServiceCallerTests
     [InlineData("Authorization", $"Bearer {Key}", HttpStatusCode.OK)]
     public async Task OnlyServicesMaySendMessages(string header, string? value, HttpStatusCode status)
     {
-        await using var dialog = await DialogService.StartAsync($"--WISDOMWAVE_SERVICE_KEY={Key}");
+        var text = $"hello with {header} {value}";
         using var request = new HttpRequestMessage(HttpMethod.Post, "/messages")
         {
-            Content = JsonContent.Create(dialog.Message("hello"), ContractsJson.Default.InboundMessage),
+            Content = JsonContent.Create(service.Dialog.Message(text), ContractsJson.Default.InboundMessage),
         };
         if (value is not null)
             request.Headers.TryAddWithoutValidation(header, value);
 
-        using var response = await dialog.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        using var response = await service.Dialog.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
 
         Assert.Equal(status, response.StatusCode);
-        using var context = dialog.OpenDatabase();
-        Assert.Equal(status == HttpStatusCode.OK ? 1 : 0, context.Turns.Count());
+        using var context = service.Dialog.OpenDatabase();
+        Assert.Equal(status == HttpStatusCode.OK ? 1 : 0, context.Turns.Count(turn => turn.Question == text));
+    }
+
+    public sealed class Service : IAsyncLifetime
+    {
+        internal DialogService Dialog { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Dialog = await DialogService.StartAsync($"--WISDOMWAVE_SERVICE_KEY={Key}");
+
+        public ValueTask DisposeAsync() => Dialog.DisposeAsync();
     }
 }

@@ -90,30 +90,6 @@ public sealed class AccessTests
         Assert.Equal(new Reply("You said: hello"), await dialog.AskAsync("hello", person: 6));
     }
 
-    [Theory]
-    [InlineData("/allow", "Please add the number of a person or a chat, for instance /allow 12345; groups have numbers below 0.")]
-    [InlineData("/deny @ann", "Please add the number of a person or a chat, for instance /allow 12345; groups have numbers below 0.")]
-    [InlineData("/deny 2", "Admins always may use the bot. Who is one is in its configuration.")]
-    public async Task InvalidAdminCommandsGetAnExplanation(string command, string sentence)
-    {
-        await using var dialog = await DialogService.StartAsync("--Access:Admins=1 2");
-
-        Assert.Equal(new Reply(sentence), await dialog.AskAsync(command, person: 1));
-    }
-
-    [Theory]
-    [InlineData("/allow 6")]
-    [InlineData("/deny 1")]
-    [InlineData("/people")]
-    [InlineData("/stats")]
-    public async Task AdminCommandsAreUnknownToOthers(string command)
-    {
-        await using var dialog = await DialogService.StartAsync("--Access:Admins=1");
-
-        Assert.Equal(await dialog.AskAsync("/nonsense"), await dialog.AskAsync(command));
-        Assert.Equal("You said: hello", (await dialog.AskAsync("hello", person: 1)).Markdown);
-    }
-
     [Fact]
     public async Task AStrangersPressHasNoEffect()
     {
@@ -153,5 +129,38 @@ public sealed class AccessTests
                 "**Chats that took most this month**\n\n" +
                 "- `5`: 52 tokens for 2 questions\n- `-100`: 26 tokens for 1 question\n- `6`: 0 tokens for 1 question"),
             await dialog.AskAsync("/stats", person: 1));
+    }
+}
+
+/// <summary>An open bot with the admins 1 and 2.</summary>
+public sealed class AdminCommandTests(AdminCommandTests.Service service) : IClassFixture<AdminCommandTests.Service>
+{
+    [Theory]
+    [InlineData("/allow", "Please add the number of a person or a chat, for instance /allow 12345; groups have numbers below 0.")]
+    [InlineData("/deny @ann", "Please add the number of a person or a chat, for instance /allow 12345; groups have numbers below 0.")]
+    [InlineData("/deny 2", "Admins always may use the bot. Who is one is in its configuration.")]
+    public async Task InvalidAdminCommandsGetAnExplanation(string command, string sentence)
+    {
+        Assert.Equal(new Reply(sentence), await service.Dialog.AskAsync(command, person: 1));
+    }
+
+    [Theory]
+    [InlineData("/allow 6")]
+    [InlineData("/deny 1")]
+    [InlineData("/people")]
+    [InlineData("/stats")]
+    public async Task AdminCommandsAreUnknownToOthers(string command)
+    {
+        Assert.Equal(await service.Dialog.AskAsync("/nonsense"), await service.Dialog.AskAsync(command));
+        Assert.Equal("You said: hello", (await service.Dialog.AskAsync("hello", person: 1)).Markdown);
+    }
+
+    public sealed class Service : IAsyncLifetime
+    {
+        internal DialogService Dialog { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Dialog = await DialogService.StartAsync("--Access:Admins=1 2");
+
+        public ValueTask DisposeAsync() => Dialog.DisposeAsync();
     }
 }
