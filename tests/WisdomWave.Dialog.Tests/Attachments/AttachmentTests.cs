@@ -197,12 +197,12 @@ public sealed class AttachmentTests
         var video = new Attachment(AttachmentKind.Video, "");
 
         var alone = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "", video)));
-        var beside = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "What happens here?", video)));
+        var withText = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "What happens here?", video)));
         var inRussian = DialogService.WordsOf(await dialog.SendAsync(dialog.Message("Кто это?", language: "ru") with { Attachments = [new Attachment(AttachmentKind.Sticker, "")] }));
 
         Assert.StartsWith("I can make nothing of that.", alone.Markdown, StringComparison.Ordinal);
         Assert.Equal(
-            new Reply("You said: [A video that you cannot see]\n\nWhat happens here?", "👁 I cannot see videos: I answered the text alone."), beside);
+            new Reply("You said: [A video that you cannot see]\n\nWhat happens here?", "👁 I cannot see videos: I answered the text alone."), withText);
         Assert.Equal(new Reply("You said: [A sticker that you cannot see]\n\nКто это?", "👁 Я не вижу стикеров: ответил только на текст."), inRussian);
     }
 
