@@ -3,7 +3,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests;
 
-/// <summary>The real service in a process of its own, which a test may kill: over one database, start after start.</summary>
+/// <summary>The real service in its own process, which a test can kill and start again over the same database.</summary>
 internal sealed class DialogProcess(string folder, string completion) : IDisposable
 {
     private readonly System.Text.StringBuilder _output = new();
@@ -11,7 +11,7 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
 
     public HttpClient Http { get; private set; } = null!;
 
-    /// <summary>Everything that it has printed, over all its starts.</summary>
+    /// <summary>Everything that the process has printed, in all its starts.</summary>
     public string Output
     {
         get
@@ -33,10 +33,10 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
             "dialog is healthy");
     }
 
-    /// <summary>Starts it without waiting until it is up.</summary>
+    /// <summary>Starts the process without waiting until it is healthy.</summary>
     public void Begin()
     {
-        // Chosen for each start: while it is down, others may take the port.
+        // A new port for each start: another process may take it in between.
         var address = $"http://127.0.0.1:{Machine.FreePort()}";
         var program = Path.Combine(AppContext.BaseDirectory, "WisdomWave.Dialog.dll");
         var start = new ProcessStartInfo("dotnet", [program, $"--urls={address}", $"--WISDOMWAVE_DATA_DIR={folder}", $"--services:completion:http:0={completion}", "--Access:Open=true"])
@@ -45,14 +45,14 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
             RedirectStandardError = true,
         };
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => Note(line.Data);
-        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.OutputDataReceived += (_, line) => AppendLine(line.Data);
+        _process.ErrorDataReceived += (_, line) => AppendLine(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
     }
 
-    /// <summary>As a power cut or the kernel does it.</summary>
+    /// <summary>Kills the process without any shutdown, like a power cut.</summary>
     public async Task KillAsync()
     {
         _process!.Kill();
@@ -82,7 +82,7 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
         }
     }
 
-    private void Note(string? line)
+    private void AppendLine(string? line)
     {
         lock (_output)
             _output.AppendLine(line);

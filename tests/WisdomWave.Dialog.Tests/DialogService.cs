@@ -11,7 +11,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests;
 
-/// <summary>The real service on Kestrel over a database in a folder of its own, with a scripted completion service beside it.</summary>
+/// <summary>The real service on Kestrel with its own database, and a scripted completion service.</summary>
 internal sealed class DialogService : IAsyncDisposable
 {
     private string[] _settings;
@@ -30,35 +30,41 @@ internal sealed class DialogService : IAsyncDisposable
 
     public string DatabasePath => Path.Combine(_folder, "dialog.db");
 
-    /// <summary>What the service has logged, over all its starts.</summary>
+    /// <summary>What the service has logged, in all its starts.</summary>
     public LogLines Log { get; } = new();
 
-    /// <summary>What the next start has besides.</summary>
-    public Action<IServiceCollection> Besides { get; set; } = _ => { };
+    /// <summary>Changes the services of the next start.</summary>
+    public Action<IServiceCollection> ConfigureServices { get; set; } = _ => { };
+
+    /// <summary>Starts with a clock of the test's own, which also drives timers.</summary>
+    public static Task<DialogService> StartAtAsync(TimeProvider time, params string[] settings) =>
+        StartWithAsync(CreateFolder(), MigratedDatabase.CopyTo, settings, services => services.AddSingleton(time));
 
     public static Task<DialogService> StartAsync(params string[] settings) => StartOverAsync(MigratedDatabase.CopyTo, settings);
 
-    /// <param name="database">Makes the database that it finds at a path.</param>
-    /// <param name="settings">As on a command line.</param>
+    /// <summary>Starts over the database that <paramref name="database"/> creates at the given path.</summary>
     public static Task<DialogService> StartOverAsync(Action<string> database, params string[] settings) =>
-        StartWithAsync(Directory.CreateTempSubdirectory("wisdomwave-dialog-").FullName, database, settings);
+        StartWithAsync(CreateFolder(), database, settings);
 
-    /// <param name="folder">Exists, is empty, and is deleted in the end.</param>
-    /// <param name="settings">As on the command line.</param>
+    /// <summary>Starts with an existing, empty data folder, which is deleted at the end.</summary>
     public static Task<DialogService> StartInAsync(string folder, params string[] settings) => StartWithAsync(folder, MigratedDatabase.CopyTo, settings);
 
-    private static async Task<DialogService> StartWithAsync(string folder, Action<string> database, string[] settings)
+    private static string CreateFolder() => Directory.CreateTempSubdirectory("wisdomwave-dialog-").FullName;
+
+    private static async Task<DialogService> StartWithAsync(
+        string folder, Action<string> database, string[] settings, Action<IServiceCollection>? configure = null)
     {
         var service = new DialogService(await ScriptedCompletion.StartAsync(), folder, settings);
+        service.ConfigureServices = configure ?? service.ConfigureServices;
         database(service.DatabasePath);
         await service.StartAppAsync();
         return service;
     }
 
-    /// <summary>Stops the service, of which <see cref="Http"/> still sees the end.</summary>
+    /// <summary>Stops the service. <see cref="Http"/> can still observe it.</summary>
     public Task StopAsync() => _app!.StopAsync(CancellationToken.None);
 
-    /// <param name="settings">What the next start has besides.</param>
+    /// <summary>Restarts with additional settings.</summary>
     public async Task RestartAsync(params string[] settings)
     {
         _settings = [.. _settings, .. settings];
@@ -78,17 +84,17 @@ internal sealed class DialogService : IAsyncDisposable
         SentAt = DateTimeOffset.UnixEpoch,
     };
 
-    /// <summary>Everything that happens to the message's turn.</summary>
+    /// <summary>Sends a message and returns all events of its turn.</summary>
     public async Task<IReadOnlyList<TurnEvent>> SendAsync(InboundMessage message) => await FollowAsync(message).ToListAsync(Token);
 
-    /// <summary>What the person gets to read in the end; its buttons are another matter.</summary>
+    /// <summary>Sends a text and returns the final reply without its buttons.</summary>
     public async Task<Reply> AskAsync(string text, long person = 5, string language = "en") =>
         WordsOf(await SendAsync(Message(text, person, language: language)));
 
-    /// <summary>A reply without its buttons.</summary>
+    /// <summary>The final reply without its buttons.</summary>
     public static Reply WordsOf(IReadOnlyList<TurnEvent> events) => ReplyOf(events) with { Buttons = null };
 
-    /// <summary>An event without the buttons of its reply.</summary>
+    /// <summary>The event without the buttons of its reply.</summary>
     public static TurnEvent Words(TurnEvent turnEvent) => turnEvent switch
     {
         TurnCompleted completed => new TurnCompleted(completed.Reply with { Buttons = null }),
@@ -96,7 +102,7 @@ internal sealed class DialogService : IAsyncDisposable
         _ => turnEvent,
     };
 
-    /// <summary>The question's turn, when it has been answered and its answer has arrived.</summary>
+    /// <summary>Sends a question and reports its answer as delivered.</summary>
     public async Task<TurnRef> AnsweredAsync(InboundMessage question)
     {
         var turn = ((TurnAccepted)(await SendAsync(question))[0]).Turn;
@@ -104,7 +110,7 @@ internal sealed class DialogService : IAsyncDisposable
         return turn;
     }
 
-    /// <summary>The message's turn, as soon as it is accepted.</summary>
+    /// <summary>Sends a message and returns its turn as soon as it is accepted.</summary>
     public async Task<Guid> AcceptedAsync(InboundMessage message)
     {
         await foreach (var turnEvent in FollowAsync(message))
@@ -116,7 +122,7 @@ internal sealed class DialogService : IAsyncDisposable
         throw new InvalidOperationException("The message was not accepted.");
     }
 
-    /// <summary>The question's turn, as soon as there is something of its answer.</summary>
+    /// <summary>Sends a question and returns its turn as soon as the answer starts to stream.</summary>
     public async Task<Guid> StreamingAsync(InboundMessage question)
     {
         Guid turn = default;
@@ -131,7 +137,7 @@ internal sealed class DialogService : IAsyncDisposable
         throw new InvalidOperationException("The answer did not stream.");
     }
 
-    /// <summary>What the model was told last, without the persona.</summary>
+    /// <summary>The messages of the last prompt, without the persona.</summary>
     public IEnumerable<string> LastPrompt => Completion.Requests.Last().Messages.Skip(1).Select(message => message.Text);
 
     public ButtonPress Press(string data, long person = 5, long? chat = null, bool isAdmin = true) => new()
@@ -172,7 +178,7 @@ internal sealed class DialogService : IAsyncDisposable
         return await EventsOfAsync(joined);
     }
 
-    /// <summary>The first half of <see cref="JoinAsync"/>: has joined the turn when it returns.</summary>
+    /// <summary>The first half of <see cref="JoinAsync"/>: the turn is joined when the task completes.</summary>
     public async Task<HttpResponseMessage> OpenAsync(Guid turn)
     {
         var response = await Http.GetAsync($"/turns/{turn}/events", HttpCompletionOption.ResponseHeadersRead, Token);
@@ -192,7 +198,7 @@ internal sealed class DialogService : IAsyncDisposable
     public DialogContext OpenDatabase() =>
         Services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<DialogContext>>().CreateDbContext();
 
-    /// <summary>Changes so many rows behind the service's back.</summary>
+    /// <summary>Executes SQL that must change <paramref name="rows"/> rows, bypassing the service.</summary>
     public void Change(string sql, int rows = 1)
     {
         using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
@@ -214,7 +220,7 @@ internal sealed class DialogService : IAsyncDisposable
         await StopAppAsync();
         await Completion.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-        // EF Core warns of queries whose result is not what they seem to ask for; operators would read that.
+        // EF Core warns about queries with unexpected results. Operators would see these warnings.
         Assert.Empty(Log.Of(LogLevel.Warning, "Microsoft.EntityFrameworkCore.Query"));
     }
 
@@ -226,20 +232,20 @@ internal sealed class DialogService : IAsyncDisposable
             "--urls=http://127.0.0.1:0",
             $"--WISDOMWAVE_DATA_DIR={_folder}",
             $"--services:completion:http:0={Completion.Address}",
-            // Nobody listens there.
+            // Nothing listens on this port.
             "--services:ingress:http:0=http://127.0.0.1:1",
             "--MODEL_NAME=test-model",
-            // Who may use the bot is the matter of a few tests.
+            // Only a few tests are about access.
             "--Access:Open=true",
             "--Logging:Console:LogLevel:Default=None",
-            // Tests do not wait as operators do.
+            // Stop at once.
             "--Stopping:Patience=0",
             .. _settings,
         ],
         builder =>
         {
             builder.Logging.AddProvider(Log);
-            Besides(builder.Services);
+            ConfigureServices(builder.Services);
         });
         try
         {
@@ -247,7 +253,7 @@ internal sealed class DialogService : IAsyncDisposable
         }
         catch
         {
-            // What has not started cannot be stopped, and its complaint would hide this one.
+            // StopAsync would throw for an app that has not started, and hide this exception.
             await _app.DisposeAsync();
             _app = null;
             throw;

@@ -9,7 +9,7 @@ using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Dialog.Tests;
 
-/// <summary>A completion service on Kestrel that answers as the test says.</summary>
+/// <summary>A completion service on Kestrel with scripted answers.</summary>
 internal sealed class ScriptedCompletion : IAsyncDisposable
 {
     public static readonly TokenUsage Usage = new(21, 5);
@@ -40,17 +40,17 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
 
     public ConcurrentQueue<CompletionRequest> Requests { get; } = new();
 
-    /// <summary>By default: what the file is named and how long it is.</summary>
+    /// <summary>Makes a transcript; by default the file's name and length.</summary>
     public Func<string, byte[], HttpContext, IResult> Transcribe { get; set; } =
         (fileName, recording, _) => Results.Ok(new Transcription($"{fileName} of {recording.Length} bytes"));
 
     public string Address => _app.Urls.Single();
 
-    /// <summary>By default: repeats the question.</summary>
+    /// <summary>Makes an answer; by default it repeats the question.</summary>
     public Func<CompletionRequest, HttpContext, IAsyncEnumerable<CompletionEvent>> Answer { get; set; } =
         (request, _) => Saying($"You said: {request.Messages[^1].Text}");
 
-    /// <summary>The status with which a question is not taken; null takes it.</summary>
+    /// <summary>Returns an HTTP status to refuse a request with, or null to answer it.</summary>
     public Func<int?> Refuse { get; set; } = () => null;
 
     public static CompletionEvent Done(FinishKind finish = FinishKind.Stop) =>
@@ -72,14 +72,14 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
         await Task.CompletedTask;
     }
 
-    /// <summary>Says something, then nothing until the caller goes away.</summary>
+    /// <summary>Streams a text, then hangs until the caller disconnects.</summary>
     public static async IAsyncEnumerable<CompletionEvent> Hanging(string text, HttpContext context)
     {
         yield return new CompletionDelta(text);
         await Task.Delay(Timeout.Infinite, context.RequestAborted);
     }
 
-    /// <summary>Says something, then breaks the connection.</summary>
+    /// <summary>Streams a text, then aborts the connection.</summary>
     public static async IAsyncEnumerable<CompletionEvent> Breaking(string text, HttpContext context)
     {
         yield return new CompletionDelta(text);

@@ -1,21 +1,21 @@
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Localization;
 
 namespace WisdomWave.Dialog.Attachments;
 
 internal static class AttachmentName
 {
-    private const int LongestName = 100;
+    private const int MaxLength = 100;
 
-    /// <summary>As the person named the file, without what would break out of a quotation or a line.</summary>
+    /// <summary>The file's name without characters that would end a quotation or a line.</summary>
     public static string Of(Attachment file)
     {
         var name = string.Concat((file.FileName ?? "").Where(character => !char.IsControl(character) && character is not ('<' or '>' or '"' or '`')));
-        if (name.Length <= LongestName)
+        if (name.Length <= MaxLength)
             return name.Length > 0 ? name : "file";
 
-        // The ending says what it is.
-        var ending = Path.GetExtension(name) is { Length: <= 10 } extension ? extension : "";
-        var length = LongestName - ending.Length - 1;
-        return $"{name[..(char.IsHighSurrogate(name[length - 1]) ? length - 1 : length)]}…{ending}";
+        // Keep the extension: it tells the type.
+        var extension = Path.GetExtension(name) is { Length: <= 10 } known ? known : "";
+        return TextCut.WithEllipsis(name, MaxLength - extension.Length - 1) + extension;
     }
 }

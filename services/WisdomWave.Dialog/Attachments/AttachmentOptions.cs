@@ -1,44 +1,44 @@
 namespace WisdomWave.Dialog.Attachments;
 
-/// <summary>The bounds of what is read of attachments (<c>Attachments</c>).</summary>
+/// <summary>Limits for reading attachments (<c>Attachments</c>).</summary>
 internal sealed class AttachmentOptions
 {
-    /// <summary>Of one file; Telegram itself gives bots no more than 20 MB, a Bot API server of one's own may.</summary>
+    /// <summary>Bytes of one file. Telegram gives bots at most 20 MB; a self-hosted Bot API server gives more.</summary>
     public long MaxBytes { get; set; } = 20 * 1024 * 1024;
 
-    /// <summary>Of one question; an album has ten.</summary>
+    /// <summary>Files of one question. An album has up to ten.</summary>
     public int MaxFiles { get; set; } = 10;
 
-    /// <summary>Until a file is there, tries included.</summary>
+    /// <summary>Time to fetch a file, including retries.</summary>
     public TimeSpan FetchLimit { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Until a recording is words.</summary>
+    /// <summary>Time to transcribe a recording.</summary>
     public TimeSpan TranscriptionLimit { get; set; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>Until a document is text.</summary>
+    /// <summary>Time to extract a document's text.</summary>
     public TimeSpan ReadLimit { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Bytes of memory that reading one document may take.</summary>
+    /// <summary>Bytes of memory that reading one document may use.</summary>
     public long ReadMemory { get; set; } = 512 * 1024 * 1024;
 
-    /// <summary>Documents that are read at one moment, each by a process of its own.</summary>
+    /// <summary>Documents that are read at the same time, each in its own process.</summary>
     public int ReadersAtOnce { get; set; } = 2;
 
-    /// <summary>Pages of a PDF.</summary>
+    /// <summary>Pages of a PDF that are read.</summary>
     public int MaxPages { get; set; } = 500;
 
-    /// <summary>Of a document's text; the token budget is mostly lower.</summary>
+    /// <summary>Characters of a document's text. The prompt budget is usually lower.</summary>
     public int MaxCharacters { get; set; } = 400_000;
 
-    /// <summary>Of one picture.</summary>
+    /// <summary>Bytes of one picture.</summary>
     public int MaxPictureBytes { get; set; } = 5 * 1024 * 1024;
 
-    /// <summary>Pictures of earlier turns that a prompt repeats, the question's own included; those all go with it.</summary>
+    /// <summary>Pictures in a prompt. Pictures of earlier turns are repeated up to this number; the question's own are always included.</summary>
     public int MaxPictures { get; set; } = 4;
 
-    /// <summary>What a picture takes of the token budget: about what current models count for one of 1280 pixels.</summary>
+    /// <summary>Tokens to reserve for a picture: about what current models count for 1280 pixels.</summary>
     public int PictureTokens { get; set; } = 1000;
 
-    /// <summary>Pictures that are kept in memory for the questions that follow.</summary>
+    /// <summary>Bytes of pictures that are cached for the next questions.</summary>
     public int PictureMemoryBytes { get; set; } = 16 * 1024 * 1024;
 }

@@ -8,33 +8,30 @@ using WisdomWave.Dialog.Spending;
 
 namespace WisdomWave.Dialog.Attachments;
 
-/// <summary>Makes a question of what a person sent: recordings become words, documents text, pictures go along.</summary>
+/// <summary>Turns attachments into a question: transcribes recordings, extracts text from documents, and collects pictures.</summary>
 internal sealed partial class AttachmentReader(
-    RecordingCalls recordings,
+    RecordingTranscriber recordings,
     DocumentReader documents,
-    Pictures pictures,
+    PictureCache pictures,
     DialogMetrics metrics,
-    SeeingModels seeing,
+    VisionModels visionModels,
     IOptions<AttachmentOptions> options,
     ILogger<AttachmentReader> logger)
 {
-    /// <summary>A document that leaves no room for less than this is not begun.</summary>
-    private const int LeastDocumentTokens = 100;
+    /// <summary>With less room than this, a document is not read at all.</summary>
+    private const int MinDocumentTokens = 100;
 
-    /// <param name="spender">Who sent it to whom, and pays.</param>
-    /// <param name="spending">Gets what it took, also when there is an exception.</param>
-    /// <param name="sent">What they sent.</param>
-    /// <param name="setup">The model that will be asked, and its room.</param>
-    /// <param name="promptTokens">That the question takes besides, history included.</param>
-    /// <param name="texts">The person's language.</param>
-    /// <param name="cancellationToken">Ends what is under way.</param>
-    /// <returns>The question's whole text, and the rest; or the budget that does not bear it, in which case not all was read.</returns>
-    public async Task<((string Text, ReadAttachments Read) Question, BudgetNotice? Spent)> ReadAsync(
+    /// <summary>
+    /// Reads the attachments one after the other. <paramref name="spending"/> receives all costs, even if an exception is thrown;
+    /// <paramref name="promptTokens"/> counts the rest of the prompt, including the history.
+    /// </summary>
+    /// <returns>The question's full text and what was read, or the budget that is used up; then some attachments were not read.</returns>
+    public async Task<((string Text, AttachmentsResult Read) Question, BudgetNotice? Spent)> ReadAsync(
         Spender spender, TurnSpending spending, TurnAttachments sent, PromptSetup setup, int promptTokens, Texts texts, CancellationToken cancellationToken)
     {
         var botId = spender.BotId;
         var (files, model) = (sent.Files, setup.Model.Name);
-        var reading = new AttachmentReading(sent.Caption, texts);
+        var reading = new AttachmentQuestionBuilder(sent.Caption, texts);
         var room = setup.Budget.SafeHistoryTokens - setup.Tokens.Count(sent.Caption);
         foreach (var file in files.Take(options.Value.MaxFiles))
         {
@@ -44,23 +41,23 @@ internal sealed partial class AttachmentReader(
                 switch (file.Kind)
                 {
                     case AttachmentKind.Photo:
-                        room -= await LookAsync(botId, file, model, reading, cancellationToken);
+                        room -= await ReadPictureAsync(botId, file, model, reading, cancellationToken);
                         break;
                     case AttachmentKind.Voice or AttachmentKind.Audio:
-                        spent = await ListenAsync(spender, spending, file, setup, promptTokens, reading, cancellationToken);
+                        spent = await TranscribeAsync(spender, spending, file, setup, promptTokens, reading, cancellationToken);
                         break;
                     case AttachmentKind.Document when IsPicture(file):
-                        room -= await LookAsync(botId, file, model, reading, cancellationToken);
+                        room -= await ReadPictureAsync(botId, file, model, reading, cancellationToken);
                         break;
                     case AttachmentKind.Document when IsRecording(file):
-                        spent = await ListenAsync(spender, spending, file, setup, promptTokens, reading, cancellationToken);
+                        spent = await TranscribeAsync(spender, spending, file, setup, promptTokens, reading, cancellationToken);
                         break;
                     case AttachmentKind.Document:
                         room -= await ReadDocumentAsync(spender, file, setup.Tokens, room, reading, cancellationToken);
                         break;
                     default:
                         metrics.AttachmentRead(file.Kind, "Unseen");
-                        reading.Useless(file.Kind);
+                        reading.AddUnsupported(file.Kind);
                         break;
                 }
             }
@@ -75,21 +72,21 @@ internal sealed partial class AttachmentReader(
         }
 
         if (files.Count > options.Value.MaxFiles)
-            reading.Note(texts.AttachmentTooMany(options.Value.MaxFiles));
-        return (reading.End(), null);
+            reading.AddNote(texts.AttachmentTooMany(options.Value.MaxFiles));
+        return (reading.Build(), null);
     }
 
-    /// <returns>The tokens that it takes.</returns>
-    private async Task<int> LookAsync(long botId, Attachment file, string model, AttachmentReading reading, CancellationToken cancellationToken)
+    /// <returns>The tokens that the picture takes.</returns>
+    private async Task<int> ReadPictureAsync(long botId, Attachment file, string model, AttachmentQuestionBuilder reading, CancellationToken cancellationToken)
     {
-        if (!seeing.CanSee(model))
+        if (!visionModels.AcceptsImages(model))
         {
             metrics.AttachmentRead(file.Kind, "Unseen");
-            reading.Unseen(model);
+            reading.AddUnseenPicture(model);
             return 0;
         }
 
-        // Already here, where the person can still be told; the prompt finds it in memory.
+        // Fetch it now, so that the person can be told of a failure. The prompt later finds it in the cache.
         if (await pictures.FindAsync(botId, file.FileId, cancellationToken) is null)
         {
             Fail(reading, file, $"{DocumentProblem.Unsupported}", reading.Texts.AttachmentDocument(DocumentProblem.Unsupported, NameOf(file)));
@@ -97,18 +94,18 @@ internal sealed partial class AttachmentReader(
         }
 
         metrics.AttachmentRead(file.Kind, "Read");
-        reading.Seen(file.FileId);
+        reading.AddPicture(file.FileId);
         return options.Value.PictureTokens;
     }
 
-    /// <returns>The budget that does not bear it; null otherwise.</returns>
-    private async Task<BudgetNotice?> ListenAsync(
-        Spender spender, TurnSpending spending, Attachment file, PromptSetup setup, int promptTokens, AttachmentReading reading, CancellationToken cancellationToken)
+    /// <returns>The budget that is used up; null when the recording was handled.</returns>
+    private async Task<BudgetNotice?> TranscribeAsync(
+        Spender spender, TurnSpending spending, Attachment file, PromptSetup setup, int promptTokens, AttachmentQuestionBuilder reading, CancellationToken cancellationToken)
     {
         ThrowIfTooLarge(file);
         try
         {
-            var (words, spent) = await recordings.ListenAsync(spender, spending, file, setup, promptTokens, cancellationToken);
+            var (words, spent) = await recordings.TranscribeAsync(spender, spending, file, setup, promptTokens, cancellationToken);
             if (spent is not null)
             {
                 metrics.AttachmentRead(file.Kind, "BudgetSpent");
@@ -122,23 +119,23 @@ internal sealed partial class AttachmentReader(
             }
 
             metrics.AttachmentRead(file.Kind, "Read");
-            reading.Heard(words);
+            reading.AddTranscript(words);
         }
         catch (TranscriptionException exception)
         {
-            LogNotHeard(exception.Kind);
+            LogNotTranscribed(exception.Kind);
             Fail(reading, file, "NotHeard", reading.Texts.AttachmentNotHeard(exception.Kind));
         }
 
         return null;
     }
 
-    /// <returns>The tokens that it took.</returns>
+    /// <returns>The tokens that the document takes.</returns>
     private async Task<int> ReadDocumentAsync(
-        Spender spender, Attachment file, TokenCounter tokens, int room, AttachmentReading reading, CancellationToken cancellationToken)
+        Spender spender, Attachment file, TokenCounter tokens, int room, AttachmentQuestionBuilder reading, CancellationToken cancellationToken)
     {
         ThrowIfTooLarge(file);
-        if (room < LeastDocumentTokens)
+        if (room < MinDocumentTokens)
         {
             Fail(reading, file, "NoRoom", reading.Texts.AttachmentNoRoom(NameOf(file)));
             return 0;
@@ -149,7 +146,7 @@ internal sealed partial class AttachmentReader(
             var document = await documents.ReadAsync(spender.BotId, spender.PersonId, file.FileId, cancellationToken);
             var fits = tokens.FittingLength(document.Text, room);
             metrics.AttachmentRead(file.Kind, "Read");
-            reading.Document(NameOf(file), document with { Text = document.Text[..fits], IsWhole = document.IsWhole && fits == document.Text.Length });
+            reading.AddDocument(NameOf(file), document with { Text = document.Text[..fits], IsWhole = document.IsWhole && fits == document.Text.Length });
             return tokens.Count(document.Text.AsSpan(0, fits));
         }
         catch (DocumentException exception)
@@ -160,10 +157,10 @@ internal sealed partial class AttachmentReader(
         }
     }
 
-    private void Fail(AttachmentReading reading, Attachment file, string outcome, string sentence)
+    private void Fail(AttachmentQuestionBuilder reading, Attachment file, string outcome, string sentence)
     {
         metrics.AttachmentRead(file.Kind, outcome);
-        reading.Failed(file, sentence);
+        reading.AddFailure(file, sentence);
     }
 
     private void ThrowIfTooLarge(Attachment file)
@@ -178,12 +175,12 @@ internal sealed partial class AttachmentReader(
 
     private static string NameOf(Attachment file) => AttachmentName.Of(file);
 
-    [LoggerMessage(LogLevel.Information, "A file ({Kind}) could not be fetched: {Failure}")]
+    [LoggerMessage(LogLevel.Information, "Could not fetch a file ({Kind}): {Failure}")]
     private partial void LogNotFetched(AttachmentKind kind, FileFailure failure);
 
-    [LoggerMessage(LogLevel.Information, "A recording could not be transcribed: {Failure}")]
-    private partial void LogNotHeard(FailureKind failure);
+    [LoggerMessage(LogLevel.Information, "Could not transcribe a recording: {Failure}")]
+    private partial void LogNotTranscribed(FailureKind failure);
 
-    [LoggerMessage(LogLevel.Information, "A document has no text for the model: {Problem}")]
+    [LoggerMessage(LogLevel.Information, "Could not extract text from a document: {Problem}")]
     private partial void LogNotRead(DocumentProblem problem);
 }

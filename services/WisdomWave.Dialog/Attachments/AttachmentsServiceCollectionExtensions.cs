@@ -24,18 +24,18 @@ internal static class AttachmentsServiceCollectionExtensions
             .Require("Attachments:PictureTokens", o => o.PictureTokens >= 0, "is negative", "1000")
             .Require("Attachments:PictureMemoryBytes", o => o.PictureMemoryBytes >= 0, "is negative", "16777216")
             .ValidateOnStart();
-        builder.Services.AddSingleton<SeeingModels>();
+        builder.Services.AddSingleton<VisionModels>();
 
-        // Files stream for as long as they take; each use has a limit of its own.
+        // Files are streamed without a client timeout; each caller sets its own limit.
         builder.Services.AddHttpClient<FilesClient>().ToService("ingress").ForEventStreams();
         builder.Services.AddHttpClient<TranscriptionClient>().ToService("completion").ForEventStreams();
-        builder.Services.AddSingleton<DocumentPlaces>();
-        builder.Services.AddSingleton<DocumentProcesses>();
+        builder.Services.AddSingleton<DocumentSlots>();
+        builder.Services.AddSingleton<DocumentProcessPool>();
         builder.Services.AddSingleton<DocumentReader>();
         builder.Services.AddHealthChecks().AddCheck<DocumentHealth>("documents");
-        builder.Services.AddSingleton<Pictures>();
+        builder.Services.AddSingleton<PictureCache>();
         builder.Services.AddSingleton<PromptPictures>();
-        builder.Services.AddSingleton<RecordingCalls>();
+        builder.Services.AddSingleton<RecordingTranscriber>();
         builder.Services.AddSingleton<AttachmentReader>();
     }
 }

@@ -1,7 +1,6 @@
 namespace WisdomWave.Dialog.Attachments;
 
-/// <summary>Reads another stream up to a number of bytes.</summary>
-/// <remarks>Beyond them it throws a <see cref="FileException"/> (<see cref="FileFailure.TooLarge"/>).</remarks>
+/// <summary>Reads another stream, and throws a <see cref="FileException"/> (<see cref="FileFailure.TooLarge"/>) beyond a number of bytes.</summary>
 internal sealed class BoundedStream(Stream inner, long limit) : Stream
 {
     private long _read;

@@ -3,20 +3,18 @@ using Microsoft.Extensions.Options;
 
 namespace WisdomWave.Dialog.Attachments;
 
-/// <summary>Gets what people have sent from ingress, which alone knows Telegram.</summary>
+/// <summary>Fetches files that people sent from ingress, the only service that talks to Telegram.</summary>
 internal sealed class FilesClient(HttpClient http, IOptions<AttachmentOptions> options, TimeProvider time)
 {
     private const int Tries = 4;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(15);
 
-    /// <summary>Hands the file's bytes to <paramref name="use"/> as they come.</summary>
-    /// <param name="botId">Whom it was sent to.</param>
-    /// <param name="fileId">Telegram's name of it.</param>
-    /// <param name="limit">For all of it.</param>
-    /// <param name="use">Its token ends with the limit.</param>
-    /// <param name="cancellationToken">The caller's.</param>
-    /// <exception cref="FileException">It cannot be had.</exception>
+    /// <summary>
+    /// Streams the file to <paramref name="use"/>. <paramref name="limit"/> covers fetching and using the file, and cancels the token that
+    /// <paramref name="use"/> gets.
+    /// </summary>
+    /// <exception cref="FileException">The file cannot be fetched.</exception>
     public async Task<T> UseAsync<T>(
         long botId, string fileId, TimeSpan limit, Func<Stream, CancellationToken, Task<T>> use, CancellationToken cancellationToken)
     {
@@ -34,7 +32,7 @@ internal sealed class FilesClient(HttpClient http, IOptions<AttachmentOptions> o
         }
         catch (IOException)
         {
-            // It broke off on the way.
+            // The connection broke while the file was being read.
             throw new FileException(FileFailure.Away);
         }
     }
@@ -74,4 +72,22 @@ internal sealed class FilesClient(HttpClient http, IOptions<AttachmentOptions> o
         if ((int)response.StatusCode is >= 400 and < 500 and not 429)
             throw new FileException(FileFailure.Gone);
     }
+}
+
+/// <summary>Why a file could not be fetched.</summary>
+internal enum FileFailure
+{
+    /// <summary>Telegram does not have the file (anymore).</summary>
+    Gone,
+
+    TooLarge,
+
+    /// <summary>Telegram or ingress cannot be reached.</summary>
+    Away,
+}
+
+/// <summary>An expected failure to fetch a file.</summary>
+internal sealed class FileException(FileFailure failure) : Exception($"The file could not be fetched: {failure}.")
+{
+    public FileFailure Failure { get; } = failure;
 }

@@ -7,7 +7,7 @@ internal static class MarkdownText
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("\\`*_~[]<>|#$&");
 
-    /// <summary>Markdown that shows the text as it is.</summary>
+    /// <summary>Escapes the text so that Markdown shows it unchanged.</summary>
     public static string Escape(string text)
     {
         if (text.AsSpan().IndexOfAny(Special) < 0)

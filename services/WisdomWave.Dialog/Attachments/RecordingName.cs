@@ -4,12 +4,12 @@ namespace WisdomWave.Dialog.Attachments;
 
 internal static class RecordingName
 {
-    private const int LongestName = 200;
+    private const int MaxLength = 200;
 
-    /// <summary>A name whose ending tells the provider the format: Telegram's voice messages have no name, and are Opus in Ogg.</summary>
+    /// <summary>A file name whose extension tells the provider the format. Telegram's voice messages have no name; they are Opus in Ogg.</summary>
     public static string Of(Attachment recording)
     {
-        if (Path.GetExtension(recording.FileName) is { Length: > 1 and <= 6 } && Path.GetFileName(recording.FileName!) is { Length: <= LongestName } name)
+        if (Path.GetExtension(recording.FileName) is { Length: > 1 and <= 6 } && Path.GetFileName(recording.FileName!) is { Length: <= MaxLength } name)
             return name;
 
         return (recording.Kind == AttachmentKind.Voice ? "voice" : "audio") + recording.MediaType switch

@@ -7,16 +7,16 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Attachments;
 
-/// <summary>Has the completion service write down what is said in a recording.</summary>
+/// <summary>Transcribes recordings through the completion service.</summary>
 internal sealed class TranscriptionClient(HttpClient http, FilesClient files, IOptions<AttachmentOptions> options, TimeProvider time)
 {
     private const int Tries = 3;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>The recording goes from Telegram to the provider as it comes; nothing of it is kept here.</summary>
-    /// <exception cref="FileException">The recording cannot be had.</exception>
-    /// <exception cref="TranscriptionException">It cannot be transcribed.</exception>
+    /// <summary>Streams the recording from Telegram to the provider. Nothing is stored here.</summary>
+    /// <exception cref="FileException">The recording cannot be fetched.</exception>
+    /// <exception cref="TranscriptionException">The recording cannot be transcribed.</exception>
     public async Task<Transcription> TranscribeAsync(long botId, Attachment recording, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.Value.TranscriptionLimit, time);
@@ -43,8 +43,7 @@ internal sealed class TranscriptionClient(HttpClient http, FilesClient files, IO
         }
     }
 
-    // Without a language: the one of the person's client is not always the one that is spoken, and a model that is told the
-    // wrong one translates.
+    // No language is passed: people do not always speak the language of their client, and given a wrong language the model translates.
     private async Task<Transcription> PostAsync(Stream recording, string fileName, CancellationToken cancellationToken)
     {
         using var content = new StreamContent(recording);
@@ -58,7 +57,7 @@ internal sealed class TranscriptionClient(HttpClient http, FilesClient files, IO
         }
         catch (HttpRequestException exception)
         {
-            // Which end broke decides: what the file's end throws comes out wrapped.
+            // Either end may have failed. An exception of the file stream is wrapped.
             throw (Exception?)(exception.InnerException as FileException ?? exception.InnerException?.InnerException as FileException)
                 ?? new TranscriptionException(FailureKind.Unavailable);
         }
@@ -85,4 +84,10 @@ internal sealed class TranscriptionClient(HttpClient http, FilesClient files, IO
             return new TranscriptionException(FailureKind.Unavailable);
         }
     }
+}
+
+/// <summary>An expected failure to transcribe. <see cref="FailureKind.ModelNotFound"/> means that the provider offers no transcription.</summary>
+internal sealed class TranscriptionException(FailureKind kind) : Exception($"The recording could not be transcribed: {kind}.")
+{
+    public FailureKind Kind { get; } = kind;
 }

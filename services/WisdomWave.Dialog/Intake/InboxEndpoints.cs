@@ -10,18 +10,18 @@ using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Dialog.Intake;
 
-/// <summary>Where messages come in.</summary>
+/// <summary>Accepts messages from ingress.</summary>
 internal static class InboxEndpoints
 {
     public static void MapIntake(this IEndpointRouteBuilder routes) => routes.MapPost("/messages", Accept).RefusedWhileStopping();
 
-    /// <summary>Answers once the message is on disk, with its turn's events.</summary>
+    /// <summary>Responds with the events of the message's turn, once the message is on disk.</summary>
     private static async Task<Results<EventStreamResult<TurnEvent>, ValidationProblem>> Accept(
         [FromBody] InboundMessage message,
         IGrainFactory grains,
         TurnEvents events,
         ChatSettingsStore settings,
-        Doorkeeper doorkeeper,
+        AdmissionGate admissionGate,
         DeliveryClaims claims,
         [FromHeader(Name = Deliverer.Header)] string? deliverer,
         CancellationToken cancellationToken)
@@ -30,18 +30,18 @@ internal static class InboxEndpoints
             return TypedResults.ValidationProblem(broken);
 
         var key = ConversationKey.Of(message, settings.Of(message.Bot.Id, message.Chat.Id).IsShared);
-        var taken = await doorkeeper.TakeAsync(key, message) ?? await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message);
+        var taken = await admissionGate.InterceptAsync(key, message) ?? await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message);
 
         if (taken.IsSilence)
-            return TurnEvents.Stream(Forgotten(message, taken.TurnId));
+            return TurnEvents.Stream(NothingToDeliver(message, taken.TurnId));
 
         var turn = taken.IsNew ? events.FollowNew(taken.TurnId) : null;
-        turn ??= await events.JoinAsync(taken.TurnId, cancellationToken) ?? Forgotten(message, taken.TurnId);
+        turn ??= await events.JoinAsync(taken.TurnId, cancellationToken) ?? NothingToDeliver(message, taken.TurnId);
         return TurnEvents.Stream(claims.Share(turn, deliverer, isAsked: taken.IsNew));
     }
 
-    /// <summary>A repeated update of a turn that the person has had forgotten, an edit that changes no answer, a refusal without words: there is nothing to deliver.</summary>
-    private static async IAsyncEnumerable<TurnEvent> Forgotten(InboundMessage message, Guid turnId)
+    /// <summary>Nothing to deliver: a repeated update of a forgotten turn, an edit that changes no answer, or a silent refusal.</summary>
+    private static async IAsyncEnumerable<TurnEvent> NothingToDeliver(InboundMessage message, Guid turnId)
     {
         await Task.CompletedTask;
         yield return new TurnAccepted(TurnRefs.Of(message, turnId, streams: false, ReplyStyle.Edits) with { IsDelivered = true });

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace WisdomWave.Dialog.Intake;
 
-/// <summary>An update that has been taken: its key decides that a repeated one is the same turn, also after the turn was forgotten.</summary>
+/// <summary>An accepted update. Its key makes a repeated update join the same turn, even after the turn was forgotten.</summary>
 internal sealed class InboxRow
 {
     public required long BotId { get; init; }

@@ -5,7 +5,7 @@ using WisdomWave.Dialog.Turns;
 
 namespace WisdomWave.Dialog.Intake;
 
-/// <summary>Takes a message, once.</summary>
+/// <summary>Stores each message once.</summary>
 internal static class InboxWrites
 {
     private const string FindTaken = """
@@ -26,7 +26,7 @@ internal static class InboxWrites
         ON CONFLICT ("BotId", "UpdateId") DO UPDATE SET "TurnId" = excluded."TurnId", "TakenAt" = excluded."TakenAt"
         """;
 
-    // By batches, so that what people wait for comes between them.
+    // In batches, so that other writes get their turn in between.
     private const string PruneTaken = """
         DELETE FROM "Inbox" WHERE rowid IN (SELECT rowid FROM "Inbox" WHERE "TakenAt" < ?1 LIMIT ?2)
         """;
@@ -38,18 +38,18 @@ internal static class InboxWrites
         VALUES (?1, ?2, 0, 0, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, 0, 0, 0, 0, 0, 0) RETURNING "Sequence"
         """;
 
-    /// <summary>Stores the message and its turn, or finds the turn that an earlier delivery of the same update began.</summary>
-    public static TakenMessage Accept(WriteSession session, ConversationKey key, ChatKind chat, long updateId, NewTurn turn)
+    /// <summary>Stores the message and its turn, or finds the turn that an earlier delivery of the same update started.</summary>
+    public static IntakeResult Accept(WriteSession session, ConversationKey key, ChatKind chat, long updateId, NewTurn turn)
     {
         if (FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
-            return new TakenMessage(taken, Sequence: null);
+            return new IntakeResult(taken, Sequence: null);
 
-        NoteTaken(session, key.BotId, updateId, turn.Id, turn.AcceptedAt);
-        return new TakenMessage(turn.Id, Begin(session, key, chat, turn));
+        RecordUpdate(session, key.BotId, updateId, turn.Id, turn.AcceptedAt);
+        return new IntakeResult(turn.Id, Begin(session, key, chat, turn));
     }
 
-    /// <summary>Stores a turn that no update has begun.</summary>
-    /// <returns>Its place in the order of all.</returns>
+    /// <summary>Stores a turn that no update started.</summary>
+    /// <returns>The turn's sequence number.</returns>
     public static long Begin(WriteSession session, ConversationKey key, ChatKind chat, NewTurn turn)
     {
         var conversationId =
@@ -72,14 +72,29 @@ internal static class InboxWrites
             turn.Attachments?.ToJson())!;
     }
 
-    /// <returns>The turn that an update began or joined; null when it has not been taken.</returns>
+    /// <returns>The turn that the update started or joined; null for a new update.</returns>
     public static Guid? FindTurn(WriteSession session, long botId, long updateId, DateTimeOffset now) =>
-        session.Scalar(FindTaken, botId, updateId, InboxKeeping.Since(now).ToUnixTimeMilliseconds()) is byte[] taken ? new Guid(taken, bigEndian: true) : null;
+        session.Scalar(FindTaken, botId, updateId, InboxRetention.Since(now).ToUnixTimeMilliseconds()) is byte[] taken ? new Guid(taken, bigEndian: true) : null;
 
-    public static void NoteTaken(WriteSession session, long botId, long updateId, Guid turnId, DateTimeOffset now) =>
+    public static void RecordUpdate(WriteSession session, long botId, long updateId, Guid turnId, DateTimeOffset now) =>
         session.Execute(Take, botId, updateId, BigEndianGuid.Bytes(turnId), now.ToUnixTimeMilliseconds());
 
-    /// <returns>How many updates were forgotten; fewer than <paramref name="most"/> when none is left.</returns>
+    /// <returns>The number of deleted updates; fewer than <paramref name="most"/> when none is left.</returns>
     public static int Prune(WriteSession session, DateTimeOffset now, int most) =>
-        session.Execute(PruneTaken, InboxKeeping.Since(now).ToUnixTimeMilliseconds(), most);
+        session.Execute(PruneTaken, InboxRetention.Since(now).ToUnixTimeMilliseconds(), most);
+}
+
+/// <summary>
+/// The outcome of accepting a message: its turn, and the sequence number of a new turn (null when the update was accepted before).
+/// </summary>
+[GenerateSerializer, Immutable]
+internal readonly record struct IntakeResult(Guid TurnId, long? Sequence)
+{
+    public bool IsNew => Sequence is not null;
+
+    /// <summary>The message was refused silently: no turn was stored.</summary>
+    [Id(2)]
+    public bool IsSilence { get; private init; }
+
+    public static IntakeResult Silence(Guid turnId) => new(turnId, Sequence: null) { IsSilence = true };
 }

@@ -5,7 +5,7 @@ using WisdomWave.Dialog.Interactions.Commands;
 
 namespace WisdomWave.Dialog.Intake;
 
-/// <summary>A turn that is about to begin.</summary>
+/// <summary>A turn before it is stored.</summary>
 internal sealed record NewTurn
 {
     public required Guid Id { get; init; }
@@ -23,20 +23,20 @@ internal sealed record NewTurn
 
     public required string? Language { get; init; }
 
-    /// <summary>Null for a question, unless it is asked anew in another way.</summary>
-    public CommandCircumstances? Circumstances { get; init; }
+    /// <summary>Null for a question, unless it is regenerated with other settings.</summary>
+    public CommandContext? Circumstances { get; init; }
 
-    /// <summary>The message as the first part of a question that others may join; null where none can.</summary>
+    /// <summary>The message as the first part of a question that others may extend; null when none can.</summary>
     public GrowingQuestion? Growing { get; init; }
 
-    /// <summary>What was sent beside the text; null for text alone.</summary>
+    /// <summary>Files sent with the text; null for text alone.</summary>
     public TurnAttachments? Attachments { get; init; }
 
     public required DateTimeOffset AcceptedAt { get; init; }
 
     public bool IsQuestion => Command is null;
 
-    /// <summary>A question that a press asks. It answers the message under which the button stands.</summary>
+    /// <summary>A question that a button asks. Its answer replies to the message with the button.</summary>
     public static NewTurn Of(ButtonPress press, string question, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -44,20 +44,18 @@ internal sealed record NewTurn
         Text = question,
         PersonId = press.From.Id,
         Language = press.From.Language,
-        Circumstances = ButtonData.RegenerationOf(press.Data) is { Effort: { } effort } ? CommandCircumstances.None with { Effort = effort } : null,
+        Circumstances = ButtonData.RegenerationOf(press.Data) is { Effort: { } effort } ? CommandContext.None with { Effort = effort } : null,
         AcceptedAt = now,
     };
 
-    /// <param name="message">What it answers.</param>
-    /// <param name="isShared">Whether the model is to be told who asks.</param>
-    /// <param name="now">When it is taken.</param>
+    /// <summary>In a shared conversation (<paramref name="isShared"/>) the model is told who asks.</summary>
     public static NewTurn Of(InboundMessage message, bool isShared, DateTimeOffset now)
     {
-        // What somebody else wrote is no command, and what comes without text asks about itself.
+        // A forwarded text is not a command, and files without text are a question about the files.
         var isCommand = message.ForwardedFrom is null && (message.Text.Length > 0 || message.Attachments.Count == 0);
         var command = isCommand ? CommandParser.Parse(message.Text) : null;
 
-        // What a command replies to is no part of its words.
+        // The message that a command replies to is not part of the command.
         var text = command is null ? QuestionText.Of(message) : message.Text;
         return new()
         {
@@ -69,7 +67,7 @@ internal sealed record NewTurn
             PersonName = isShared && command is null ? message.From.Name : null,
             Language = message.From.Language,
             Attachments = command is null ? TurnAttachments.Of(message.Attachments, text) : null,
-            Circumstances = command is null ? null : CommandCircumstances.Of(message),
+            Circumstances = command is null ? null : CommandContext.Of(message),
             AcceptedAt = now,
         };
     }

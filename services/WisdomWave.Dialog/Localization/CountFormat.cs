@@ -3,10 +3,10 @@ using System.Globalization;
 namespace WisdomWave.Dialog.Localization;
 
 /// <summary>
-/// Formats counts in texts: <c>{0}</c> with thousands separators, <c>{0:token|tokens}</c> with the word in the form that the number
-/// asks for. Identifiers are passed as strings.
+/// Formats counts in texts: <c>{0}</c> adds thousands separators, and <c>{0:token|tokens}</c> also adds the word in its plural form.
+/// Pass identifiers as strings.
 /// </summary>
-/// <remarks>The forms are those of CLDR's plural rules for whole numbers: one and many in English; one, few and many in Russian.</remarks>
+/// <remarks>Plural forms follow CLDR for whole numbers: one and many in English; one, few and many in Russian.</remarks>
 internal sealed class CountFormat(CultureInfo culture) : IFormatProvider, ICustomFormatter
 {
     public object? GetFormat(Type? formatType) => formatType == typeof(ICustomFormatter) ? this : culture.GetFormat(formatType);

@@ -11,7 +11,7 @@ using WisdomWave.Dialog.Spending;
 
 namespace WisdomWave.Dialog.Localization;
 
-/// <summary>The bot's own words in one language. The texts are in Texts.resx (English) and Texts.ru.resx.</summary>
+/// <summary>The texts that people see, in one language. They are in Texts.resx (English) and Texts.ru.resx.</summary>
 internal sealed class Texts
 {
     private const long Megabyte = 1024 * 1024;
@@ -26,7 +26,7 @@ internal sealed class Texts
 
     private Texts(CultureInfo culture) => (_culture, _counts) = (culture, new CountFormat(culture));
 
-    /// <summary>In every language.</summary>
+    /// <summary>The texts in every language.</summary>
     public static IReadOnlyList<Texts> All { get; } = [English, Russian];
 
     public string Forgotten => Text();
@@ -57,10 +57,10 @@ internal sealed class Texts
 
     public string WindowTrimmed => Text();
 
-    /// <summary>In the place of an answer while the model thinks, Markdown.</summary>
+    /// <summary>Shown instead of an answer while the model is reasoning, Markdown.</summary>
     public string Thinking => Text();
 
-    /// <summary>In the place of an answer whose model has been silent for long, Markdown.</summary>
+    /// <summary>Shown instead of an answer when the model has sent nothing for a while, Markdown.</summary>
     public string SlowModel => Text();
 
     public string ThinkLess => Text();
@@ -99,10 +99,10 @@ internal sealed class Texts
 
     public string Continue => Text();
 
-    /// <summary>What the model is asked for the rest of an answer.</summary>
+    /// <summary>Asks the model for the rest of an answer.</summary>
     public string GoOn => Text();
 
-    public string OnlyLastAnew => Text();
+    public string OnlyLastAgain => Text();
 
     public string OnlyLastContinued => Text();
 
@@ -180,11 +180,11 @@ internal sealed class Texts
 
     public string StatsTop => Text();
 
-    /// <param name="language">The tag of the person's client, for instance <c>ru</c> or <c>en-GB</c>; null is English.</param>
+    /// <summary>The texts for the language tag of a Telegram client, such as <c>ru</c> or <c>en-GB</c>; null means English.</summary>
     public static Texts In(string? language) =>
         language is not null && (language == "ru" || language.StartsWith("ru-", StringComparison.OrdinalIgnoreCase)) ? Russian : English;
 
-    /// <summary>In the language that the chat has chosen, or else in the person's.</summary>
+    /// <summary>The texts in the chat's language, or in the person's if the chat has none.</summary>
     public static Texts Of(ChatSettings settings, string? language) => In(settings.Language ?? language);
 
     public string Start(string model, int maxTokens) => Format(Text(), model, maxTokens);
@@ -229,7 +229,7 @@ internal sealed class Texts
 
     public string AccessStranger(long id) => Format(Text("Access_Stranger"), Id(id));
 
-    /// <param name="person">With their number, Markdown.</param>
+    /// <param name="person">Name and id, Markdown.</param>
     public string AsksToBeLetIn(string person) => Format(Text("Admission_Notice"), person);
 
     /// <inheritdoc cref="AsksToBeLetIn"/>
@@ -244,9 +244,7 @@ internal sealed class Texts
 
     public string AccessAllowed(long id) => Format(Text("Access_Allowed"), Id(id));
 
-    /// <param name="version">The application's.</param>
-    /// <param name="commit">That it was built from; null when that is not known.</param>
-    /// <param name="model">The bot's default.</param>
+    /// <summary>The commit is null when unknown; the model is the bot's default.</summary>
     public string BotStarted(string version, string? commit, string model) => commit is null
         ? Format(Text("BotStarted"), version, model)
         : Format(Text("BotStartedOfCommit"), version, commit, model);
@@ -259,14 +257,14 @@ internal sealed class Texts
 
     public string LimitLength(int characters, int limit) => Format(Text("Limit_Length"), characters, limit);
 
-    /// <param name="operators">The operator's choice; null where there is none.</param>
+    /// <param name="operators">The operator's choice; null when there is none.</param>
     public string EffortDefault(ReasoningEffort? operators) => operators is { } effort ? Format(Text("Effort_DefaultOf"), Effort(effort)) : Text("Effort_Default");
 
     public string Effort(ReasoningEffort effort) => Text($"Effort_{effort}");
 
     public string Section(SettingsSection section) => Text($"Section_{section}");
 
-    /// <summary>What a section is about.</summary>
+    /// <summary>Explains a settings section.</summary>
     public string Explain(SettingsSection section) => Text($"Explain_{section}");
 
     public string Style(ReplyStyle style) => Text($"Style_{style}");
@@ -275,18 +273,15 @@ internal sealed class Texts
 
     public string PersonaName(string key) => Text($"Persona_{key}");
 
-    /// <summary>What the model is told of a ready persona.</summary>
+    /// <summary>The prompt of a ready-made persona.</summary>
     public string PersonaText(string key) => Text($"PersonaText_{key}");
 
     public string Failure(FailureKind kind) => Text($"Failure_{kind}");
 
     public string Menu(CommandKind command) => Text($"Menu_{command}");
 
-    /// <param name="failure">Why there is no file.</param>
-    /// <param name="mostBytes">What a file may have.</param>
-    /// <param name="mostPictureBytes">What a picture may have.</param>
-    public string AttachmentFile(FileFailure failure, long mostBytes, int mostPictureBytes) =>
-        Format(Text($"Attachment_File_{failure}"), mostBytes / Megabyte, mostPictureBytes / Megabyte);
+    public string AttachmentFile(FileFailure failure, long maxBytes, int maxPictureBytes) =>
+        Format(Text($"Attachment_File_{failure}"), maxBytes / Megabyte, maxPictureBytes / Megabyte);
 
     public string AttachmentNotHeard(FailureKind failure) => failure switch
     {

@@ -96,7 +96,7 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
     public async Task<StoredTurn?> FindByUpdateAsync(long botId, long updateId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var since = InboxKeeping.Since(time.GetUtcNow());
+        var since = InboxRetention.Since(time.GetUtcNow());
         var taken = await context.Inbox.AsNoTracking()
             .FirstOrDefaultAsync(row => row.BotId == botId && row.UpdateId == updateId && row.TakenAt >= since, cancellationToken);
         return taken is null ? null : await FindAsync(taken.TurnId, cancellationToken);

@@ -6,8 +6,6 @@ namespace WisdomWave.Dialog.Prompting;
 
 internal static class PromptingServiceCollectionExtensions
 {
-    private static readonly char[] BetweenNames = [',', ';', ' '];
-
     public static void AddPrompting(this IHostApplicationBuilder builder, BotSections bots)
     {
         builder.Services.AddOptions<ModelOptions>()
@@ -22,7 +20,7 @@ internal static class PromptingServiceCollectionExtensions
             {
                 Read(builder.Configuration, options);
                 options.Persona = bot.Text("Persona") ?? options.Persona;
-                options.Offered = [.. NamesIn(bot.Configuration.GetSection("Models"))];
+                options.Offered = [.. ConfigurationList.Read(bot.Configuration.GetSection("Models"))];
                 options.Name = bot.Text("Model")
                     ?? (options.Offered.Count == 0 || options.Offered.Contains(options.Name) ? options.Name : options.Offered[0]);
             });
@@ -58,10 +56,6 @@ internal static class PromptingServiceCollectionExtensions
         if (configuration["MAX_TOKENS"] is { } maxTokens)
             options.MaxTokens = int.TryParse(maxTokens, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
-
-    /// <summary>Reads "one,two" as well as the keys <c>:0</c>, <c>:1</c>.</summary>
-    private static IEnumerable<string> NamesIn(IConfigurationSection list) => list.GetChildren().Select(child => child.Value).Prepend(list.Value)
-        .SelectMany(value => value?.Split(BetweenNames, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
 }
 
 internal sealed class ModelOptions

@@ -3,7 +3,7 @@ using WisdomWave.Dialog.Interactions.Settings;
 
 namespace WisdomWave.Dialog.Spending;
 
-/// <summary>Which bot draws on which budgets.</summary>
+/// <summary>Maps each bot to its budgets.</summary>
 internal sealed class BudgetPools
 {
     private readonly BudgetPool _common;
@@ -16,4 +16,27 @@ internal sealed class BudgetPools
     }
 
     public BudgetPool Of(long botId) => _own.GetValueOrDefault(botId, _common);
+}
+
+/// <summary>Budgets and the bots that share them: one bot with budgets of its own, or all other bots together.</summary>
+internal sealed class BudgetPool(BudgetOptions options, long? botId, long[] excludedBotIds)
+{
+    /// <summary>The bot that has these budgets for itself; null for the common ones.</summary>
+    public long? BotId { get; } = botId;
+
+    /// <summary>Bots that have their own budgets, so do not count towards the common ones.</summary>
+    public long[] ExcludedBotIds { get; } = excludedBotIds;
+
+    public bool ExemptsAdmins { get; } = options.ExemptAdmins;
+
+    /// <summary>The scopes with a limit.</summary>
+    public IReadOnlyList<(BudgetScope Scope, BudgetLimits Limits)> Limits { get; } =
+    [
+        .. new[]
+        {
+            (Scope: BudgetScope.Person, Limits: options.Person),
+            (Scope: BudgetScope.Chat, Limits: options.Chat),
+            (Scope: BudgetScope.Bot, Limits: options.Bot),
+        }.Where(budget => budget.Limits.Daily != default || budget.Limits.Monthly != default),
+    ];
 }

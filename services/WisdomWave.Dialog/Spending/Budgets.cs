@@ -5,30 +5,25 @@ using WisdomWave.Dialog.Spending.Usage;
 namespace WisdomWave.Dialog.Spending;
 
 /// <summary>
-/// Decides before every call whether it may be paid. What calls in flight may spend at most is set aside, so that two
-/// questions at the same moment cannot both spend the rest. In a cluster of dialogs each process sees what the others have
-/// spent only when it loads a sum.
+/// Decides before each call whether the budgets allow it. The maximum cost of a running call is reserved, so that two concurrent
+/// questions cannot both spend the rest. In a cluster, each process sees the spending of the others only when it loads a sum.
 /// </summary>
 internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums sums, TimeProvider time)
 {
-    /// <summary>What is left must be good for more than a beginning.</summary>
-    private const int ShortestAnswer = 200;
+    /// <summary>A budget that allows only a shorter answer than this counts as used up.</summary>
+    private const int MinAnswerTokens = 200;
 
-    /// <summary>So many people and chats are kept without looking for some to let go.</summary>
-    private const int KeptAtLeast = 10_000;
+    /// <summary>Meters are swept only beyond this number.</summary>
+    private const int MinMetersToSweep = 10_000;
 
-    private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MeterLifetime = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<(BudgetPool Pool, BudgetScope Scope, long Id), Meter> _meters = new();
     private readonly Lock _gate = new();
-    private int _sweepAt = KeptAtLeast;
+    private int _sweepAt = MinMetersToSweep;
 
-    /// <param name="spender">Who asks.</param>
-    /// <param name="promptTokens">Of the whole prompt.</param>
-    /// <param name="answerTokens">The longest answer that is wanted.</param>
-    /// <param name="prices">Of the model; null when they are not known.</param>
-    /// <param name="cancellationToken">Nothing is set aside then.</param>
-    /// <returns>A reservation, to be settled whatever happens, or the budget that is used up.</returns>
+    /// <summary>Reserves the cost of a prompt and an answer of at most <paramref name="answerTokens"/>. Prices are null when unknown.</summary>
+    /// <returns>A reservation, which must be settled in any case, or the budget that is used up.</returns>
     public async Task<(Reservation? Reservation, BudgetNotice? Spent)> ReserveAsync(
         Spender spender, int promptTokens, int answerTokens, ModelPrices? prices, CancellationToken cancellationToken)
     {
@@ -36,10 +31,10 @@ internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums su
         lock (_gate)
         {
             long room = answerTokens;
-            foreach (var period in BindingOn(spender, periods))
+            foreach (var period in EnforcedFor(spender, periods))
             {
                 room = Math.Min(room, period.RoomForAnswer(promptTokens, prices));
-                if (room < Math.Min(ShortestAnswer, answerTokens))
+                if (room < Math.Min(MinAnswerTokens, answerTokens))
                     return (null, period.Notice);
             }
 
@@ -48,24 +43,18 @@ internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums su
     }
 
     /// <summary>
-    /// For a call whose price is known only when it has been made, and which is made for the sake of a question: without room for an
-    /// answer it would be paid in vain.
+    /// Reserves the estimated <paramref name="tokens"/> of a call that prepares a question, such as a transcription; its price is known
+    /// only afterwards. It is refused when the budget would not allow the question and its answer too.
     /// </summary>
-    /// <param name="spender">Who asks.</param>
-    /// <param name="tokens">What it may take, estimated.</param>
-    /// <param name="promptTokens">That the question takes besides.</param>
-    /// <param name="answerTokens">The longest answer that is wanted.</param>
-    /// <param name="prices">Of the model that answers; null when they are not known.</param>
-    /// <param name="cancellationToken">Nothing is set aside then.</param>
-    /// <returns>A reservation, to be settled whatever happens, or the budget that is used up.</returns>
+    /// <returns>A reservation, which must be settled in any case, or the budget that is used up.</returns>
     public async Task<(Reservation? Reservation, BudgetNotice? Spent)> ReserveAsync(
         Spender spender, int tokens, int promptTokens, int answerTokens, ModelPrices? prices, CancellationToken cancellationToken)
     {
-        var answer = Math.Min(ShortestAnswer, answerTokens);
+        var answer = Math.Min(MinAnswerTokens, answerTokens);
         var periods = await PeriodsOfAsync(spender, cancellationToken);
         lock (_gate)
         {
-            return BindingOn(spender, periods).FirstOrDefault(period => period.RoomForAnswer(promptTokens, prices, besides: tokens) < answer) is { } spent
+            return EnforcedFor(spender, periods).FirstOrDefault(period => period.RoomForAnswer(promptTokens, prices, auxiliaryTokens: tokens) < answer) is { } spent
                 ? (null, spent.Notice)
                 : (Reserve(periods, new Amount(tokens, 0), 0), null);
         }
@@ -80,8 +69,8 @@ internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums su
         return periods;
     }
 
-    /// <summary>Those that may refuse, in their running day and month.</summary>
-    private List<BudgetPeriod> BindingOn(Spender spender, List<BudgetPeriod> periods)
+    /// <summary>The periods that can refuse a call, rolled to the current day and month. None for exempt admins.</summary>
+    private List<BudgetPeriod> EnforcedFor(Spender spender, List<BudgetPeriod> periods)
     {
         var now = time.GetUtcNow();
         foreach (var period in periods)
@@ -118,7 +107,7 @@ internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums su
         if (_meters.Count > _sweepAt)
             Sweep();
 
-        // Loaded before anything of it is spent here: the table cannot hold what a meter will also be told.
+        // The sum is loaded before this process spends anything, so nothing is counted twice.
         var meter = _meters.GetOrAdd((pool, scope, id), _ => new Meter(new(() => LoadAsync(pool, scope, limits, id))));
         meter.UsedAt = time.GetTimestamp();
         try
@@ -150,11 +139,11 @@ internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums su
             foreach (var entry in _meters)
             {
                 if (entry.Value.Periods is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: var periods } }
-                    && time.GetElapsedTime(entry.Value.UsedAt) > KeptFor && !periods.Any(period => period.IsReserved))
+                    && time.GetElapsedTime(entry.Value.UsedAt) > MeterLifetime && !periods.Any(period => period.IsReserved))
                     _meters.TryRemove(entry);
             }
 
-            _sweepAt = Math.Max(KeptAtLeast, 2 * _meters.Count);
+            _sweepAt = Math.Max(MinMetersToSweep, 2 * _meters.Count);
         }
     }
 

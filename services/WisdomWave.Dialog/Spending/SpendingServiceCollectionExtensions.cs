@@ -15,20 +15,18 @@ internal static class SpendingServiceCollectionExtensions
         builder.Services.AddSingleton<Budgets>();
     }
 
-    /// <param name="builder">The service's.</param>
-    /// <param name="name">Of the options.</param>
-    /// <param name="sections">A limit in a later one goes before the same limit in those before it.</param>
+    /// <summary>Limits of later sections override those of earlier ones.</summary>
     private static void Add(IHostApplicationBuilder builder, string name, params string[] sections)
     {
         var options = builder.Services.AddOptions<BudgetOptions>(name);
         foreach (var section in sections)
             options.BindConfiguration(section);
         options
-            .Require($"{sections[^1]}:Person", budgets => budgets.Person.IsGood, Complaint, $"{sections[^1]}:Person:DailyTokens=1000000")
-            .Require($"{sections[^1]}:Chat", budgets => budgets.Chat.IsGood, Complaint, $"{sections[^1]}:Chat:MonthlyTokens=20000000")
-            .Require($"{sections[^1]}:Bot", budgets => budgets.Bot.IsGood, Complaint, $"{sections[^1]}:Bot:MonthlyMoney=25")
+            .Require($"{sections[^1]}:Person", budgets => budgets.Person.IsValid, Complaint, $"{sections[^1]}:Person:DailyTokens=1000000")
+            .Require($"{sections[^1]}:Chat", budgets => budgets.Chat.IsValid, Complaint, $"{sections[^1]}:Chat:MonthlyTokens=20000000")
+            .Require($"{sections[^1]}:Bot", budgets => budgets.Bot.IsValid, Complaint, $"{sections[^1]}:Bot:MonthlyMoney=25")
             .ValidateOnStart();
     }
 
-    private const string Complaint = "has a limit below 0 or beyond all money";
+    private const string Complaint = "has a limit that is negative or too large";
 }

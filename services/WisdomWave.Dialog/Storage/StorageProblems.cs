@@ -22,11 +22,11 @@ internal sealed class StorageProblems : IExceptionHandler
     private static ProblemHttpResult? Problem(Exception exception) => exception switch
     {
         // The writer has logged it.
-        StorageUnavailableException => Unavailable("The message could not be stored.", "urn:wisdomwave:storage-unavailable"),
-        SqliteException sqlite when StorageFault.Is(sqlite) => Unavailable("The database could not be read.", "urn:wisdomwave:storage-unavailable"),
+        StorageUnavailableException => Unavailable("The message could not be stored.", "urn:wisdomwave:problem:storage-unavailable"),
+        SqliteException sqlite when StorageFault.Is(sqlite) => Unavailable("The database could not be read.", "urn:wisdomwave:problem:storage-unavailable"),
 
         // The silo is starting, stopping or overloaded.
-        OrleansException or TimeoutException => Unavailable("The conversation cannot be reached.", "urn:wisdomwave:conversation-unavailable"),
+        OrleansException or TimeoutException => Unavailable("The conversation cannot be reached.", "urn:wisdomwave:problem:conversation-unavailable"),
         _ => null,
     };
 

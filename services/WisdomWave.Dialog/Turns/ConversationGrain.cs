@@ -61,7 +61,7 @@ internal sealed class ConversationGrain(
 
     public void Dispose() => _conversation?.Dispose();
 
-    public Task<TakenMessage> AcceptAsync([Immutable] InboundMessage message) => acceptor.AcceptAsync(_conversation, message);
+    public Task<IntakeResult> AcceptAsync([Immutable] InboundMessage message) => acceptor.AcceptAsync(_conversation, message);
 
     public Task<Operation> RegenerateAsync([Immutable] ButtonPress press, Guid turnId) => regenerator.RegenerateAsync(_conversation, press, turnId);
 

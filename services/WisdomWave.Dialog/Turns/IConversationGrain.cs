@@ -11,7 +11,7 @@ namespace WisdomWave.Dialog.Turns;
 internal interface IConversationGrain : IGrainWithStringKey
 {
     /// <summary>Commits the message and queues its turn. Not reentrant: messages are accepted in the order of their arrival.</summary>
-    Task<TakenMessage> AcceptAsync([Immutable] InboundMessage message);
+    Task<IntakeResult> AcceptAsync([Immutable] InboundMessage message);
 
     /// <summary>Answers the last question again, in place of its answer.</summary>
     Task<Operation> RegenerateAsync([Immutable] ButtonPress press, Guid turnId);

@@ -16,22 +16,22 @@ namespace WisdomWave.Dialog.Turns;
 internal sealed class MessageAcceptor(
     DatabaseWriter writer,
     QuestionLimits limits,
-    Refusals refusals,
+    RefusalStore refusals,
     TurnRegenerator regenerator,
     TurnFactory turns,
     ConversationRights rights,
     DialogMetrics metrics,
     TimeProvider time)
 {
-    public async Task<TakenMessage> AcceptAsync(Conversation conversation, InboundMessage message)
+    public async Task<IntakeResult> AcceptAsync(Conversation conversation, InboundMessage message)
     {
         var (key, lane) = (conversation.Key, conversation.Lane);
         var turn = NewTurn.Of(message, key.IsShared, time.GetUtcNow());
         var replaces = message.IsEdit || turn.Command?.Kind == CommandKind.Retry;
         if (replaces && limits.Refuse(message.From.Id, message.Chat.Id, lane.Count, asks: true) is { } tooOften)
-            return await refusals.TakeAsync(key, message, tooOften);
+            return await refusals.StoreAsync(key, message, tooOften);
         if (replaces && await ReplaceAsync(conversation, message, turn) is { Result: not (OperationResult.NoQuestion or OperationResult.NotTheirs) } operation)
-            return new TakenMessage(operation.TurnId, Sequence: null);
+            return new IntakeResult(operation.TurnId, Sequence: null);
 
         if (turn.IsQuestion && !message.IsEdit)
         {
@@ -48,7 +48,7 @@ internal sealed class MessageAcceptor(
             // Only the reply to a /stop of one's own answer is refused: the answer that it stops costs money.
             if (stops && lane.Current is { } running && running.PersonId == message.From.Id)
                 await lane.StopTurnAsync(running.Id);
-            return await refusals.TakeAsync(key, message, refusal);
+            return await refusals.StoreAsync(key, message, refusal);
         }
 
         var taken = await writer.WriteAsync(
@@ -71,23 +71,23 @@ internal sealed class MessageAcceptor(
                 onlyOwn: conversation.Key.IsShared && Actor.Of(message).IsChatAdmin is not true));
 
     /// <summary>Merges the message into the question before it, when it continues that question.</summary>
-    private async Task<TakenMessage?> MergeAsync(Conversation conversation, InboundMessage message, QuestionPart part)
+    private async Task<IntakeResult?> MergeAsync(Conversation conversation, InboundMessage message, QuestionPart part)
     {
         // In a shared conversation, a message of another person is always a question of its own.
         if (conversation.Newest is not { Growing: { } growing, IsReplaced: false } turn || turn.PersonId != message.From.Id || !growing.Takes(part))
             return null;
 
-        JoinedMessage? joined = null;
+        MergeResult? joined = null;
         await growing.GrowAsync(part, async () =>
         {
             var parts = growing.With(part);
             joined = await writer.WriteAsync(
-                session => JoiningWrites.Join(session, message, turn.Id, turn.Sequence, parts, time.GetUtcNow()), CancellationToken.None);
+                session => MergingWrites.Merge(session, message, turn.Id, turn.Sequence, parts, time.GetUtcNow()), CancellationToken.None);
             return joined is { HasGrown: true };
         });
         if (joined is { HasGrown: true })
             metrics.MessageJoined();
-        return joined is null ? null : new TakenMessage(joined.TurnId, Sequence: null);
+        return joined is null ? null : new IntakeResult(joined.TurnId, Sequence: null);
     }
 
     /// <summary>Stops at once when the person may stop; in doubt it waits for Telegram to say whether they are an admin, without blocking the lane.</summary>

@@ -33,7 +33,7 @@ internal sealed class ReplyStore(DatabaseWriter writer, TimeProvider time)
             if (window is { } moved)
                 HistoryWrites.SetWindow(session, key, moved.Start, moved.TrimNoticed);
             if (turn.Growing is { IsStored: true })
-                JoiningWrites.Forget(session, turn.Sequence);
+                MergingWrites.DeleteParts(session, turn.Sequence);
             UsageWrites.Add(session, turn.Spender, now, turn.Spending.Calls);
             return HistoryWrites.Complete(session, turn.Id, outcome, now);
         },

@@ -48,7 +48,7 @@ internal sealed class Turn(long sequence, LiveTurn live, string text, string? la
     public Command? Command { get; init; }
 
     /// <summary>The context of a command, or of a regeneration.</summary>
-    public CommandCircumstances Circumstances { get; init; } = CommandCircumstances.None;
+    public CommandContext Circumstances { get; init; } = CommandContext.None;
 
     /// <summary>Whether the answer must not come from the cache.</summary>
     public bool Fresh { get; init; }

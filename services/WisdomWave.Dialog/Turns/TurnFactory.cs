@@ -11,7 +11,7 @@ using WisdomWave.Dialog.Turns.History;
 namespace WisdomWave.Dialog.Turns;
 
 /// <summary>Creates turns from messages and from stored rows, and makes them visible to followers.</summary>
-internal sealed class TurnFactory(LiveTurns liveTurns, ChatSettingsStore settings, IOptions<JoiningOptions> joining, TimeProvider time)
+internal sealed class TurnFactory(LiveTurns liveTurns, ChatSettingsStore settings, IOptions<MergingOptions> joining, TimeProvider time)
 {
     public GrowingQuestion StartGrowing(QuestionPart part) => new([part], joining.Value, time);
 
@@ -24,7 +24,7 @@ internal sealed class TurnFactory(LiveTurns liveTurns, ChatSettingsStore setting
             Growing = turn.Growing,
             Attachments = turn.Attachments,
             Command = turn.Command,
-            Circumstances = turn.Circumstances ?? CommandCircumstances.None,
+            Circumstances = turn.Circumstances ?? CommandContext.None,
             Stopping = stopping ?? Task.FromResult(StopResult.Nothing),
         };
     }
@@ -40,7 +40,7 @@ internal sealed class TurnFactory(LiveTurns liveTurns, ChatSettingsStore setting
             Growing = growing,
             Attachments = growing is null ? TurnAttachments.FromJson(row.Attachments) : TurnAttachments.Of(growing.Files, growing.Text),
             Command = row.IsQuestion ? null : CommandParser.Parse(row.Question),
-            Circumstances = CommandCircumstances.Read(row.Circumstances),
+            Circumstances = CommandContext.Read(row.Circumstances),
             Fresh = row.Fresh,
             Interruption = interruption,
         };

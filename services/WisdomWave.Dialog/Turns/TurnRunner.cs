@@ -56,7 +56,7 @@ internal sealed partial class TurnRunner(
     private async Task ReplyToCommandAsync(Conversation conversation, CommandCall call)
     {
         var (turn, closing) = (call.Turn, conversation.Lane.Closing);
-        var reply = await commands.RunAsync(call, closing);
+        var reply = await commands.ReplyToAsync(call, closing);
         var outcome = TurnOutcome.OfCommand(turn.Sequence, reply.Reply) with { Label = "command" };
         TurnRef? begun = null;
         if (await replies.StoreCommandReplyAsync(turn, outcome, reply, closing))

@@ -5,6 +5,7 @@ using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments.Documents;
 using WisdomWave.Dialog.Attachments.Documents.Formats;
 using WisdomWave.Dialog.Attachments.Documents.Processes;
+using WisdomWave.Dialog.Tests.Attachments.Hostile;
 
 namespace WisdomWave.Dialog.Tests.Attachments;
 
@@ -14,7 +15,7 @@ public sealed class DocumentTests
     private static readonly DocumentBounds Bounds = new(10_000, 20);
 
     [Fact]
-    public void TextIsReadInTheEncodingThatItHas()
+    public void TextIsDecodedWithItsEncoding()
     {
         var cyrillic = CodePagesEncodingProvider.Instance.GetEncoding(1251)!;
         var western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
@@ -48,30 +49,30 @@ public sealed class DocumentTests
     [InlineData(1256, "يولد جميع الناس أحرارا متساوين في الكرامة والحقوق.")]
     [InlineData(1257, "Visi cilvēki piedzimst brīvi un vienlīdzīgi savā pašcieņā un tiesībās.")]
     [InlineData(874, "มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิ")]
-    public void TextOfOldProgramsIsReadInTheEncodingThatItsLettersTell(int codePage, string text)
+    public void LegacyEncodingsAreDetectedByTheirLetters(int codePage, string text)
     {
         var bytes = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!.GetBytes(text);
 
-        Assert.Equal(new DocumentText(text, IsWhole: true), DocumentKinds.Read(new MemoryStream(bytes), Bounds));
+        Assert.Equal(new DocumentText(text, IsWhole: true), DocumentFormats.Read(new MemoryStream(bytes), Bounds));
         Assert.Equal($"english first\n\n{text}", Read([.. "english first\n\n"u8, .. bytes]));
     }
 
     [Fact]
-    public void AnEncodingThatIsAGuessIsNamed()
+    public void AGuessedEncodingIsReported()
     {
         var czech = CodePagesEncodingProvider.Instance.GetEncoding(1250)!.GetBytes("Příliš žluťoučký kůň úpěl ďábelské ódy. Zażółć gęślą jaźń.");
 
-        Assert.NotNull(DocumentKinds.Read(new MemoryStream(czech), Bounds).GuessedEncoding);
+        Assert.NotNull(DocumentFormats.Read(new MemoryStream(czech), Bounds).GuessedEncoding);
     }
 
     [Fact]
-    public void AFewBadBytesDoNotMakeUtf8SomethingElse() =>
+    public void Utf8WithAFewBadBytesIsStillUtf8() =>
         Assert.Equal($"{Russian}\uFFFD{Russian}", Read([.. Encoding.UTF8.GetBytes(Russian), 0xFF, .. Encoding.UTF8.GetBytes(Russian)]));
 
     [Fact]
-    public void ALongTextIsReadUpToItsBoundAndSaysSo()
+    public void ALongTextIsCutAtTheLimitAndMarkedAsCut()
     {
-        var text = DocumentKinds.Read(new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Russian, 2000)))), Bounds);
+        var text = DocumentFormats.Read(new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Russian, 2000)))), Bounds);
 
         Assert.Equal((10_000, false), (text.Text.Length, text.IsWhole));
         Assert.StartsWith(Russian, text.Text, StringComparison.Ordinal);
@@ -82,9 +83,9 @@ public sealed class DocumentTests
     public void APdfIsReadPageByPage() => Assert.Equal("First page\n\nSecond page", Read(Samples.Pdf("First page", "Second page")));
 
     [Fact]
-    public void ALongPdfIsReadUpToItsBoundAndSaysSo()
+    public void ALongPdfIsCutAtTheLimitAndMarkedAsCut()
     {
-        var text = DocumentKinds.Read(new MemoryStream(Samples.Pdf([.. Enumerable.Range(1, 30).Select(i => $"Page {i}")])), Bounds);
+        var text = DocumentFormats.Read(new MemoryStream(Samples.Pdf([.. Enumerable.Range(1, 30).Select(i => $"Page {i}")])), Bounds);
 
         Assert.False(text.IsWhole);
         Assert.EndsWith("Page 20", text.Text, StringComparison.Ordinal);
@@ -104,7 +105,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public void WhatHasNoTextSaysWhy()
+    public void ADocumentWithoutTextReportsWhy()
     {
         Assert.Equal(DocumentProblem.NoText, ProblemOf(Samples.Pdf("", "")));
         Assert.Equal(DocumentProblem.NoText, ProblemOf([]));
@@ -125,43 +126,46 @@ public sealed class DocumentTests
     public async Task ADamagedDocumentNeverBreaksTheReader(string kind)
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:ReadLimit=00:01:00");
+        await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:ReadLimit=00:01:00", "--Attachments:ReadersAtOnce=4");
         var reader = dialog.Services.GetRequiredService<DocumentReader>();
         var whole = kind == "pdf" ? Samples.Pdf("Some words", "and more") : Samples.Word("Some words", "and more");
         var seed = Environment.TickCount;
         var random = new Random(seed);
-        var outcomes = new Dictionary<string, int>();
+        var documents = new List<byte[]>();
         for (var i = 0; i < 20; i++)
         {
             var damaged = whole[..(i % 3 == 0 ? random.Next(10, whole.Length) : whole.Length)];
             for (var bytes = random.Next(1, 30); bytes > 0; bytes--)
                 damaged[random.Next(8, damaged.Length)] = (byte)random.Next(256);
-            var outcome = await OutcomeAsync(reader, files.Add(AttachmentKind.Document, damaged).FileId);
-            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+            documents.Add(damaged);
         }
+
+        // One person per document, since each person has one slot.
+        var read = await Task.WhenAll(documents.Select((document, i) => OutcomeAsync(reader, person: i, files.Add(AttachmentKind.Document, document).FileId)));
+        var outcomes = read.CountBy(outcome => outcome).ToDictionary();
 
         Assert.True(!outcomes.ContainsKey(nameof(DocumentProblem.TookTooLong)), $"seed {seed}");
         Assert.True(outcomes.Count > 1, $"seed {seed}: {string.Join(", ", outcomes)}");
     }
 
     [Fact]
-    public async Task ADocumentThatTakesTooLongIsGivenUp()
+    public async Task ADocumentThatTakesTooLongIsAbandoned()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:ReadLimit=00:00:00.2", "--Attachments:MaxPages=5000");
-        var file = files.Add(AttachmentKind.Document, Samples.Pdf([.. Enumerable.Range(1, 3000).Select(i => $"Page {i} has some words on it, as pages do.")]), "endless.pdf");
+        await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:ReadLimit=00:00:00.2");
+        var file = files.Add(AttachmentKind.Document, HostilePdf.FormTree(12), "endless.pdf");
 
         var reply = DialogService.WordsOf(await dialog.SendAsync(dialog.Message("") with { Attachments = [file] }));
 
         Assert.Equal(new Reply("“endless.pdf” took too long to read. Please send the part that matters."), reply);
-        Assert.Empty(dialog.Services.GetRequiredService<DocumentProcesses>().Ids);
+        Assert.Empty(dialog.Services.GetRequiredService<DocumentProcessPool>().Ids);
     }
 
-    private static async Task<string> OutcomeAsync(DocumentReader reader, string fileId)
+    private static async Task<string> OutcomeAsync(DocumentReader reader, long person, string fileId)
     {
         try
         {
-            await reader.ReadAsync(7, 5, fileId, TestContext.Current.CancellationToken);
+            await reader.ReadAsync(7, person, fileId, TestContext.Current.CancellationToken);
             return "read";
         }
         catch (DocumentException exception)
@@ -170,10 +174,10 @@ public sealed class DocumentTests
         }
     }
 
-    private static string Read(byte[] file) => DocumentKinds.Read(new MemoryStream(file), Bounds).Text;
+    private static string Read(byte[] file) => DocumentFormats.Read(new MemoryStream(file), Bounds).Text;
 
     private static DocumentProblem ProblemOf(byte[] file) =>
-        Assert.Throws<DocumentException>(() => DocumentKinds.Read(new MemoryStream(file), Bounds)).Problem;
+        Assert.Throws<DocumentException>(() => DocumentFormats.Read(new MemoryStream(file), Bounds)).Problem;
 
     private static byte[] Random(int length)
     {

@@ -4,7 +4,7 @@ using WisdomWave.Dialog.Attachments.Documents.Formats;
 
 namespace WisdomWave.Dialog.Tests.Attachments;
 
-/// <summary>What is read of office documents, books and pages.</summary>
+/// <summary>The text extracted from office documents, books and web pages.</summary>
 public sealed class FormatTests
 {
     private const string Namespaces =
@@ -143,5 +143,5 @@ public sealed class FormatTests
         ("content.xml", "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">" +
             $"<office:body>{body}</office:body></office:document-content>"));
 
-    private static string Read(byte[] file) => DocumentKinds.Read(new MemoryStream(file), Bounds).Text;
+    private static string Read(byte[] file) => DocumentFormats.Read(new MemoryStream(file), Bounds).Text;
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WisdomWave.Dialog.Tests.Attachments;
 
-/// <summary>Zip archives as office programs write them.</summary>
+/// <summary>Builds zip archives like those of office programs.</summary>
 internal static class Packages
 {
     public const string Word = "application/vnd.openxmlformats-officedocument.wordprocessingml.", Sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.",

@@ -9,10 +9,10 @@ using UglyToad.PdfPig.Writer;
 
 namespace WisdomWave.Dialog.Tests.Attachments;
 
-/// <summary>Files as people send them.</summary>
+/// <summary>Sample files.</summary>
 internal static class Samples
 {
-    /// <summary>The beginning of a PNG; nobody decodes it.</summary>
+    /// <summary>The start of a PNG; it is never decoded.</summary>
     public static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 1, 2, 3];
 
     public static byte[] Pdf(params string[] pages)
@@ -29,7 +29,7 @@ internal static class Samples
         return builder.Build();
     }
 
-    /// <summary>Its key fits no password.</summary>
+    /// <summary>An encrypted PDF whose key matches no password.</summary>
     public static byte[] EncryptedPdf()
     {
         var key = new string('4', 64);

@@ -6,7 +6,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Attachments;
 
-/// <summary>Ingress as far as dialog asks it: the files that people have sent.</summary>
+/// <summary>A stand-in for the file endpoint of ingress.</summary>
 internal sealed class TelegramFiles : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -29,7 +29,7 @@ internal sealed class TelegramFiles : IAsyncDisposable
 
     public ConcurrentQueue<(long BotId, string FileId)> Asked { get; } = new();
 
-    /// <summary>For <see cref="DialogService.StartAsync"/>.</summary>
+    /// <summary>The setting for <see cref="DialogService.StartAsync"/>.</summary>
     public string Setting => $"--services:ingress:http:0={_app.Urls.Single()}";
 
     public static async Task<TelegramFiles> StartAsync()
@@ -47,6 +47,30 @@ internal sealed class TelegramFiles : IAsyncDisposable
         var id = $"file-{_files.Count + 1}";
         _files[id] = send;
         return new Attachment(kind, id, name, mediaType);
+    }
+
+    /// <summary>Responds with a failure: too large, endless, broken off or hanging.</summary>
+    public static async Task FailAsync(HttpContext context, string how)
+    {
+        switch (how)
+        {
+            case "too large":
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                break;
+            case "endless":
+                while (!context.RequestAborted.IsCancellationRequested)
+                    await context.Response.Body.WriteAsync(new byte[64 * 1024], context.RequestAborted);
+                break;
+            case "broken off":
+                await context.Response.WriteAsync("half", context.RequestAborted);
+                context.Abort();
+                break;
+            case "hanging":
+                await context.Response.WriteAsync("half", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+                break;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -7,13 +7,13 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Intake;
 
-/// <summary>What no ingress of ours sends, and what it passes on from people who try.</summary>
+/// <summary>Messages that our ingress never sends, and hostile texts that it passes on.</summary>
 public sealed class HostileMessageTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AMessageWithAnyFieldWrongIsRefusedOrAnsweredAndNeverAnError()
+    public async Task AMessageWithAnInvalidFieldNeverCausesAServerError()
     {
         await using var dialog = await DialogService.StartAsync();
         var sample = JsonSerializer.SerializeToNode(
@@ -52,19 +52,19 @@ public sealed class HostileMessageTests
     [InlineData("half \ud83d a pair")]
     [InlineData("\udc00\ud800")]
     [InlineData("</script>'; DROP TABLE \"Turns\"; --")]
-    public async Task StrangeTextIsStoredAndAsked(string text)
+    public async Task UnusualTextIsStoredAndAsked(string text)
     {
         await using var dialog = await DialogService.StartAsync();
         var reply = await dialog.AskAsync(text);
         Assert.StartsWith("You said: ", reply.Markdown, StringComparison.Ordinal);
-        // Also as history, and after it has been read from the disk.
+        // The text must also work as history that is loaded from the database.
         await dialog.RestartAsync();
         Assert.Equal("You said: and now?", (await dialog.AskAsync("and now?")).Markdown);
         Assert.Equal(text.Length, dialog.LastPrompt.First().Length);
     }
 
     [Fact]
-    public async Task ATextThatIsTooLongIsRefused()
+    public async Task AnOverlongTextIsRefused()
     {
         await using var dialog = await DialogService.StartAsync();
         var message = JsonSerializer.Serialize(dialog.Message(new string('a', 200_001)), ContractsJson.Default.InboundMessage);
@@ -74,7 +74,7 @@ public sealed class HostileMessageTests
     private static async Task<HttpStatusCode> PostAsync(DialogService dialog, string body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/messages") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        // A turn that is accepted need not be waited for.
+        // Do not wait for accepted turns.
         using var response = await dialog.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
         return response.StatusCode;
     }
@@ -83,7 +83,7 @@ public sealed class HostileMessageTests
     {
         var (old, number) = (parent[name], sample["updateId"]!.GetValue<long>());
         parent[name] = "@here@";
-        // Each is a message of its own.
+        // A new update id makes it a new message.
         if (name != "updateId")
             sample["updateId"] = number + 1;
         var json = sample.ToJsonString();

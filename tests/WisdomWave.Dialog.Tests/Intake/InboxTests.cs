@@ -12,7 +12,7 @@ public sealed class InboxTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ARepeatedUpdateIsTheSameTurn()
+    public async Task ARepeatedUpdateJoinsTheSameTurn()
     {
         await using var dialog = await DialogService.StartAsync();
         var message = dialog.Message("hello");
@@ -26,7 +26,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public async Task AnUpdateThatIsDeliveredManyTimesAtOnceIsOneTurn()
+    public async Task ConcurrentDeliveriesOfAnUpdateAreOneTurn()
     {
         await using var dialog = await DialogService.StartAsync();
         var message = dialog.Message("hello");
@@ -38,7 +38,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public async Task AMessageIsOnDiskWhenItIsAccepted()
+    public async Task AnAcceptedMessageIsOnDisk()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
@@ -68,7 +68,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public async Task AQuotedMessageOfSomebodyElseIsPartOfTheQuestion()
+    public async Task AnotherPersonsQuotedMessageIsPartOfTheQuestion()
     {
         await using var dialog = await DialogService.StartAsync();
 
@@ -76,14 +76,18 @@ public sealed class InboxTests
 
         Assert.Equal("> The sky\n> is green.\n\nis that so?", dialog.Completion.Requests.Single().Messages[^1].Text);
     }
+}
+
+/// <summary>Requests that are refused before they change anything, so all can share a service.</summary>
+public sealed class InvalidMessageTests(InvalidMessageTests.Service service) : IClassFixture<InvalidMessageTests.Service>
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AMessageThatBreaksARuleIsRefusedWithTheFieldsName()
+    public async Task AnInvalidMessageIsRefusedWithTheFieldsName()
     {
-        await using var dialog = await DialogService.StartAsync();
-
-        using var response = await dialog.Http.PostAsync(
-            "/messages", JsonContent.Create(dialog.Message(new string('a', 200_001)), ContractsJson.Default.InboundMessage), Token);
+        using var response = await service.Dialog.Http.PostAsync(
+            "/messages", JsonContent.Create(service.Dialog.Message(new string('a', 200_001)), ContractsJson.Default.InboundMessage), Token);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
@@ -96,12 +100,19 @@ public sealed class InboxTests
     [InlineData("{}")]
     [InlineData("""{"bot":{"id":"x"}}""")]
     [InlineData("""{"bot":null,"updateId":1,"chat":null,"from":null,"messageId":1,"text":null,"addressedBy":"Reply","sentAt":"2026-01-01T00:00:00Z"}""")]
-    public async Task WhatIsNoMessageIsAProblemAndNoCrash(string json)
+    public async Task MalformedJsonIsABadRequest(string json)
     {
-        await using var dialog = await DialogService.StartAsync();
-
-        using var response = await dialog.Http.PostAsync("/messages", new StringContent(json, Encoding.UTF8, "application/json"), Token);
+        using var response = await service.Dialog.Http.PostAsync("/messages", new StringContent(json, Encoding.UTF8, "application/json"), Token);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    public sealed class Service : IAsyncLifetime
+    {
+        internal DialogService Dialog { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Dialog = await DialogService.StartAsync();
+
+        public ValueTask DisposeAsync() => Dialog.DisposeAsync();
     }
 }

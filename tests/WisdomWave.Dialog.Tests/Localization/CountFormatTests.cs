@@ -31,12 +31,12 @@ public sealed class CountFormatTests
     public void EnglishHasTwoForms(int count, string expected) => Assert.Equal(expected, Format("en", "{0:token|tokens}", count));
 
     [Fact]
-    public void NumbersWithoutAWordAreGroupedAndOtherValuesAreNot() =>
+    public void OnlyCountsAreGrouped() =>
         Assert.Equal("1,234,567 gpt-5 10000", Format("en", "{0} {1} {2}", 1_234_567, "gpt-5", "10000"));
 
-    /// <summary>A text that lacks a form would fail only when its number comes up.</summary>
+    /// <summary>A missing plural form would fail only for some numbers.</summary>
     [Fact]
-    public void EveryTextHasAllForms()
+    public void EveryTextHasAllPluralForms()
     {
         foreach (var (language, forms) in ((string, int)[])[("en", 2), ("ru", 3)])
         {

@@ -11,7 +11,7 @@ namespace WisdomWave.Dialog.Tests.Localization;
 public sealed partial class TextsTests
 {
     [Fact]
-    public void EveryTextIsThereInBothLanguagesWithTheSamePlaceholders()
+    public void EveryTextExistsInBothLanguagesWithTheSamePlaceholders()
     {
         var english = Read("");
         var russian = Read("ru");
@@ -22,9 +22,9 @@ public sealed partial class TextsTests
         Assert.All(russian.Values, text => Assert.Matches("[а-яё]", text));
     }
 
-    /// <summary>No two ends of an answer sound alike, in no language.</summary>
+    /// <summary>All texts that end an answer differ, in each language.</summary>
     [Fact]
-    public void EveryFailureAndEveryCutHasItsOwnWords()
+    public void EveryFailureAndCutHasItsOwnText()
     {
         var words = Texts.All.SelectMany(texts => Enum.GetValues<FailureKind>()
             .Select(texts.Failure)
@@ -36,7 +36,7 @@ public sealed partial class TextsTests
     }
 
     [Fact]
-    public void EveryChoiceAndPersonaHasWords() => Assert.All(Texts.All, texts =>
+    public void EveryChoiceAndPersonaHasATextInEachLanguage() => Assert.All(Texts.All, texts =>
     {
         Assert.All(Enum.GetValues<ReplyStyle>(), style => Assert.NotEmpty(texts.Style(style)));
         Assert.All(Enum.GetValues<TokenWarnings>(), warnings => Assert.NotEmpty(texts.Warnings(warnings)));
@@ -48,10 +48,10 @@ public sealed partial class TextsTests
         Assert.All(Personas.Ready, key => Assert.NotEqual(texts.PersonaName(key), texts.PersonaText(key)));
     });
 
-    /// <summary>Telegram flashes at most 200 characters.</summary>
+    /// <summary>Telegram shows at most 200 characters in a toast.</summary>
     [Fact]
-    public void EveryToastFits() => Assert.All(Texts.All, texts => Assert.All(
-        [texts.NotYours, texts.AdminsOnly, texts.ButtonGone, texts.Saved, texts.Unpinned, texts.NothingToStop, texts.OnlyLastAnew, texts.OnlyLastContinued,
+    public void EveryToastFitsTelegramsLimit() => Assert.All(Texts.All, texts => Assert.All(
+        [texts.NotYours, texts.AdminsOnly, texts.ButtonGone, texts.Saved, texts.Unpinned, texts.NothingToStop, texts.OnlyLastAgain, texts.OnlyLastContinued,
             texts.AccessStranger(long.MinValue), texts.UndoTooLate, texts.UndoneForgettingToast, texts.AskedIn, texts.AskedInBefore,
             texts.AskedInByTooMany, texts.IsInAlready, texts.AccessAdminStays, texts.PeopleRemoved, texts.LimitRate(1000)],
         toast => Assert.InRange(toast.Length, 1, 200)));

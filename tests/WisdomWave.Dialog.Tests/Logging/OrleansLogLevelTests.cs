@@ -3,16 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace WisdomWave.Dialog.Tests.Logging;
 
-/// <summary>The levels of services/WisdomWave.Dialog/appsettings.json.</summary>
+/// <summary>The log levels in services/WisdomWave.Dialog/appsettings.json.</summary>
 public sealed class OrleansLogLevelTests
 {
-    // On a busy machine Orleans warns here every few seconds, and an operator can do nothing about it.
+    // On a busy machine Orleans logs these warnings every few seconds, and an operator cannot do anything about them.
     [Theory]
     [InlineData("Orleans.Runtime.Scheduler.WorkItemGroup")]
     [InlineData("Orleans.Runtime.MembershipService.LocalSiloHealthMonitor")]
     [InlineData("Orleans.Runtime.MembershipService.ThreadPoolStallDetector")]
     [InlineData("Orleans.Runtime.Watchdog")]
-    public void WarningsAboutASlowMachineAreHiddenAndErrorsAreNot(string category)
+    public void WarningsAboutASlowMachineAreHiddenButErrorsAreNot(string category)
     {
         Assert.NotNull(typeof(CoreHostingExtensions).Assembly.GetType(category));
         using var logging = LoggingWith([]);
@@ -24,7 +24,7 @@ public sealed class OrleansLogLevelTests
     }
 
     [Fact]
-    public void OtherWarningsOfOrleansStayVisible()
+    public void OtherOrleansWarningsAreVisible()
     {
         using var logging = LoggingWith([]);
 
@@ -32,7 +32,7 @@ public sealed class OrleansLogLevelTests
     }
 
     [Fact]
-    public void ASettingMakesThemVisibleAgain()
+    public void ASettingMakesHiddenWarningsVisible()
     {
         using var logging = LoggingWith(new() { ["Logging:LogLevel:Orleans.Runtime.Scheduler"] = "Warning" });
 

@@ -1,29 +1,31 @@
 using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Spending;
 
-/// <summary>With a persona of two words a short question takes about 20 tokens of prompt; the longest answer is 4000.</summary>
+/// <summary>With a persona of two words, a short question has a prompt of about 20 tokens. The longest answer is 4,000.</summary>
 public sealed class BudgetTests
 {
     private const string Brief = "--Persona=Be brief.";
-    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    private static readonly DateTimeOffset Noon = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTime Tomorrow = new(2026, 11, 26), NextMonth = new(2026, 12, 1);
 
     [Fact]
-    public async Task NothingIsAskedBeyondTheBudgetAndThePersonLearnsWhenItRenews()
+    public async Task BeyondTheBudgetNothingIsAskedAndThePersonLearnsWhenItRenews()
     {
-        await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
+        await using var dialog = await StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
         dialog.Completion.Answer = (_, _) => Taking(4900);
         await dialog.AskAsync("one");
 
-        var renewal = DateTime.UtcNow.Date.AddDays(1);
         Assert.Equal(
-            new Reply($"⛔ Your budget is used up. It renews on {Moment(renewal, "en")}; until then I cannot ask the model for you."),
+            new Reply($"⛔ Your budget is used up. It renews on {Moment(Tomorrow, "en")}; until then I can ask the model nothing for you."),
             await dialog.AskAsync("two"));
         Assert.Equal(
-            new Reply($"⛔ Ваш бюджет исчерпан. Он обновится {Moment(renewal, "ru")}; до тех пор я не смогу ничего спросить у модели для вас."),
+            new Reply($"⛔ Ваш бюджет исчерпан. Он обновится {Moment(Tomorrow, "ru")}; до тех пор я не смогу ничего спросить у модели для вас."),
             await dialog.AskAsync("три", language: "ru"));
         Assert.Single(dialog.Completion.Requests);
         Assert.Equal(new Reply("Yes", Warning), await dialog.AskAsync("of somebody else", person: 6));
@@ -34,11 +36,11 @@ public sealed class BudgetTests
     [InlineData("Person", "Monthly", "⛔ Your budget")]
     [InlineData("Chat", "Daily", "⛔ The budget of this chat")]
     [InlineData("Bot", "Monthly", "⛔ This bot's budget")]
-    public async Task EveryBudgetEndsInTokensAndInMoneyAlsoAfterARestart(string scope, string period, string refusal)
+    public async Task EveryBudgetLimitsTokensAndMoneyEvenAfterARestart(string scope, string period, string refusal)
     {
         foreach (var limit in (string[])["Tokens=4500", "Money=7"])
         {
-            await using var dialog = await DialogService.StartAsync(
+            await using var dialog = await StartAsync(
                 [Brief, "--Budgets:Person:DailyTokens=0", $"--Budgets:{scope}:{period}{limit}", .. TestPrices.Settings]);
             dialog.Completion.Answer = (_, _) => Taking(4400, cost: 6.9m);
             await dialog.AskAsync("one");
@@ -47,15 +49,15 @@ public sealed class BudgetTests
             await dialog.RestartAsync();
             Assert.StartsWith(refusal, (await dialog.AskAsync("three")).Markdown, StringComparison.Ordinal);
             Assert.Single(dialog.Completion.Requests);
-            var renewal = period == "Daily" ? DateTime.UtcNow.Date.AddDays(1) : FirstOfNextMonth();
+            var renewal = period == "Daily" ? Tomorrow : NextMonth;
             Assert.Contains(Moment(renewal, "en"), (await dialog.AskAsync("four")).Markdown, StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public async Task APersonsBudgetHoldsOverAllChats()
+    public async Task APersonsBudgetCoversAllChats()
     {
-        await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
+        await using var dialog = await StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
         dialog.Completion.Answer = (_, _) => Taking(4900);
         await dialog.AskAsync("in private");
 
@@ -65,9 +67,9 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task TwoQuestionsAtTheSameMomentCannotBothSpendTheRest()
+    public async Task TwoConcurrentQuestionsCannotBothSpendTheRest()
     {
-        await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=4200");
+        await using var dialog = await StartAsync(Brief, "--Budgets:Person:DailyTokens=4200");
         var mayAnswer = new TaskCompletionSource();
         dialog.Completion.Answer = (_, _) => AfterAsync(mayAnswer.Task, 1000);
 
@@ -80,28 +82,28 @@ public sealed class BudgetTests
         Assert.StartsWith("⛔ Your budget", second.Markdown, StringComparison.Ordinal);
         Assert.Single(dialog.Completion.Requests);
 
-        // What was set aside and not spent is there again.
+        // The unspent part of the reservation was released.
         Assert.Equal("Yes", (await dialog.AskAsync("and now?")).Markdown);
     }
 
     [Fact]
-    public async Task TheAnswerIsNoLongerThanWhatIsLeft()
+    public async Task TheAnswerIsLimitedByTheRestOfTheBudget()
     {
-        await using var dialog = await DialogService.StartAsync(
+        await using var dialog = await StartAsync(
             [Brief, "--Budgets:Person:DailyTokens=3000", "--Budgets:Chat:DailyMoney=3", .. TestPrices.Settings]);
         dialog.Completion.Answer = (_, _) => Taking(100, cost: 0.1m);
         await dialog.AskAsync("one");
         await dialog.AskAsync("two");
 
-        // 3 less a prompt of some hundredths, at two thousandths a token: half as many as the tokens that are left.
+        // 3 minus the cost of the prompt, at 0.002 a token: half as many tokens as the token budget allows.
         Assert.InRange(dialog.Completion.Requests.First().MaxOutputTokens!.Value, 1450, 1499);
         Assert.InRange(dialog.Completion.Requests.Last().MaxOutputTokens!.Value, 1350, 1445);
     }
 
     [Fact]
-    public async Task ACachedAnswerTakesNothingFromTheBudget()
+    public async Task ACachedAnswerDoesNotCountTowardsTheBudget()
     {
-        await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
+        await using var dialog = await StartAsync(Brief, "--Budgets:Person:DailyTokens=5000");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
             new CompletionDelta("Known"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Cache, "test-model", new(4000, 900)));
 
@@ -110,9 +112,9 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task AtFourFifthsThePersonIsWarnedOnce()
+    public async Task AtEightyPercentThePersonIsWarnedOnce()
     {
-        await using var dialog = await DialogService.StartAsync(Brief, "--Budgets:Person:DailyTokens=10000");
+        await using var dialog = await StartAsync(Brief, "--Budgets:Person:DailyTokens=10000");
         dialog.Completion.Answer = (_, _) => Taking(4100);
         Assert.Equal(new Reply("Yes"), await dialog.AskAsync("one"));
         Assert.Equal(new Reply("Yes", Warning), await dialog.AskAsync("two"));
@@ -125,9 +127,9 @@ public sealed class BudgetTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AdminsAreExemptOnlyWhenTheOperatorSaysSo(bool isExempt)
+    public async Task AdminsAreExemptOnlyIfConfigured(bool isExempt)
     {
-        await using var dialog = await DialogService.StartAsync(
+        await using var dialog = await StartAsync(
             Brief, "--Budgets:Person:DailyTokens=5000", "--Access:Admins=5", $"--Budgets:ExemptAdmins={isExempt}");
         dialog.Completion.Answer = (_, _) => Taking(4900);
         await dialog.AskAsync("one");
@@ -137,15 +139,17 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task ALimitBelowZeroKeepsTheServiceFromStarting()
+    public async Task ANegativeLimitStopsTheStart()
     {
         var failure = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
             () => DialogService.StartAsync("--Budgets:Chat:DailyTokens=-1"));
 
-        Assert.StartsWith("Budgets:Chat has a limit below 0", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Budgets:Chat has a limit that is negative", failure.Message, StringComparison.Ordinal);
     }
 
-    private static string Warning => $"⚠️ More than 80 % of your budget is used. It renews on {Moment(DateTime.UtcNow.Date.AddDays(1), "en")}.";
+    private static Task<DialogService> StartAsync(params string[] settings) => DialogService.StartAtAsync(new FakeTimeProvider(Noon), settings);
+
+    private static string Warning => $"⚠️ More than 80 % of your budget is used. It renews on {Moment(Tomorrow, "en")}.";
 
     private static IAsyncEnumerable<CompletionEvent> Taking(int tokens, decimal? cost = null) => ScriptedCompletion.Events(
         new CompletionDelta("Yes"),
@@ -157,9 +161,6 @@ public sealed class BudgetTests
         await foreach (var completionEvent in Taking(tokens))
             yield return completionEvent;
     }
-
-    private static DateTime FirstOfNextMonth() =>
-        new DateTime(DateTime.UtcNow.Year, DateTime.UtcNow.Month, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(1);
 
     private static string Moment(DateTime time, string language) =>
         time.ToString("d MMMM, HH:mm 'UTC'", CultureInfo.GetCultureInfo(language));

@@ -8,7 +8,7 @@ public sealed class CostTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task EveryCallIsStoredByModelWithItsMoney()
+    public async Task EveryCallIsStoredPerModelWithItsCost()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => Answered(new(1000, 200, 400), cost: 0.0061m);
@@ -26,7 +26,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task UsageShowsMoneyWherePricesAreSet()
+    public async Task UsageShowsCostsWhenPricesAreSet()
     {
         await using var dialog = await DialogService.StartAsync(TestPrices.Settings);
         dialog.Completion.Answer = (_, _) => Answered(new(1000, 200), cost: 1.25m);
@@ -39,7 +39,7 @@ public sealed class CostTests
     [Theory]
     [InlineData(AnswerSource.Cache)]
     [InlineData(AnswerSource.Joined)]
-    public async Task AnAnswerThatCostNothingCountsAsSaved(AnswerSource source)
+    public async Task AFreeAnswerCountsAsSaved(AnswerSource source)
     {
         await using var dialog = await DialogService.StartAsync(TestPrices.Settings);
         dialog.Completion.Answer = (_, _) => Answered(new(1000, 200), cost: 0, source: source);
@@ -52,7 +52,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task AStoppedAnswerIsCountedHere()
+    public async Task TheTokensOfAStoppedAnswerAreCountedHere()
     {
         await using var dialog = await DialogService.StartAsync(TestPrices.Settings);
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half an answer", context);
@@ -67,7 +67,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task ACutOffAnswerAndAnAttemptThatBrokeAreCountedHere()
+    public async Task TheTokensOfBrokenAndCutOffAnswersAreCountedHere()
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
         var calls = 0;
@@ -82,7 +82,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task AServerThatReportsNoUsageIsCountedHere()
+    public async Task TokensAreCountedHereWhenTheServerReportsNone()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => Answered(new(0, 0), cost: null);
@@ -94,7 +94,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task AFailureWithoutAWordCostsNothing()
+    public async Task AFailureWithoutAnyTextCostsNothing()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(FailureKind.RateLimited));
@@ -104,7 +104,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task AnAnswerThatIsReplacedWhileItIsWrittenIsCountedToo()
+    public async Task AnAnswerReplacedWhileStreamingIsCounted()
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);

@@ -11,14 +11,16 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Tests.Spending;
 
-/// <summary>Days and months end at midnight UTC, whatever is under way.</summary>
-public sealed class RenewalTests
+/// <summary>Days and months end at midnight UTC.</summary>
+public sealed class RenewalTests(RenewalTests.Service service) : IClassFixture<RenewalTests.Service>
 {
     private const int Prompt = 100, Answer = 4000;
 
-    private static readonly Spender Ann = new(7, 5, 5);
     private static readonly ModelPrices Prices = new(1000, 1000, 1000);
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    /// <summary>Each test has a person of its own, because all share one table.</summary>
+    private readonly Spender _ann = service.NewSpender();
 
     [Theory]
     [InlineData("Daily", "2026-11-25T23:59:00Z", "2026-11-26")]
@@ -27,16 +29,15 @@ public sealed class RenewalTests
     [InlineData("Monthly", "2026-11-30T23:59:00Z", "2026-12-01")]
     [InlineData("Monthly", "2028-02-29T23:59:00Z", "2028-03-01")]
     [InlineData("Monthly", "2026-12-31T23:59:00Z", "2027-01-01")]
-    public async Task WhatIsSpentIsRefusedUntilItsRenewalAndBornWholeAgain(string period, string before, string renewal)
+    public async Task ASpentBudgetRefusesUntilItRenewsInFull(string period, string before, string renewal)
     {
         foreach (var limits in (BudgetLimits[])[Limits(period, tokens: 10_000), Limits(period, money: 10)])
         {
-            await using var dialog = await DialogService.StartAsync();
             var time = new FakeTimeProvider(Time(before));
-            var budgets = BudgetsOf(dialog, time, limits);
+            var budgets = BudgetsOf(time, limits);
             (await ReserveAsync(budgets)).Settle(new(9_950, NanoMoney.Of(9.95m)));
 
-            var (reservation, spent) = await budgets.ReserveAsync(Ann, Prompt, Answer, Prices, Token);
+            var (reservation, spent) = await budgets.ReserveAsync(_ann, Prompt, Answer, Prices, Token);
             Assert.Equal((null, new BudgetNotice(BudgetScope.Person, Time(renewal + "T00:00:00Z"))), (reservation, spent));
 
             time.Advance(TimeSpan.FromMinutes(1));
@@ -45,49 +46,46 @@ public sealed class RenewalTests
     }
 
     [Fact]
-    public async Task WhatWasSetAsideBeforeMidnightIsHeldAndSettledAfterIt()
+    public async Task AReservationMadeBeforeMidnightIsSettledInTheNewDay()
     {
-        await using var dialog = await DialogService.StartAsync();
         var time = new FakeTimeProvider(Time("2026-11-25T23:59:00Z"));
-        var budgets = BudgetsOf(dialog, time, Limits("Daily", tokens: 5_000));
+        var budgets = BudgetsOf(time, Limits("Daily", tokens: 5_000));
         (await ReserveAsync(budgets)).Settle(new(500, 0));
         var overMidnight = await ReserveAsync(budgets);
         time.Advance(TimeSpan.FromMinutes(2));
 
-        // Of the new day's 5000 a prompt and an answer are still set aside.
+        // The reservation of a prompt and an answer also counts in the new day.
         var meanwhile = await ReserveAsync(budgets);
         Assert.Equal(5_000 - (Prompt + Answer) - Prompt, meanwhile.AnswerTokens);
         meanwhile.Settle(default);
 
-        // The new day pays, as its row in the table does; nothing of the old one is left.
+        // The new day is charged, like its row in the table. Nothing of the old day is left.
         Assert.Empty(overMidnight.Settle(new(3_000, 0)));
         Assert.Equal(5_000 - 3_000 - Prompt, (await ReserveAsync(budgets)).AnswerTokens);
     }
 
     [Fact]
-    public async Task ADayThatBeginsLeavesTheMonthAsItIs()
+    public async Task ANewDayDoesNotResetTheMonth()
     {
-        await using var dialog = await DialogService.StartAsync();
         var time = new FakeTimeProvider(Time("2026-11-29T23:59:00Z"));
-        var budgets = BudgetsOf(dialog, time, new BudgetLimits { DailyTokens = 5_000, MonthlyTokens = 8_000 });
+        var budgets = BudgetsOf(time, new BudgetLimits { DailyTokens = 5_000, MonthlyTokens = 8_000 });
         (await ReserveAsync(budgets)).Settle(new(4_950, 0));
 
         time.Advance(TimeSpan.FromMinutes(1));
         var reservation = await ReserveAsync(budgets);
         Assert.Equal(8_000 - 4_950 - Prompt, reservation.AnswerTokens);
         reservation.Settle(new(3_000, 0));
-        Assert.Equal(Time("2026-12-01T00:00:00Z"), (await budgets.ReserveAsync(Ann, Prompt, Answer, null, Token)).Spent?.RenewsAt);
+        Assert.Equal(Time("2026-12-01T00:00:00Z"), (await budgets.ReserveAsync(_ann, Prompt, Answer, null, Token)).Spent?.RenewsAt);
 
         time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(Answer, (await ReserveAsync(budgets)).AnswerTokens);
     }
 
     [Fact]
-    public async Task TheWarningComesAtFourFifthsOnceInEachPeriodWithItsRenewal()
+    public async Task TheWarningComesAtEightyPercentOncePerPeriod()
     {
-        await using var dialog = await DialogService.StartAsync();
         var time = new FakeTimeProvider(Time("2026-11-29T12:00:00Z"));
-        var budgets = BudgetsOf(dialog, time, Limits("Daily", tokens: 10_000));
+        var budgets = BudgetsOf(time, Limits("Daily", tokens: 10_000));
 
         Assert.Empty((await ReserveAsync(budgets)).Settle(new(7_999, 0)));
         Assert.Equal([new(BudgetScope.Person, Time("2026-11-30T00:00:00Z"))], (await ReserveAsync(budgets)).Settle(new(1, 0)));
@@ -97,47 +95,46 @@ public sealed class RenewalTests
         Assert.Equal([new(BudgetScope.Person, Time("2026-12-01T00:00:00Z"))], (await ReserveAsync(budgets)).Settle(new(8_000, 0)));
     }
 
-    /// <summary>What is in the table counts on its own day alone, and in its own month.</summary>
+    /// <summary>Rows of the table count only on their day and in their month.</summary>
     [Theory]
     [InlineData("Daily", "2026-11-30T23:59:59Z", 1_000 - Prompt)]
     [InlineData("Daily", "2026-12-01T00:00:00Z", Answer)]
     [InlineData("Monthly", "2026-11-30T23:59:59Z", 900 - Prompt)]
     [InlineData("Monthly", "2026-12-01T00:00:00Z", Answer)]
-    public async Task ARestartFindsTheSumsOfTheRunningPeriod(string period, string now, int answerTokens)
+    public async Task ARestartLoadsTheSumsOfTheCurrentPeriod(string period, string now, int answerTokens)
     {
-        await using var dialog = await DialogService.StartAsync();
         foreach (var (day, tokens) in ((string, int)[])[("2026-11-29T23:59:59Z", 100), ("2026-11-30T00:00:00Z", 9_000)])
         {
-            await dialog.Services.GetRequiredService<DatabaseWriter>().WriteAsync(
+            await service.Dialog.Services.GetRequiredService<DatabaseWriter>().WriteAsync(
                 session =>
                 {
-                    UsageWrites.Add(session, Ann, Time(day), [new ModelCall("test-model", AnswerSource.Provider, new TokenUsage(tokens, 0), 0, 0)]);
+                    UsageWrites.Add(session, _ann, Time(day), [new ModelCall("test-model", AnswerSource.Provider, new TokenUsage(tokens, 0), 0, 0)]);
                     return true;
                 },
                 Token);
         }
 
-        Assert.Equal(answerTokens, (await ReserveAsync(BudgetsOf(dialog, new FakeTimeProvider(Time(now)), Limits(period, tokens: 10_000)))).AnswerTokens);
+        Assert.Equal(answerTokens, (await ReserveAsync(BudgetsOf(new FakeTimeProvider(Time(now)), Limits(period, tokens: 10_000)))).AnswerTokens);
     }
 
-    private static async Task<Reservation> ReserveAsync(Budgets budgets)
+    private async Task<Reservation> ReserveAsync(Budgets budgets)
     {
-        var (reservation, spent) = await budgets.ReserveAsync(Ann, Prompt, Answer, Prices, Token);
+        var (reservation, spent) = await budgets.ReserveAsync(_ann, Prompt, Answer, Prices, Token);
         Assert.Null(spent);
         return reservation!;
     }
 
-    /// <summary>Over the real table.</summary>
-    private static Budgets BudgetsOf(DialogService dialog, TimeProvider time, BudgetLimits person) => new(
-        PoolsOf(dialog, person),
-        dialog.Services.GetRequiredService<AccessList>(),
-        dialog.Services.GetRequiredService<UsageSums>(),
+    /// <summary>Budgets over the real table.</summary>
+    private Budgets BudgetsOf(TimeProvider time, BudgetLimits person) => new(
+        PoolsOf(person),
+        service.Dialog.Services.GetRequiredService<AccessList>(),
+        service.Dialog.Services.GetRequiredService<UsageSums>(),
         time);
 
-    private static BudgetPools PoolsOf(DialogService dialog, BudgetLimits person)
+    private BudgetPools PoolsOf(BudgetLimits person)
     {
         var options = new ServiceCollection().Configure<BudgetOptions>(budgets => budgets.Person = person).BuildServiceProvider();
-        return new(options.GetRequiredService<IOptionsMonitor<BudgetOptions>>(), dialog.Services.GetRequiredService<BotSections>());
+        return new(options.GetRequiredService<IOptionsMonitor<BudgetOptions>>(), service.Dialog.Services.GetRequiredService<BotSections>());
     }
 
     private static BudgetLimits Limits(string period, long tokens = 0, decimal money = 0) => period == "Daily"
@@ -145,4 +142,17 @@ public sealed class RenewalTests
         : new() { MonthlyTokens = tokens, MonthlyMoney = money };
 
     private static DateTimeOffset Time(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
+
+    public sealed class Service : IAsyncLifetime
+    {
+        private long _people;
+
+        internal DialogService Dialog { get; private set; } = null!;
+
+        internal Spender NewSpender() => Spender.Of(7, Interlocked.Increment(ref _people), _people);
+
+        public async ValueTask InitializeAsync() => Dialog = await DialogService.StartAsync();
+
+        public ValueTask DisposeAsync() => Dialog.DisposeAsync();
+    }
 }

@@ -156,7 +156,7 @@ public sealed class PoisonTests
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
         var asked = dialog.Completion.Requests.Count;
         var late = new LateStart(TimeSpan.FromSeconds(2.5), () => dialog.Completion.Requests.Count);
-        dialog.Besides = services => services.AddSingleton<IHostedService>(late);
+        dialog.ConfigureServices = services => services.AddSingleton<IHostedService>(late);
 
         await dialog.RestartAsync();
 

@@ -76,7 +76,7 @@ public sealed class UnfinishedTurnTests
     private async Task<DialogService> StartAsync()
     {
         var dialog = await DialogService.StartAsync();
-        dialog.Besides = services => services.AddSingleton<TimeProvider>(_clock);
+        dialog.ConfigureServices = services => services.AddSingleton<TimeProvider>(_clock);
         await dialog.RestartAsync();
         return dialog;
     }

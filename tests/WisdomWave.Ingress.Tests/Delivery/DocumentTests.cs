@@ -14,12 +14,12 @@ public sealed class DocumentTests
     {
         await using var host = await StartAsync(("a", "# Dialogue"), ("b", "{}"));
         var turn = await host.AskAsync("/export");
-        turn.Complete(new Reply("Here it is.") { Documents = [Document("a", "dialogue.md"), Document("b", "диалог.json")] });
+        turn.Complete(new Reply("Here it is.") { Documents = [Document("a", "conversation.md"), Document("b", "диалог.json")] });
 
         var reports = await turn.ReportsAsync();
         var messages = await Sent.MessagesAsync(host, 3);
         Assert.Equal(["Here it is.", null, null], messages.Select(message => message.Text));
-        Assert.Equal(["dialogue.md", "диалог.json"], messages.Skip(1).Select(message => message.Document!.FileName));
+        Assert.Equal(["conversation.md", "диалог.json"], messages.Skip(1).Select(message => message.Document!.FileName));
         Assert.Equal("# Dialogue", await Sent.TextOfAsync(host, messages[1]));
         Assert.Equal("{}", await Sent.TextOfAsync(host, messages[2]));
         Assert.Equal(
@@ -36,7 +36,7 @@ public sealed class DocumentTests
     {
         await using var host = await StartAsync(("a", "text"));
         var turn = await host.AskAsync("/export");
-        turn.Complete(new Reply("") { Documents = [Document("a", "dialogue.md")] });
+        turn.Complete(new Reply("") { Documents = [Document("a", "conversation.md")] });
         var report = Assert.Single(await turn.ReportsAsync());
         var message = (await Sent.MessagesAsync(host, 1))[0];
         Assert.Equal((0, new PartReport(message.MessageId, PartState.Last)), report);
@@ -50,9 +50,9 @@ public sealed class DocumentTests
         var turn = await host.AskAsync("Export, please");
         turn.Delta("One moment");
         await host.Ann.ReadAnswerAsync(message => message.Text == "One moment", Token);
-        turn.Complete(new Reply("") { Documents = [Document("a", "dialogue.md")] });
+        turn.Complete(new Reply("") { Documents = [Document("a", "conversation.md")] });
         await turn.ReportsAsync();
-        Assert.Equal("dialogue.md", (await Sent.MessagesAsync(host, 1))[0].Document?.FileName);
+        Assert.Equal("conversation.md", (await Sent.MessagesAsync(host, 1))[0].Document?.FileName);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class DocumentTests
         await using var host = await StartAsync(("a", "text"));
         var turn = await host.AskAsync("/export");
         await host.FailAsync(new() { Method = "sendDocument", Kind = kind, Status = status, RetryAfter = 1 });
-        turn.Complete(new Reply("") { Documents = [Document("a", "dialogue.md")] });
+        turn.Complete(new Reply("") { Documents = [Document("a", "conversation.md")] });
         await turn.ReportsAsync();
         Assert.Equal("text", await Sent.TextOfAsync(host, (await Sent.MessagesAsync(host, 1))[0]));
     }
@@ -76,7 +76,7 @@ public sealed class DocumentTests
         host.Dialog.Files["a"] = [(byte)'a'];
         var turn = await host.AskAsync("/export");
         await host.FailAsync(new() { Method = "sendMessage", DelayMs = 300 });
-        turn.Complete(new Reply("Here it is.") { Documents = [Document("a", "dialogue.md")] });
+        turn.Complete(new Reply("Here it is.") { Documents = [Document("a", "conversation.md")] });
         host.Dialog.IsAway = true;
         await Eventually.HoldsAsync(() => host.Dialog.Refused > 2, "the file is requested while dialog is unreachable");
         host.Dialog.IsAway = false;

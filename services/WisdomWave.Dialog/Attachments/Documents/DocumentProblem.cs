@@ -2,28 +2,35 @@ using System.Text.Json.Serialization;
 
 namespace WisdomWave.Dialog.Attachments.Documents;
 
-/// <summary>Why a document has no text for the model. Each has its own words for the person.</summary>
+/// <summary>Why no text could be extracted from a document. People get a sentence for each value.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DocumentProblem>))]
 internal enum DocumentProblem
 {
-    /// <summary>Not a kind that is read.</summary>
+    /// <summary>The format is not supported.</summary>
     Unsupported,
 
-    /// <summary>It consists of pictures, or of nothing.</summary>
+    /// <summary>The document is empty or contains only pictures.</summary>
     NoText,
 
-    /// <summary>It wants a password.</summary>
+    /// <summary>The document needs a password.</summary>
     Encrypted,
 
-    /// <summary>It is not what it seems to be, says that it unpacks to too much, or has broken its parser.</summary>
+    /// <summary>The document is malformed, would unpack to too much, or crashed its parser.</summary>
     Corrupt,
 
-    /// <summary>Reading it took longer than it may.</summary>
+    /// <summary>Reading exceeded its time limit.</summary>
     TookTooLong,
 
-    /// <summary>Reading it took more memory than it may.</summary>
+    /// <summary>Reading exceeded its memory limit.</summary>
     TookTooMuch,
 
-    /// <summary>Too many documents are being read, or none can be at the moment.</summary>
+    /// <summary>Too many documents are being read, or no process can be started at the moment.</summary>
     Busy,
+}
+
+/// <summary>An expected failure to read a document.</summary>
+internal sealed class DocumentException(DocumentProblem problem, Exception? innerException = null)
+    : Exception($"The document could not be read: {problem}.", innerException)
+{
+    public DocumentProblem Problem { get; } = problem;
 }

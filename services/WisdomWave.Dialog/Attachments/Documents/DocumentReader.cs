@@ -1,38 +1,35 @@
 using System.ComponentModel;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using WisdomWave.Dialog.Attachments.Documents.Processes;
 
 namespace WisdomWave.Dialog.Attachments.Documents;
 
 /// <summary>
-/// Gets the text out of a document. Documents come from strangers and their parsers are large, so no parser runs in this process:
-/// each document is read by a process of its own, which is killed when it takes too long or too much.
+/// Extracts the text of a document. Documents are untrusted and their parsers are large, so no parser runs in this process: each
+/// document is read by its own process, which is killed when it exceeds its time or memory limit.
 /// </summary>
 internal sealed partial class DocumentReader(
     FilesClient files,
-    DocumentPlaces places,
-    DocumentProcesses processes,
+    DocumentSlots slots,
+    DocumentProcessPool processes,
     IOptions<AttachmentOptions> options,
     TimeProvider time,
     ILogger<DocumentReader> logger)
 {
     private volatile bool _cannotStart;
 
-    /// <summary>Whether the last process that was to be started could not be.</summary>
+    /// <summary>Whether the last attempt to start a process failed.</summary>
     public bool CannotStart => _cannotStart;
 
-    /// <param name="botId">Whom it was sent to.</param>
-    /// <param name="personId">Who sent it.</param>
-    /// <param name="fileId">Telegram's name of it.</param>
-    /// <param name="cancellationToken">Ends the reading process too.</param>
-    /// <exception cref="FileException">It cannot be had.</exception>
-    /// <exception cref="DocumentException">It has no text for the model.</exception>
+    /// <exception cref="FileException">The file cannot be fetched.</exception>
+    /// <exception cref="DocumentException">No text can be extracted.</exception>
     public async Task<DocumentText> ReadAsync(long botId, long personId, string fileId, CancellationToken cancellationToken)
     {
-        // It starts while the file is on its way.
+        // The process starts while the file is being fetched.
         Start(() => { processes.Prepare(); return true; });
         await using var file = await files.UseAsync(botId, fileId, options.Value.FetchLimit, SaveAsync, cancellationToken);
-        using var place = await places.EnterAsync(personId, cancellationToken) ?? throw new DocumentException(DocumentProblem.Busy);
+        using var slot = await slots.AcquireAsync(personId, cancellationToken) ?? throw new DocumentException(DocumentProblem.Busy);
 
         var process = Start(processes.Take);
         try
@@ -51,12 +48,12 @@ internal sealed partial class DocumentReader(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            // Twice, as the collector works beside the parser: it is the watch from here that counts.
+            // A fallback only; the timer above is the limit. Twice the time, because garbage collection runs in parallel to the parser.
             var cpuSeconds = (int)Math.Ceiling(2 * options.Value.ReadLimit.TotalSeconds) + 5;
             var request = new DocumentRequest((int)file.Length, options.Value.MaxCharacters, options.Value.MaxPages, cpuSeconds);
             if (await process.ReadAsync(request, file, options.Value.ReadMemory, time, either.Token) is not { } report)
             {
-                LogDied(process.ExitCode);
+                LogProcessCrashed(process.ExitCode);
                 throw new DocumentException(DocumentProblem.Corrupt);
             }
 
@@ -89,7 +86,7 @@ internal sealed partial class DocumentReader(
         }
     }
 
-    // Not in memory: 20 MB each, from anybody at any time, and only a few of them are read at once.
+    // On disk rather than in memory: up to 20 MB each, and many may wait while a few are being read.
     private async Task<FileStream> SaveAsync(Stream stream, CancellationToken cancellationToken)
     {
         var fileOptions = new FileStreamOptions
@@ -118,12 +115,27 @@ internal sealed partial class DocumentReader(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "A document could not be read: {Error}")]
+    [LoggerMessage(LogLevel.Information, "Could not read a document: {Error}")]
     private partial void LogUnreadable(string error);
 
-    [LoggerMessage(LogLevel.Warning, "A document ended the process that read it (exit code {ExitCode})")]
-    private partial void LogDied(int? exitCode);
+    [LoggerMessage(LogLevel.Warning, "A document crashed the process that was reading it (exit code {ExitCode})")]
+    private partial void LogProcessCrashed(int? exitCode);
 
-    [LoggerMessage(LogLevel.Error, "No process that reads documents can be started: people are told that their documents cannot be read now")]
+    [LoggerMessage(LogLevel.Error, "Cannot start the process that reads documents. People are told to try again later")]
     private partial void LogCannotStart(Exception exception);
+}
+
+/// <summary>
+/// The text of a document. <c>IsWhole</c> is false when the text was cut; <c>GuessedEncoding</c> is set when the encoding is a guess
+/// that may be wrong.
+/// </summary>
+internal readonly record struct DocumentText(string Text, bool IsWhole, string? GuessedEncoding = null);
+
+/// <summary>Reports whether documents can be read. Degraded at worst, because everything else still works.</summary>
+internal sealed class DocumentHealth(DocumentSlots places, DocumentReader reader) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        reader.CannotStart ? HealthCheckResult.Degraded("The process that reads documents cannot be started.")
+        : places.IsExhausted ? HealthCheckResult.Degraded("All processes that read documents are busy, and a document is waiting.")
+        : HealthCheckResult.Healthy());
 }

@@ -7,15 +7,15 @@ using WisdomWave.Dialog.Storage;
 namespace WisdomWave.Dialog.Intake.Access;
 
 /// <summary>
-/// Who may use the bots: what admins have said, read once, and else the configuration. In a cluster of dialogs a change would
-/// have to be told to the other processes.
+/// Decides who may use each bot: rules that admins set, loaded at start, then the configuration. In a cluster, a change must
+/// also reach the other processes.
 /// </summary>
 internal sealed class AccessList(
     IOptionsMonitor<AccessOptions> options, BotSections bots, IDbContextFactory<DialogContext> contexts) : IHostedService
 {
     private readonly ConcurrentDictionary<(long List, long Id), AccessRule> _rules = new();
 
-    /// <summary>Whose list it is that admins change: the bot's own, which has its number, or 0, the one that all others share.</summary>
+    /// <summary>The list that this bot's admins change: its own (the bot's id), or 0 for the list that all other bots share.</summary>
     public long ListOf(long botId) => bots.Find(botId) is { OwnsAccess: true } ? botId : 0;
 
     public IReadOnlyCollection<long> AdminsOf(long botId)
@@ -27,16 +27,16 @@ internal sealed class AccessList(
 
     public bool IsAdmin(long botId, long personId) => IsConfiguredAdmin(botId, personId) || RuleOf(botId, personId) is { IsAdmin: true };
 
-    /// <summary>Nobody but the operator can change that.</summary>
+    /// <summary>Configured admins can be removed only by the operator.</summary>
     public bool IsConfiguredAdmin(long botId, long personId) => OptionsFor(botId).Admins.Contains(personId);
 
-    /// <summary>Whether everybody may use the bot who is not shut out.</summary>
+    /// <summary>Whether anybody may use the bot unless an admin has denied them.</summary>
     public bool IsOpen(long botId) => OptionsFor(botId) is { HasLists: false } access && (access.Open ?? access.OpenBots.Contains(botId));
 
-    /// <summary>Whether the bot is closed and there is nobody who could let anybody in.</summary>
+    /// <summary>Whether the bot is closed and has no admin who could let anybody in.</summary>
     public bool IsUnowned(long botId) => !IsOpen(botId) && !OptionsFor(botId).HasLists && AdminsOf(botId).Count == 0;
 
-    /// <summary>Admins always may; whom an admin has shut out may not, even where the other of person and chat may.</summary>
+    /// <summary>Admins are always allowed. A denied person or chat is refused even if the other of the two is allowed.</summary>
     public bool IsAllowed(long botId, long personId, long chatId)
     {
         if (IsAdmin(botId, personId))
@@ -55,15 +55,15 @@ internal sealed class AccessList(
             || EarlierOf(botId, chatId) is not null;
     }
 
-    /// <summary>What holds for a chat and is to hold for the one that it has become; null when there is nothing to carry over.</summary>
+    /// <summary>The rule to copy when a group becomes a supergroup with a new id; null when there is none to copy.</summary>
     public bool? RuleToMove(long botId, long chatId, long newChatId) => RuleOf(botId, newChatId) is not null
         ? null
         : RuleOf(botId, chatId)?.IsAllowed ?? (OptionsFor(botId).AllowedChats.Contains(chatId) || EarlierOf(botId, chatId) is not null ? true : null);
 
-    /// <summary>Whom the configuration lets in.</summary>
+    /// <summary>People and chats that the configuration allows.</summary>
     public IReadOnlyCollection<long> ConfiguredFor(long botId) => [.. OptionsFor(botId).AllowedUsers, .. OptionsFor(botId).AllowedChats];
 
-    /// <summary>What holds for people and chats with this bot, the newest first.</summary>
+    /// <summary>Rules for people and chats of this bot: admins first, then newest first.</summary>
     public IReadOnlyList<(long Id, AccessRule Rule)> RulesOf(long botId)
     {
         var list = ListOf(botId);
@@ -76,17 +76,17 @@ internal sealed class AccessList(
         ];
     }
 
-    /// <summary>To be called when it is on disk.</summary>
+    /// <summary>Call this after the rule is committed.</summary>
     public void Set(long botId, long id, AccessRule rule) => _rules[(ListOf(botId), id)] = rule;
 
-    /// <summary>As <see cref="Set"/>: what holds for everybody holds for them again.</summary>
+    /// <summary>Removes a rule, so the default applies again. Call this after the removal is committed.</summary>
     public void Remove(long botId, long id)
     {
         _rules.TryRemove((ListOf(botId), id), out _);
         _rules.TryRemove((botId, id), out _);
     }
 
-    /// <summary>What an admin has said; null when none has.</summary>
+    /// <summary>The rule that an admin set; null when there is none.</summary>
     public AccessRule? RuleOf(long botId, long id) => _rules.TryGetValue((ListOf(botId), id), out var rule) && !rule.IsEarlier ? rule : null;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -98,9 +98,25 @@ internal sealed class AccessList(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Where the configuration has lists, nobody was let in by an update.</summary>
+    /// <summary>The rule that an upgrade created for an earlier user. Lists in the configuration disable these rules.</summary>
     private AccessRule? EarlierOf(long botId, long id) =>
         _rules.TryGetValue((botId, id), out var rule) && rule.IsEarlier && !OptionsFor(botId).HasLists ? rule : null;
 
     private AccessOptions OptionsFor(long botId) => options.Get(bots.OptionsFor(botId));
+}
+
+/// <summary>A stored decision about a person or chat.</summary>
+internal sealed record AccessRule(bool IsAllowed)
+{
+    /// <summary>Whether the person has claimed the bot.</summary>
+    public bool IsAdmin { get; init; }
+
+    /// <summary>Whether an upgrade created the rule for somebody who used the bot while it was open. Configured lists take precedence.</summary>
+    public bool IsEarlier { get; init; }
+
+    /// <summary>The person's display name when they were allowed; null when unknown.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>When the rule was set; null for rules from versions that did not store it.</summary>
+    public DateTimeOffset? Since { get; init; }
 }

@@ -3,13 +3,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace WisdomWave.Dialog.Intake.Access;
 
-/// <summary>A person or a chat that an admin has let in or out, whatever the configuration says.</summary>
+/// <summary>A person or chat that an admin has allowed or denied. Takes precedence over the configuration.</summary>
 internal sealed class AccessRow
 {
-    /// <summary>The bot whose admin it was; 0 for all the bots that share lists and admins.</summary>
+    /// <summary>The bot whose list it is; 0 for the list that bots without lists of their own share.</summary>
     public required long BotId { get; init; }
 
-    /// <summary>Telegram's number; those of people and groups differ by their sign.</summary>
+    /// <summary>Telegram's id: positive for people, negative for groups.</summary>
     public required long Id { get; init; }
 
     public required bool IsAllowed { get; init; }
@@ -17,7 +17,7 @@ internal sealed class AccessRow
     /// <inheritdoc cref="AccessRule.IsAdmin"/>
     public bool IsAdmin { get; init; }
 
-    /// <summary>As of <see cref="AccessRule.IsEarlier"/>; then <see cref="BotId"/> is the bot itself.</summary>
+    /// <summary>See <see cref="AccessRule.IsEarlier"/>. <see cref="BotId"/> is then always the bot itself.</summary>
     public bool IsEarlier { get; init; }
 
     /// <inheritdoc cref="AccessRule.Name"/>

@@ -9,11 +9,9 @@ namespace WisdomWave.Dialog.Intake.Access;
 
 internal static class AccessServiceCollectionExtensions
 {
-    private const string Unreadable = "has something in its lists that is no number of Telegram's";
+    private const string Unreadable = "has a list entry that is not a Telegram id";
 
     private const string NeitherYesNorNo = "is neither true nor false";
-
-    private static readonly char[] BetweenNumbers = [',', ';', ' '];
 
     public static void AddAccess(this IHostApplicationBuilder builder, BotSections bots)
     {
@@ -37,10 +35,10 @@ internal static class AccessServiceCollectionExtensions
         builder.Services.AddSingleton<ConversationRights>();
         builder.Services.AddSingleton<ClaimCodes>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ClaimCodes>());
-        builder.Services.AddSingleton<PrivateTexts>();
-        builder.Services.AddSingleton<Doorkeeper>();
-        builder.Services.AddSingleton<AdmissionPresses>();
-        builder.Services.AddSingleton<PeoplePresses>();
+        builder.Services.AddSingleton<PrivateChatTexts>();
+        builder.Services.AddSingleton<AdmissionGate>();
+        builder.Services.AddSingleton<AdmissionButtonHandler>();
+        builder.Services.AddSingleton<PeopleButtonHandler>();
         builder.Services.AddHttpClient<ChatAdmins>().ToService("ingress").ForEventStreams();
     }
 
@@ -58,8 +56,8 @@ internal static class AccessServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Who may use the bot is one question: people and chats are the bot's own, or the common ones, together. So a list of
-    /// one's own never lets in those whom another bot's list was made for.
+    /// A bot uses either its own allow lists or the common ones, for people and chats together. A bot that lists only people
+    /// must not also allow the chats of the common list.
     /// </summary>
     private static void Read(IConfigurationSection section, IConfigurationSection commonSection, AccessOptions own)
     {
@@ -78,18 +76,14 @@ internal static class AccessServiceCollectionExtensions
             own.Admins.UnionWith(common.Admins);
     }
 
-    /// <summary>"12345,67890", and the same as <c>:0</c>, <c>:1</c>: an environment variable holds the first more easily.</summary>
     private static void Read(IConfigurationSection section, ISet<long> numbers, ISet<string> unreadable)
     {
-        foreach (var value in section.GetChildren().Select(child => child.Value).Prepend(section.Value))
+        foreach (var item in ConfigurationList.Read(section))
         {
-            foreach (var word in value?.Split(BetweenNumbers, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
-            {
-                if (long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-                    numbers.Add(number);
-                else
-                    unreadable.Add(word);
-            }
+            if (long.TryParse(item, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                numbers.Add(number);
+            else
+                unreadable.Add(item);
         }
     }
 }

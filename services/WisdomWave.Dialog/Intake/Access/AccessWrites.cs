@@ -1,10 +1,9 @@
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Dialog.Intake.Access.Admission;
 using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Intake.Access;
 
-/// <summary>Lets people and chats in and out, and remembers whom it has told.</summary>
+/// <summary>Stores access rules, and which strangers were told that they have no access.</summary>
 internal static class AccessWrites
 {
     private const string SetRule = """
@@ -38,47 +37,39 @@ internal static class AccessWrites
         INSERT INTO "Strangers" ("BotId", "PersonId", "ToldAt") VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
         """;
 
-    // Bounded, whoever comes by: the oldest would be told once more.
+    // Bounds the table. A stranger who drops out of it is told once more.
     private const string ForgetOldest = """
         DELETE FROM "Strangers" WHERE "ToldAt" <= (SELECT "ToldAt" FROM "Strangers" ORDER BY "ToldAt" DESC LIMIT 1 OFFSET 10000)
         """;
 
-    /// <param name="session">The transaction.</param>
-    /// <param name="listId">As of <see cref="AccessList.ListOf"/>.</param>
-    /// <param name="id">A person's or a chat's.</param>
-    /// <param name="rule">What holds for them from now on.</param>
+    /// <summary>Sets the rule of a person or chat in a list (<see cref="AccessList.ListOf"/>).</summary>
     public static void Set(WriteSession session, long listId, long id, AccessRule rule)
     {
         session.Execute(SetRule, listId, id, rule.IsAllowed ? 1 : 0, rule.IsAdmin ? 1 : 0, rule.Name, rule.Since?.ToUnixTimeMilliseconds());
         session.Execute(ForgetStranger, listId, id);
     }
 
-    /// <summary>What holds for everybody holds for them again.</summary>
+    /// <summary>Removes the rule, so the default applies again.</summary>
     public static void Remove(WriteSession session, long listId, long id, long botId)
     {
         session.Execute(RemoveRule, listId, id, botId);
         session.Execute(ForgetStranger, listId, id);
     }
 
-    /// <summary>Notes that a stranger asks to be let in.</summary>
-    /// <param name="session">The transaction.</param>
-    /// <param name="listId">As of <see cref="AccessList.ListOf"/>.</param>
-    /// <param name="person">Who asks.</param>
-    /// <param name="now">When.</param>
-    /// <param name="limits">How often one may ask, and how many in a day.</param>
-    public static AskResult NoteAsk(WriteSession session, long listId, Person person, DateTimeOffset now, (TimeSpan Interval, int MostInADay) limits)
+    /// <summary>Records that a stranger asks for access, unless they or too many others asked within the limits.</summary>
+    public static AccessRequestResult RecordRequest(WriteSession session, long listId, Person person, DateTimeOffset now, (TimeSpan Interval, int MostInADay) limits)
     {
         if (session.Scalar(FindAsk, listId, person.Id, (now - limits.Interval).ToUnixTimeMilliseconds()) is not null)
-            return AskResult.AskedBefore;
+            return AccessRequestResult.AskedBefore;
         if ((long)session.Scalar(CountAsks, listId, now.AddDays(-1).ToUnixTimeMilliseconds())! >= limits.MostInADay)
-            return AskResult.TooMany;
+            return AccessRequestResult.TooMany;
 
         session.Execute(AddAsk, listId, person.Id, now.ToUnixTimeMilliseconds(), person.Name, person.Language);
-        return AskResult.Asked;
+        return AccessRequestResult.Asked;
     }
 
-    /// <returns>Whether the person is still to be told.</returns>
-    public static bool NoteTold(WriteSession session, long listId, long personId, DateTimeOffset now)
+    /// <returns>Whether the person still has to be told; false when they were told before.</returns>
+    public static bool RecordTold(WriteSession session, long listId, long personId, DateTimeOffset now)
     {
         if (session.Execute(NoteStranger, listId, personId, now.ToUnixTimeMilliseconds()) == 0)
             return false;
@@ -86,4 +77,16 @@ internal static class AccessWrites
         session.Execute(ForgetOldest);
         return true;
     }
+}
+
+/// <summary>The outcome of a stranger's request for access.</summary>
+internal enum AccessRequestResult
+{
+    Asked,
+
+    /// <summary>This person asked within the last week.</summary>
+    AskedBefore,
+
+    /// <summary>The daily number of requests is used up.</summary>
+    TooMany,
 }

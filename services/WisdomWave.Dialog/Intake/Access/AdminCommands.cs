@@ -6,10 +6,10 @@ using WisdomWave.Dialog.Spending.Usage;
 
 namespace WisdomWave.Dialog.Intake.Access;
 
-/// <summary>/allow, /deny, /people and /stats. To everybody else they are commands that do not exist.</summary>
+/// <summary>/allow, /deny, /people and /stats. For anybody but admins these commands do not exist.</summary>
 internal sealed class AdminCommands(AccessList access, StatsReport stats, TimeProvider time)
 {
-    public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    public async Task<CommandReply> ReplyToAsync(CommandCall call, CancellationToken cancellationToken)
     {
         if (!access.IsAdmin(call.Key.BotId, call.PersonId))
             return call.Texts.UnknownCommand;
@@ -28,13 +28,13 @@ internal sealed class AdminCommands(AccessList access, StatsReport stats, TimePr
     {
         var (botId, texts) = (call.Key.BotId, call.Texts);
 
-        // In a group, without a number, it is the group that is meant.
+        // In a group, a command without an id is about the group.
         var isGroup = call.ChatKind == ChatKind.Group && call.Command.Argument.Length == 0;
         var id = call.Key.ChatId;
         if (!isGroup && (!long.TryParse(call.Command.Argument, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out id) || id == 0))
             return texts.AccessWhichId;
 
-        // Who is an admin by the configuration can take the bot from somebody who has claimed it.
+        // A configured admin can remove an admin who claimed the bot; nobody can remove a configured admin.
         if (!isAllowed && access.IsAdmin(botId, id) && (access.IsConfiguredAdmin(botId, id) || !access.IsConfiguredAdmin(botId, call.PersonId)))
             return texts.AccessAdminStays;
 

@@ -2,19 +2,19 @@ using System.Net;
 
 namespace WisdomWave.Dialog.Intake.Access;
 
-/// <summary>Who administers a group: asked of ingress, which alone knows Telegram, at the moment when it matters.</summary>
+/// <summary>Asks ingress, the only service that talks to Telegram, whether a person administers a group.</summary>
 internal sealed class ChatAdmins(HttpClient http)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(8);
 
-    /// <summary>False too when Telegram does not say.</summary>
+    /// <summary>Returns false also when Telegram or ingress does not answer in time.</summary>
     public async Task<bool> IsAdminAsync(long botId, long chatId, long personId, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Timeout);
         try
         {
-            using var response = await http.GetAsync($"/bots/{botId}/chats/{chatId}/admins/{personId}", patience.Token);
+            using var response = await http.GetAsync($"/bots/{botId}/chats/{chatId}/admins/{personId}", limit.Token);
             return response.StatusCode == HttpStatusCode.NoContent;
         }
         catch (Exception exception) when (

@@ -1,17 +1,19 @@
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Interactions.Commands;
 using WisdomWave.Dialog.Turns;
 
 namespace WisdomWave.Dialog.Intake.Access;
 
 /// <summary>
-/// The one rule for commands and buttons that act on what is not certain to be the person's own: it is for the person whose it is, and
-/// for the admins of the chat. Whether somebody is an admin is asked only when that decides.
+/// Decides who may use commands and buttons that can affect other people: the owner of the question or pin, and admins of the chat.
+/// Telegram is asked about admins only when the answer matters.
 /// </summary>
 internal sealed class ConversationRights(ChatAdmins admins)
 {
-    /// <param name="actor">Who wants it.</param>
-    /// <param name="key">The conversation that it concerns.</param>
-    /// <param name="askedBy">Whose question or pin it concerns, where several people share the conversation; null when that is not known.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>
+    /// In a shared conversation <paramref name="askedBy"/> owns the question or pin; null when the owner is unknown. A conversation that
+    /// is not shared belongs to its user.
+    /// </summary>
     public async ValueTask<bool> AllowAsync(Actor actor, ConversationKey key, long? askedBy, CancellationToken cancellationToken)
     {
         var owner = key.IsShared ? askedBy : key.UserId;
@@ -20,4 +22,17 @@ internal sealed class ConversationRights(ChatAdmins admins)
 
     public async ValueTask<bool> IsAdminAsync(Actor actor, CancellationToken cancellationToken) =>
         actor.IsChatAdmin ?? await admins.IsAdminAsync(actor.BotId, actor.ChatId, actor.PersonId, cancellationToken);
+}
+
+/// <summary>The person behind a command or a button, in a chat. <c>IsChatAdmin</c> is null until Telegram has been asked.</summary>
+internal readonly record struct Actor(long BotId, long ChatId, long PersonId, bool? IsChatAdmin)
+{
+    /// <summary>Ingress asks Telegram about each press, so <c>IsChatAdmin</c> is always known.</summary>
+    public static Actor Of(ButtonPress press) => new(press.Bot.Id, press.Chat.Id, press.From.Id, press.IsChatAdmin || press.Chat.Kind == ChatKind.Private);
+
+    public static Actor Of(InboundMessage message) =>
+        new(message.Bot.Id, message.Chat.Id, message.From.Id, message.IsChatAdmin || message.Chat.Kind == ChatKind.Private ? true : null);
+
+    public static Actor Of(CommandCall call) =>
+        new(call.Key.BotId, call.Key.ChatId, call.PersonId, call.Turn.Circumstances.IsAdmin || call.ChatKind == ChatKind.Private ? true : null);
 }

@@ -3,23 +3,23 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace WisdomWave.Dialog.Intake.Access;
 
-/// <summary>Somebody who may not use the bots and has been told so: once is enough.</summary>
+/// <summary>A person without access who has been told so. Each stranger is told once.</summary>
 internal sealed class StrangerRow
 {
-    /// <summary>The bot that told it; 0 for all the bots that share lists and admins.</summary>
+    /// <summary>The bot whose access list it is; 0 for the list that bots without lists of their own share.</summary>
     public required long BotId { get; init; }
 
     public required long PersonId { get; init; }
 
     public required DateTimeOffset ToldAt { get; init; }
 
-    /// <summary>When they asked an admin to be let in; null when they have not.</summary>
+    /// <summary>When the person asked for access; null when they have not.</summary>
     public DateTimeOffset? AskedAt { get; init; }
 
-    /// <summary>As others see it, when they asked.</summary>
+    /// <summary>The person's display name when they asked.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The tag of their client, when they asked.</summary>
+    /// <summary>The language tag of the person's Telegram client when they asked.</summary>
     public string? Language { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<StrangerRow>

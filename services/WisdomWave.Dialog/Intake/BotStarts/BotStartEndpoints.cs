@@ -5,17 +5,17 @@ using WisdomWave.Dialog.Intake.Access.Claiming;
 
 namespace WisdomWave.Dialog.Intake.BotStarts;
 
-/// <summary>Where starts of bots are told.</summary>
+/// <summary>Ingress reports here that a bot has started.</summary>
 internal static class BotStartEndpoints
 {
-    private const int Longest = 64;
+    private const int MaxLength = 64;
 
     public static void MapBotStarts(this IEndpointRouteBuilder routes) => routes.MapPost("/bots/{botId:long}/starts", Start);
 
     private static async Task<Results<Ok<IReadOnlyList<StartNotice>>, ProblemHttpResult>> Start(
         long botId, [FromBody] BotStart start, StartNotices notices, ClaimCodes claims, CancellationToken cancellationToken)
     {
-        if (start.Version.Length > Longest || start.Commit?.Length > Longest || start.Username?.Length > Longest)
+        if (start.Version.Length > MaxLength || start.Commit?.Length > MaxLength || start.Username?.Length > MaxLength)
             return TypedResults.Problem("Version, commit or username is too long.", statusCode: StatusCodes.Status400BadRequest);
 
         await claims.OfferAsync(botId, start.Username ?? $"{botId}");

@@ -12,3 +12,12 @@ internal static class BotStartsServiceCollectionExtensions
         builder.Services.AddSingleton<StartNotices>();
     }
 }
+
+/// <summary>Whether admins are notified that a bot has started (<c>StartNotice</c>).</summary>
+internal sealed class StartNoticeOptions
+{
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>A restart of the same version within this time sends no notice, so a crash loop does not flood the admins.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(10);
+}

@@ -6,23 +6,23 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Intake.BotStarts;
 
-/// <summary>Says what a bot's admins are to hear when it has started.</summary>
+/// <summary>Creates the messages that tell a bot's admins that it has started.</summary>
 internal sealed class StartNotices(
     IOptions<StartNoticeOptions> options,
     AccessList access,
     ModelCatalog models,
-    PrivateTexts privateTexts,
+    PrivateChatTexts privateTexts,
     DatabaseWriter writer,
     TimeProvider time)
 {
-    /// <returns>Nothing when they have just heard it.</returns>
+    /// <returns>Empty when the admins were notified of this version a moment ago.</returns>
     public async Task<IReadOnlyList<StartNotice>> OfAsync(long botId, BotStart start, CancellationToken cancellationToken)
     {
         var admins = access.AdminsOf(botId);
         if (!options.Value.Enabled || admins.Count == 0)
             return [];
         if (!await writer.WriteAsync(
-            session => BotStartWrites.NoteTold(session, botId, start, time.GetUtcNow(), options.Value.Interval), CancellationToken.None))
+            session => BotStartWrites.RecordTold(session, botId, start, time.GetUtcNow(), options.Value.Interval), CancellationToken.None))
             return [];
 
         var model = models.For(botId).Default.Title;

@@ -13,6 +13,22 @@ internal static class LimitsServiceCollectionExtensions
             .Require("RateLimits:LongestQuestion", limits => limits.LongestQuestion is >= 1000 and <= 200_000, "is not from 1000 to 200000", "100000")
             .ValidateOnStart();
         builder.Services.AddSingleton<QuestionLimits>();
-        builder.Services.AddSingleton<Refusals>();
+        builder.Services.AddSingleton<RefusalStore>();
     }
+}
+
+/// <summary>Limits per person (<c>RateLimits</c>).</summary>
+internal sealed class RateLimitOptions
+{
+    /// <summary>Questions a minute, in all chats together; 0 disables the limit.</summary>
+    public int QuestionsPerMinute { get; set; } = 20;
+
+    /// <summary>Commands a minute, in all chats together; 0 disables the limit.</summary>
+    public int CommandsPerMinute { get; set; } = 20;
+
+    /// <summary>Messages of one conversation that wait for their replies; 0 disables the limit.</summary>
+    public int PendingMessages { get; set; } = 20;
+
+    /// <summary>UTF-16 units of a question, all its messages together. Checked before tokens are counted or files are read.</summary>
+    public int LongestQuestion { get; set; } = 100_000;
 }

@@ -4,34 +4,34 @@ using WisdomWave.Dialog.Localization;
 
 namespace WisdomWave.Dialog.Intake.Limits;
 
-/// <summary>Keeps one person from sending more than can be meant.</summary>
+/// <summary>Limits how much one person may ask: questions and commands a minute, waiting messages, and length.</summary>
 internal sealed class QuestionLimits : IDisposable
 {
     private readonly RateLimitOptions _options;
     private readonly PartitionedRateLimiter<long> _questions;
     private readonly PartitionedRateLimiter<long> _commands;
 
-    /// <summary>Who floods the bot is not to be flooded by it.</summary>
-    private readonly PartitionedRateLimiter<long> _sentences;
+    /// <summary>Limits the refusals themselves: a person who floods the bot gets one a minute.</summary>
+    private readonly PartitionedRateLimiter<long> _refusals;
 
     public QuestionLimits(IOptions<RateLimitOptions> options)
     {
         _options = options.Value;
-        _questions = EachMinute(_options.QuestionsPerMinute);
-        _commands = EachMinute(_options.CommandsPerMinute);
-        _sentences = PartitionedRateLimiter.Create<long, long>(person => RateLimitPartition.GetFixedWindowLimiter(
+        _questions = PerMinute(_options.QuestionsPerMinute);
+        _commands = PerMinute(_options.CommandsPerMinute);
+        _refusals = PartitionedRateLimiter.Create<long, long>(person => RateLimitPartition.GetFixedWindowLimiter(
             person, _ => new() { PermitLimit = 1, Window = TimeSpan.FromMinutes(1) }));
     }
 
-    /// <summary>To be asked once for every message that is to be taken.</summary>
-    /// <param name="personId">Who wrote it.</param>
-    /// <param name="chatId">Where. All who write there as a channel or as an anonymous admin count as one.</param>
-    /// <param name="pending">Messages of the dialogue that wait already.</param>
-    /// <param name="asks">Whether the model is to answer it.</param>
-    /// <returns>Null when the message may be taken.</returns>
+    /// <summary>
+    /// Call once per message. People who write as a channel or as an anonymous admin count as one person per chat.
+    /// <paramref name="pending"/> is the number of messages that wait in the conversation; <paramref name="asks"/> is true for a
+    /// message that the model will answer.
+    /// </summary>
+    /// <returns>Null when the message may be accepted.</returns>
     public Refusal? Refuse(long personId, long chatId, int pending, bool asks)
     {
-        personId = Counted(personId, chatId);
+        personId = CountedId(personId, chatId);
         if (_options.PendingMessages > 0 && pending >= _options.PendingMessages)
             return Refuse(personId, "too_many_pending", texts => texts.LimitPending);
         if (!asks)
@@ -41,10 +41,10 @@ internal sealed class QuestionLimits : IDisposable
         return lease.IsAcquired ? null : Refuse(personId, "rate_limited_person", texts => texts.LimitRate(_options.QuestionsPerMinute));
     }
 
-    /// <summary>As <see cref="Refuse(long, long, int, bool)"/>, for a command that need not wait for others.</summary>
+    /// <summary>Like <see cref="Refuse(long, long, int, bool)"/>, for a command that does not wait in the conversation.</summary>
     public Refusal? RefuseCommand(long personId, long chatId)
     {
-        personId = Counted(personId, chatId);
+        personId = CountedId(personId, chatId);
         using var lease = _commands.AttemptAcquire(personId);
         return lease.IsAcquired ? null : Refuse(personId, "rate_limited_person", texts => texts.LimitCommands(_options.CommandsPerMinute));
     }
@@ -58,19 +58,22 @@ internal sealed class QuestionLimits : IDisposable
     {
         _questions.Dispose();
         _commands.Dispose();
-        _sentences.Dispose();
+        _refusals.Dispose();
     }
 
-    private static long Counted(long personId, long chatId) => personId < 0 ? chatId : personId;
+    private static long CountedId(long personId, long chatId) => personId < 0 ? chatId : personId;
 
-    private static PartitionedRateLimiter<long> EachMinute(int permits) => PartitionedRateLimiter.Create<long, long>(person => permits == 0
+    private static PartitionedRateLimiter<long> PerMinute(int permits) => PartitionedRateLimiter.Create<long, long>(person => permits == 0
         ? RateLimitPartition.GetNoLimiter(person)
         : RateLimitPartition.GetSlidingWindowLimiter(
             person, _ => new() { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
 
     private Refusal Refuse(long personId, string outcome, Func<Texts, string> sentence)
     {
-        using var lease = _sentences.AttemptAcquire(personId);
+        using var lease = _refusals.AttemptAcquire(personId);
         return lease.IsAcquired ? new Refusal(outcome, sentence) : new Refusal(outcome, _ => "", IsSilent: true);
     }
 }
+
+/// <summary>Why a message is refused. <c>Outcome</c> is the metrics label; <c>IsSilent</c> when the person was told a moment ago.</summary>
+internal sealed record Refusal(string Outcome, Func<Texts, string> Sentence, bool IsSilent = false);

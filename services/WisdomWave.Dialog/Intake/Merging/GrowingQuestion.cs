@@ -3,50 +3,50 @@ using WisdomWave.Contracts.Dialog;
 namespace WisdomWave.Dialog.Intake.Merging;
 
 /// <summary>
-/// A question whose parts may still be coming, until its reply is being stored. Lives on its conversation's scheduler: one
-/// thing happens at a time.
+/// A question that further messages may extend until its reply is stored. Not thread-safe: only its conversation's grain calls it.
 /// </summary>
 internal sealed class GrowingQuestion
 {
     private readonly List<QuestionPart> _parts;
-    private readonly JoiningOptions _options;
+    private readonly MergingOptions _options;
     private readonly TimeProvider _time;
     private TaskCompletionSource _changed = NewSignal();
     private CancellationTokenSource? _answering;
-    private Task _joining = Task.CompletedTask;
+    private Task _merging = Task.CompletedTask;
     private long _grownAt;
     private bool _isOpen;
     private bool _isOutdated;
     private bool _isSettled;
 
-    public GrowingQuestion(IEnumerable<QuestionPart> parts, JoiningOptions options, TimeProvider time)
+    public GrowingQuestion(IEnumerable<QuestionPart> parts, MergingOptions options, TimeProvider time)
     {
         (_parts, _options, _time) = ([.. parts], options, time);
-        _isOpen = JoinRules.ExpectMore(_parts, options);
+        _isOpen = MergeRules.ExpectMore(_parts, options);
         _grownAt = time.GetTimestamp();
     }
 
     public IReadOnlyList<QuestionPart> Parts => _parts;
 
-    public string Text => JoinedText.Of(_parts);
+    public string Text => MergedText.Of(_parts);
 
     public IReadOnlyList<Attachment> Files => [.. _parts.SelectMany(part => part.Files)];
 
-    /// <summary>Whether a restart has to know the parts one by one.</summary>
+    /// <summary>Whether the parts must be stored one by one, so that a restart can extend or merge them again.</summary>
     public bool IsStored => _isOpen || _parts.Count > 1;
 
-    public bool Takes(QuestionPart next) => !_isSettled && JoinRules.GoesOn(_parts, next, _options);
+    public bool Takes(QuestionPart next) => !_isSettled && MergeRules.Continues(_parts, next, _options);
 
-    /// <summary>The parts with one more, in the order of their updates.</summary>
+    /// <summary>The parts and one more, ordered by update id.</summary>
     public IReadOnlyList<QuestionPart> With(QuestionPart next) => [.. _parts.Append(next).OrderBy(part => part.UpdateId)];
 
-    /// <summary>Adds a part as soon as it is on disk; until that is known, the question does not settle.</summary>
-    /// <param name="next">The part.</param>
-    /// <param name="store">Tells whether it was added to the stored question.</param>
+    /// <summary>
+    /// Adds a part after <paramref name="store"/> has added it to the stored question. The question does not settle while a part is
+    /// being stored.
+    /// </summary>
     public async Task<bool> GrowAsync(QuestionPart next, Func<Task<bool>> store)
     {
-        var joining = NewSignal();
-        _joining = joining.Task;
+        var merging = NewSignal();
+        _merging = merging.Task;
         try
         {
             if (!await store())
@@ -55,7 +55,7 @@ internal sealed class GrowingQuestion
             var parts = With(next);
             _parts.Clear();
             _parts.AddRange(parts);
-            _isOpen = JoinRules.ExpectMore(_parts, _options);
+            _isOpen = MergeRules.ExpectMore(_parts, _options);
             _grownAt = _time.GetTimestamp();
             _isOutdated = true;
             Signal();
@@ -65,18 +65,18 @@ internal sealed class GrowingQuestion
         }
         finally
         {
-            joining.SetResult();
+            merging.SetResult();
         }
     }
 
-    /// <summary>Another message came: nothing more belongs to this one.</summary>
+    /// <summary>Call this when a message arrives that does not belong to the question: no more parts follow.</summary>
     public void Close()
     {
         _isOpen = false;
         Signal();
     }
 
-    /// <summary>Returns when no more parts are to be expected: at once for ordinary messages. A stop ends the wait too.</summary>
+    /// <summary>Returns when no more parts are expected: at once for ordinary messages. A stop ends the wait too.</summary>
     public async Task WaitUntilQuietAsync(CancellationToken stop)
     {
         while (_isOpen && !stop.IsCancellationRequested)
@@ -86,22 +86,22 @@ internal sealed class GrowingQuestion
             if (rest <= TimeSpan.Zero)
                 break;
 
-            // Without exceptions: the loop's head looks at what has happened.
+            // The loop condition handles cancellation and timeout, so no exceptions.
             await changed.WaitAsync(rest, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         _isOutdated = false;
     }
 
-    /// <summary>Cancelled when the question grows, or by <paramref name="stop"/>. To be disposed when the answer is there.</summary>
+    /// <summary>Cancelled when the question grows, or by <paramref name="stop"/>. Dispose it when the answer is complete.</summary>
     public CancellationTokenSource BeginAnswering(CancellationToken stop) => _answering = CancellationTokenSource.CreateLinkedTokenSource(stop);
 
-    /// <returns>False when the question has grown since <see cref="WaitUntilQuietAsync"/>: the answer is to another one.</returns>
+    /// <returns>False when the question has grown since <see cref="WaitUntilQuietAsync"/>, so the answer is outdated.</returns>
     public async Task<bool> SettleAsync()
     {
         _answering = null;
-        while (!_joining.IsCompleted)
-            await _joining;
+        while (!_merging.IsCompleted)
+            await _merging;
         return _isSettled = !_isOutdated;
     }
 

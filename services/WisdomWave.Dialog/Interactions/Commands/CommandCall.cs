@@ -5,7 +5,7 @@ using WisdomWave.Dialog.Turns;
 
 namespace WisdomWave.Dialog.Interactions.Commands;
 
-/// <summary>A command whose turn has come.</summary>
+/// <summary>A command that is being executed, with its context.</summary>
 internal sealed record CommandCall
 {
     public required Command Command { get; init; }
@@ -14,7 +14,7 @@ internal sealed record CommandCall
 
     public required ConversationKey Key { get; init; }
 
-    /// <summary>The dialogue as it stands; changed only by <see cref="CommandReply.Applied"/>.</summary>
+    /// <summary>The conversation as it is now. Only <see cref="CommandReply.Applied"/> may change it.</summary>
     public required ConversationMemory Memory { get; init; }
 
     public required ChatSettings Settings { get; init; }

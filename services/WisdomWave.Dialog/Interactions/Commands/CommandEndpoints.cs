@@ -4,7 +4,7 @@ using WisdomWave.Dialog.Localization;
 
 namespace WisdomWave.Dialog.Interactions.Commands;
 
-/// <summary>The commands menus, for whoever shows them.</summary>
+/// <summary>Serves the command menus that ingress registers with Telegram.</summary>
 internal static class CommandEndpoints
 {
     private static readonly CommandKind[] ForAll =

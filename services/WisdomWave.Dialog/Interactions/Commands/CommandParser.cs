@@ -1,9 +1,9 @@
 namespace WisdomWave.Dialog.Interactions.Commands;
 
-/// <summary>Tells commands from questions.</summary>
+/// <summary>Distinguishes commands from questions.</summary>
 internal static class CommandParser
 {
-    /// <summary>The words of the bot's first version, which people still use instead of /forget.</summary>
+    /// <summary>Words from the bot's first version that people still send instead of /forget.</summary>
     private static readonly string[] WordsToForget = ["забудь", "forget"];
 
     /// <returns>Null when the text is a question for the model.</returns>
@@ -13,7 +13,7 @@ internal static class CommandParser
         if (words.StartsWith("/"))
             return ParseSlash(words[1..]);
 
-        // A bare mention: whoever only calls the bot wants to know what it is.
+        // A mention without text: answer with help.
         if (words.IsEmpty)
             return new Command(CommandKind.Help);
 
@@ -33,7 +33,7 @@ internal static class CommandParser
         while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] == '_'))
             length++;
 
-        // "/" alone, "/etc/hosts" or "//" is something that people ask about.
+        // "/" alone, "/etc/hosts" and "//" are questions, not commands.
         var isName = length > 0 && (length == text.Length || char.IsWhiteSpace(text[length]));
         return isName ? new Command(Named(text[..length].ToString()), text[length..].Trim().ToString()) : null;
     }

@@ -9,7 +9,7 @@ using WisdomWave.Dialog.Turns.Regenerating;
 
 namespace WisdomWave.Dialog.Interactions.Commands;
 
-/// <summary>Who answers which command.</summary>
+/// <summary>Routes each command to the class that answers it.</summary>
 internal sealed class CommandRunner(
     SettingsCommands settings,
     PinCommand pin,
@@ -21,8 +21,8 @@ internal sealed class CommandRunner(
     UsageReport usage,
     AdminCommands admin)
 {
-    /// <summary>Changes nothing itself, settings apart: what it does is in the reply, to be stored with it.</summary>
-    public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    /// <summary>Settings are changed at once. All other changes are part of the returned reply and stored with it.</summary>
+    public async Task<CommandReply> ReplyToAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var texts = call.Texts;
         var model = call.Memory.Setup.Model;
@@ -30,23 +30,23 @@ internal sealed class CommandRunner(
         {
             CommandKind.Start => texts.Start(model.Title, model.MaxTokens),
             CommandKind.Help => texts.Help(model.Title, model.MaxTokens),
-            CommandKind.Forget => await forget.RunAsync(call, cancellationToken),
+            CommandKind.Forget => await forget.ReplyToAsync(call, cancellationToken),
 
             CommandKind.Stop => await call.Turn.Stopping switch
             {
-                // The stopped answer says so itself.
+                // An empty reply: the stopped answer itself says that it was stopped.
                 StopResult.Stopped => "",
                 StopResult.NotAllowed => texts.NotYourQuestion,
                 _ => texts.NothingToStop,
             },
             CommandKind.Retry => await retry.RunAsync(call, cancellationToken),
-            CommandKind.Undo => await undo.RunAsync(call, cancellationToken),
+            CommandKind.Undo => await undo.ReplyToAsync(call, cancellationToken),
             CommandKind.Context => await context.OfAsync(call, cancellationToken),
-            CommandKind.Settings or CommandKind.Model or CommandKind.Persona or CommandKind.Language => await settings.RunAsync(call, cancellationToken),
+            CommandKind.Settings or CommandKind.Model or CommandKind.Persona or CommandKind.Language => await settings.ReplyToAsync(call, cancellationToken),
             CommandKind.Usage => await usage.OfAsync(call.Key, call.PersonId, texts, cancellationToken),
-            CommandKind.Export => await export.RunAsync(call, cancellationToken),
-            CommandKind.Pin => pin.Run(call),
-            CommandKind.Allow or CommandKind.Deny or CommandKind.People or CommandKind.Stats => await admin.RunAsync(call, cancellationToken),
+            CommandKind.Export => await export.ReplyToAsync(call, cancellationToken),
+            CommandKind.Pin => pin.ReplyTo(call),
+            CommandKind.Allow or CommandKind.Deny or CommandKind.People or CommandKind.Stats => await admin.ReplyToAsync(call, cancellationToken),
             _ => texts.UnknownCommand,
         };
     }

@@ -4,7 +4,7 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Interactions.Commands;
 
-/// <summary>/context says what goes to the model with the next question, and what no longer does.</summary>
+/// <summary>The reply to /context: what the next question sends to the model, and what no longer fits.</summary>
 internal sealed class ContextReport(IDbContextFactory<DialogContext> contexts)
 {
     public async Task<string> OfAsync(CommandCall call, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal sealed class ContextReport(IDbContextFactory<DialogContext> contexts)
         var budget = setup.Budget;
         var report = texts.Context(
             setup.Model.Title,
-            // With what no other line counts, so that the lines add up to the limit.
+            // Includes the overhead that no other line counts, so that the lines add up to the limit.
             budget.PersonaTokens + PromptBudget.PrimingOverhead + PromptBudget.MessageOverhead,
             setup.PinnedCount,
             budget.PinnedTokens,

@@ -6,10 +6,10 @@ using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Interactions.Commands;
 
-/// <summary>/undo takes the last question and its answer out of the dialogue; sent again, the one before.</summary>
+/// <summary>/undo removes the last question and its answer from the conversation. Sent again, it removes the one before.</summary>
 internal sealed class UndoCommand(IDbContextFactory<DialogContext> contexts, ConversationRights rights)
 {
-    public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    public async Task<CommandReply> ReplyToAsync(CommandCall call, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var last = await context.TurnsOf(call.Key)
@@ -22,7 +22,7 @@ internal sealed class UndoCommand(IDbContextFactory<DialogContext> contexts, Con
         if (!await rights.AllowAsync(Actor.Of(call), call.Key, last.PersonId, cancellationToken))
             return call.Texts.NotYourQuestion;
 
-        return new(new(call.Texts.Undone(Preview.Of(last.Question))))
+        return new(new(call.Texts.Undone(TextCut.Preview(last.Question))))
         {
             Write = session => HistoryWrites.Remove(session, last.Sequence),
             Applied = () => call.Memory.Window.Remove(last.Sequence),

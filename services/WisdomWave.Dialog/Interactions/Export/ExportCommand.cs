@@ -5,10 +5,10 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Interactions.Export;
 
-/// <summary>/export sends the dialogue as files, which are written only when they are fetched.</summary>
+/// <summary>/export sends the conversation as files. They are generated when ingress fetches them.</summary>
 internal sealed class ExportCommand(IDbContextFactory<DialogContext> contexts, TimeProvider time)
 {
-    public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    public async Task<CommandReply> ReplyToAsync(CommandCall call, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var turns = await context.TurnsOf(call.Key).CountAsync(turn => turn.Remembered && !turn.Forgotten, cancellationToken);

@@ -8,11 +8,11 @@ using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Interactions.Export;
 
-/// <summary>The files of /export, written from the database while they are read: a dialogue of any length takes no memory.</summary>
+/// <summary>Streams the files of /export from the database, so a conversation of any length needs little memory.</summary>
 internal static class ExportEndpoints
 {
-    internal const string Markdown = "dialogue.md";
-    internal const string Json = "dialogue.json";
+    internal const string Markdown = "conversation.md";
+    internal const string Json = "conversation.json";
 
     public static void MapExports(this IEndpointRouteBuilder routes) => routes.MapGet("/turns/{turnId:guid}/documents/{name}", Get);
 

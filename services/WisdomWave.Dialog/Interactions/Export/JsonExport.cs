@@ -5,10 +5,10 @@ using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Interactions.Export;
 
-/// <summary>A dialogue for programs: <c>[{"askedAt":"2026-11-22T20:00:00+00:00","question":"…","answer":"…","model":"gpt-5-mini"}]</c>.</summary>
+/// <summary>The conversation as JSON: <c>[{"askedAt":"2026-11-22T20:00:00+00:00","question":"…","answer":"…","model":"gpt-5-mini"}]</c>.</summary>
 internal static class JsonExport
 {
-    // The file is for people too: Cyrillic as it is, not as \u0437.
+    // People read the file too, so Cyrillic letters are not escaped as \u0437.
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task WriteAsync(Stream body, IAsyncEnumerable<TurnRow> turns, Texts texts, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Interactions.Export;
 
-/// <summary>A dialogue to read.</summary>
+/// <summary>The conversation as Markdown.</summary>
 internal static class MarkdownExport
 {
     public static async Task WriteAsync(Stream body, IAsyncEnumerable<TurnRow> turns, Texts texts, CancellationToken cancellationToken)

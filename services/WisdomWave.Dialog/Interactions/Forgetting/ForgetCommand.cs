@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Dialog;
@@ -8,15 +9,15 @@ using WisdomWave.Dialog.Storage;
 namespace WisdomWave.Dialog.Interactions.Forgetting;
 
 /// <summary>
-/// /forget, or the word, takes the conversation out of the history; a button brings it back for some minutes. Pinned messages stay
-/// unless all is to be forgotten.
+/// /forget removes the conversation from the history. A button restores it for some minutes. Pinned messages stay, except with
+/// <c>/forget all</c>.
 /// </summary>
 internal sealed class ForgetCommand(
     IDbContextFactory<DialogContext> contexts, ConversationRights rights, IOptions<ForgettingOptions> options, TimeProvider time)
 {
     private static readonly string[] WordsForAll = ["all", "everything", "всё", "все"];
 
-    public async Task<CommandReply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    public async Task<CommandReply> ReplyToAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var (key, memory, texts) = (call.Key, call.Memory, call.Texts);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -44,4 +45,19 @@ internal sealed class ForgetCommand(
             Applied = () => memory.Clear(withPins),
         };
     }
+}
+
+/// <summary>The data of the button that restores a forgotten conversation: <c>recall:1234</c>, with the sequence number of the command's turn.</summary>
+internal static class UndoButton
+{
+    private const string Prefix = "recall:";
+
+    public static string For(long sequence) => Prefix + sequence.ToString(CultureInfo.InvariantCulture);
+
+    /// <returns>Null for other buttons.</returns>
+    public static long? ForgettingOf(string data) =>
+        data.StartsWith(Prefix, StringComparison.Ordinal) &&
+        long.TryParse(data.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            ? sequence
+            : null;
 }

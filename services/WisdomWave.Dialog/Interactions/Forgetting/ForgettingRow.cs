@@ -4,25 +4,25 @@ using WisdomWave.Dialog.Turns;
 
 namespace WisdomWave.Dialog.Interactions.Forgetting;
 
-/// <summary>A conversation was forgotten and can still be brought back. The row is erased together with what it covers.</summary>
+/// <summary>A forgotten conversation that can still be restored. The row is erased together with the turns that it covers.</summary>
 internal sealed class ForgettingRow
 {
-    /// <summary>The turn of the command (<see cref="Turns.History.TurnRow.Sequence"/>). Only earlier turns are forgotten.</summary>
+    /// <summary>The command's turn (<see cref="Turns.History.TurnRow.Sequence"/>). Only earlier turns are forgotten.</summary>
     public required long Sequence { get; init; }
 
     public required long ConversationId { get; init; }
 
     public ConversationRow? Conversation { get; init; }
 
-    /// <summary>Who asked for it.</summary>
+    /// <summary>The person who sent the command.</summary>
     public required long PersonId { get; init; }
 
     public required DateTimeOffset ForgottenAt { get; init; }
 
-    /// <summary>As it was in the conversation (<see cref="ConversationRow.TrimNoticed"/>).</summary>
+    /// <summary>The conversation's <see cref="ConversationRow.TrimNoticed"/> before it was forgotten.</summary>
     public required bool TrimNoticed { get; init; }
 
-    /// <summary>Whether it was brought back. The row stays until its time is over, so that a press that comes twice gets the same answer.</summary>
+    /// <summary>Whether the conversation was restored. The row stays until it expires, so that a repeated press gets the same answer.</summary>
     public required bool IsUndone { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<ForgettingRow>

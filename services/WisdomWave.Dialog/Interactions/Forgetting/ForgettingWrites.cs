@@ -3,28 +3,28 @@ using WisdomWave.Dialog.Turns;
 
 namespace WisdomWave.Dialog.Interactions.Forgetting;
 
-/// <summary>Takes a conversation out of the history, brings it back, and erases it when its time is over.</summary>
+/// <summary>Hides a forgotten conversation, restores it, and erases it when it expires.</summary>
 internal static class ForgettingWrites
 {
-    private const string ThisConversation = """
+    private const string ConversationId = """
         (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
         """;
 
-    private const string Note = $"""
+    private const string Insert = $"""
         INSERT INTO "Forgettings" ("Sequence", "ConversationId", "PersonId", "ForgottenAt", "TrimNoticed", "IsUndone")
-        SELECT ?5, "Id", ?6, ?7, "TrimNoticed", 0 FROM "Conversations" WHERE "Id" = {ThisConversation}
+        SELECT ?5, "Id", ?6, ?7, "TrimNoticed", 0 FROM "Conversations" WHERE "Id" = {ConversationId}
         """;
 
     private const string HideTurns = $"""
-        UPDATE "Turns" SET "Forgotten" = 1, "ForgottenIn" = ?5 WHERE "Sequence" < ?5 AND "Forgotten" = 0 AND "ConversationId" = {ThisConversation}
+        UPDATE "Turns" SET "Forgotten" = 1, "ForgottenIn" = ?5 WHERE "Sequence" < ?5 AND "Forgotten" = 0 AND "ConversationId" = {ConversationId}
         """;
 
     private const string HidePins = $"""
-        UPDATE "Pins" SET "ForgottenIn" = ?5 WHERE "ForgottenIn" IS NULL AND "ConversationId" = {ThisConversation}
+        UPDATE "Pins" SET "ForgottenIn" = ?5 WHERE "ForgottenIn" IS NULL AND "ConversationId" = {ConversationId}
         """;
 
-    private const string BeginNew = $"""
-        UPDATE "Conversations" SET "TrimNoticed" = 0 WHERE "Id" = {ThisConversation}
+    private const string ResetTrimNotice = $"""
+        UPDATE "Conversations" SET "TrimNoticed" = 0 WHERE "Id" = {ConversationId}
         """;
 
     private const string Find = """
@@ -39,16 +39,16 @@ internal static class ForgettingWrites
         UPDATE "Pins" SET "ForgottenIn" = NULL WHERE "ForgottenIn" = ?1
         """;
 
-    private const string RestoreNotice = """
+    private const string RestoreTrimNotice = """
         UPDATE "Conversations" SET "TrimNoticed" = max("TrimNoticed", (SELECT "TrimNoticed" FROM "Forgettings" WHERE "Sequence" = ?1))
         WHERE "Id" = (SELECT "ConversationId" FROM "Forgettings" WHERE "Sequence" = ?1)
         """;
 
-    private const string NoteUndone = """
+    private const string MarkUndone = """
         UPDATE "Forgettings" SET "IsUndone" = 1 WHERE "Sequence" = ?1
         """;
 
-    private const string FindOver = """
+    private const string FindExpired = """
         SELECT "Sequence" FROM "Forgettings" WHERE "ForgottenAt" <= ?1 ORDER BY "Sequence" LIMIT 1
         """;
 
@@ -56,8 +56,8 @@ internal static class ForgettingWrites
         DELETE FROM "Turns" WHERE "ForgottenIn" = ?1 AND "State" = 2
         """;
 
-    // A reply that is still on its way stays until it has arrived, but nothing brings it back.
-    private const string LetGo = """
+    // An undelivered reply stays until it is delivered, but can no longer be restored.
+    private const string DetachUndelivered = """
         UPDATE "Turns" SET "ForgottenIn" = NULL WHERE "ForgottenIn" = ?1
         """;
 
@@ -65,29 +65,21 @@ internal static class ForgettingWrites
         DELETE FROM "Pins" WHERE "ForgottenIn" = ?1
         """;
 
-    private const string Drop = """
+    private const string Delete = """
         DELETE FROM "Forgettings" WHERE "Sequence" = ?1
         """;
 
-    /// <summary>Takes the conversation out of the history, up to, but without, the turn that asked for it.</summary>
-    /// <param name="session">The transaction.</param>
-    /// <param name="key">The conversation.</param>
-    /// <param name="sequence">The turn that asked for it.</param>
-    /// <param name="personId">Who asked for it.</param>
-    /// <param name="withPins">Whether pinned messages go too.</param>
-    /// <param name="now">From when on the time to bring it back counts.</param>
+    /// <summary>Hides all turns before the command's turn (<paramref name="sequence"/>), and the pins if <paramref name="withPins"/>.</summary>
     public static void Forget(WriteSession session, ConversationKey key, long sequence, long personId, bool withPins, DateTimeOffset now)
     {
-        session.Execute(Note, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence, personId, now.ToUnixTimeMilliseconds());
+        session.Execute(Insert, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence, personId, now.ToUnixTimeMilliseconds());
         session.Execute(HideTurns, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence);
         if (withPins)
             session.Execute(HidePins, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence);
-        session.Execute(BeginNew, key.BotId, key.ChatId, key.TopicId, key.UserId);
+        session.Execute(ResetTrimNotice, key.BotId, key.ChatId, key.TopicId, key.UserId);
     }
 
-    /// <param name="session">The transaction.</param>
-    /// <param name="sequence">As of <see cref="Forget"/>.</param>
-    /// <param name="since">What was forgotten at this time or before stays forgotten.</param>
+    /// <summary>Restores a conversation that was forgotten after <paramref name="since"/>.</summary>
     public static UndoResult Undo(WriteSession session, long sequence, DateTimeOffset since)
     {
         if (session.Scalar(Find, sequence, since.ToUnixTimeMilliseconds()) is not long isUndone)
@@ -97,16 +89,16 @@ internal static class ForgettingWrites
 
         session.Execute(ShowTurns, sequence);
         session.Execute(ShowPins, sequence);
-        session.Execute(RestoreNotice, sequence);
-        session.Execute(NoteUndone, sequence);
+        session.Execute(RestoreTrimNotice, sequence);
+        session.Execute(MarkUndone, sequence);
         return UndoResult.Restored;
     }
 
-    /// <summary>Erases what was forgotten for good, one conversation at a time.</summary>
-    /// <returns>False when nothing was forgotten at this time or before.</returns>
+    /// <summary>Erases one conversation that was forgotten at <paramref name="until"/> or before.</summary>
+    /// <returns>False when there is none.</returns>
     public static bool EraseNext(WriteSession session, DateTimeOffset until)
     {
-        if (session.Scalar(FindOver, until.ToUnixTimeMilliseconds()) is not long sequence)
+        if (session.Scalar(FindExpired, until.ToUnixTimeMilliseconds()) is not long sequence)
             return false;
 
         Erase(session, sequence);
@@ -116,8 +108,18 @@ internal static class ForgettingWrites
     public static void Erase(WriteSession session, long sequence)
     {
         session.Erase(EraseTurns, sequence);
-        session.Execute(LetGo, sequence);
+        session.Execute(DetachUndelivered, sequence);
         session.Erase(ErasePins, sequence);
-        session.Execute(Drop, sequence);
+        session.Execute(Delete, sequence);
     }
+}
+
+/// <summary>The outcome of restoring a forgotten conversation.</summary>
+internal enum UndoResult
+{
+    /// <summary>Restored by this press or an earlier one.</summary>
+    Restored,
+
+    /// <summary>Expired: erased, or about to be.</summary>
+    TooLate,
 }

@@ -3,13 +3,13 @@ using WisdomWave.Dialog.Prompting;
 
 namespace WisdomWave.Dialog.Interactions.Pinning;
 
-/// <summary>/pin as a reply keeps that message in the window for good; alone, it shows what is kept.</summary>
+/// <summary>/pin as a reply keeps that message in every prompt. Without a reply it lists the pins.</summary>
 internal sealed class PinCommand(PromptSetups setups)
 {
-    /// <summary>As many as one keyboard shows comfortably.</summary>
+    /// <summary>As many buttons as one keyboard shows comfortably.</summary>
     private const int MostPins = 20;
 
-    public CommandReply Run(CommandCall call)
+    public CommandReply ReplyTo(CommandCall call)
     {
         var (memory, texts) = (call.Memory, call.Texts);
         if (call.Turn.Circumstances.ReplyTo is not { } message)

@@ -4,7 +4,7 @@ using WisdomWave.Dialog.Localization;
 
 namespace WisdomWave.Dialog.Interactions.Pinning;
 
-/// <summary>The pins of a dialogue, with a button to remove each.</summary>
+/// <summary>The list of a conversation's pins, with a button to remove each.</summary>
 internal static class PinList
 {
     private const string ButtonPrefix = "unpin:";
@@ -12,7 +12,7 @@ internal static class PinList
 
     public static Reply Of(IReadOnlyList<Pin> pins, Texts texts) => pins.Count == 0
         ? new Reply(texts.NoPins)
-        : new Reply($"{texts.Pins}\n\n{string.Join('\n', pins.Select((pin, i) => $"{i + 1}. {Preview.Of(pin.Text)}"))}")
+        : new Reply($"{texts.Pins}\n\n{string.Join('\n', pins.Select((pin, i) => $"{i + 1}. {TextCut.Preview(pin.Text)}"))}")
         {
             Buttons = [.. pins.Select((pin, i) => new ReplyButton($"✖ {i + 1}", ButtonPrefix + pin.Id.ToString(CultureInfo.InvariantCulture))).Chunk(ButtonsInRow)],
         };

@@ -4,7 +4,7 @@ using WisdomWave.Dialog.Turns;
 
 namespace WisdomWave.Dialog.Interactions.Pinning;
 
-/// <summary>A text that goes with every question of its dialogue.</summary>
+/// <summary>A text that is part of every prompt of its conversation.</summary>
 internal sealed class PinRow
 {
     public long Id { get; init; }
@@ -13,15 +13,15 @@ internal sealed class PinRow
 
     public ConversationRow? Conversation { get; init; }
 
-    /// <summary>Telegram's number of the message: pinned twice, it is one pin.</summary>
+    /// <summary>Telegram's message id. A message pinned twice is one pin.</summary>
     public required int MessageId { get; init; }
 
     public required string Text { get; init; }
 
-    /// <summary>Who pinned it; 0 when that is not known.</summary>
+    /// <summary>The person who pinned it; 0 when unknown.</summary>
     public required long PersonId { get; init; }
 
-    /// <summary>The forgetting (<see cref="Forgetting.ForgettingRow.Sequence"/>) that took it away and can still be undone; null while it is in force.</summary>
+    /// <summary>The <see cref="Forgetting.ForgettingRow.Sequence"/> that hides the pin and can still be undone; null for a visible pin.</summary>
     public long? ForgottenIn { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<PinRow>
@@ -34,3 +34,7 @@ internal sealed class PinRow
         }
     }
 }
+
+/// <summary>A pinned message. <c>Id</c> is the database row, <c>MessageId</c> is Telegram's.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record Pin(long Id, int MessageId, string Text);

@@ -16,7 +16,7 @@ internal static class PinWrites
         DELETE FROM "Pins" WHERE "Id" = ?1
         """;
 
-    /// <returns>The pin's number.</returns>
+    /// <returns>The pin's id.</returns>
     public static long Add(WriteSession session, ConversationKey key, int messageId, string text, long personId) =>
         (long)session.Scalar(AddPin, key.BotId, key.ChatId, key.TopicId, key.UserId, messageId, text, personId)!;
 

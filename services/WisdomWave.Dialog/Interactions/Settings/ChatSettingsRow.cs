@@ -1,10 +1,13 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Interactions.Settings;
 
-/// <summary>The settings of a chat in which somebody has changed any.</summary>
+/// <summary>The settings of a chat that has changed any of them.</summary>
 internal sealed class ChatSettingsRow
 {
     public required long BotId { get; init; }
@@ -25,7 +28,7 @@ internal sealed class ChatSettingsRow
 
     public required bool IsShared { get; init; }
 
-    /// <summary>Choices that are seldom made, as JSON (<see cref="SettingsExtras"/>); null for none.</summary>
+    /// <summary>Rarely changed settings as JSON (<see cref="SettingsExtras"/>); null for none.</summary>
     public string? Extras { get; init; }
 
     public ChatSettings ToSettings() => new()
@@ -49,4 +52,19 @@ internal sealed class ChatSettingsRow
             builder.HasKey(row => new { row.BotId, row.ChatId });
         }
     }
+}
+
+/// <summary>Rarely changed settings, stored as <c>{"effort":"Low","showsThoughts":true}</c>. Adding one needs no migration.</summary>
+internal sealed record SettingsExtras(ReasoningEffort? Effort = null, bool ShowsThoughts = false)
+{
+    private static readonly SettingsExtras None = new();
+
+    public static SettingsExtras Read(string? json) =>
+        json is null ? None : JsonSerializer.Deserialize(json, StoredJson.Default.SettingsExtras) ?? None;
+
+    /// <returns>Null when all have their defaults.</returns>
+    public static string? Write(ChatSettings settings) =>
+        new SettingsExtras(settings.Effort, settings.ShowsThoughts) is var extras && extras != None
+            ? JsonSerializer.Serialize(extras, StoredJson.Default.SettingsExtras)
+            : null;
 }

@@ -5,8 +5,8 @@ using WisdomWave.Dialog.Storage;
 namespace WisdomWave.Dialog.Interactions.Settings;
 
 /// <summary>
-/// The settings of all chats, read once: only chats that changed some have a row, so that they fit into memory and a
-/// message needs no query. In a cluster of dialogs a change would have to be told to the other processes.
+/// The settings of all chats, loaded at start. Only chats with changed settings have a row, so all fit into memory and no message
+/// needs a query. In a cluster, a change must also reach the other processes.
 /// </summary>
 internal sealed class ChatSettingsStore(IDbContextFactory<DialogContext> contexts, DatabaseWriter writer) : IHostedService, IDisposable
 {
@@ -23,10 +23,10 @@ internal sealed class ChatSettingsStore(IDbContextFactory<DialogContext> context
 
     public ChatSettings Of(long botId, long chatId) => _settings.GetValueOrDefault((botId, chatId), ChatSettings.Default);
 
-    /// <summary>On disk, and in force for the next message, when the task ends.</summary>
+    /// <summary>Completes when the change is on disk and applies to the next message.</summary>
     public async Task<ChatSettings> ChangeAsync(long botId, long chatId, Func<ChatSettings, ChatSettings> change)
     {
-        // Two changes at once must not undo each other.
+        // Two concurrent changes must not overwrite each other.
         await _changing.WaitAsync();
         try
         {
@@ -40,7 +40,7 @@ internal sealed class ChatSettingsStore(IDbContextFactory<DialogContext> context
         }
     }
 
-    /// <summary>The new chat gets what the old one had, unless it has settings of its own.</summary>
+    /// <summary>Copies the settings of a chat to its new id, unless the new chat has settings already.</summary>
     public async Task MoveAsync(long botId, long chatId, long newChatId)
     {
         if (_settings.TryGetValue((botId, chatId), out var moved) && !_settings.ContainsKey((botId, newChatId)))

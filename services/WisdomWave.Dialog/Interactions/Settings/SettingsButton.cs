@@ -1,8 +1,8 @@
 namespace WisdomWave.Dialog.Interactions.Settings;
 
 /// <summary>
-/// What the settings' buttons carry: a section to open, <c>set:Model</c>, or what to choose there, <c>set:Model=1f3a…</c>.
-/// A choice is named and never toggled, so that a press that comes twice changes nothing more.
+/// The data of a settings button: a section to open, <c>set:Model</c>, or a value to choose, <c>set:Model=1f3a…</c>. Buttons set
+/// values and never toggle them, so a repeated press has no further effect.
 /// </summary>
 internal readonly record struct SettingsButton(SettingsSection Section, string? Value = null)
 {

@@ -6,13 +6,13 @@ using WisdomWave.Dialog.Prompting;
 
 namespace WisdomWave.Dialog.Interactions.Settings;
 
-/// <summary>/settings, and the short ways /model, /persona and /language.</summary>
+/// <summary>/settings and the shortcuts /model, /persona and /language.</summary>
 internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu menu, ModelCatalog all, TokenCounters counters, ConversationRights rights)
 {
-    /// <summary>Tokens of a persona in the person's own words: it goes with every question.</summary>
-    private const int LongestPersona = 1000;
+    /// <summary>A persona is part of every prompt, so its length is limited.</summary>
+    private const int MaxPersonaTokens = 1000;
 
-    public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    public async Task<Reply> ReplyToAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var texts = call.Texts;
         if (!await rights.IsAdminAsync(Actor.Of(call), cancellationToken))
@@ -33,8 +33,8 @@ internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu men
         return new Reply($"✓ {texts.Section(section)}: **{menu.Current(section, changed, call.Key.BotId, call.ChatKind, texts)}**");
     }
 
-    /// <summary>It must leave room for talking with every model that may be chosen later.</summary>
-    private static int LongestOwnPersona(ModelCatalog models) => Math.Min(LongestPersona, models.Offered.Min(model => model.MaxTokens) / 4);
+    /// <summary>The persona must leave room for the conversation with every model that may be chosen later.</summary>
+    private static int LongestOwnPersona(ModelCatalog models) => Math.Min(MaxPersonaTokens, models.Offered.Min(model => model.MaxTokens) / 4);
 
     private static SettingsSection SectionOf(CommandKind kind) => kind switch
     {
@@ -65,6 +65,6 @@ internal sealed class SettingsCommands(ChatSettingsStore store, SettingsMenu men
     private int Tokens(string text, ModelCatalog models) => counters.For(models.Default).Count(text);
 
     private static string Unknown(SettingsSection section, string argument, Texts texts) => section == SettingsSection.Model
-        ? texts.UnknownModel(Preview.Of(argument))
+        ? texts.UnknownModel(TextCut.Preview(argument))
         : texts.UnknownLanguage;
 }

@@ -4,20 +4,20 @@ using WisdomWave.Dialog.Prompting;
 
 namespace WisdomWave.Dialog.Interactions.Settings;
 
-/// <summary>The settings as a message with a keyboard, one page for each section.</summary>
+/// <summary>Creates the settings message with its keyboard, one page per section.</summary>
 internal sealed class SettingsMenu(ModelCatalog models)
 {
-    /// <summary>Telegram shows 100 buttons at most.</summary>
+    /// <summary>Telegram allows 100 buttons.</summary>
     private const int MostOptions = 90;
 
     public Reply Page(SettingsSection section, ChatSettings settings, long botId, ChatKind chat, Texts texts) =>
         section == SettingsSection.All ? Overview(settings, botId, chat, texts) : Choices(section, settings, botId, chat, texts);
 
-    /// <returns>The settings with the choice; null when there is no such choice (any more).</returns>
+    /// <returns>Applies the chosen value to settings; null when the value does not exist (anymore).</returns>
     public Func<ChatSettings, ChatSettings>? Choice(SettingsButton button, ChatSettings settings, long botId, ChatKind chat, Texts texts) =>
         SettingsOptions.Of(button.Section, settings, chat, models.For(botId), texts).FirstOrDefault(option => option.Value == button.Value)?.Choose;
 
-    /// <summary>What is in force, in words.</summary>
+    /// <summary>The label of the current value.</summary>
     public string Current(SettingsSection section, ChatSettings settings, long botId, ChatKind chat, Texts texts) => section == SettingsSection.Persona
         ? Personas.NameOf(settings, texts)
         : SettingsOptions.Of(section, settings, chat, models.For(botId), texts).FirstOrDefault(option => option.IsChosen)?.Label ?? "";

@@ -5,13 +5,12 @@ using WisdomWave.Dialog.Prompting;
 
 namespace WisdomWave.Dialog.Interactions.Settings;
 
-/// <summary>What can be chosen in each section.</summary>
+/// <summary>The values that can be chosen in each section.</summary>
 internal static class SettingsOptions
 {
     private const string Default = "default";
 
-    /// <param name="chat">Where.</param>
-    /// <param name="model">That is chosen there.</param>
+    /// <summary>The sections that apply to this kind of chat and to its current model.</summary>
     public static IReadOnlyList<SettingsSection> Sections(ChatKind chat, OfferedModel model) =>
     [
         SettingsSection.Language, SettingsSection.Model,
@@ -34,7 +33,7 @@ internal static class SettingsOptions
         _ => [],
     };
 
-    // Telegram has drafts in private chats only.
+    // Telegram supports drafts only in private chats.
     private static bool Suits(ReplyStyle style, ChatKind chat) => style != ReplyStyle.Drafts || chat == ChatKind.Private;
 
     private static SettingsOption Language(string? language, ChatSettings settings, string label) =>
@@ -64,3 +63,20 @@ internal static class SettingsOptions
     private static SettingsOption Sharing(bool isShared, ChatSettings settings, Texts texts) =>
         new(isShared ? "one" : "own", isShared ? texts.SharingOne : texts.SharingOwn, settings.IsShared == isShared, changed => changed with { IsShared = isShared });
 }
+
+/// <summary>The pages of the settings keyboard. Button data contains these names.</summary>
+internal enum SettingsSection
+{
+    All,
+    Language,
+    Model,
+    Persona,
+    Effort,
+    Thoughts,
+    Style,
+    Warnings,
+    Sharing,
+}
+
+/// <summary>A value that can be chosen in a section: its button data, its label, and how to apply it.</summary>
+internal sealed record SettingsOption(string Value, string Label, bool IsChosen, Func<ChatSettings, ChatSettings> Choose);

@@ -9,4 +9,12 @@ internal static class SettingsServiceCollectionExtensions
         builder.Services.AddSingleton<SettingsMenu>();
         builder.Services.AddSingleton<SettingsCommands>();
     }
+
+    /// <summary>Call this first: other features add options for each of these bots.</summary>
+    public static BotSections AddBots(this IHostApplicationBuilder builder)
+    {
+        var bots = new BotSections(builder.Configuration);
+        builder.Services.AddSingleton(bots);
+        return bots;
+    }
 }

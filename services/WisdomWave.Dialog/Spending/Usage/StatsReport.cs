@@ -5,7 +5,7 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Spending.Usage;
 
-/// <summary>What a bot's questions took, for admins: numbers, no names and no words.</summary>
+/// <summary>The reply to /stats: a bot's usage, for admins. It contains numbers only, no names or texts.</summary>
 internal sealed class StatsReport(IDbContextFactory<DialogContext> contexts, ModelCatalog models, TimeProvider time)
 {
     private const int TopChats = 5;

@@ -6,7 +6,7 @@ using WisdomWave.Dialog.Turns;
 
 namespace WisdomWave.Dialog.Spending.Usage;
 
-/// <summary>What a person's questions in a chat took, in words.</summary>
+/// <summary>The reply to /usage: a person's usage in a chat.</summary>
 internal sealed class UsageReport(IDbContextFactory<DialogContext> contexts, ModelCatalog models, TimeProvider time)
 {
     public async Task<string> OfAsync(ConversationKey key, long personId, Texts texts, CancellationToken cancellationToken)

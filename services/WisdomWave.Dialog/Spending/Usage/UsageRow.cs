@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace WisdomWave.Dialog.Spending.Usage;
 
 /// <summary>
-/// What one person's questions to one model in one chat took on one day (UTC). Numbers without words in a table of their own: they
-/// outlive the turns that are forgotten, removed or answered anew, and a month is at most 31 rows of a model to read.
+/// The usage of one model by one person in one chat on one day (UTC). It has its own table without texts, so it survives when turns
+/// are forgotten, removed or regenerated. A month has at most 31 rows per model.
 /// </summary>
 internal sealed class UsageRow
 {
@@ -18,7 +18,7 @@ internal sealed class UsageRow
     /// <summary>Days since 1970-01-01.</summary>
     public required int Day { get; init; }
 
-    /// <summary>As the provider names it; empty for what was counted before models were told apart.</summary>
+    /// <summary>The provider's name of the model; empty for usage from versions that did not store it.</summary>
     public required string Model { get; init; }
 
     /// <summary>Questions that the provider answered.</summary>
@@ -26,21 +26,21 @@ internal sealed class UsageRow
 
     public required long InputTokens { get; init; }
 
-    /// <summary>Of the input, those that the provider billed at its cached price.</summary>
+    /// <summary>Input tokens that the provider billed at its cached price.</summary>
     public required long CachedInputTokens { get; init; }
 
     public required long OutputTokens { get; init; }
 
-    /// <summary>What all that cost (<see cref="NanoMoney"/>); 0 where prices are not known.</summary>
+    /// <summary>The cost (<see cref="NanoMoney"/>); 0 when prices are unknown.</summary>
     public required long CostNanos { get; init; }
 
-    /// <summary>Questions that the cache answered, or somebody else's identical question.</summary>
+    /// <summary>Questions answered from the cache or by another person's identical question.</summary>
     public required int CachedQuestions { get; init; }
 
-    /// <summary>What they had taken when the provider answered them.</summary>
+    /// <summary>The tokens of these questions when the provider answered them.</summary>
     public required long CachedTokens { get; init; }
 
-    /// <summary>What they would have cost.</summary>
+    /// <summary>What these questions would have cost.</summary>
     public required long SavedNanos { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<UsageRow>
@@ -50,10 +50,22 @@ internal sealed class UsageRow
             builder.ToTable("Usage");
             builder.HasKey(row => new { row.BotId, row.ChatId, row.PersonId, row.Day, row.Model });
 
-            // A budget's sum reads its own month, not the whole table.
+            // With these indexes, a budget's sum reads its month and not the whole table.
             builder.HasIndex(row => new { row.PersonId, row.Day });
             builder.HasIndex(row => new { row.ChatId, row.Day });
             builder.HasIndex(row => new { row.BotId, row.Day });
         }
     }
+}
+
+/// <summary>Converts dates to the day numbers of the usage table.</summary>
+internal static class UsageDay
+{
+    private static readonly int Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
+    public static int Of(DateTimeOffset time) => Of(DateOnly.FromDateTime(time.UtcDateTime));
+
+    public static int FirstOfMonth(DateTimeOffset time) => Of(new DateOnly(time.UtcDateTime.Year, time.UtcDateTime.Month, 1));
+
+    private static int Of(DateOnly day) => day.DayNumber - Epoch;
 }

@@ -3,7 +3,7 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Spending.Usage;
 
-/// <summary>What has been spent, for budgets.</summary>
+/// <summary>Loads the spending of the current day and month for a budget.</summary>
 internal sealed class UsageSums(IDbContextFactory<DialogContext> contexts)
 {
     public async Task<(Amount Today, Amount Month)> OfAsync(BudgetPool pool, BudgetScope scope, long id, DateTimeOffset now)
@@ -16,7 +16,7 @@ internal sealed class UsageSums(IDbContextFactory<DialogContext> contexts)
             BudgetScope.Chat => context.Usage.Where(row => row.ChatId == id),
             _ => context.Usage.Where(row => row.BotId == id),
         };
-        rows = pool.BotId is { } own ? rows.Where(row => row.BotId == own) : rows.Where(row => !pool.OthersIds.Contains(row.BotId));
+        rows = pool.BotId is { } own ? rows.Where(row => row.BotId == own) : rows.Where(row => !pool.ExcludedBotIds.Contains(row.BotId));
         var days = await rows.Where(row => row.Day >= from)
             .GroupBy(row => row.Day)
             .Select(day => new { Day = day.Key, Tokens = day.Sum(row => row.InputTokens + row.OutputTokens), Nanos = day.Sum(row => row.CostNanos) })

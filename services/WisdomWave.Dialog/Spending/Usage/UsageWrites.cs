@@ -2,7 +2,7 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Spending.Usage;
 
-/// <summary>Adds what a turn took, in the transaction that stores what came of it.</summary>
+/// <summary>Adds a turn's usage in the transaction that stores its reply.</summary>
 internal static class UsageWrites
 {
     private const string AddToDay = """
@@ -16,7 +16,7 @@ internal static class UsageWrites
             "SavedNanos" = "SavedNanos" + excluded."SavedNanos"
         """;
 
-    /// <summary>Calls of a turn, which is one question: of the model that was asked it last.</summary>
+    /// <summary>Adds the calls of a turn. A turn counts as one question, of the model that was asked last.</summary>
     public static void Add(WriteSession session, Spender spender, DateTimeOffset now, IReadOnlyList<ModelCall> calls)
     {
         var asked = calls.LastOrDefault(call => call.IsQuestion);

@@ -61,9 +61,9 @@ internal sealed partial class BudgetedCompletion(
                 _ => (null, null),
             };
             if (embedding is not null)
-                yield return ModelCall.Beside(embedding);
+                yield return ModelCall.Auxiliary(embedding);
             foreach (var usage in wasted ?? [])
-                yield return ModelCall.Beside(usage);
+                yield return ModelCall.Auxiliary(usage);
             if (result.End is CompletionCompleted end)
                 yield return ModelCall.Completed(setup.Model, end, CountedUsage());
             else if (result.End is CompletionFailed { Wasted: null } failure && (!draft.IsEmpty || failure.Kind == FailureKind.TimedOut || hasUncountedCall))

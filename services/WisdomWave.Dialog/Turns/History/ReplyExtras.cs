@@ -28,6 +28,6 @@ internal sealed record ReplyExtras(IReadOnlyList<IReadOnlyList<ReplyButton>>? Bu
 /// <summary>The JSON columns of the database.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReplyExtras))]
-[JsonSerializable(typeof(CommandCircumstances))]
+[JsonSerializable(typeof(CommandContext))]
 [JsonSerializable(typeof(SettingsExtras))]
 internal sealed partial class StoredJson : JsonSerializerContext;

@@ -65,7 +65,7 @@ internal sealed class TurnRow
     /// <summary>The reply's buttons and documents, as JSON (<see cref="ReplyExtras"/>).</summary>
     public string? Extras { get; init; }
 
-    /// <summary>The context of a command, as JSON (<see cref="Interactions.Commands.CommandCircumstances"/>).</summary>
+    /// <summary>The context of a command, as JSON (<see cref="Interactions.Commands.CommandContext"/>).</summary>
     public string? Circumstances { get; init; }
 
     /// <summary>Set when the answer is the bot's own text about a failure.</summary>

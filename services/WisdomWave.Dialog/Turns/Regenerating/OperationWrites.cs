@@ -122,8 +122,8 @@ internal static class OperationWrites
     private static Operation Replace(WriteSession session, ConversationKey key, long? updateId, Guid last, NewTurn turn, string? question, bool isFresh)
     {
         if (updateId is { } taken)
-            InboxWrites.NoteTaken(session, key.BotId, taken, turn.Id, turn.AcceptedAt);
-        var circumstances = CommandCircumstances.None with
+            InboxWrites.RecordUpdate(session, key.BotId, taken, turn.Id, turn.AcceptedAt);
+        var circumstances = CommandContext.None with
         {
             Effort = turn.Circumstances?.Effort,
             PayerId = PersonOf(session, last) == turn.PersonId ? null : turn.PersonId,
@@ -136,7 +136,7 @@ internal static class OperationWrites
             isFresh ? 1 : 0,
             turn.Language,
             turn.AcceptedAt.ToUnixTimeMilliseconds(),
-            circumstances == CommandCircumstances.None ? null : circumstances.Write())!;
+            circumstances == CommandContext.None ? null : circumstances.Write())!;
         session.Execute(DropUnsentParts, sequence);
         session.Execute(ReopenParts, sequence);
         RedeliveryWrites.Reset(session, sequence);

@@ -24,7 +24,7 @@ internal sealed class RetryCommand(IDbContextFactory<DialogContext> contexts, Co
         if (last is null)
             return texts.NothingToRetry;
         if (last.Sequence > call.Turn.Sequence)
-            return texts.OnlyLastAnew;
+            return texts.OnlyLastAgain;
         if (!await rights.AllowAsync(Actor.Of(call), key, last.PersonId, cancellationToken))
             return texts.NotYourQuestion;
 

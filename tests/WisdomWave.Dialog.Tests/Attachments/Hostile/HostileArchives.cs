@@ -2,23 +2,23 @@ using System.Text;
 
 namespace WisdomWave.Dialog.Tests.Attachments.Hostile;
 
-/// <summary>Zip archives and pages that unpack, nest or expand to more than anybody can hold.</summary>
+/// <summary>Zip archives and pages that unpack, nest or expand without bounds.</summary>
 internal static class HostileArchives
 {
     private const string Word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-    /// <summary>Paragraphs in paragraphs.</summary>
+    /// <summary>Nested paragraphs.</summary>
     public static byte[] NestedParagraphs(int depth) => OfWord(
         $"<w:document xmlns:w=\"{Word}\"><w:body>{Repeated("<w:p>", depth)}{Repeated("</w:p>", depth)}</w:body></w:document>");
 
-    /// <summary>Each entity is ten of the one before.</summary>
+    /// <summary>Entities that each expand to ten of the previous one.</summary>
     public static byte[] EntityBomb()
     {
         var entities = string.Concat(Enumerable.Range(1, 12).Select(i => $"<!ENTITY e{i} \"{Repeated($"&e{i - 1};", 10)}\">"));
         return OfWord($"<!DOCTYPE d [<!ENTITY e0 \"haha\">{entities}]><w:document xmlns:w=\"{Word}\"><w:body><w:p><w:r><w:t>&e12;</w:t></w:r></w:p></w:body></w:document>");
     }
 
-    /// <summary>One shared string of nothing but letters.</summary>
+    /// <summary>Huge shared strings.</summary>
     public static byte[] SharedStrings(int megabytes) => Packages.Zip(
         ("[Content_Types].xml", Packages.Types("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
             ("xl/sharedStrings.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"),
@@ -29,12 +29,12 @@ internal static class HostileArchives
         ("xl/worksheets/sheet1.xml", """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"""),
         ("xl/sharedStrings.xml", $"""<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{Repeated($"<si><t>{new string('x', 1000)}</t></si>", megabytes * 1000)}</sst>"""));
 
-    /// <summary>OpenDocument spans in spans.</summary>
+    /// <summary>Nested OpenDocument spans.</summary>
     public static byte[] NestedSpans(int depth) => Packages.Zip(
         ("mimetype", "application/vnd.oasis.opendocument.text"),
         ("content.xml", $"<c xmlns:t=\"urn:t\"><t:p>{Repeated("<t:span>", depth)}x{Repeated("</t:span>", depth)}</t:p></c>"));
 
-    /// <summary>A chapter of elements in elements.</summary>
+    /// <summary>A book with a chapter of nested elements.</summary>
     public static byte[] NestedBook(int depth) => Packages.Zip(
         ("mimetype", "application/epub+zip"),
         ("META-INF/container.xml", "<container><rootfiles><rootfile full-path=\"b.opf\"/></rootfiles></container>"),

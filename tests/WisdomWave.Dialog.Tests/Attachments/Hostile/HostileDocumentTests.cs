@@ -8,7 +8,7 @@ using WisdomWave.Dialog.Attachments.Documents.Processes;
 
 namespace WisdomWave.Dialog.Tests.Attachments.Hostile;
 
-/// <summary>Whatever a document does to its reader, dialog gets an answer in time and goes on reading others.</summary>
+/// <summary>Whatever a document does to its reading process, dialog gets a result in time and can read the next document.</summary>
 public sealed class HostileDocumentTests(HostileDocumentTests.Service service) : IClassFixture<HostileDocumentTests.Service>
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
@@ -37,12 +37,12 @@ public sealed class HostileDocumentTests(HostileDocumentTests.Service service) :
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task AHostileDocumentGetsAClearAnswerAndHarmsNobody(string kind)
+    public async Task AHostileDocumentFailsClearlyAndTheNextOneIsRead(string kind)
     {
         var (make, problems) = Documents[kind];
-        // Those that end by themselves or by their memory do so after a while; for the others nobody has to wait long.
+        // Documents that fail by themselves or by memory need some time. The others run into the limit, so it is short.
         service.Limit.ReadLimit = problems is [DocumentProblem.TookTooLong] ? TimeSpan.FromSeconds(2) : TimeSpan.FromMinutes(2);
-        var processes = service.Dialog.Services.GetRequiredService<DocumentProcesses>();
+        var processes = service.Dialog.Services.GetRequiredService<DocumentProcessPool>();
 
         var failure = await Assert.ThrowsAsync<DocumentException>(() => ReadAsync(make()));
 
@@ -54,7 +54,7 @@ public sealed class HostileDocumentTests(HostileDocumentTests.Service service) :
     }
 
     [Fact]
-    public async Task AHugeTextIsReadUpToItsBound()
+    public async Task AHugeTextIsCutAtTheLimit()
     {
         service.Limit.ReadLimit = TimeSpan.FromMinutes(1);
 
@@ -72,7 +72,7 @@ public sealed class HostileDocumentTests(HostileDocumentTests.Service service) :
 
         internal DialogService Dialog { get; private set; } = null!;
 
-        /// <summary>Low for what is hostile, so that each test is quick; high for what has to be read on a slow machine too.</summary>
+        /// <summary>The limits that tests change: low for hostile documents, high for those that must be read on a slow machine.</summary>
         internal AttachmentOptions Limit => Dialog.Services.GetRequiredService<IOptions<AttachmentOptions>>().Value;
 
         public async ValueTask InitializeAsync()

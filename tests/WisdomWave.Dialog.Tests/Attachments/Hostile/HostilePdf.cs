@@ -4,12 +4,12 @@ using System.Text;
 
 namespace WisdomWave.Dialog.Tests.Attachments.Hostile;
 
-/// <summary>Small PDFs that do harm to whoever reads them without bounds.</summary>
+/// <summary>Small PDFs that exhaust a reader without limits.</summary>
 internal static class HostilePdf
 {
     private const string Catalog = "<</Type/Catalog/Pages 2 0 R>>", Pages = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
 
-    /// <summary>A form that draws itself, by the name that the page gives it.</summary>
+    /// <summary>A form that draws itself.</summary>
     public static byte[] SelfDrawing() => Of(
         Catalog, Pages, Page("/XObject<</F 5 0 R>>"), Content("/F Do"), Stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", "/F Do"));
 
@@ -28,7 +28,7 @@ internal static class HostilePdf
             .. Enumerable.Range(6, levels).Select(next => Form(string.Concat(Enumerable.Repeat("/F Do ", 10)), $"/F {next} 0 R")), Form("BT ET", ""),
         ]);
 
-    /// <summary>A map from codes to letters with one range over all codes.</summary>
+    /// <summary>A character map with one range over all codes.</summary>
     public static byte[] EndlessLetterMap()
     {
         const string Map = "/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CMapName/X def/CMapType 2 def\n" +
@@ -41,13 +41,13 @@ internal static class HostilePdf
             "<</Type/FontDescriptor/FontName/X/Flags 4/FontBBox[0 0 9 9]/ItalicAngle 0/Ascent 9/Descent 0/CapHeight 9/StemV 1>>");
     }
 
-    /// <summary>Graphics states that are saved and never restored.</summary>
+    /// <summary>Graphics states that are saved but never restored.</summary>
     public static byte[] SavedStates(int states) => Of(Catalog, Pages, Page(""), Deflated(1, Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("q ", states)))));
 
-    /// <summary>Zeros, packed again and again.</summary>
+    /// <summary>Zeros, compressed three times.</summary>
     public static byte[] PackedAgain(int megabytes) => Of(Catalog, Pages, Page(""), Deflated(3, new byte[megabytes * 1024 * 1024]));
 
-    /// <summary>A tree of pages in which each node has one child.</summary>
+    /// <summary>A page tree in which each node has one child.</summary>
     public static byte[] DeepPages(int depth) => Of(
         [Catalog, .. Enumerable.Range(3, depth).Select(kid => $"<</Type/Pages/Kids[{kid} 0 R]/Count 1/Parent {Math.Max(2, kid - 2)} 0 R>>"), "<</Type/Page/MediaBox[0 0 9 9]>>"]);
 

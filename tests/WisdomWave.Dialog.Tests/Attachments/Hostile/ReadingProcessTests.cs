@@ -10,7 +10,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Attachments.Hostile;
 
-/// <summary>The processes that read documents: what they see, when they end, who gets one.</summary>
+/// <summary>The processes that read documents: what they inherit, when they end, and who gets one.</summary>
 public sealed class ReadingProcessTests
 {
     private const string Patient = "--Attachments:ReadLimit=00:05:00";
@@ -20,7 +20,7 @@ public sealed class ReadingProcessTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AReadingProcessSeesNoSecretAndNoOpenFileOfDialogAndEndsWithTheTurn()
+    public async Task AReadingProcessInheritsNoSecretsOrFilesAndEndsWithTheTurn()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "It looks into /proc: run it on Linux.");
         Environment.SetEnvironmentVariable("READING_PROCESS_TESTS_KEY", "sk-secret");
@@ -38,13 +38,13 @@ public sealed class ReadingProcessTests
         Assert.All(environment, variable => Assert.Matches("^(DOTNET_|LD_LIBRARY_PATH=)", variable));
         Assert.DoesNotContain(open, file => file.StartsWith("socket:", StringComparison.Ordinal) || file.Contains("dialog.db", StringComparison.Ordinal));
         Assert.False(Directory.Exists($"/proc/{id}"));
-        Assert.Empty(dialog.Services.GetRequiredService<DocumentProcesses>().Ids);
+        Assert.Empty(dialog.Services.GetRequiredService<DocumentProcessPool>().Ids);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AReadingProcessEndsWhenDialogDoes(bool isReading)
+    public async Task AReadingProcessEndsWhenDialogExits(bool isReading)
     {
         using var process = Process.Start(DocumentProcessStart.Of(256L << 20))!;
         var input = process.StandardInput.BaseStream;
@@ -55,7 +55,7 @@ public sealed class ReadingProcessTests
             await input.WriteAsync(Endless, Token);
         }
 
-        // As the kernel does it for a process that has been killed.
+        // The kernel closes the pipe like this when dialog is killed.
         input.Close();
 
         await process.WaitForExitAsync(Token).WaitAsync(Patience, Token);
@@ -63,7 +63,7 @@ public sealed class ReadingProcessTests
     }
 
     [Fact]
-    public async Task OnePersonsDocumentsLeaveAPlaceForOthers()
+    public async Task OnePersonsDocumentsDoNotBlockOthers()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting, Patient, "--Attachments:ReadersAtOnce=2");
@@ -78,7 +78,7 @@ public sealed class ReadingProcessTests
     }
 
     [Fact]
-    public async Task WhoWaitsTooLongForAPlaceIsToldAndHealthKnowsIt()
+    public async Task WaitingTooLongForASlotIsReportedToThePersonAndInHealth()
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting, Patient, "--Attachments:ReadersAtOnce=1");
@@ -104,21 +104,18 @@ public sealed class ReadingProcessTests
 
     private static Task<string> HealthAsync(DialogService dialog) => dialog.Http.GetStringAsync("/health", Token);
 
-    /// <summary>The process that reads, when it has become that.</summary>
+    /// <summary>Waits for a process that is busy reading.</summary>
     private static async Task<int> ReadingIdAsync(DialogService dialog)
     {
-        var processes = dialog.Services.GetRequiredService<DocumentProcesses>();
-        using var late = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            foreach (var id in processes.Ids)
-            {
-                using var process = Process.GetProcessById(id);
-                if (process.TotalProcessorTime > TimeSpan.FromSeconds(1))
-                    return id;
-            }
+        var processes = dialog.Services.GetRequiredService<DocumentProcessPool>();
+        var busy = 0;
+        await Eventually.HoldsAsync(() => (busy = processes.Ids.FirstOrDefault(IsBusy)) != 0, "a process reads the document");
+        return busy;
 
-            await Task.Delay(20, late.Token);
+        static bool IsBusy(int id)
+        {
+            using var process = Process.GetProcessById(id);
+            return process.TotalProcessorTime > TimeSpan.FromSeconds(1);
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed class AccessTests
     private static readonly Reply Silence = new("");
 
     [Fact]
-    public async Task WhenAListIsSetStrangersAreToldOnceAndThenNothing()
+    public async Task WithAnAllowListStrangersAreToldOnce()
     {
         await using var dialog = await DialogService.StartAsync("--Access:AllowedUsers=5");
 
@@ -30,7 +30,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task WhatAStrangerWroteIsNotKept()
+    public async Task AStrangersTextIsNotStored()
     {
         await using var dialog = await DialogService.StartAsync("--Access:AllowedUsers=5");
         var message = dialog.Message("a stranger's secret", person: 6);
@@ -45,7 +45,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task InAnAllowedChatEverybodyMayAsk()
+    public async Task EverybodyInAnAllowedChatMayAsk()
     {
         await using var dialog = await DialogService.StartAsync("--Access:AllowedChats:0=-100", "--Access:AllowedChats:1=-200");
 
@@ -55,7 +55,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task AdminsLetPeopleAndChatsInAndOut()
+    public async Task AdminsAllowAndDenyPeopleAndChats()
     {
         await using var dialog = await DialogService.StartAsync("--Access:AllowedUsers=5,9", "--Access:Admins=1");
 
@@ -76,7 +76,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task AnOpenBotCanShutSomebodyOutWhoIsToldEachTimeThatItHappens()
+    public async Task APersonDeniedByAnOpenBotIsToldOncePerDenial()
     {
         await using var dialog = await DialogService.StartAsync("--Access:Admins=1");
         for (var i = 0; i < 2; i++)
@@ -90,32 +90,8 @@ public sealed class AccessTests
         Assert.Equal(new Reply("You said: hello"), await dialog.AskAsync("hello", person: 6));
     }
 
-    [Theory]
-    [InlineData("/allow", "Please add the number of a person or a chat, for instance /allow 12345; the numbers of groups are negative.")]
-    [InlineData("/deny @ann", "Please add the number of a person or a chat, for instance /allow 12345; the numbers of groups are negative.")]
-    [InlineData("/deny 2", "Admins can always use the bot. They are set in its configuration.")]
-    public async Task WhatCannotBeDoneIsSaid(string command, string sentence)
-    {
-        await using var dialog = await DialogService.StartAsync("--Access:Admins=1 2");
-
-        Assert.Equal(new Reply(sentence), await dialog.AskAsync(command, person: 1));
-    }
-
-    [Theory]
-    [InlineData("/allow 6")]
-    [InlineData("/deny 1")]
-    [InlineData("/people")]
-    [InlineData("/stats")]
-    public async Task ToOthersTheCommandsOfAdminsAreUnknown(string command)
-    {
-        await using var dialog = await DialogService.StartAsync("--Access:Admins=1");
-
-        Assert.Equal(await dialog.AskAsync("/nonsense"), await dialog.AskAsync(command));
-        Assert.Equal("You said: hello", (await dialog.AskAsync("hello", person: 1)).Markdown);
-    }
-
     [Fact]
-    public async Task AStrangersPressDoesNothing()
+    public async Task AStrangersPressHasNoEffect()
     {
         await using var dialog = await DialogService.StartAsync("--Access:AllowedUsers=5");
         var turn = await dialog.AnsweredAsync(dialog.Message("hello", chat: -100));
@@ -127,16 +103,16 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task AListThatHoldsNoNumbersKeepsTheServiceFromStarting()
+    public async Task AnAccessListWithoutNumbersStopsTheStart()
     {
         var failure = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
             () => DialogService.StartAsync("--Access:AllowedUsers=@ann"));
 
-        Assert.StartsWith("Access has something in its lists that is no number", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Access has a list entry that is not a Telegram id", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task StatsAreNumbersOfAllChats()
+    public async Task StatsShowTheNumbersOfAllChats()
     {
         await using var dialog = await DialogService.StartAsync([.. Spending.TestPrices.Settings, "--Access:Admins=1"]);
         await dialog.AskAsync("a secret", person: 5);
@@ -150,8 +126,41 @@ public sealed class AccessTests
         Assert.Equal(
             new Reply(
                 $"**📈 This bot**\n\n- Today: {Line}\n- This month: {Line}\n\nDays and months are counted in UTC.\n\n" +
-                "**Chats that used the most this month**\n\n" +
+                "**Chats that took most this month**\n\n" +
                 "- `5`: 52 tokens for 2 questions\n- `-100`: 26 tokens for 1 question\n- `6`: 0 tokens for 1 question"),
             await dialog.AskAsync("/stats", person: 1));
+    }
+}
+
+/// <summary>An open bot with the admins 1 and 2.</summary>
+public sealed class AdminCommandTests(AdminCommandTests.Service service) : IClassFixture<AdminCommandTests.Service>
+{
+    [Theory]
+    [InlineData("/allow", "Please add the number of a person or a chat, for instance /allow 12345; groups have numbers below 0.")]
+    [InlineData("/deny @ann", "Please add the number of a person or a chat, for instance /allow 12345; groups have numbers below 0.")]
+    [InlineData("/deny 2", "Admins always may use the bot. Who is one is in its configuration.")]
+    public async Task InvalidAdminCommandsGetAnExplanation(string command, string sentence)
+    {
+        Assert.Equal(new Reply(sentence), await service.Dialog.AskAsync(command, person: 1));
+    }
+
+    [Theory]
+    [InlineData("/allow 6")]
+    [InlineData("/deny 1")]
+    [InlineData("/people")]
+    [InlineData("/stats")]
+    public async Task AdminCommandsAreUnknownToOthers(string command)
+    {
+        Assert.Equal(await service.Dialog.AskAsync("/nonsense"), await service.Dialog.AskAsync(command));
+        Assert.Equal("You said: hello", (await service.Dialog.AskAsync("hello", person: 1)).Markdown);
+    }
+
+    public sealed class Service : IAsyncLifetime
+    {
+        internal DialogService Dialog { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Dialog = await DialogService.StartAsync("--Access:Admins=1 2");
+
+        public ValueTask DisposeAsync() => Dialog.DisposeAsync();
     }
 }

@@ -8,7 +8,7 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Tests.Intake.Access;
 
-/// <summary>A closed bot whose admin is 1.</summary>
+/// <summary>A closed bot with the admin 1.</summary>
 public sealed class AdmissionTests
 {
     private static readonly string[] Closed = ["--Access:Open=", "--Access:Admins=1"];
@@ -16,7 +16,7 @@ public sealed class AdmissionTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AStrangerAsksAndTheAdminLetsThemIn()
+    public async Task AStrangerAsksForAccessAndTheAdminGrantsIt()
     {
         await using var dialog = await DialogService.StartAsync(Closed);
         await dialog.AskAsync("привет", person: 1, language: "ru");
@@ -57,7 +57,7 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public async Task WhoIsDeclinedStaysOutsideAndCannotAskAgain()
+    public async Task ADeclinedPersonHasNoAccessAndCannotAskAgain()
     {
         await using var dialog = await DialogService.StartAsync(Closed);
         await dialog.PressAsync(dialog.Press("let-me-in", person: 6));
@@ -82,12 +82,10 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public async Task AnAdminIsAskedByEachPersonOnceAWeekAndByTwentyInADay()
+    public async Task AccessRequestsAreLimitedToOnePerWeekAndTwentyPerDay()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var dialog = await DialogService.StartAsync(Closed);
-        dialog.Besides = services => services.AddSingleton<TimeProvider>(time);
-        await dialog.RestartAsync();
+        await using var dialog = await DialogService.StartAtAsync(time, Closed);
 
         for (var person = 100; person < 120; person++)
             Assert.Single((await dialog.PressAsync(dialog.Press("let-me-in", person))).Notices!);
@@ -101,7 +99,7 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public async Task APressThatComesTwiceAsksOnce()
+    public async Task ARepeatedPressAsksOnce()
     {
         await using var dialog = await DialogService.StartAsync(Closed);
         var press = dialog.Press("let-me-in", person: 6);
@@ -126,7 +124,7 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public async Task TheAdminSeesWhoMayUseTheBotAndTakesItBack()
+    public async Task TheAdminSeesAndRemovesAccessRules()
     {
         await using var dialog = await DialogService.StartAsync(Closed);
         await dialog.PressAsync(dialog.Press("let-me-in", person: 6));
@@ -149,7 +147,7 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public async Task InAGroupAClosedBotAnswersThoseWhoAreLetInUntilAnAdminAllowsTheGroup()
+    public async Task AClosedBotAnswersOnlyAllowedPeopleInAGroupUntilItIsAllowed()
     {
         await using var dialog = await DialogService.StartAsync([.. Closed]);
         await dialog.AskAsync("/allow 5", person: 1);
@@ -170,7 +168,7 @@ public sealed class AdmissionTests
     [InlineData("", true)]
     [InlineData("--Access:Admins=1", true)]
     [InlineData("--Access:AllowedUsers=9", false)]
-    public async Task AnUpdateLocksNobodyOutWhoUsesTheBot(string settings, bool isLetIn)
+    public async Task AnUpgradeKeepsAccessForCurrentUsers(string settings, bool isLetIn)
     {
         await using var dialog = await DialogService.StartOverAsync(MakeEarlier, ["--Access:Open=", .. settings.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
@@ -184,7 +182,7 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public async Task WhoWasLetInByAnUpdateIsListedAndCanBeTakenBack()
+    public async Task AccessKeptByAnUpgradeIsListedAndCanBeRemoved()
     {
         await using var dialog = await DialogService.StartOverAsync(MakeEarlier, Closed);
         var list = await dialog.AskAsync("/people", person: 1);
@@ -197,7 +195,7 @@ public sealed class AdmissionTests
         Assert.NotEqual(new Reply("You said: hello"), await dialog.AskAsync("hello", person: 6));
     }
 
-    /// <summary>Of a version without admissions: 6 has used bot 7, also in a group; 8 was shut out afterwards; 11 was a stranger.</summary>
+    /// <summary>A database from before access requests: 6 used bot 7, also in a group; 8 was denied afterwards; 11 was a stranger.</summary>
     private static void MakeEarlier(string path)
     {
         using var context = new DialogContext(new DbContextOptionsBuilder<DialogContext>().UseSqlite($"Data Source={path};Pooling=False").Options);

@@ -1,12 +1,12 @@
 namespace WisdomWave.Dialog.Tests.Intake.Access;
 
-/// <summary>Who may change a group's settings is asked when somebody does it.</summary>
+/// <summary>Admins of a group are looked up when somebody changes its settings.</summary>
 public sealed class ChatAdminsTests
 {
     private const string Refusal = "Only admins of this group can change its settings.";
 
     [Fact]
-    public async Task ACommandThatChangesSettingsAsksWhoIsAnAdminNow()
+    public async Task ASettingsCommandChecksTheCurrentAdmins()
     {
         await using var admins = await GroupAdmins.StartAsync(5);
         await using var dialog = await DialogService.StartAsync(admins.Setting);
@@ -18,7 +18,7 @@ public sealed class ChatAdminsTests
     }
 
     [Fact]
-    public async Task WhereIngressDoesNotAnswerNobodyIs()
+    public async Task NobodyIsAnAdminWhenIngressDoesNotAnswer()
     {
         await using var dialog = await DialogService.StartAsync();
         Assert.Equal(Refusal, await AnswerAsync(dialog, "/language ru", person: 5));

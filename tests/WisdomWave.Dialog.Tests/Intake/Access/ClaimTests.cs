@@ -7,7 +7,7 @@ using WisdomWave.Dialog.Intake.Access.Claiming;
 
 namespace WisdomWave.Dialog.Tests.Intake.Access;
 
-/// <summary>A new installation: a real bot, and nothing set about who may use it.</summary>
+/// <summary>A new installation: a real bot without any access settings.</summary>
 public sealed partial class ClaimTests
 {
     private const string Closed = "--Access:Open=";
@@ -17,7 +17,7 @@ public sealed partial class ClaimTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task NobodyUsesANewBotBeforeItIsClaimed()
+    public async Task ANewBotIsClosedUntilItIsClaimed()
     {
         await using var dialog = await DialogService.StartAsync(Closed);
         await StartBotAsync(dialog);
@@ -29,7 +29,7 @@ public sealed partial class ClaimTests
     }
 
     [Fact]
-    public async Task TheCodeOfTheStartMakesItsSenderTheAdminOnce()
+    public async Task TheClaimCodeMakesItsSenderTheAdminOnce()
     {
         await using var dialog = await DialogService.StartAsync(Closed);
         var code = await StartBotAsync(dialog);
@@ -53,7 +53,7 @@ public sealed partial class ClaimTests
     }
 
     [Fact]
-    public async Task TheCodeIsTheSameAtEachStartAndIsToldOncePerStart()
+    public async Task TheClaimCodeIsKeptAndLoggedOncePerStart()
     {
         await using var dialog = await DialogService.StartAsync(Closed);
         var code = await StartBotAsync(dialog);
@@ -69,7 +69,7 @@ public sealed partial class ClaimTests
     }
 
     [Fact]
-    public async Task ABotWhoseStartWasNotReportedTellsItsCodeWhenSomebodyWrites()
+    public async Task TheClaimCodeIsLoggedWithTheFirstMessageIfTheStartWasNotReported()
     {
         await using var dialog = await DialogService.StartAsync(Closed);
 
@@ -79,7 +79,7 @@ public sealed partial class ClaimTests
     }
 
     [Fact]
-    public async Task ThoseWhoWereTurnedAwayBeforeCanAskOnceThereIsAnAdmin()
+    public async Task StrangersRefusedBeforeTheClaimCanAskForAccessAfterIt()
     {
         await using var dialog = await DialogService.StartAsync(Closed);
         var code = await StartBotAsync(dialog);
@@ -92,7 +92,7 @@ public sealed partial class ClaimTests
     }
 
     [Fact]
-    public async Task GuessesAreLimitedForEachPerson()
+    public async Task ClaimAttemptsAreLimitedPerPerson()
     {
         await using var dialog = await DialogService.StartAsync(Closed);
         var code = await StartBotAsync(dialog);
@@ -104,11 +104,11 @@ public sealed partial class ClaimTests
     }
 
     [Fact]
-    public void GuessesAreLimitedForAllPeopleOfABotTogether()
+    public void ClaimAttemptsAreLimitedPerBot()
     {
         using var guesses = new ClaimGuesses();
 
-        // Sixty people, one code each, within a moment; a loaded machine may come into the next minute, which allows as many again.
+        // Sixty people with one code each. A slow machine may reach the next minute, which allows as many again.
         Assert.InRange(Enumerable.Range(0, 60).Count(person => guesses.Allow(botId: 7, person)), 20, 40);
         Assert.True(guesses.Allow(botId: 8, personId: 0));
     }
@@ -116,7 +116,7 @@ public sealed partial class ClaimTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task OnlyAPrivateMessageOfOnesOwnClaims(bool isGroup)
+    public async Task OnlyAnOriginalPrivateMessageClaims(bool isGroup)
     {
         await using var dialog = await DialogService.StartAsync(Closed);
         var code = await StartBotAsync(dialog);
@@ -129,7 +129,7 @@ public sealed partial class ClaimTests
     }
 
     [Fact]
-    public async Task OfManyWhoHaveTheCodeOneBecomesTheAdmin()
+    public async Task OnlyOneOfManyConcurrentClaimsSucceeds()
     {
         await using var dialog = await DialogService.StartAsync(Closed);
         var code = await StartBotAsync(dialog);
@@ -144,7 +144,7 @@ public sealed partial class ClaimTests
     [InlineData("--Access:Open= --Access:Admins=1")]
     [InlineData("--Access:Open= --Access:AllowedUsers=5")]
     [InlineData("--Access:Open= --Access:OpenBots=7")]
-    public async Task ABotWithAccessSetHasNoCode(string settings)
+    public async Task ABotWithConfiguredAccessHasNoClaimCode(string settings)
     {
         await using var dialog = await DialogService.StartAsync(settings.Split(' '));
 
@@ -155,7 +155,7 @@ public sealed partial class ClaimTests
     }
 
     [Fact]
-    public async Task OnlyTheBotThatThePlaygroundHasIsOpenByItself()
+    public async Task OnlyThePlaygroundsBotIsOpenByDefault()
     {
         await using var dialog = await DialogService.StartAsync(Closed, "--Access:OpenBots=7");
 
@@ -165,7 +165,7 @@ public sealed partial class ClaimTests
     }
 
     [Fact]
-    public async Task BotsThatShareTheirListsHaveOneOwnerAndOthersTheirOwn()
+    public async Task BotsWithSharedListsHaveOneOwner()
     {
         await using var dialog = await DialogService.StartAsync(Closed, "--Bots:home:Id=9", "--Bots:home:Access:Open=false");
         var codes = new[] { await StartBotAsync(dialog, 7), await StartBotAsync(dialog, 8), await StartBotAsync(dialog, 9) };
@@ -181,7 +181,7 @@ public sealed partial class ClaimTests
     }
 
     [Fact]
-    public async Task WhoIsAnAdminByTheConfigurationTakesTheBotBack()
+    public async Task AConfiguredAdminCanRemoveTheOneWhoClaimedTheBot()
     {
         await using var dialog = await DialogService.StartAsync(Closed);
         var code = await StartBotAsync(dialog);
@@ -196,7 +196,7 @@ public sealed partial class ClaimTests
     }
 
     [Fact]
-    public async Task WhatIsNeitherYesNorNoStopsTheStart()
+    public async Task AnInvalidOpenSettingStopsTheStart()
     {
         var failure = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => DialogService.StartAsync("--Access:Open=maybe"));
 
@@ -205,7 +205,7 @@ public sealed partial class ClaimTests
 
     private static BotStart Start => new("1.0.0", null) { Username = "wisdomwave_bot" };
 
-    /// <returns>The code that the log has told.</returns>
+    /// <returns>The code in the log.</returns>
     private static async Task<string> StartBotAsync(DialogService dialog, long bot = 7)
     {
         var start = Start with { Username = $"bot_{bot}" };

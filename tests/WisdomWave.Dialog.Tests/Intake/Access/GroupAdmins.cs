@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WisdomWave.Dialog.Tests.Intake.Access;
 
-/// <summary>Ingress as far as it knows who administers the group -100.</summary>
+/// <summary>A stand-in for the endpoint of ingress that knows the admins of the group -100.</summary>
 internal sealed class GroupAdmins : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -14,13 +14,13 @@ internal sealed class GroupAdmins : IAsyncDisposable
 
     private GroupAdmins(WebApplication app, ConcurrentDictionary<long, bool> admins) => (_app, _admins) = (app, admins);
 
-    /// <summary>For dialog.</summary>
+    /// <summary>The setting for <see cref="DialogService.StartAsync"/>.</summary>
     public string Setting => $"--services:ingress:http:0={_app.Urls.Single()}";
 
-    /// <summary>How often somebody was asked about.</summary>
+    /// <summary>The number of requests.</summary>
     public int Asked => _asked;
 
-    /// <summary>Answers wait for it.</summary>
+    /// <summary>Responses wait for this task.</summary>
     public Task Silence { get; set; } = Task.CompletedTask;
 
     public static async Task<GroupAdmins> StartAsync(params long[] admins)

@@ -4,14 +4,14 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Intake.Access;
 
-/// <summary>Where a group has one conversation: 5 asks, 6 is somebody else, 9 is an admin.</summary>
+/// <summary>A group with a shared conversation: 5 asks, 6 is another member, 9 is an admin.</summary>
 public sealed class SharedConversationTests
 {
     private const string Refusal = "Only the person who asked, or an admin of this group, can do that.";
     private const string ToastOfRefusal = "Only the person who asked, or an admin, can use this button.";
 
     [Fact]
-    public async Task OnlyWhoAskedAndAdminsStopByCommand()
+    public async Task OnlyTheAskerAndAdminsStopByCommand()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
         await using var dialog = await StartAsync(admins);
@@ -31,7 +31,7 @@ public sealed class SharedConversationTests
     }
 
     [Fact]
-    public async Task WhetherSomebodyIsAnAdminHoldsUpNoMessage()
+    public async Task CheckingForAdminsDoesNotDelayMessages()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
         var silence = new TaskCompletionSource();
@@ -40,7 +40,7 @@ public sealed class SharedConversationTests
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
         var running = await dialog.StreamingAsync(Message(dialog, "hello", 5));
 
-        // Accepted is what ingress waits for before it goes on with the batch.
+        // Ingress waits until each message is accepted before it sends the next.
         await dialog.AcceptedAsync(Message(dialog, "/stop", 9));
         await dialog.AcceptedAsync(Message(dialog, "/retry", 9));
         await dialog.AcceptedAsync(Message(dialog, "/forget", 9));
@@ -51,7 +51,7 @@ public sealed class SharedConversationTests
     }
 
     [Fact]
-    public async Task OnlyWhoAskedAndAdminsHaveAQuestionAnsweredAnew()
+    public async Task OnlyTheAskerAndAdminsRegenerate()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
         await using var dialog = await StartAsync(admins);
@@ -71,14 +71,14 @@ public sealed class SharedConversationTests
     }
 
     [Fact]
-    public async Task WhoHasAnotherPersonsQuestionAnsweredAnewPaysForIt()
+    public async Task RegeneratingAnotherPersonsQuestionIsPaidByWhoRequestedIt()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
         await using var dialog = await StartAsync(admins, "--Persona=Be brief.", "--Budgets:Person:DailyTokens=5000");
         dialog.Completion.Answer = Costing(100);
         var turn = await dialog.AnsweredAsync(Message(dialog, "hello", 5));
 
-        // It takes all that 9 has, by command, and by a button in the end.
+        // The command spends all of 9's budget, so the button after it is refused.
         dialog.Completion.Answer = Costing(4900);
         var begun = Assert.IsType<TurnCompleted>((await dialog.SendAsync(Message(dialog, "/retry", 9)))[^1]).Begun!;
         await dialog.JoinAsync(begun.Id);
@@ -91,7 +91,7 @@ public sealed class SharedConversationTests
     }
 
     [Fact]
-    public async Task WhoPaysIsKnownAfterARestart()
+    public async Task ThePayerIsKnownAfterARestart()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
         await using var dialog = await StartAsync(admins, "--Persona=Be brief.", "--Budgets:Person:DailyTokens=5000");
@@ -109,7 +109,7 @@ public sealed class SharedConversationTests
     }
 
     [Fact]
-    public async Task OnlyAnAdminHasOthersQuestionsForgottenAndAnybodyTheirOwn()
+    public async Task OnlyAdminsForgetOthersQuestions()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
         await using var dialog = await StartAsync(admins);
@@ -129,7 +129,7 @@ public sealed class SharedConversationTests
     }
 
     [Fact]
-    public async Task OnlyWhoAskedAndAdminsTakeTheLastQuestionBack()
+    public async Task OnlyTheAskerAndAdminsUndoTheLastQuestion()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
         await using var dialog = await StartAsync(admins);
@@ -142,7 +142,7 @@ public sealed class SharedConversationTests
     }
 
     [Fact]
-    public async Task OnlyWhoPinnedAndAdminsUnpin()
+    public async Task OnlyThePinnerAndAdminsUnpin()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
         await using var dialog = await StartAsync(admins);
@@ -156,7 +156,7 @@ public sealed class SharedConversationTests
     }
 
     [Fact]
-    public async Task WhatSomebodyElseWritesIsNoPartOfAQuestion()
+    public async Task AnotherPersonsMessageIsNotMerged()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
         await using var dialog = await StartAsync(admins, "--Joining:FullPart=500");
@@ -173,7 +173,7 @@ public sealed class SharedConversationTests
     [Theory]
     [InlineData(-100)]
     [InlineData(-1001)]
-    public async Task WhoWritesAsAChannelHasNoBudgetOfItsOwn(long channel)
+    public async Task ChannelsShareOnePersonsBudget(long channel)
     {
         await using var dialog = await DialogService.StartAsync("--Persona=Be brief.", "--Budgets:Person:DailyTokens=5000");
         dialog.Completion.Answer = Costing(4900);

@@ -12,7 +12,7 @@ public sealed class StartNoticeTests
     private static readonly BotStart Build = new("1.0.0", "51b4331f8e");
 
     [Fact]
-    public async Task AdminsAreToldVersionCommitAndModelInTheirLanguage()
+    public async Task AdminsAreNotifiedOfVersionCommitAndModelInTheirLanguage()
     {
         await using var dialog = await DialogService.StartAsync("--Access:Admins=1,2,3");
         await dialog.AskAsync("привет", person: 2, language: "ru");
@@ -25,7 +25,7 @@ public sealed class StartNoticeTests
     }
 
     [Fact]
-    public async Task AVersionThatStartsAgainAndAgainIsTellingItsAdminsOnce()
+    public async Task RepeatedStartsOfAVersionNotifyOnce()
     {
         await using var dialog = await DialogService.StartAsync("--Access:Admins=1");
 
@@ -39,7 +39,7 @@ public sealed class StartNoticeTests
     }
 
     [Fact]
-    public async Task AfterTheIntervalTheyAreToldAgain()
+    public async Task AfterTheIntervalAdminsAreNotifiedAgain()
     {
         await using var dialog = await DialogService.StartAsync("--Access:Admins=1", "--StartNotice:Interval=00:00:00");
 
@@ -48,7 +48,7 @@ public sealed class StartNoticeTests
     }
 
     [Fact]
-    public async Task ABotsOwnAdminsHearOfItsOwnModel()
+    public async Task ABotsOwnAdminsAreNotifiedOfItsOwnModel()
     {
         await using var dialog = await DialogService.StartAsync(
             "--Access:Admins=1", "--Models:0:Name=gpt-4", "--Models:0:Title=The old one",
@@ -61,7 +61,7 @@ public sealed class StartNoticeTests
     [Theory]
     [InlineData("--Access:AllowedUsers=1")]
     [InlineData("--Access:Admins=1 --StartNotice:Enabled=false")]
-    public async Task WithoutAdminsOrWhenItIsSwitchedOffNobodyIsTold(string settings)
+    public async Task WithoutAdminsOrWhenDisabledNobodyIsNotified(string settings)
     {
         await using var dialog = await DialogService.StartAsync(settings.Split(' '));
 
@@ -69,7 +69,7 @@ public sealed class StartNoticeTests
     }
 
     [Fact]
-    public async Task AVersionThatIsNoneIsRefused()
+    public async Task AnOverlongVersionIsRefused()
     {
         await using var dialog = await DialogService.StartAsync("--Access:Admins=1");
 

@@ -6,7 +6,7 @@ namespace WisdomWave.Dialog.Tests.Intake.Limits;
 public sealed class LimitTests
 {
     [Fact]
-    public async Task WhoAsksTooFastIsToldOnceAMinute()
+    public async Task AskingTooFastIsRefusedAndExplainedOnceAMinute()
     {
         await using var dialog = await DialogService.StartAsync("--RateLimits:QuestionsPerMinute=2");
         await dialog.AskAsync("one");
@@ -22,7 +22,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task APressThatAsksCountsToo()
+    public async Task AButtonThatAsksCountsTowardsTheLimit()
     {
         await using var dialog = await DialogService.StartAsync("--RateLimits:QuestionsPerMinute=1");
         var turn = await dialog.AnsweredAsync(dialog.Message("one"));
@@ -33,7 +33,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task ThePartsOfALongTextAreOneQuestion()
+    public async Task ThePartsOfALongTextCountAsOneQuestion()
     {
         await using var dialog = await DialogService.StartAsync("--RateLimits:QuestionsPerMinute=1", "--Joining:QuietTime=00:00:30");
         var question = dialog.Message(new string('a', 3500));
@@ -44,7 +44,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task ARepeatedUpdateIsStillItsOwnTurn()
+    public async Task ARepeatedUpdateIsNotLimited()
     {
         await using var dialog = await DialogService.StartAsync("--RateLimits:QuestionsPerMinute=1");
         var message = dialog.Message("one");
@@ -54,7 +54,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task MessagesThatWaitAreBounded()
+    public async Task WaitingMessagesAreLimited()
     {
         await using var dialog = await DialogService.StartAsync("--RateLimits:PendingMessages=2");
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
@@ -70,7 +70,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task AQuestionThatIsFarTooLongIsNotEvenCounted()
+    public async Task AnOverlongQuestionIsRefused()
     {
         await using var dialog = await DialogService.StartAsync("--RateLimits:LongestQuestion=1000");
 
@@ -82,7 +82,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task AThousandCommandsGetAFewRepliesOneSentenceAndThenSilence()
+    public async Task AFloodOfCommandsGetsAFewRepliesOneRefusalAndThenSilence()
     {
         await using var dialog = await DialogService.StartAsync("--RateLimits:CommandsPerMinute=3");
         var replies = new List<Reply>();
@@ -94,7 +94,7 @@ public sealed class LimitTests
 
         Assert.Equal(4, replies.Count);
         Assert.Equal("🐢 That was too fast: I take up to 3 commands a minute. Please try again in a moment.", replies[^1].Markdown);
-        // What ingress has to deliver, and what the database keeps.
+        // Only these are stored and delivered.
         Assert.Equal(4, (await dialog.UndeliveredAsync()).Count);
         await using var database = dialog.OpenDatabase();
         Assert.Equal(4, await database.Inbox.CountAsync(TestContext.Current.CancellationToken));
@@ -103,7 +103,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task AStopThatGetsNoReplyStopsAllTheSame()
+    public async Task AStopThatIsRefusedSilentlyStillStops()
     {
         await using var dialog = await DialogService.StartAsync("--RateLimits:CommandsPerMinute=1");
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
@@ -117,7 +117,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task ARepeatedUpdateOfAnAcceptedCommandJoinsItsTurnDuringTheSilence()
+    public async Task ARepeatedUpdateOfAnAcceptedCommandJoinsItsTurnDuringSilence()
     {
         await using var dialog = await DialogService.StartAsync("--RateLimits:CommandsPerMinute=1");
         var accepted = dialog.Message("/help");
@@ -132,6 +132,6 @@ public sealed class LimitTests
     private static async Task IsSilentAsync(DialogService dialog, string text) =>
         Assert.Null(ReplyTo(await dialog.SendAsync(dialog.Message(text))));
 
-    /// <summary>Null when there is nothing to deliver.</summary>
+    /// <summary>The reply, or null when there is nothing to deliver.</summary>
     private static Reply? ReplyTo(IReadOnlyList<TurnEvent> events) => events is [TurnAccepted { Turn.IsDelivered: true }] ? null : DialogService.ReplyOf(events);
 }

@@ -7,7 +7,7 @@ namespace WisdomWave.Dialog.Tests.Intake.Merging;
 
 public sealed class MergingTests
 {
-    /// <summary>For messages that nothing joins: how long they wait makes no difference.</summary>
+    /// <summary>For tests whose result does not depend on the quiet time.</summary>
     private const string Quick = "--Joining:QuietTime=00:00:00.5";
 
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
@@ -15,7 +15,7 @@ public sealed class MergingTests
     private static readonly string NearlyFull = new('b', 4000);
 
     [Fact]
-    public async Task ATextThatTheClientCutIsOneQuestion()
+    public async Task ATextCutByTheClientIsOneQuestion()
     {
         await using var dialog = await StartWithoutQuietAsync();
 
@@ -47,7 +47,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task AFullPartThatNothingFollowsIsAnsweredAfterTheQuietTime()
+    public async Task AFullPartWithoutAnotherIsAnsweredAfterTheQuietTime()
     {
         await using var dialog = await DialogService.StartAsync(Quick);
 
@@ -57,7 +57,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task PartsStandInTheOrderOfTheirUpdates()
+    public async Task PartsAreOrderedByUpdateId()
     {
         await using var dialog = await StartWithoutQuietAsync();
         InboundMessage first = dialog.Message(Full), second = dialog.Message(NearlyFull);
@@ -68,7 +68,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task APartThatComesTwiceIsOnePart()
+    public async Task ARepeatedPartIsOnePart()
     {
         await using var dialog = await StartWithoutQuietAsync();
         InboundMessage first = dialog.Message(Full), second = dialog.Message(NearlyFull);
@@ -80,7 +80,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task NoMoreThanTwelvePartsAreOneQuestion()
+    public async Task AtMostTwelvePartsFormOneQuestion()
     {
         await using var dialog = await StartWithoutQuietAsync("--MAX_TOKENS=100000");
         var part = string.Concat(Enumerable.Repeat("word ", 800));
@@ -92,7 +92,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task WhatIsSentLaterIsAQuestionOfItsOwn()
+    public async Task AMessageSentLaterIsASeparateQuestion()
     {
         await using var dialog = await StartWithoutQuietAsync();
 
@@ -102,7 +102,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task ACommandEndsTheWaitAndStaysACommand()
+    public async Task ACommandEndsTheWait()
     {
         await using var dialog = await StartWithoutQuietAsync();
 
@@ -112,7 +112,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task OtherPeoplesMessagesAreNotJoined()
+    public async Task OtherPeoplesMessagesAreNotMerged()
     {
         await using var dialog = await DialogService.StartAsync(Quick);
 
@@ -122,7 +122,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task PartsSurviveARestartInTheMiddleOfTheWait()
+    public async Task PartsSurviveARestartDuringTheWait()
     {
         await using var dialog = await DialogService.StartAsync("--Joining:QuietTime=00:00:30");
         var first = await AcceptAsync(dialog, dialog.Message(Full));
@@ -139,7 +139,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task InAGroupTheFirstPartIsAnswered()
+    public async Task InAGroupTheAnswerRepliesToTheFirstPart()
     {
         await using var dialog = await StartWithoutQuietAsync();
         var first = dialog.Message(Full, chat: -1);
@@ -151,7 +151,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task ForwardsThatComeTogetherAreOneQuestionThatNamesTheirAuthors()
+    public async Task ForwardsSentTogetherAreOneQuestionThatNamesTheirAuthors()
     {
         await using var dialog = await StartWithoutQuietAsync();
 
@@ -165,7 +165,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task TheCommentThatGoesBeforeAForwardIsAnsweredTogetherWithIt()
+    public async Task ACommentBeforeAForwardIsAnsweredTogetherWithIt()
     {
         await using var dialog = await DialogService.StartAsync(Quick);
         var begun = new TaskCompletionSource();
@@ -187,7 +187,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task ACommentThatIsKnownToBeFollowedByAForwardWaitsForIt()
+    public async Task ACommentKnownToPrecedeAForwardWaitsForIt()
     {
         await using var dialog = await StartWithoutQuietAsync();
 
@@ -201,7 +201,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task AForwardOfACommandIsAQuestionAboutIt()
+    public async Task AForwardedCommandIsAQuestion()
     {
         await using var dialog = await DialogService.StartAsync(Quick);
 
@@ -211,7 +211,7 @@ public sealed class MergingTests
     }
 
     [Fact]
-    public async Task AStopDuringTheWaitEndsTheTurn()
+    public async Task StopDuringTheWaitEndsTheTurn()
     {
         await using var dialog = await StartWithoutQuietAsync();
         var message = dialog.Message(Full);
@@ -223,20 +223,20 @@ public sealed class MergingTests
         Assert.Empty(dialog.Completion.Requests);
     }
 
-    /// <summary>A question that others may go on with waits until something ends the wait, however slow the machine is.</summary>
+    /// <summary>The quiet time never ends by itself, so the result does not depend on the speed of the machine.</summary>
     private static async Task<DialogService> StartWithoutQuietAsync(params string[] settings)
     {
         var dialog = await DialogService.StartAsync(settings);
-        dialog.Services.GetRequiredService<IOptions<JoiningOptions>>().Value.QuietTime = TimeSpan.FromHours(1);
+        dialog.Services.GetRequiredService<IOptions<MergingOptions>>().Value.QuietTime = TimeSpan.FromHours(1);
         return dialog;
     }
 
-    /// <summary>A command goes on with nothing, so it ends the wait.</summary>
+    /// <summary>A command is never merged, so it ends the wait.</summary>
     private static InboundMessage Closing(DialogService dialog) => dialog.Message("/help");
 
     private static string[] Questions(DialogService dialog) => [.. dialog.Completion.Requests.Select(request => request.Messages[^1].Text)];
 
-    /// <summary>One after the other, as ingress posts what is of one chat; then waits for all replies.</summary>
+    /// <summary>Sends messages one after the other, as ingress does for one chat, then waits for all replies.</summary>
     private static async Task<IReadOnlyList<Guid>> SendAllAsync(DialogService dialog, params InboundMessage[] messages)
     {
         var turns = new List<Guid>();

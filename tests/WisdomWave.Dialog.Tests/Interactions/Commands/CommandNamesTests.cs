@@ -3,11 +3,11 @@ using WisdomWave.Dialog.Interactions.Commands;
 
 namespace WisdomWave.Dialog.Tests.Interactions.Commands;
 
-/// <summary>Ingress lets a command that names no bot pass when it is one of the shared names: they must be those that dialog knows.</summary>
+/// <summary>Ingress passes a command that names no bot if it is one of the shared names. These must be the commands of dialog.</summary>
 public sealed class CommandNamesTests
 {
     [Fact]
-    public void EachNameIsACommandAndEachCommandHasAName()
+    public void SharedCommandNamesAndCommandsAgree()
     {
         var kinds = CommandNames.All.Select(name => CommandParser.Parse($"/{name}")!.Value.Kind).ToList();
         Assert.Equal(Enum.GetValues<CommandKind>().Where(kind => kind != CommandKind.Unknown), kinds.Distinct().Order());

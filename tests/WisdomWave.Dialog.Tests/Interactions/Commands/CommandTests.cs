@@ -38,17 +38,17 @@ public sealed class CommandTests
     [InlineData("// a comment", null)]
     [InlineData("", "Help")]
     [InlineData("!!!", null)]
-    public void CommandsAreToldFromQuestions(string text, string? expected) =>
+    public void CommandsAreDistinguishedFromQuestions(string text, string? expected) =>
         Assert.Equal(expected, CommandParser.Parse(text)?.Kind.ToString());
 
     [Theory]
     [InlineData("/model", "")]
     [InlineData("/model  gpt-5 ", "gpt-5")]
     [InlineData("/persona\nYou are\na pirate.", "You are\na pirate.")]
-    public void WhatFollowsACommandIsItsArgument(string text, string argument) => Assert.Equal(argument, CommandParser.Parse(text)!.Value.Argument);
+    public void TextAfterACommandIsItsArgument(string text, string argument) => Assert.Equal(argument, CommandParser.Parse(text)!.Value.Argument);
 
     [Fact]
-    public async Task ACommandThatRepliesToAMessageIsStillACommand()
+    public async Task ACommandThatRepliesToAMessageIsACommand()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.AskAsync("hello");
@@ -77,7 +77,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task MenusAreMadeForEachKindOfChatInBothLanguages()
+    public async Task MenusExistForEachKindOfChatInBothLanguages()
     {
         await using var dialog = await DialogService.StartAsync();
 
@@ -96,7 +96,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task ContextSaysWhatIsSentAndWhatHasLeft()
+    public async Task ContextShowsWhatIsSentAndWhatNoLongerFits()
     {
         await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(string.Concat(Enumerable.Repeat("word ", 60)));
@@ -123,7 +123,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task StartSaysTheModelAndItsLimitInThePersonsLanguage()
+    public async Task StartShowsTheModelAndItsLimitInThePersonsLanguage()
     {
         await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=12345");
 
@@ -139,7 +139,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task ForgettingErasesWhatWasDeliveredFromTheDatabase()
+    public async Task ForgettingErasesDeliveredTurnsFromTheDatabase()
     {
         await using var dialog = await DialogService.StartAsync("--Forgetting:UndoFor=00:00:00");
         var turn = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("my secret")))[0]).Turn.Id;
@@ -160,7 +160,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task AReplyOnItsWayIsForgottenOnlyOnceItHasArrived()
+    public async Task AnUndeliveredReplyIsErasedAfterItsDelivery()
     {
         await using var dialog = await DialogService.StartAsync("--Forgetting:UndoFor=00:00:00");
         var turn = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("my secret")))[0]).Turn.Id;

@@ -8,7 +8,7 @@ public sealed partial class ReadmeTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("README.ru.md")]
-    public void ItNamesEveryCommandAndNoOther(string file)
+    public void TheReadmeNamesAllCommandsAndNoOthers(string file)
     {
         var named = Command().Matches(File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), file))).Select(match => match.Groups[1].Value).Distinct();
         var commands = Enum.GetNames<CommandKind>().Where(name => name != nameof(CommandKind.Unknown)).Select(name => name.ToLowerInvariant());
@@ -19,7 +19,7 @@ public sealed partial class ReadmeTests
     private static string Root(string folder) =>
         File.Exists(Path.Combine(folder, "WisdomWave.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 
-    /// <summary>In the table: `/start`, `/newbot` is BotFather's, `/metrics` an address.</summary>
+    /// <summary>Matches commands in the table's first column. Elsewhere there are other names such as BotFather's `/newbot` and the path `/metrics`.</summary>
     [GeneratedRegex(@"(?<=^\|[^|]*)`/([a-z]+)`", RegexOptions.Multiline)]
     private static partial Regex Command();
 }

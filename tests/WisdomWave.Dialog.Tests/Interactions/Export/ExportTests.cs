@@ -10,7 +10,7 @@ public sealed class ExportTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task TheDialogueIsSentAsMarkdownAndJson()
+    public async Task TheConversationIsExportedAsMarkdownAndJson()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.AskAsync("forgotten");
@@ -53,7 +53,7 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public async Task WhatHasLeftTheWindowIsExported()
+    public async Task TurnsThatLeftTheWindowAreExported()
     {
         await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(string.Concat(Enumerable.Repeat("word ", 60)));
@@ -69,7 +69,7 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public async Task WithNothingToExportNoFilesAreSent()
+    public async Task AnEmptyConversationIsNotExported()
     {
         await using var dialog = await DialogService.StartAsync();
 
@@ -77,13 +77,13 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public async Task OnlyTheDocumentsOfAnExportAreFound()
+    public async Task OnlyDocumentsOfAnExportAreServed()
     {
         await using var dialog = await DialogService.StartAsync();
         var question = await dialog.AnsweredAsync(dialog.Message("hello"));
         var export = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("/export")))[0]).Turn;
 
-        foreach (var path in (string[])[$"turns/{question.Id}/documents/dialogue.md", $"turns/{export.Id}/documents/other.md", $"turns/{Guid.CreateVersion7()}/documents/dialogue.md"])
+        foreach (var path in (string[])[$"turns/{question.Id}/documents/conversation.md", $"turns/{export.Id}/documents/other.md", $"turns/{Guid.CreateVersion7()}/documents/conversation.md"])
             Assert.Equal(HttpStatusCode.NotFound, (await dialog.Http.GetAsync(path, Token)).StatusCode);
     }
 

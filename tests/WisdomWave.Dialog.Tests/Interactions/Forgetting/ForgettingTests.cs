@@ -18,7 +18,7 @@ public sealed class ForgettingTests
     [InlineData("Забудь!")]
     [InlineData("/forget")]
     [InlineData("/forget all")]
-    public async Task UndoBringsBackExactlyTheConversationThatWasThere(string command)
+    public async Task UndoRestoresExactlyTheForgottenConversation(string command)
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("My name is Ann"));
@@ -39,7 +39,7 @@ public sealed class ForgettingTests
     }
 
     [Fact]
-    public async Task UndoWorksAfterARestartAndAPressThatComesTwiceChangesNothingMore()
+    public async Task UndoWorksAfterARestartAndARepeatedPressHasNoEffect()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("one"));
@@ -57,7 +57,7 @@ public sealed class ForgettingTests
     }
 
     [Fact]
-    public async Task OfTwoForgettingsEachIsUndoneByItsOwnButton()
+    public async Task EachForgettingIsUndoneByItsOwnButton()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("one"));
@@ -75,7 +75,7 @@ public sealed class ForgettingTests
     }
 
     [Fact]
-    public async Task WhatWasTakenBackBeforeIsNotBroughtBack()
+    public async Task UndoDoesNotRestoreQuestionsThatWereTakenBack()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.AskAsync("one");
@@ -89,7 +89,7 @@ public sealed class ForgettingTests
     }
 
     [Fact]
-    public async Task UntilItIsUndoneNothingShowsWhatWasForgotten()
+    public async Task ForgottenTurnsAreHiddenFromEveryCommand()
     {
         await using var dialog = await DialogService.StartAsync();
         var turn = await dialog.AnsweredAsync(dialog.Message("secret"));
@@ -104,7 +104,7 @@ public sealed class ForgettingTests
     }
 
     [Fact]
-    public async Task PinsStayUnlessAllIsToBeForgottenAndComeBackWithIt()
+    public async Task PinsStayExceptWithForgetAllAndAreRestoredWithIt()
     {
         await using var dialog = await DialogService.StartAsync();
         await PinAsync(dialog);
@@ -128,14 +128,14 @@ public sealed class ForgettingTests
     }
 
     [Fact]
-    public async Task WhereThereIsNothingToForgetThereIsNothingToUndo()
+    public async Task ForgettingAnEmptyConversationOffersNoUndo()
     {
         await using var dialog = await DialogService.StartAsync();
         Assert.Null(DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("/forget"))).Buttons);
     }
 
     [Fact]
-    public async Task NobodyElseUndoesIt()
+    public async Task OnlyTheOwnerCanUndo()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("secret", person: 5, chat: -100));
@@ -152,10 +152,10 @@ public sealed class ForgettingTests
     }
 
     [Fact]
-    public async Task AfterItsTimeItIsErasedAndTheButtonSaysSo()
+    public async Task AfterTheUndoTimeTheConversationIsErasedAndTheButtonSaysSo()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var dialog = await StartAtAsync(time);
+        await using var dialog = await DialogService.StartAtAsync(time);
         await dialog.AnsweredAsync(dialog.Message("secret"));
         var undo = await ForgetAsync(dialog, "forget");
         time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
@@ -172,10 +172,10 @@ public sealed class ForgettingTests
     }
 
     [Fact]
-    public async Task WhatWasBroughtBackIsNotErased()
+    public async Task ARestoredConversationIsNotErased()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var dialog = await StartAtAsync(time);
+        await using var dialog = await DialogService.StartAtAsync(time);
         await dialog.AnsweredAsync(dialog.Message("kept"));
         await dialog.PressAsync(await ForgetAsync(dialog, "forget"));
         await dialog.AnsweredAsync(dialog.Message("erased", person: 6));
@@ -188,7 +188,7 @@ public sealed class ForgettingTests
     }
 
     [Fact]
-    public async Task WithoutATimeForUndoItIsErasedAtOnce()
+    public async Task WithoutUndoTimeTheConversationIsErasedAtOnce()
     {
         await using var dialog = await DialogService.StartAsync("--Forgetting:UndoFor=00:00:00");
         await dialog.AnsweredAsync(dialog.Message("secret"));
@@ -202,22 +202,14 @@ public sealed class ForgettingTests
     [Theory]
     [InlineData("-00:00:01")]
     [InlineData("2.00:00:00")]
-    public async Task ATimeForUndoThatMakesNoSenseStopsTheStart(string time)
+    public async Task AnInvalidUndoTimeStopsTheStart(string time)
     {
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => DialogService.StartAsync($"--Forgetting:UndoFor={time}"));
 
         Assert.Equal("Forgetting:UndoFor is not from 0 to one day; a good value is 00:05:00.", failure.Message);
     }
 
-    private static async Task<DialogService> StartAtAsync(FakeTimeProvider time)
-    {
-        var dialog = await DialogService.StartAsync();
-        dialog.Besides = services => services.AddSingleton<TimeProvider>(time);
-        await dialog.RestartAsync();
-        return dialog;
-    }
-
-    /// <returns>What the button carries that undoes it.</returns>
+    /// <returns>The data of the undo button.</returns>
     private static async Task<string> ForgetAsync(DialogService dialog, string command) => ButtonOf(await dialog.SendAsync(dialog.Message(command)));
 
     private static string ButtonOf(IReadOnlyList<TurnEvent> events)

@@ -55,7 +55,7 @@ public sealed class PinTests
     }
 
     [Fact]
-    public async Task MoreThanAThirdOfTheBudgetIsNotPinned()
+    public async Task PinsMayTakeAThirdOfTheBudget()
     {
         await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=600", "--Persona=Be brief.");
         await PinAsync(dialog, 3, string.Concat(Enumerable.Repeat("word ", 150)).TrimEnd());
@@ -70,7 +70,7 @@ public sealed class PinTests
     }
 
     [Fact]
-    public async Task ForgettingAllForgetsPinsToo()
+    public async Task ForgetAllErasesPins()
     {
         await using var dialog = await DialogService.StartAsync("--Forgetting:UndoFor=00:00:00");
         await PinAsync(dialog, 3, "my secret");

@@ -10,7 +10,7 @@ public sealed class SettingsTests
         ["--Models:0:Name=gpt-4", "--Models:0:Title=The old one", "--Models:0:ContextTokens=2000", "--Persona=Be brief."];
 
     [Fact]
-    public async Task TheSettingsAreAKeyboardThatTurnsItsPages()
+    public async Task TheSettingsKeyboardOpensItsPages()
     {
         await using var dialog = await DialogService.StartAsync(TwoModels);
 
@@ -34,7 +34,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task AChoiceIsInForceAtOnceAndAfterARestart()
+    public async Task AChoiceAppliesAtOnceAndAfterARestart()
     {
         await using var dialog = await DialogService.StartAsync(TwoModels);
         var page = (await dialog.PressAsync("set:Model")).Replacement!;
@@ -67,7 +67,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task HistoryIsCountedAsTheChosenModelDoes()
+    public async Task HistoryIsCountedWithTheChosenModelsEncoding()
     {
         await using var dialog = await DialogService.StartAsync(TwoModels);
         var russian = string.Concat(Enumerable.Repeat("Съешь ещё этих мягких французских булок. ", 20));
@@ -103,7 +103,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task APersonaThatWouldLeaveNoRoomIsRefused()
+    public async Task APersonaThatIsTooLongIsRefused()
     {
         await using var dialog = await DialogService.StartAsync(TwoModels);
 
@@ -126,7 +126,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task TheStyleTravelsWithEachTurn()
+    public async Task EachTurnCarriesTheReplyStyle()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.PressAsync("set:Style=Whole");
@@ -140,7 +140,7 @@ public sealed class SettingsTests
     [InlineData("Always", 3)]
     [InlineData("OncePerDialogue", 1)]
     [InlineData("Never", 0)]
-    public async Task ThePersonIsToldAsOftenAsTheyWantThatOldTurnsLeave(string choice, int notices)
+    public async Task TrimNoticesAreSentAsOftenAsChosen(string choice, int notices)
     {
         await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(string.Concat(Enumerable.Repeat("word ", 100)));
@@ -170,7 +170,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task AnAdminsCommandKeepsItsRightsOverARestart()
+    public async Task AnAdminsCommandKeepsItsRightsAfterARestart()
     {
         await using var dialog = await DialogService.StartAsync(TwoModels);
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("so far", context);
@@ -185,7 +185,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task ASharedDialogueIsOneForAllAndSaysWhoAsks()
+    public async Task ASharedConversationNamesWhoAsks()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.SendAsync(dialog.Message("own", person: 5, chat: -100));
@@ -211,7 +211,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task TheGroupsPageOffersSharingAndThePrivateOneDrafts()
+    public async Task GroupsOfferSharingAndPrivateChatsOfferDrafts()
     {
         await using var dialog = await DialogService.StartAsync();
 

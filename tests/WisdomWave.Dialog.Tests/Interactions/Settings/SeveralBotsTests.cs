@@ -4,7 +4,7 @@ using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Tests.Interactions.Settings;
 
-/// <summary>Bot 7 is in no section; 8 is Bots:home, 9 is Bots:work.</summary>
+/// <summary>Bot 7 has no section of its own; 8 is Bots:home and 9 is Bots:work.</summary>
 public sealed class SeveralBotsTests
 {
     private static readonly BotIdentity Plain = new(7, "plain_bot");
@@ -19,7 +19,7 @@ public sealed class SeveralBotsTests
     ];
 
     [Fact]
-    public async Task WhatABotDoesNotSetIsAsForAll()
+    public async Task ABotUsesTheCommonSettingsThatItDoesNotOverride()
     {
         await using var dialog = await DialogService.StartAsync(TwoSections);
 
@@ -43,7 +43,7 @@ public sealed class SeveralBotsTests
     }
 
     [Fact]
-    public async Task WhatIsChosenWithOneBotChangesNothingWithAnother()
+    public async Task AChoiceWithOneBotDoesNotAffectAnother()
     {
         await using var dialog = await DialogService.StartAsync(TwoSections);
         await AskAsync(dialog, Home, "/model gpt-4");
@@ -60,7 +60,7 @@ public sealed class SeveralBotsTests
     }
 
     [Fact]
-    public async Task NoBotKnowsWhatWasSaidToAnother()
+    public async Task BotsHaveSeparateConversations()
     {
         await using var dialog = await DialogService.StartAsync(TwoSections);
         await AskAsync(dialog, Home, "My name is Ann");
@@ -87,7 +87,7 @@ public sealed class SeveralBotsTests
     }
 
     [Fact]
-    public async Task WhomABotsAdminLetsInIsLetInThereAlone()
+    public async Task ABotsAdminAllowsPeopleForThatBotOnly()
     {
         await using var dialog = await DialogService.StartAsync(
             "--Access:AllowedUsers=5", "--Access:Admins=1", "--Bots:home:Id=8", "--Bots:home:Access:Admins=2", "--Bots:work:Id=9");
@@ -118,7 +118,7 @@ public sealed class SeveralBotsTests
     }
 
     [Fact]
-    public async Task ABotsBudgetIsItsOwnAlsoAfterARestart()
+    public async Task ABotHasItsOwnBudgetEvenAfterARestart()
     {
         await using var dialog = await DialogService.StartAsync(
             "--Persona=Be brief.", "--Budgets:Person:DailyTokens=5000",
@@ -132,7 +132,7 @@ public sealed class SeveralBotsTests
         await AskAsync(dialog, Plain, "one");
         await AssertSpentAsync(Plain);
 
-        // Without budgets of its own it shares those that are for all.
+        // Without budgets of its own, it shares the common ones.
         await AssertSpentAsync(Work);
         Assert.Equal(3, dialog.Completion.Requests.Count);
         await dialog.RestartAsync();
@@ -144,7 +144,7 @@ public sealed class SeveralBotsTests
     }
 
     [Fact]
-    public async Task ALimitThatABotDoesNotSetIsTheCommonOne()
+    public async Task ABotInheritsLimitsThatItDoesNotSet()
     {
         await using var dialog = await DialogService.StartAsync(
             "--Persona=Be brief.", "--Budgets:Chat:DailyTokens=5000", "--Bots:home:Id=8", "--Bots:home:Budgets:Person:DailyTokens=60000");
@@ -158,11 +158,11 @@ public sealed class SeveralBotsTests
     }
 
     [Theory]
-    [InlineData("--Bots:home:Persona=x", "Bots:home:Id is not a bot's number; a good value is 123456789, what its token has before the colon.")]
-    [InlineData("--Bots:home:Id=8 --Bots:work:Id=8", "Bots:work:Id is also that of Bots:home; a good value is another bot's number.")]
+    [InlineData("--Bots:home:Persona=x", "Bots:home:Id is not a bot id; a good value is 123456789, the digits before the colon in the bot's token.")]
+    [InlineData("--Bots:home:Id=8 --Bots:work:Id=8", "Bots:work:Id is also the id of Bots:home; a good value is the id of another bot.")]
     [InlineData("--Bots:home:Id=8 --Bots:home:Model=gpt-99", "Bots:home:Model names a model that is neither MODEL_NAME nor one of Models; a good value is test-model.")]
     [InlineData("--Bots:home:Id=8 --Bots:home:Models:0=gpt-99", "Bots:home:Models names a model that is neither MODEL_NAME nor one of Models; a good value is test-model.")]
-    public async Task AMalformedSectionStopsTheStartWithItsName(string settings, string sentence)
+    public async Task AnInvalidBotSectionStopsTheStart(string settings, string sentence)
     {
         var failure = await Assert.ThrowsAsync<StartupException>(() => DialogService.StartAsync(settings.Split(' ')));
 
@@ -170,9 +170,9 @@ public sealed class SeveralBotsTests
     }
 
     [Theory]
-    [InlineData("--Bots:home:Access:Admins=@ann", "Bots:home:Access has something in its lists that is no number of Telegram's; a good value is Bots:home:Access:AllowedUsers=12345,67890.")]
-    [InlineData("--Bots:home:Budgets:Bot:DailyTokens=-1", "Bots:home:Budgets:Bot has a limit below 0 or beyond all money; a good value is Bots:home:Budgets:Bot:MonthlyMoney=25.")]
-    public async Task MalformedListsAndLimitsToo(string setting, string sentence)
+    [InlineData("--Bots:home:Access:Admins=@ann", "Bots:home:Access has a list entry that is not a Telegram id; a good value is Bots:home:Access:AllowedUsers=12345,67890.")]
+    [InlineData("--Bots:home:Budgets:Bot:DailyTokens=-1", "Bots:home:Budgets:Bot has a limit that is negative or too large; a good value is Bots:home:Budgets:Bot:MonthlyMoney=25.")]
+    public async Task InvalidListsAndLimitsOfABotStopTheStart(string setting, string sentence)
     {
         var failure = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
             () => DialogService.StartAsync("--Bots:home:Id=8", setting));

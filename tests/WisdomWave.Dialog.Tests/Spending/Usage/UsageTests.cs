@@ -9,7 +9,7 @@ public sealed class UsageTests
         "**📊 Your tokens in this chat**\n\n- Today: 0 (in 0, out 0) for 0 questions\n- This month: 0 (in 0, out 0) for 0 questions\n\nDays and months are counted in UTC.";
 
     [Fact]
-    public async Task UsageIsThePersonsInThisChatAndTellsTheCacheApart()
+    public async Task UsageShowsThePersonsNumbersInThisChatAndCachedOnesSeparately()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.AskAsync("one");
@@ -28,7 +28,7 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public async Task ForgettingAndAnsweringAnewKeepTheNumbers()
+    public async Task ForgettingAndRegeneratingKeepTheNumbers()
     {
         await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("one"));

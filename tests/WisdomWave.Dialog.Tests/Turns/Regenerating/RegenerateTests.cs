@@ -68,7 +68,7 @@ public sealed class RegenerateTests
     {
         await using var dialog = await DialogService.StartAsync("--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=Information");
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        dialog.Besides = services => services.AddSingleton<TimeProvider>(clock);
+        dialog.ConfigureServices = services => services.AddSingleton<TimeProvider>(clock);
         await dialog.RestartAsync();
         var old = await dialog.AnsweredAsync(dialog.Message("hello"));
         var answering = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

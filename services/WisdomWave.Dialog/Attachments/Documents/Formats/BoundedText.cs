@@ -2,13 +2,13 @@ using System.Text;
 
 namespace WisdomWave.Dialog.Attachments.Documents.Formats;
 
-/// <summary>Text that grows up to a bound; what would go beyond it is dropped.</summary>
+/// <summary>Collects text up to a limit, and drops the rest.</summary>
 internal sealed class BoundedText(int limit)
 {
     private readonly StringBuilder _text = new();
     private bool _isCut;
 
-    /// <summary>Reading on adds nothing.</summary>
+    /// <summary>Whether the limit is reached, so reading more is useless.</summary>
     public bool IsFull => _text.Length >= limit;
 
     public bool IsEmpty => _text.Length == 0;
@@ -30,7 +30,7 @@ internal sealed class BoundedText(int limit)
             Append('\n');
     }
 
-    /// <summary>Ends the line and leaves one empty, except at the beginning.</summary>
+    /// <summary>Ends the line and adds an empty one, except at the start.</summary>
     public void EndBlock()
     {
         EndLine();
@@ -38,7 +38,7 @@ internal sealed class BoundedText(int limit)
             Append('\n');
     }
 
-    /// <summary>Ends a table's cell, whose last paragraph may have ended its line: the next cell stands on the same line.</summary>
+    /// <summary>Ends a table cell. The next cell belongs on the same line, so the line end of the cell's last paragraph is removed.</summary>
     public void EndCell()
     {
         if (_text.Length > 0 && _text[^1] == '\n')

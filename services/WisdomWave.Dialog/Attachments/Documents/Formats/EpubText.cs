@@ -4,14 +4,14 @@ using System.Xml.Linq;
 
 namespace WisdomWave.Dialog.Attachments.Documents.Formats;
 
-/// <summary>The chapters of a book (.epub) in the order in which they are read.</summary>
+/// <summary>Reads the chapters of a book (.epub) in reading order.</summary>
 internal static class EpubText
 {
-    /// <summary>Of the files that list the chapters.</summary>
-    private const long MostOfIndex = 4 * 1024 * 1024;
+    /// <summary>The limit for each file that lists the chapters.</summary>
+    private const long MaxIndexCharacters = 4 * 1024 * 1024;
 
-    /// <summary>Publishers also scramble fonts, with these; that hides no words.</summary>
-    private static readonly string[] FontScrambling = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
+    /// <summary>Publishers use these methods to obfuscate fonts. The text is still readable.</summary>
+    private static readonly string[] FontObfuscation = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
     public static DocumentText Read(ZipArchive archive, DocumentBounds bounds)
     {
@@ -48,7 +48,7 @@ internal static class EpubText
 
     private static bool IsEncrypted(ZipArchive archive) =>
         Load(archive, "META-INF/encryption.xml")?.Descendants().Any(element =>
-            element.Name.LocalName == "EncryptionMethod" && !FontScrambling.Contains(element.Attribute("Algorithm")?.Value)
+            element.Name.LocalName == "EncryptionMethod" && !FontObfuscation.Contains(element.Attribute("Algorithm")?.Value)
             && element.Parent?.Name.LocalName == "EncryptedData") == true;
 
     private static XDocument? Load(ZipArchive archive, string name)
@@ -57,7 +57,7 @@ internal static class EpubText
             return null;
 
         using var stream = entry.Open();
-        using var reader = XmlReader.Create(stream, new XmlReaderSettings { MaxCharactersInDocument = MostOfIndex, DtdProcessing = DtdProcessing.Ignore });
+        using var reader = XmlReader.Create(stream, new XmlReaderSettings { MaxCharactersInDocument = MaxIndexCharacters, DtdProcessing = DtdProcessing.Ignore });
         return XDocument.Load(reader);
     }
 

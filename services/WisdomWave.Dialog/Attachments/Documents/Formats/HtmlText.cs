@@ -3,7 +3,7 @@ using AngleSharp.Html.Parser;
 
 namespace WisdomWave.Dialog.Attachments.Documents.Formats;
 
-/// <summary>The words of a page, without what only a browser needs. Nothing that it refers to is loaded.</summary>
+/// <summary>Extracts the visible text of an HTML page. Nothing that the page links to is loaded.</summary>
 internal static class HtmlText
 {
     private static readonly HashSet<string> Invisible = ["script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object"];
@@ -23,7 +23,7 @@ internal static class HtmlText
             Append(body, text);
     }
 
-    // Without recursion: pages may be nested as deep as they like.
+    // No recursion: a page may be nested arbitrarily deep.
     private static void Append(INode root, BoundedText text)
     {
         var isAfterSpace = true;
@@ -89,7 +89,7 @@ internal static class HtmlText
         return true;
     }
 
-    /// <returns>Whether the text ends with a space that another would double.</returns>
+    /// <returns>Whether the text now ends with a space, so that the next one is skipped.</returns>
     private static bool AppendWords(IText words, BoundedText text, bool isAfterSpace)
     {
         var data = words.Data;

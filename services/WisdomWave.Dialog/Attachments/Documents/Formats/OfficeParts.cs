@@ -3,14 +3,12 @@ using DocumentFormat.OpenXml.Packaging;
 
 namespace WisdomWave.Dialog.Attachments.Documents.Formats;
 
-/// <summary>Walks the parts of an Office document as a stream of elements: no part is in memory as a whole.</summary>
+/// <summary>Streams the elements of an Office document's parts, without loading a whole part into memory.</summary>
 internal static class OfficeParts
 {
-    public static readonly OpenSettings Settings = new() { MaxCharactersInPart = ZipKinds.MostXml };
+    public static readonly OpenSettings Settings = new() { MaxCharactersInPart = ZipFormats.MostXml };
 
-    /// <param name="part">Null for nothing.</param>
-    /// <param name="isEnough">Ends the walk.</param>
-    /// <param name="visit">Sees each element twice, at its start and at its end.</param>
+    /// <summary>Calls <paramref name="visit"/> at the start and at the end of each element until <paramref name="isEnough"/> returns true.</summary>
     public static void Walk(OpenXmlPart? part, Func<bool> isEnough, Action<OpenXmlReader> visit)
     {
         if (part is null)
@@ -20,7 +18,7 @@ internal static class OfficeParts
         var alternatives = 0;
         while (!isEnough() && reader.Read())
         {
-            // <mc:AlternateContent> has the same text box twice: as <mc:Choice>, and as <mc:Fallback> for old programs.
+            // <mc:AlternateContent> contains the same text box twice: as <mc:Choice>, and as <mc:Fallback> for old programs.
             if (reader.ElementType == typeof(AlternateContentFallback))
                 alternatives += (reader.IsStartElement ? 1 : 0) - (reader.IsEndElement ? 1 : 0);
             else if (alternatives == 0)

@@ -5,11 +5,11 @@ using System.Xml;
 
 namespace WisdomWave.Dialog.Attachments.Documents.Formats;
 
-/// <summary>The words of an OpenDocument text, sheet or presentation (.odt, .ods, .odp), which all are in its <c>content.xml</c>.</summary>
+/// <summary>Reads an OpenDocument text, spreadsheet or presentation (.odt, .ods, .odp). All text is in <c>content.xml</c>.</summary>
 internal sealed class OpenDocumentText
 {
-    /// <summary>A sheet may say "and 16,000 empty cells"; so many tabs show that there is a gap.</summary>
-    private const int LongestGap = 20;
+    /// <summary>A sheet may repeat an empty cell 16,000 times. This many tabs are enough to show a gap.</summary>
+    private const int MaxGap = 20;
 
     private readonly BoundedText _text;
     private int _paragraphs;
@@ -25,11 +25,11 @@ internal sealed class OpenDocumentText
             throw new DocumentException(DocumentProblem.Encrypted);
 
         using var content = (archive.GetEntry("content.xml") ?? throw new DocumentException(DocumentProblem.Corrupt)).Open();
-        using var reader = XmlReader.Create(content, new XmlReaderSettings { MaxCharactersInDocument = ZipKinds.MostXml });
+        using var reader = XmlReader.Create(content, new XmlReaderSettings { MaxCharactersInDocument = ZipFormats.MostXml });
         var document = new OpenDocumentText(bounds);
         for (var more = reader.Read(); more && !document._text.IsFull;)
         {
-            // What was deleted and is still remembered is no part of the text; nor is who made a comment, and when.
+            // Skip tracked deletions, and the author and date of comments.
             if (reader is { NodeType: XmlNodeType.Element, LocalName: "tracked-changes" or "creator" or "date" })
             {
                 reader.Skip();
@@ -47,7 +47,7 @@ internal sealed class OpenDocumentText
     private static bool IsEncrypted(ZipArchiveEntry manifest)
     {
         using var stream = manifest.Open();
-        using var reader = XmlReader.Create(stream, new XmlReaderSettings { MaxCharactersInDocument = ZipKinds.MostXml, DtdProcessing = DtdProcessing.Ignore });
+        using var reader = XmlReader.Create(stream, new XmlReaderSettings { MaxCharactersInDocument = ZipFormats.MostXml, DtdProcessing = DtdProcessing.Ignore });
         return reader.ReadToFollowing("encryption-data", "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0");
     }
 
@@ -84,7 +84,7 @@ internal sealed class OpenDocumentText
                 Append(_cell is null ? "\n" : " ");
                 break;
             case "s" when _paragraphs > 0:
-                Append(new string(' ', Repeated(reader, "c", LongestGap)));
+                Append(new string(' ', Repeated(reader, "c", MaxGap)));
                 break;
             case "note-citation" when !reader.IsEmptyElement:
                 Append("[");
@@ -101,7 +101,7 @@ internal sealed class OpenDocumentText
                 _gap = 0;
                 break;
             case "table-cell" or "covered-table-cell":
-                _repeated = Repeated(reader, "number-columns-repeated", LongestGap);
+                _repeated = Repeated(reader, "number-columns-repeated", MaxGap);
                 _cell = new();
                 if (reader.IsEmptyElement)
                     EndCell();
@@ -140,7 +140,7 @@ internal sealed class OpenDocumentText
             _text.Append('\n');
     }
 
-    // Tabs stand between cells that have something in them, and not behind the last.
+    // Tabs separate cells with content; none follow the last.
     private void EndCell()
     {
         var words = (_cell?.ToString() ?? "").Trim();
@@ -149,7 +149,7 @@ internal sealed class OpenDocumentText
         {
             if (words.Length > 0)
             {
-                _text.Append(new string('\t', Math.Min(_gap, LongestGap)));
+                _text.Append(new string('\t', Math.Min(_gap, MaxGap)));
                 _text.Append(words);
                 _gap = 0;
             }

@@ -2,21 +2,21 @@ using System.Text.RegularExpressions;
 
 namespace WisdomWave.Dialog.Attachments.Documents.Formats;
 
-/// <summary>Text of any kind: prose, code, tables, logs, markup.</summary>
+/// <summary>Reads any text file: prose, code, tables, logs, markup.</summary>
 internal static partial class PlainText
 {
-    /// <summary>A shorter page is given as it was written: who sends it may ask about its markup.</summary>
-    private const int LongestSource = 20_000;
+    /// <summary>A shorter HTML page is passed on as source code: the person may ask about its markup.</summary>
+    private const int MaxSourceBytes = 20_000;
 
-    /// <summary>Of a page, whose markup is mostly longer than its words.</summary>
-    private const int MostOfPage = 8 * 1024 * 1024;
+    /// <summary>Bytes of an HTML page that are parsed; its markup is usually longer than its text.</summary>
+    private const int MaxPageBytes = 8 * 1024 * 1024;
 
     private const int HeadLength = 1024;
 
-    /// <exception cref="DocumentException">It is no text.</exception>
+    /// <exception cref="DocumentException">The file is not text.</exception>
     public static DocumentText Read(Stream file, DocumentBounds bounds)
     {
-        // A character takes 4 bytes at most: more would not be looked at.
+        // A character has at most 4 bytes, so more would exceed MaxCharacters.
         var length = (int)Math.Min(file.Length, (4L * bounds.MaxCharacters) + 4);
         var bytes = new byte[length];
         file.ReadExactly(bytes);
@@ -24,7 +24,7 @@ internal static partial class PlainText
             throw new DocumentException(DocumentProblem.Unsupported);
 
         var (encoding, isSure) = found;
-        if (file.Length > LongestSource && PageStart().IsMatch(encoding.GetString(bytes.AsSpan(0, Math.Min(length, HeadLength)))))
+        if (file.Length > MaxSourceBytes && PageStart().IsMatch(encoding.GetString(bytes.AsSpan(0, Math.Min(length, HeadLength)))))
             return ReadPage(file, bounds);
 
         var mark = bytes.AsSpan().StartsWith(encoding.Preamble) ? encoding.Preamble.Length : 0;
@@ -37,7 +37,7 @@ internal static partial class PlainText
     private static DocumentText ReadPage(Stream file, DocumentBounds bounds)
     {
         file.Position = 0;
-        var bytes = new byte[(int)Math.Min(file.Length, MostOfPage)];
+        var bytes = new byte[(int)Math.Min(file.Length, MaxPageBytes)];
         file.ReadExactly(bytes);
         var text = new BoundedText(bounds.MaxCharacters);
         HtmlText.Append(new MemoryStream(bytes), text);

@@ -5,7 +5,7 @@ using ExcelDataReader.Exceptions;
 
 namespace WisdomWave.Dialog.Attachments.Documents.Formats;
 
-/// <summary>The cells of a workbook (.xlsx, .xlsm, .xlsb, .xls), row by row, with tabs between them.</summary>
+/// <summary>Reads the cells of a workbook (.xlsx, .xlsm, .xlsb, .xls) row by row, separated by tabs.</summary>
 internal static class SheetText
 {
     public static DocumentText Read(Stream file, DocumentBounds bounds)

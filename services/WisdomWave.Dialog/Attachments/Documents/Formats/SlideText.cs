@@ -6,7 +6,7 @@ using DrawnText = DocumentFormat.OpenXml.Drawing.Text;
 
 namespace WisdomWave.Dialog.Attachments.Documents.Formats;
 
-/// <summary>The words of a .pptx, slide by slide, with diagrams, the speaker's notes and comments.</summary>
+/// <summary>Reads a .pptx slide by slide, with diagrams, speaker notes and comments.</summary>
 internal static class SlideText
 {
     public static DocumentText Read(Stream file, DocumentBounds bounds)
@@ -37,7 +37,7 @@ internal static class SlideText
             .Select(slide => slide.RelationshipId?.Value is { } id && presentation.TryGetPartById(id, out var part) ? part : null)
             .OfType<SlidePart>();
 
-    /// <returns>Whether there was a word.</returns>
+    /// <returns>Whether the part contains text.</returns>
     private static bool Append(OpenXmlPart? part, BoundedText text, string heading = "")
     {
         var (hasWords, inField) = (false, false);
@@ -46,7 +46,7 @@ internal static class SlideText
             var type = reader.ElementType;
             if (type == typeof(Field))
             {
-                // The slide's number, the date.
+                // Fields contain the slide number or the date.
                 inField = reader.IsStartElement;
             }
             else if ((type == typeof(DrawnText) || type == typeof(CommentText)) && reader.IsStartElement && !inField)

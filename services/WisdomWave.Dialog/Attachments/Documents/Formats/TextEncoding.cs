@@ -4,18 +4,18 @@ using UtfUnknown;
 
 namespace WisdomWave.Dialog.Attachments.Documents.Formats;
 
-/// <summary>Which encoding a text has: by its mark, by its form, or by what its letters make likely.</summary>
+/// <summary>Detects the encoding of a text: by its byte order mark, by its byte patterns, or by letter statistics.</summary>
 internal static class TextEncoding
 {
-    /// <summary>The detector looks at so much, from the first byte on that is not ASCII.</summary>
-    private const int MostSampled = 128 * 1024;
+    /// <summary>The detector gets this many bytes, starting near the first byte that is not ASCII.</summary>
+    private const int SampleBytes = 128 * 1024;
 
-    /// <summary>Below it, the detector is wrong about one short text in three; people are told then.</summary>
-    private const float LeastConfidence = 0.6f;
+    /// <summary>Below this confidence the detector is wrong about one short text in three, so people are told that it guessed.</summary>
+    private const float MinConfidence = 0.6f;
 
     static TextEncoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <returns>Null when the bytes are no text; not sure when it is a guess that may be wrong.</returns>
+    /// <returns>Null when the bytes are not text. <c>IsSure</c> is false for a guess that may be wrong.</returns>
     public static (Encoding Encoding, bool IsSure)? Of(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith(Encoding.UTF32.Preamble))
@@ -31,7 +31,7 @@ internal static class TextEncoding
         if (HasControls(bytes))
             return null;
 
-        // Japanese mail writes everything in seven bits, between escapes.
+        // ISO-2022-JP, used in Japanese mail, is valid UTF-8: seven-bit text between escape sequences.
         if (IsUtf8(bytes) && bytes.IndexOf("\x1B$"u8) < 0)
             return (Encoding.UTF8, true);
         return Detect(bytes);
@@ -44,18 +44,18 @@ internal static class TextEncoding
             return (Encoding.UTF8, detected?.EncodingName is "utf-8");
         if (detected?.Encoding is not { } encoding)
             return (Encoding.GetEncoding(1252), false);
-        return (Widened(encoding, bytes), detected.Confidence >= LeastConfidence);
+        return (Widened(encoding, bytes), detected.Confidence >= MinConfidence);
     }
 
-    // From the beginning of the line: the sample must not start within a character.
+    // Start at the beginning of a line, so that the sample does not start within a character.
     private static ReadOnlySpan<byte> SampleOf(ReadOnlySpan<byte> bytes)
     {
         var first = Math.Max(0, bytes.IndexOfAnyExceptInRange((byte)0, (byte)127));
         var start = bytes[..first].LastIndexOf((byte)'\n') + 1;
-        return bytes.Slice(start, Math.Min(bytes.Length - start, MostSampled));
+        return bytes.Slice(start, Math.Min(bytes.Length - start, SampleBytes));
     }
 
-    /// <summary>The standards have controls where what Windows made of them has letters and quotation marks, which texts do use.</summary>
+    /// <summary>Replaces a standard encoding by its Windows superset, which has letters and quotation marks in place of control characters.</summary>
     private static Encoding Widened(Encoding encoding, ReadOnlySpan<byte> bytes) => encoding.WebName switch
     {
         "iso-8859-1" or "us-ascii" => Encoding.GetEncoding(1252),
@@ -66,14 +66,14 @@ internal static class TextEncoding
         "iso-8859-13" => Encoding.GetEncoding(1257),
         "tis-620" => Encoding.GetEncoding(874),
 
-        // The Ukrainian one has letters where the Russian one has lines for boxes.
+        // KOI8-U has Ukrainian letters in place of box-drawing characters.
         "koi8-r" => Encoding.GetEncoding("koi8-u"),
         _ => encoding,
     };
 
     private static bool HasHighControls(ReadOnlySpan<byte> bytes) => bytes.ContainsAnyInRange((byte)0x80, (byte)0x9F);
 
-    // Cut in the middle of a character it is UTF-8 all the same.
+    // The bytes may have been cut in the middle of a character.
     private static bool IsUtf8(ReadOnlySpan<byte> bytes)
     {
         for (var cut = 0; cut < Math.Min(4, bytes.Length + 1); cut++)
@@ -85,7 +85,7 @@ internal static class TextEncoding
         return false;
     }
 
-    /// <summary>A log of several writers, a text that was cut and joined: a few bad bytes among many good characters.</summary>
+    /// <summary>A few bad bytes among many valid characters, as in a log of several writers or in a text that was cut and joined.</summary>
     private static bool IsDamagedUtf8(ReadOnlySpan<byte> bytes)
     {
         var (good, bad) = (0, 0);
@@ -102,7 +102,7 @@ internal static class TextEncoding
         return good > 20 * bad;
     }
 
-    // Without a byte order mark: spaces, digits and line ends show on which side the zeros stand.
+    // Without a byte order mark, the zero bytes of ASCII characters reveal the byte order.
     private static Encoding? Utf16(ReadOnlySpan<byte> bytes)
     {
         var zeros = (Even: 0, Odd: 0);
@@ -120,7 +120,7 @@ internal static class TextEncoding
         return encoding is not null && LooksWritten(encoding.GetString(bytes)) ? encoding : null;
     }
 
-    // Pictures and programs have zeros too; as UTF-16 they are full of controls, lone surrogates and what no alphabet has.
+    // Pictures and programs contain zeros too. Decoded as UTF-16 they are full of control characters and invalid code units.
     private static bool LooksWritten(string text)
     {
         var odd = 0;
@@ -133,7 +133,7 @@ internal static class TextEncoding
         return odd * 100 <= text.Length;
     }
 
-    // Tab, line ends, form feed and the escape of coloured logs belong to texts; the others are of files that are none.
+    // Texts may contain backspace, tab, line ends, form feed and the escape of coloured logs. Other control characters mean a binary file.
     private static bool HasControls(ReadOnlySpan<byte> bytes)
     {
         var controls = 0;

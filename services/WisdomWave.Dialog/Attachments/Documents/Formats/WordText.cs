@@ -6,8 +6,8 @@ using MathText = DocumentFormat.OpenXml.Math.Text;
 namespace WisdomWave.Dialog.Attachments.Documents.Formats;
 
 /// <summary>
-/// The words of a .docx. Footnotes, endnotes and comments stand behind the text, where it refers to them as Markdown does
-/// (<c>[^1]</c>); so do headers and footers, each once.
+/// Reads a .docx. Footnotes, endnotes and comments follow the text, which refers to them in Markdown syntax (<c>[^1]</c>). Headers
+/// and footers come last, each once.
 /// </summary>
 internal sealed class WordText
 {
@@ -34,7 +34,7 @@ internal sealed class WordText
 
     private void Append(OpenXmlPart? part) => OfficeParts.Walk(part, () => _text.IsFull, Visit);
 
-    // The first page, even and odd pages may each have one of their own, and mostly say the same.
+    // First, even and odd pages may have separate headers, which usually have the same text.
     private void AppendOnce(string kind, IEnumerable<OpenXmlPart> parts, DocumentBounds bounds)
     {
         var seen = new HashSet<string>();
@@ -92,7 +92,7 @@ internal sealed class WordText
         _text.Append(start.EndsWith(' ') ? start : $"{start}: ");
     }
 
-    // Each of the three kinds is numbered by itself.
+    // Footnotes, endnotes and comments are numbered separately.
     private static string Mark(Type type, OpenXmlReader reader)
     {
         var kind = type == typeof(Endnote) || type == typeof(EndnoteReference) ? "e"

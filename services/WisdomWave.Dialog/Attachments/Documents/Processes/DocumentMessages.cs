@@ -3,14 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace WisdomWave.Dialog.Attachments.Documents.Processes;
 
-/// <summary>What a reading process is asked: one line of JSON, followed by the document's bytes.</summary>
-/// <param name="Length">Bytes that follow.</param>
-/// <param name="MaxCharacters">Of the text.</param>
-/// <param name="MaxPages">Of a PDF.</param>
-/// <param name="CpuSeconds">The process ends itself beyond them, should nobody else end it.</param>
+/// <summary>
+/// The request to a reading process: one line of JSON, followed by <c>Length</c> bytes of the document. The kernel kills the process
+/// after <c>CpuSeconds</c> in case dialog does not.
+/// </summary>
 internal sealed record DocumentRequest(int Length, int MaxCharacters, int MaxPages, int CpuSeconds);
 
-/// <summary>What a reading process answers: one JSON object, after which it ends.</summary>
+/// <summary>The response of a reading process: one JSON object. The process then exits.</summary>
 internal sealed record DocumentReport
 {
     public string Text { get; init; } = "";
@@ -19,10 +18,10 @@ internal sealed record DocumentReport
 
     public string? GuessedEncoding { get; init; }
 
-    /// <summary>Null when there is a text.</summary>
+    /// <summary>Null when text was extracted.</summary>
     public DocumentProblem? Problem { get; init; }
 
-    /// <summary>The type of the exception of a parser; its message may quote the document.</summary>
+    /// <summary>The type of the parser's exception. Its message is left out, because it may quote the document.</summary>
     public string? Error { get; init; }
 }
 
@@ -31,9 +30,9 @@ internal sealed record DocumentReport
 [JsonSerializable(typeof(DocumentReport))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
-    /// <summary>A character as JSON, at its longest: <c>\u001b</c>.</summary>
+    /// <summary>The longest JSON form of a character: <c>\u001b</c>.</summary>
     public const int BytesPerCharacter = 6;
 
-    /// <summary>Without the escapes that only browsers need: they make Russian text three times as long.</summary>
+    /// <summary>Does not escape non-ASCII letters; escaping would make Russian text three times as long.</summary>
     public static DocumentJson Relaxed { get; } = new(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -7,14 +7,13 @@ namespace WisdomWave.Dialog.Attachments.Documents.Processes;
 
 /// <summary>A running process that reads one document.</summary>
 /// <remarks>
-/// Its memory is bounded twice. The garbage collector's own limit makes a parser that wants too much fail within the process, which
-/// can then still say so; and its resident size is watched from here, for what the collector does not count. An address space limit
-/// (RLIMIT_AS) is of no use, as the runtime reserves hundreds of gigabytes of which it uses little; a cgroup of its own would need
-/// rights that a service mostly has not.
+/// Two limits bound its memory. The garbage collector's hard limit makes a parser fail inside the process, which can then report it.
+/// This class also watches the resident size, for memory that the collector does not count. RLIMIT_AS does not work, because the
+/// runtime reserves hundreds of gigabytes of address space; a cgroup needs rights that a service usually does not have.
 /// </remarks>
 internal sealed class DocumentProcess : IDisposable
 {
-    private const int LongestWithoutText = 4096;
+    private const int MaxBytesWithoutText = 4096;
 
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(50);
 
@@ -26,51 +25,45 @@ internal sealed class DocumentProcess : IDisposable
 
     public bool IsAlive => !_process.HasExited;
 
-    /// <exception cref="Win32Exception">It cannot be started.</exception>
+    /// <exception cref="Win32Exception">The process cannot be started.</exception>
     public static DocumentProcess Start(long memoryLimit)
     {
         var process = Process.Start(DocumentProcessStart.Of(memoryLimit))!;
         try
         {
-            // Conversations go on beside it.
+            // Conversations run at the same time and take precedence.
             process.PriorityClass = ProcessPriorityClass.BelowNormal;
         }
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
-            // It has ended already, or may not be told: then it runs like others.
+            // The process has exited, or its priority may not be changed. Neither matters.
         }
 
         return new(process);
     }
 
-    /// <summary>To be called once. The process has ended when this returns.</summary>
-    /// <param name="request">What is to be read.</param>
-    /// <param name="file">Its bytes, from the beginning.</param>
-    /// <param name="memoryLimit">Of the whole process.</param>
-    /// <param name="time">For the watch on its memory.</param>
-    /// <param name="stop">Kills it.</param>
-    /// <returns>Null when it ended without an answer.</returns>
-    /// <exception cref="DocumentException"><see cref="DocumentProblem.TookTooMuch"/></exception>
-    /// <exception cref="OperationCanceledException">On <paramref name="stop"/>.</exception>
+    /// <summary>Call this once. The process has exited when the method returns; <paramref name="stop"/> kills it.</summary>
+    /// <returns>Null when the process exited without a report.</returns>
+    /// <exception cref="DocumentException">The process exceeded its memory limit (<see cref="DocumentProblem.TookTooMuch"/>).</exception>
     public async Task<DocumentReport?> ReadAsync(DocumentRequest request, Stream file, long memoryLimit, TimeProvider time, CancellationToken stop)
     {
-        // Reads and writes of pipes cannot be cancelled: they end when the process does.
-        await using var killing = stop.Register(Kill);
+        // Pipe reads and writes cannot be cancelled; they end when the process exits.
+        await using var killOnStop = stop.Register(Kill);
         using var ended = new CancellationTokenSource();
-        var watching = WatchAsync(memoryLimit, time, ended.Token);
-        var draining = DrainAsync(_process.StandardError.BaseStream);
+        var memoryWatch = WatchMemoryAsync(memoryLimit, time, ended.Token);
+        var draining = DiscardAsync(_process.StandardError.BaseStream);
         var sending = SendAsync(request, file);
         var report = await ReceiveAsync((long)request.MaxCharacters * DocumentJson.BytesPerCharacter);
         Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
         await ended.CancelAsync();
         await Task.WhenAll(sending, draining);
-        var tookTooMuch = await watching;
+        var tookTooMuch = await memoryWatch;
         stop.ThrowIfCancellationRequested();
         return report is null && tookTooMuch ? throw new DocumentException(DocumentProblem.TookTooMuch) : report;
     }
 
-    /// <summary>How it ended, for the log.</summary>
+    /// <summary>For the log; null while the process runs.</summary>
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
     public void Dispose()
@@ -87,7 +80,7 @@ internal sealed class DocumentProcess : IDisposable
         }
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
-            // It has ended already.
+            // The process has exited already.
         }
     }
 
@@ -103,7 +96,7 @@ internal sealed class DocumentProcess : IDisposable
         }
         catch (IOException)
         {
-            // It has ended, and so will the answer.
+            // The process has exited. Receiving the report ends too.
         }
     }
 
@@ -111,7 +104,7 @@ internal sealed class DocumentProcess : IDisposable
     {
         var answer = new ArrayBufferWriter<byte>();
         var output = _process.StandardOutput.BaseStream;
-        while (answer.WrittenCount <= longestText + LongestWithoutText)
+        while (answer.WrittenCount <= longestText + MaxBytesWithoutText)
         {
             var read = await output.ReadAsync(answer.GetMemory(16 * 1024));
             if (read == 0)
@@ -130,12 +123,12 @@ internal sealed class DocumentProcess : IDisposable
         }
         catch (JsonException)
         {
-            // Killed in the middle of its answer.
+            // The process was killed in the middle of its report.
             return null;
         }
     }
 
-    private static async Task DrainAsync(Stream errors)
+    private static async Task DiscardAsync(Stream errors)
     {
         try
         {
@@ -143,12 +136,12 @@ internal sealed class DocumentProcess : IDisposable
         }
         catch (IOException)
         {
-            // It has ended.
+            // The process has exited.
         }
     }
 
-    /// <returns>Whether the process was killed for its memory.</returns>
-    private async Task<bool> WatchAsync(long memoryLimit, TimeProvider time, CancellationToken ended)
+    /// <returns>Whether the process was killed because of its memory.</returns>
+    private async Task<bool> WatchMemoryAsync(long memoryLimit, TimeProvider time, CancellationToken ended)
     {
         using var timer = new PeriodicTimer(WatchInterval, time);
         try
@@ -165,7 +158,7 @@ internal sealed class DocumentProcess : IDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or Win32Exception)
         {
-            // It has ended.
+            // The process has exited.
         }
 
         return false;

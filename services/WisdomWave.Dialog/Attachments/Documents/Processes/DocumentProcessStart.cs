@@ -5,10 +5,10 @@ using System.Runtime.InteropServices;
 
 namespace WisdomWave.Dialog.Attachments.Documents.Processes;
 
-/// <summary>How dialog's own program is started as a reading process.</summary>
+/// <summary>Creates the start information that runs dialog's own program as a reading process.</summary>
 internal static class DocumentProcessStart
 {
-    /// <summary>Where the runtime and its libraries are found. Everything else stays here: among it are addresses and secrets.</summary>
+    /// <summary>Variables that locate the runtime and its libraries. Others are not passed on, because they contain addresses and secrets.</summary>
     private static readonly string[] Inherited =
     [
         "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "DOTNET_ROLL_FORWARD", "DOTNET_ROLL_FORWARD_TO_PRERELEASE",
@@ -17,7 +17,6 @@ internal static class DocumentProcessStart
 
     private static readonly Assembly Program = typeof(DocumentProcessStart).Assembly;
 
-    /// <param name="memoryLimit">Of the whole process.</param>
     public static ProcessStartInfo Of(long memoryLimit)
     {
         var start = new ProcessStartInfo
@@ -39,8 +38,8 @@ internal static class DocumentProcessStart
         return start;
     }
 
-    // The process was started by dialog's own executable, which is not always so: "dotnet WisdomWave.Dialog.dll", and tests, whose
-    // executable must not be started again.
+    // Whether dialog's own executable runs. It does not under "dotnet WisdomWave.Dialog.dll", nor in tests, whose executable must not
+    // be started again.
     private static bool IsOwnProgram =>
         Assembly.GetEntryAssembly() == Program && !IsDotnet(Environment.ProcessPath) && Environment.ProcessPath is not null;
 
@@ -59,15 +58,15 @@ internal static class DocumentProcessStart
         foreach (var (name, value) in kept)
             environment.Add(name, value);
 
-        // The rest of the memory is for code, stacks and what is not collected.
+        // The other quarter is for code, stacks and native memory.
         environment["DOTNET_GCHeapHardLimit"] = (memoryLimit / 4 * 3).ToString("X", CultureInfo.InvariantCulture);
         environment["DOTNET_gcConcurrent"] = "0";
         environment["DOTNET_gcServer"] = "0";
 
-        // No debugger's door, which is a socket in the temporary folder.
+        // Disables the diagnostics socket in the temporary folder.
         environment["DOTNET_EnableDiagnostics"] = "0";
 
-        // It lives for a moment: code that is good enough at once is worth more than good code later.
+        // The process is short-lived, so optimizing code later does not pay.
         environment["DOTNET_TieredPGO"] = "0";
     }
 }

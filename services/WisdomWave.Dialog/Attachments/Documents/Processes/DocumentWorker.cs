@@ -5,17 +5,17 @@ using WisdomWave.Dialog.Attachments.Documents.Formats;
 namespace WisdomWave.Dialog.Attachments.Documents.Processes;
 
 /// <summary>
-/// The process that reads one document and ends. Parsers of strangers' files run here alone: whatever they do to the process,
-/// dialog lives on.
+/// The main program of a reading process, which reads one document and exits. Parsers of untrusted files run only here, so they
+/// cannot crash dialog.
 /// </summary>
 internal static class DocumentWorker
 {
-    /// <summary>The first argument with which dialog's own program becomes a reading process.</summary>
+    /// <summary>The argument that runs dialog's own program as a reading process.</summary>
     public const string Verb = "read-document";
 
-    private const int LongestRequest = 1000;
+    private const int MaxRequestBytes = 1000;
 
-    /// <summary>Documents that people made nest deeper than a thread's usual 1.5 MB take.</summary>
+    /// <summary>Real documents nest deeper than the usual 1.5 MB stack allows.</summary>
     private const int StackBytes = 16 * 1024 * 1024;
 
     private static volatile bool _ranOutOfMemory;
@@ -27,16 +27,16 @@ internal static class DocumentWorker
         using var output = Console.OpenStandardOutput();
         ProcessLimits.PreferToBeKilled();
 
-        // Ends without a request when dialog does, or when dialog has no document after all.
+        // No request comes when dialog exits, or when its document could not be fetched.
         if (ReadRequest(input) is not { } request)
             return 0;
 
         ProcessLimits.Set(request.CpuSeconds);
         var file = new byte[request.Length];
         input.ReadExactly(file);
-        new Thread(() => EndWith(input)) { IsBackground = true }.Start();
+        new Thread(() => KillWhenClosed(input)) { IsBackground = true }.Start();
 
-        // Lenient parsers catch whatever is thrown in a page and go on without it.
+        // Lenient parsers swallow exceptions within a page, including this one.
         AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => _ranOutOfMemory |= thrown.Exception is OutOfMemoryException;
         var report = new DocumentReport();
         var reading = new Thread(() => report = Read(file, new DocumentBounds(request.MaxCharacters, request.MaxPages)), StackBytes);
@@ -50,8 +50,8 @@ internal static class DocumentWorker
 
     private static DocumentRequest? ReadRequest(Stream input)
     {
-        var line = new List<byte>(LongestRequest);
-        while (line.Count < LongestRequest)
+        var line = new List<byte>(MaxRequestBytes);
+        while (line.Count < MaxRequestBytes)
         {
             var next = input.ReadByte();
             if (next is < 0)
@@ -64,19 +64,19 @@ internal static class DocumentWorker
         return null;
     }
 
-    /// <summary>Dialog holds the other end for as long as it lives and wants the text. Killed rather than ended: nothing is to be tidied up.</summary>
-    private static void EndWith(Stream input)
+    /// <summary>Kills this process when dialog closes the pipe, because dialog has exited or no longer wants the text. No cleanup is needed.</summary>
+    private static void KillWhenClosed(Stream input)
     {
         try
         {
             while (input.ReadByte() >= 0)
             {
-                // Nothing more is expected.
+                // No more input is expected.
             }
         }
         catch (IOException)
         {
-            // The same.
+            // A broken pipe means the same.
         }
 
         using var self = Process.GetCurrentProcess();
@@ -87,7 +87,7 @@ internal static class DocumentWorker
     {
         try
         {
-            var read = DocumentKinds.Read(new MemoryStream(file, writable: false), bounds);
+            var read = DocumentFormats.Read(new MemoryStream(file, writable: false), bounds);
             return new() { Text = read.Text, IsWhole = read.IsWhole, GuessedEncoding = read.GuessedEncoding };
         }
         catch (DocumentException exception)
@@ -96,7 +96,7 @@ internal static class DocumentWorker
         }
         catch (Exception exception)
         {
-            // Parsers of strangers' files throw whatever their code runs into.
+            // Parsers throw all kinds of exceptions for malformed files.
             return new() { Problem = DocumentProblem.Corrupt, Error = exception.GetType().Name };
         }
     }

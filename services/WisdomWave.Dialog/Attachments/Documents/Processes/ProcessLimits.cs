@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace WisdomWave.Dialog.Attachments.Documents.Processes;
 
-/// <summary>What a reading process asks of the kernel for itself, where it is a Unix.</summary>
+/// <summary>Limits that a reading process sets for itself on Unix.</summary>
 internal static class ProcessLimits
 {
-    // <sys/resource.h> of Linux and macOS.
+    // Constants from <sys/resource.h> on Linux and macOS.
     private const int CpuTime = 0, CoreSize = 4;
 
-    /// <summary>Not dialog or Redis: when memory runs out, the kernel is to take this process.</summary>
+    /// <summary>Makes the kernel kill this process first when memory runs out, instead of dialog or Redis.</summary>
     public static void PreferToBeKilled()
     {
         try
@@ -18,17 +18,17 @@ internal static class ProcessLimits
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Without /proc it does without.
+            // Optional: /proc may be missing or read-only.
         }
     }
 
-    /// <param name="cpuSeconds">The kernel ends the process beyond them.</param>
+    /// <summary>Disables core dumps and limits CPU time.</summary>
     public static void Set(int cpuSeconds)
     {
         if (OperatingSystem.IsWindows())
             return;
 
-        // A core file would hold the document.
+        // A core file would contain the document.
         _ = SetLimit(CoreSize, new() { Soft = 0, Hard = 0 });
         _ = SetLimit(CpuTime, new() { Soft = (nuint)cpuSeconds, Hard = (nuint)cpuSeconds + 1 });
     }

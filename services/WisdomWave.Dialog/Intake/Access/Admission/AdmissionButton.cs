@@ -2,11 +2,7 @@ using System.Globalization;
 
 namespace WisdomWave.Dialog.Intake.Access.Admission;
 
-/// <summary>
-/// What the buttons carry with which a stranger asks and an admin decides: <c>let-me-in</c>, <c>let-in:12345</c>, <c>decline:12345</c>.
-/// </summary>
-/// <param name="IsLetIn">Whether the person is let in.</param>
-/// <param name="PersonId">Who had asked.</param>
+/// <summary>The data of the buttons for access requests: <c>let-me-in</c>, <c>let-in:12345</c>, <c>decline:12345</c>.</summary>
 internal readonly record struct AdmissionButton(bool IsLetIn, long PersonId)
 {
     public const string Ask = "let-me-in";

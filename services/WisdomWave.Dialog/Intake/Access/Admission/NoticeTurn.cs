@@ -7,13 +7,9 @@ using WisdomWave.Dialog.Turns.History;
 namespace WisdomWave.Dialog.Intake.Access.Admission;
 
 /// <summary>
-/// A message of the bot's own to somebody's private chat. It is a turn in the outbox, so that it survives a crash like any reply, and it is
-/// erased when it has arrived.
+/// A message that the bot sends to a person's private chat without being asked. It is stored as a completed turn in the outbox, so
+/// it survives a crash like any reply, and is erased after delivery.
 /// </summary>
-/// <param name="Id">The turn's.</param>
-/// <param name="BotId">Who writes.</param>
-/// <param name="PersonId">To whom.</param>
-/// <param name="Reply">What.</param>
 internal sealed record NoticeTurn(Guid Id, long BotId, long PersonId, Reply Reply)
 {
     public void Write(WriteSession session, DateTimeOffset now)

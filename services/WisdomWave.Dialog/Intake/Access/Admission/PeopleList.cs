@@ -4,13 +4,13 @@ using WisdomWave.Dialog.Localization;
 
 namespace WisdomWave.Dialog.Intake.Access.Admission;
 
-/// <summary>/people: who may use the bot, with a button to take each admission or exclusion back.</summary>
+/// <summary>The reply to /people: who may use the bot, with a button to remove each rule.</summary>
 internal static class PeopleList
 {
     private const string ButtonPrefix = "take-back:";
     private const int ButtonsInRow = 5;
 
-    /// <summary>The newest of them fit into one message.</summary>
+    /// <summary>As many entries as fit into one message; the newest come first.</summary>
     private const int Most = 40;
 
     public static Reply Of(long botId, AccessList access, Texts texts)
@@ -22,7 +22,7 @@ internal static class PeopleList
         [
             .. access.IsOpen(botId) ? [texts.PeopleOpen] : rules.Count + configured.Count == 0 ? [texts.PeopleNone] : Array.Empty<string>(),
             .. configured.Count == 0 ? Array.Empty<string>() : [texts.PeopleConfigured(string.Join(", ", configured.Take(Most)))],
-            string.Join('\n', shown.Select((known, i) => $"{i + 1}. {Mark(known.Rule)} {AdmissionPresses.NameOf(known.Id, known.Rule.Name)}")),
+            string.Join('\n', shown.Select((known, i) => $"{i + 1}. {Mark(known.Rule)} {AdmissionButtonHandler.NameOf(known.Id, known.Rule.Name)}")),
             .. rules.Count > Most ? [texts.PeopleMore(rules.Count - Most)] : Array.Empty<string>(),
         ];
         return new Reply($"{texts.People}\n\n{string.Join("\n\n", lines.Where(line => line.Length > 0))}")
@@ -33,7 +33,7 @@ internal static class PeopleList
         };
     }
 
-    /// <returns>Of whom a button takes back what was said; null for other buttons.</returns>
+    /// <returns>The person or chat whose rule the button removes; null for other buttons.</returns>
     public static long? RemovalOf(string data) =>
         data.StartsWith(ButtonPrefix, StringComparison.Ordinal) &&
         long.TryParse(data.AsSpan(ButtonPrefix.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)

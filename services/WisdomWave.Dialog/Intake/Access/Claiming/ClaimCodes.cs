@@ -10,12 +10,12 @@ using WisdomWave.Dialog.Turns;
 namespace WisdomWave.Dialog.Intake.Access.Claiming;
 
 /// <summary>
-/// A bot that is closed and has no admin is claimed with a code that only who runs the application can read: each start writes it to
-/// the log. Bots that share lists have one owner; the code of each of them serves.
+/// Lets the operator claim a closed bot that has no admin. Each start logs the bot's code, which only the operator can read. Bots
+/// that share lists have one owner, who can use the code of any of them.
 /// </summary>
 internal sealed partial class ClaimCodes(
     AccessList access,
-    Refusals refusals,
+    RefusalStore refusals,
     ChatSettingsStore settings,
     IDbContextFactory<DialogContext> contexts,
     DatabaseWriter writer,
@@ -25,31 +25,31 @@ internal sealed partial class ClaimCodes(
     private readonly ClaimGuesses _guesses = new();
     private readonly ConcurrentDictionary<long, string> _codes = new();
 
-    /// <summary>Bots whose code this process has told.</summary>
-    private readonly ConcurrentDictionary<long, bool> _told = new();
+    /// <summary>Bots whose code this process has logged.</summary>
+    private readonly ConcurrentDictionary<long, bool> _logged = new();
 
-    /// <summary>A bot has started, or somebody has written to it whose start could not be reported.</summary>
+    /// <summary>Logs the code of a bot that has no admin. Called when the bot starts, and for each message in case its start was not reported.</summary>
     public async Task OfferAsync(long botId, string username)
     {
         if (_codes.ContainsKey(botId) || !access.IsUnowned(botId))
             return;
 
         var newCode = ClaimCode.New();
-        Tell(botId, username, await writer.WriteAsync(session => ClaimWrites.GetOrAdd(session, botId, username, newCode), CancellationToken.None));
+        Log(botId, username, await writer.WriteAsync(session => ClaimWrites.GetOrAdd(session, botId, username, newCode), CancellationToken.None));
     }
 
-    /// <returns>Null for a message that claims nothing.</returns>
-    public async Task<TakenMessage?> TakeAsync(ConversationKey key, InboundMessage message)
+    /// <returns>The outcome of a claim; null for a message that is not one.</returns>
+    public async Task<IntakeResult?> TryClaimAsync(ConversationKey key, InboundMessage message)
     {
         if (ClaimCode.In(message) is not { } guess || !access.IsUnowned(message.Bot.Id))
             return null;
 
         var texts = Texts.Of(settings.Of(message.Bot.Id, message.Chat.Id), message.From.Language);
         if (!_guesses.Allow(message.Bot.Id, message.From.Id))
-            return await refusals.TakeAsync(key, message, "denied", _ => new Reply(texts.ClaimLater));
+            return await refusals.StoreAsync(key, message, "denied", _ => new Reply(texts.ClaimLater));
         await OfferAsync(message.Bot.Id, message.Bot.Username);
         if (!_codes.TryGetValue(message.Bot.Id, out var code) || !ClaimCode.Matches(code, guess))
-            return await refusals.TakeAsync(key, message, "denied", _ => new Reply(texts.ClaimWrong));
+            return await refusals.StoreAsync(key, message, "denied", _ => new Reply(texts.ClaimWrong));
 
         return await ClaimAsync(key, message, texts);
     }
@@ -60,7 +60,7 @@ internal sealed partial class ClaimCodes(
         await foreach (var row in context.Claims.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             if (access.IsUnowned(row.BotId))
-                Tell(row.BotId, row.Username, row.Code);
+                Log(row.BotId, row.Username, row.Code);
         }
     }
 
@@ -68,12 +68,12 @@ internal sealed partial class ClaimCodes(
 
     public void Dispose() => _guesses.Dispose();
 
-    private async Task<TakenMessage> ClaimAsync(ConversationKey key, InboundMessage message, Texts texts)
+    private async Task<IntakeResult> ClaimAsync(ConversationKey key, InboundMessage message, Texts texts)
     {
         var (person, list, now) = (message.From, access.ListOf(message.Bot.Id), time.GetUtcNow());
         long[] bots = [.. _codes.Keys.Where(bot => access.ListOf(bot) == list)];
         var isClaimed = false;
-        var taken = await refusals.TakeAsync(key, message, "command", session =>
+        var taken = await refusals.StoreAsync(key, message, "command", session =>
         {
             isClaimed = ClaimWrites.Claim(session, list, person.Id, person.Name, bots, now);
             return new Reply(isClaimed ? texts.Claimed : texts.ClaimWrong);
@@ -88,17 +88,17 @@ internal sealed partial class ClaimCodes(
         return taken;
     }
 
-    private void Tell(long botId, string username, string code)
+    private void Log(long botId, string username, string code)
     {
         _codes[botId] = code;
-        if (_told.TryAdd(botId, true))
+        if (_logged.TryAdd(botId, true))
             LogUnowned(username, code);
     }
 
-    // A warning, because the app host's console shows no less.
+    // A warning, because the app host's console shows only warnings and errors.
     [LoggerMessage(LogLevel.Warning, "Nobody owns the bot @{Bot} yet. Send it /start {Code} to become its admin.")]
     private partial void LogUnowned(string bot, string code);
 
-    [LoggerMessage(LogLevel.Warning, "Person {Person} has claimed the bot @{Bot} and is its admin")]
+    [LoggerMessage(LogLevel.Warning, "Person {Person} claimed the bot @{Bot} and is now its admin")]
     private partial void LogClaimed(string bot, long person);
 }

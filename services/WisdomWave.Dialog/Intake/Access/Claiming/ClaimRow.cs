@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace WisdomWave.Dialog.Intake.Access.Claiming;
 
-/// <summary>The code that makes its sender the admin of a bot that has none; the row goes when the bot has one.</summary>
+/// <summary>The code that makes its sender the admin of a bot. The row is deleted once the bot has an admin.</summary>
 internal sealed class ClaimRow
 {
     public required long BotId { get; init; }
 
-    /// <summary>Of the bot, without the @.</summary>
+    /// <summary>The bot's username, without the @.</summary>
     public required string Username { get; init; }
 
     public required string Code { get; init; }

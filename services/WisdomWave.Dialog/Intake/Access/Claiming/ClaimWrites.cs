@@ -18,7 +18,7 @@ internal static class ClaimWrites
         ON CONFLICT ("BotId", "Id") DO UPDATE SET "IsAllowed" = 1, "IsAdmin" = 1, "IsEarlier" = 0, "Name" = excluded."Name", "Since" = excluded."Since"
         """;
 
-    // They were told that nobody owns the bot: now there is somebody whom they can ask.
+    // They were told that the bot has no owner. Now they can ask one, so their next message is answered again.
     private const string ForgetStrangers = """
         DELETE FROM "Strangers" WHERE "BotId" = ?1
         """;
@@ -27,17 +27,12 @@ internal static class ClaimWrites
         DELETE FROM "Claims" WHERE "BotId" = ?1
         """;
 
-    /// <returns>The bot's code: the one that it has already, or else the new one.</returns>
+    /// <returns>The bot's existing code, or the new one when it had none.</returns>
     public static string GetOrAdd(WriteSession session, long botId, string username, string newCode) =>
         (string)session.Scalar(Offer, botId, username, newCode)!;
 
-    /// <param name="session">The transaction.</param>
-    /// <param name="listId">As of <see cref="AccessList.ListOf"/>.</param>
-    /// <param name="personId">Who has the code.</param>
-    /// <param name="name">As others see it.</param>
-    /// <param name="bots">All bots of the list: their codes end.</param>
-    /// <param name="now">From when on they are the admin.</param>
-    /// <returns>False when somebody else was faster.</returns>
+    /// <summary>Makes the person the admin of a list (<see cref="AccessList.ListOf"/>) and deletes the codes of all its <paramref name="bots"/>.</summary>
+    /// <returns>False when somebody else claimed the list first.</returns>
     public static bool Claim(WriteSession session, long listId, long personId, string name, IEnumerable<long> bots, DateTimeOffset now)
     {
         if (session.Scalar(FindAdmin, listId) is not null)
