@@ -47,7 +47,7 @@ internal sealed record OperatorCommand(string Name, string DisplayName, string P
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(endpoint.Url), Path));
-            request.Headers.Authorization = ServiceKey.HeaderOf(await key.GetValueAsync(cancellationToken));
+            request.Headers.Authorization = ServiceKey.CreateHeader(await key.GetValueAsync(cancellationToken));
             using var response = await Http.SendAsync(request, cancellationToken);
             var answer = await ReadAsync(response, cancellationToken);
             return response.IsSuccessStatusCode

@@ -20,7 +20,7 @@ public static class ServiceAccess
                 return next(context);
             if (IsFromBrowser(context.Request.Headers))
                 return WebPageRejected.ExecuteAsync(context);
-            return key is null || key.IsShownIn(context.Request.Headers.Authorization) ? next(context) : KeyRequired.ExecuteAsync(context);
+            return key is null || key.Matches(context.Request.Headers.Authorization) ? next(context) : KeyRequired.ExecuteAsync(context);
         });
     }
 

@@ -37,11 +37,11 @@ public sealed class ServiceKey
     public static string Create() => RandomNumberGenerator.GetHexString(2 * MinLength, lowercase: true);
 
     /// <summary>The <c>Authorization</c> header that a caller sends; null without a key.</summary>
-    public static AuthenticationHeaderValue? HeaderOf(string? key) => string.IsNullOrWhiteSpace(key) ? null : new(Scheme, key.Trim());
+    public static AuthenticationHeaderValue? CreateHeader(string? key) => string.IsNullOrWhiteSpace(key) ? null : new(Scheme, key.Trim());
 
     /// <summary>Compares in constant time, so that timing does not reveal how much of a guess was right.</summary>
     /// <param name="header"><c>Bearer 6f1d…</c></param>
-    public bool IsShownIn(string? header) =>
+    public bool Matches(string? header) =>
         header is not null
         && header.StartsWith(Scheme + ' ', StringComparison.OrdinalIgnoreCase)
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(header[(Scheme.Length + 1)..].Trim()), _value);

@@ -22,7 +22,7 @@ namespace WisdomWave.ServiceDefaults.EventStreams;
 public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInfo<T> type, Func<T, string> nameOf) : IResult
 {
     /// <summary>Whether a stopping service waits, within its patience, for this stream to end.</summary>
-    public bool IsWaitedFor { get; init; }
+    public bool DelaysStop { get; init; }
 
     private const int MaxUnflushedBytes = 16 * 1024;
 
@@ -39,7 +39,7 @@ public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInf
             return;
         }
 
-        using var underWay = IsWaitedFor ? stop?.TryBegin() : null;
+        using var underWay = DelaysStop ? stop?.TryBegin() : null;
         var aborted = stop?.Aborted ?? httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, aborted);
 

@@ -20,7 +20,7 @@ public static class ServiceAddresses
         {
             var configuration = services.GetRequiredService<IConfiguration>();
             client.BaseAddress = AddressOf(configuration, name);
-            client.DefaultRequestHeaders.Authorization = ServiceKey.HeaderOf(configuration[ServiceKey.Setting]);
+            client.DefaultRequestHeaders.Authorization = ServiceKey.CreateHeader(configuration[ServiceKey.Setting]);
         })
         // People's messages must stay between the services: any proxy, even the system's own, could read them.
         .UseSocketsHttpHandler((handler, _) => handler.UseProxy = false);

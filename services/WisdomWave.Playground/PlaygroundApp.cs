@@ -33,7 +33,7 @@ public static class PlaygroundApp
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new PlaygroundSettings(options.TokenDelay, options.FloodLimits));
-        builder.Services.AddSingleton<FaultBox>().AddSingleton<CallLog>();
+        builder.Services.AddSingleton<InjectedFaults>().AddSingleton<CallLog>();
         builder.Services.AddPeople();
         builder.Services.AddBotApi();
         builder.Services.AddOpenAi();

@@ -13,7 +13,7 @@ public sealed class FirstMinuteTests(PlaygroundApplication application) : Shared
         const int people = 50;
         var crowd = await Task.WhenAll(Enumerable.Range(0, people).Select(i => Shared.Playground.AddPersonAsync($"Person{i}", "en", Token)));
         await Shared.Playground.FailAsync(new ModelFault { Contains = "hold this one", Kind = ModelFaultKind.Hang }, Token);
-        await Shared.Playground.DisturbAsync(new UpdateFault { Held = people - 1 }, Token);
+        await Shared.Playground.InjectUpdateFaultAsync(new UpdateFault { Held = people - 1 }, Token);
 
         await crowd[0].SayAsync("hold this one", cancellationToken: Token);
         foreach (var person in crowd.Skip(1))

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
+using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.Caching;
@@ -16,10 +17,7 @@ internal sealed record CachedAnswer(string Text, string? Model, TokenUsage Usage
     {
         for (var start = 0; start < Text.Length;)
         {
-            var length = Math.Min(PieceLength, Text.Length - start);
-            // A surrogate pair must not be split: JSON cannot represent half of it.
-            if (char.IsHighSurrogate(Text[start + length - 1]) && start + length < Text.Length)
-                length--;
+            var length = Utf16Text.SafeLength(Text.AsSpan(start), PieceLength);
             yield return new(ChatRole.Assistant, Text.Substring(start, length)) { ModelId = Model, RawRepresentation = this };
             start += length;
         }

@@ -77,14 +77,14 @@ internal sealed partial class Completer(
             {
                 case ProviderCallStarted call:
                     (hasText, isReasoning) = (false, false);
-                    yield return new CompletionAsked(call.IsFallback);
+                    yield return new CompletionCallStarted(call.IsFallback);
                     break;
                 case FallbackStarted fallback:
                     answeringModel = fallback.Model;
                     break;
                 case TextRetracted:
                     var unsent = pending.Length > 0 ? pending.Take() : "";
-                    yield return new CompletionTakenBack();
+                    yield return new CompletionTextDiscarded();
                     if (request.ShowReasoning && unsent.Length > 0)
                         yield return new CompletionReasoning(unsent);
                     break;
@@ -141,7 +141,7 @@ internal sealed partial class Completer(
             ReasoningTokens = request.MaxOutputTokens is null ? 0 : request.MaxReasoningTokens ?? model.EffectiveReasoningTokens,
             Calls = new(
                 Math.Min(request.MaxCalls ?? CallAllowance.Max, CallAllowance.Max),
-                Math.Min(request.MaxStandInCalls ?? CallAllowance.Max, CallAllowance.Max)),
+                Math.Min(request.MaxFallbackCalls ?? CallAllowance.Max, CallAllowance.Max)),
         };
     }
 

@@ -17,6 +17,6 @@ internal static class CompletionEndpoints
             : new EventStreamResult<CompletionEvent>(
                 completer.CompleteAsync(request), ContractsJson.Default.CompletionEvent, completion => completion.EventType)
             {
-                IsWaitedFor = true,
+                DelaysStop = true,
             };
 }

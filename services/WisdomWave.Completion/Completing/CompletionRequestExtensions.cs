@@ -14,7 +14,7 @@ internal static class CompletionRequestExtensions
         { Messages: null or { Count: 0 } } => "messages is empty",
         { MaxOutputTokens: <= 0 } => "maxOutputTokens is not above zero",
         { MaxReasoningTokens: < 0 } => "maxReasoningTokens is negative",
-        { MaxCalls: < 0 } or { MaxStandInCalls: < 0 } => "maxCalls or maxStandInCalls is negative",
+        { MaxCalls: < 0 } or { MaxFallbackCalls: < 0 } => "maxCalls or maxFallbackCalls is negative",
         { ReasoningEffort: { } effort } when !Enum.IsDefined(effort) => "reasoningEffort is unknown",
         _ when request.Messages.Any(message => message?.Text is null || !Enum.IsDefined(message.Role)) => "a message has no text or an unknown role",
         _ when request.Messages.Any(message => message.Images is { Count: > 0 } && message.Role != PromptRole.User) => "only user messages may have images",

@@ -45,7 +45,7 @@ internal sealed partial class WarmUp(IServiceProvider services, TimeProvider tim
         var request = new CompletionRequest { Model = "warm-up", Messages = [new PromptMessage(PromptRole.User, "Hello?")] };
         JsonSerializer.Deserialize(JsonSerializer.Serialize(request, ContractsJson.Default.CompletionRequest), ContractsJson.Default.CompletionRequest);
         CompletionEvent[] events =
-            [new CompletionAsked(false), new CompletionDelta("Hello"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "warm-up", new TokenUsage(1, 1))];
+            [new CompletionCallStarted(false), new CompletionDelta("Hello"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "warm-up", new TokenUsage(1, 1))];
         foreach (var completionEvent in events)
             JsonSerializer.Serialize(completionEvent, ContractsJson.Default.CompletionEvent);
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace WisdomWave.Contracts.Completion;
 
 /// <summary>
-/// One event of a completion. In order: any number of <see cref="CompletionAsked"/>, <see cref="CompletionReasoning"/> and
+/// One event of a completion. In order: any number of <see cref="CompletionCallStarted"/>, <see cref="CompletionReasoning"/> and
 /// <see cref="CompletionDelta"/>, then exactly one <see cref="CompletionCompleted"/> or <see cref="CompletionFailed"/>.
 /// </summary>
 /// <remarks>
@@ -15,10 +15,10 @@ namespace WisdomWave.Contracts.Completion;
 /// A stream that ends without one of the last two events was interrupted.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(CompletionAsked), "asked")]
+[JsonDerivedType(typeof(CompletionCallStarted), "call-started")]
 [JsonDerivedType(typeof(CompletionReasoning), "reasoning")]
 [JsonDerivedType(typeof(CompletionDelta), "delta")]
-[JsonDerivedType(typeof(CompletionTakenBack), "taken-back")]
+[JsonDerivedType(typeof(CompletionTextDiscarded), "text-discarded")]
 [JsonDerivedType(typeof(CompletionCompleted), "completed")]
 [JsonDerivedType(typeof(CompletionFailed), "failed")]
 public abstract record CompletionEvent
@@ -29,11 +29,11 @@ public abstract record CompletionEvent
 }
 
 /// <summary>The provider is being called. The caller counts these events to keep all attempts for one question within its allowance.</summary>
-/// <param name="IsStandIn">True when a fallback model is called instead of the requested one.</param>
-public sealed record CompletionAsked(bool IsStandIn = false) : CompletionEvent
+/// <param name="IsFallback">True when a fallback model is called instead of the requested one.</param>
+public sealed record CompletionCallStarted(bool IsFallback = false) : CompletionEvent
 {
     [JsonIgnore]
-    public override string EventType => "asked";
+    public override string EventType => "call-started";
 }
 
 /// <summary>The model is reasoning. This text is never part of the answer.</summary>
@@ -53,10 +53,10 @@ public sealed record CompletionDelta(string Text) : CompletionEvent
 }
 
 /// <summary>Discard all text received so far: it was reasoning that the server had not marked as such.</summary>
-public sealed record CompletionTakenBack : CompletionEvent
+public sealed record CompletionTextDiscarded : CompletionEvent
 {
     [JsonIgnore]
-    public override string EventType => "taken-back";
+    public override string EventType => "text-discarded";
 }
 
 /// <summary>The answer is finished, though not necessarily complete: see <see cref="Finish"/>.</summary>

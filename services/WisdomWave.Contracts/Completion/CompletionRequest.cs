@@ -39,7 +39,7 @@ public sealed record CompletionRequest
     public int? MaxCalls { get; init; }
 
     /// <summary>Maximum number of calls to all fallback models together; null uses the service's setting.</summary>
-    public int? MaxStandInCalls { get; init; }
+    public int? MaxFallbackCalls { get; init; }
 }
 
 /// <summary>One message of a prompt.</summary>

@@ -58,7 +58,7 @@ public enum NoticeKind
     Thinking,
 
     /// <summary>The model was unreachable and is asked again. Discard all text received so far.</summary>
-    StartedAnew,
+    Restarted,
 }
 
 /// <summary>The turn's reply is complete and stored in the outbox.</summary>
@@ -69,7 +69,7 @@ public sealed record TurnCompleted(Reply Reply) : TurnEvent
     /// A turn that this one started, to be delivered too (join it with <c>GET /turns/{id}/events</c>). Null for none, and always null for
     /// late subscribers: they find the turn among the undelivered ones.
     /// </summary>
-    public TurnRef? Begun { get; init; }
+    public TurnRef? Started { get; init; }
 
     [JsonIgnore]
     public override string EventType => "completed";

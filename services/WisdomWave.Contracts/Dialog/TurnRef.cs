@@ -12,7 +12,7 @@ public sealed record TurnRef
     public required ChatAddress Chat { get; init; }
 
     /// <summary>The user whose message is answered; null when unknown. Determines the <see cref="DeliveryLane"/>.</summary>
-    public long? PersonId { get; init; }
+    public long? UserId { get; init; }
 
     /// <summary>The message that the reply refers to; set in groups, null in private chats.</summary>
     public int? ReplyToMessageId { get; init; }

@@ -143,7 +143,7 @@ internal sealed partial class AttachmentReader(
 
         try
         {
-            var document = await documents.ReadAsync(spender.BotId, spender.PersonId, file.FileId, cancellationToken);
+            var document = await documents.ReadAsync(spender.BotId, spender.UserId, file.FileId, cancellationToken);
             var fits = tokens.FittingLength(document.Text, room);
             metrics.AttachmentRead(file.Kind, "Read");
             reading.AddDocument(NameOf(file), document with { Text = document.Text[..fits], IsWhole = document.IsWhole && fits == document.Text.Length });

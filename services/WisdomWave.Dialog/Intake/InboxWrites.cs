@@ -65,7 +65,7 @@ internal static class InboxWrites
             turn.Language,
             turn.AcceptedAt.ToUnixTimeMilliseconds(),
             turn.IsQuestion ? 1 : 0,
-            turn.PersonId,
+            turn.UserId,
             turn.PersonName,
             turn.Circumstances?.Write(),
             turn.Growing is { IsStored: true } growing ? StoredParts.Write(growing.Parts) : null,

@@ -17,7 +17,7 @@ internal sealed record NewTurn
     /// <summary>Null for a question.</summary>
     public Command? Command { get; init; }
 
-    public required long PersonId { get; init; }
+    public required long UserId { get; init; }
 
     public string? PersonName { get; init; }
 
@@ -42,7 +42,7 @@ internal sealed record NewTurn
         Id = Guid.CreateVersion7(now),
         MessageId = press.MessageId,
         Text = question,
-        PersonId = press.From.Id,
+        UserId = press.From.Id,
         Language = press.From.Language,
         Circumstances = ButtonData.RegenerationOf(press.Data) is { Effort: { } effort } ? CommandContext.None with { Effort = effort } : null,
         AcceptedAt = now,
@@ -63,7 +63,7 @@ internal sealed record NewTurn
             MessageId = message.MessageId,
             Text = text,
             Command = command,
-            PersonId = message.From.Id,
+            UserId = message.From.Id,
             PersonName = isShared && command is null ? message.From.Name : null,
             Language = message.From.Language,
             Attachments = command is null ? TurnAttachments.Of(message.Attachments, text) : null,

@@ -1,3 +1,5 @@
+using WisdomWave.Contracts;
+
 namespace WisdomWave.Dialog.Localization;
 
 /// <summary>Shortens texts without splitting a surrogate pair.</summary>
@@ -5,15 +7,9 @@ internal static class TextCut
 {
     private const int MaxPreviewLength = 60;
 
-    /// <summary>The length of the longest start of the text that has at most <paramref name="maxLength"/> UTF-16 units.</summary>
-    public static int LengthWithin(ReadOnlySpan<char> text, int maxLength) =>
-        text.Length <= maxLength ? text.Length
-        : char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1
-        : maxLength;
-
     /// <summary>A text that is too long is cut, and an ellipsis is added.</summary>
     public static string WithEllipsis(string text, int maxLength) =>
-        text.Length <= maxLength ? text : $"{text.AsSpan(0, LengthWithin(text, maxLength))}…";
+        text.Length <= maxLength ? text : $"{text.AsSpan(0, Utf16Text.SafeLength(text, maxLength))}…";
 
     /// <summary>The start of the text on one line, cut after a word if possible.</summary>
     public static string Preview(string text)

@@ -73,7 +73,7 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
         return await context.Turns.AsNoTracking()
             .Where(row => row.Id == turnId)
             .Select(row => new TurnOwner(
-                new ConversationKey(row.Conversation!.BotId, row.Conversation.ChatId, row.Conversation.TopicId, row.Conversation.UserId), row.PersonId))
+                new ConversationKey(row.Conversation!.BotId, row.Conversation.ChatId, row.Conversation.TopicId, row.Conversation.UserId), row.UserId))
             .FirstOrDefaultAsync(cancellationToken);
     }
 
@@ -83,12 +83,12 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await context.Turns.AsNoTracking()
             .Where(row => row.State < TurnState.Delivered)
-            .Select(row => new { row.Id, row.PersonId, row.Conversation!.BotId, row.Conversation.ChatId, row.Conversation.ChatKind, row.Conversation.TopicId })
+            .Select(row => new { row.Id, row.UserId, row.Conversation!.BotId, row.Conversation.ChatId, row.Conversation.ChatKind, row.Conversation.TopicId })
             .ToListAsync(cancellationToken);
         return
         [
             .. found.Select(row => (row.Id, new DeliveryLane(
-                row.BotId, row.ChatId, row.TopicId == 0 ? null : row.TopicId, row.ChatKind == ChatKind.Private ? null : row.PersonId))),
+                row.BotId, row.ChatId, row.TopicId == 0 ? null : row.TopicId, row.ChatKind == ChatKind.Private ? null : row.UserId))),
         ];
     }
 
@@ -135,4 +135,4 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
 /// <summary>A turn in the database: its conversation, where its reply goes, and the reply (null while there is none).</summary>
 internal sealed record StoredTurn(ConversationKey Conversation, TurnRef Turn, TurnEvent? End);
 
-internal sealed record TurnOwner(ConversationKey Conversation, long PersonId);
+internal sealed record TurnOwner(ConversationKey Conversation, long UserId);

@@ -11,7 +11,7 @@ internal static class TurnRefs
     {
         Id = turnId,
         BotId = message.Bot.Id,
-        PersonId = message.From.Id,
+        UserId = message.From.Id,
         Chat = message.Chat,
         ReplyToMessageId = ReplyTo(message.Chat.Kind, message.MessageId),
         Streams = streams,
@@ -22,7 +22,7 @@ internal static class TurnRefs
     {
         Id = turn.Id,
         BotId = conversation.BotId,
-        PersonId = turn.PersonId,
+        UserId = turn.UserId,
         Chat = new ChatAddress(conversation.ChatId, conversation.ChatKind, conversation.TopicId == 0 ? null : conversation.TopicId),
         ReplyToMessageId = ReplyTo(conversation.ChatKind, turn.MessageId),
         Delivered = delivered,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Tokenizers;
+using WisdomWave.Contracts;
 
 namespace WisdomWave.Dialog.Prompting;
 
@@ -59,7 +60,7 @@ internal sealed class TokenCounter(string encoding)
                 return i;
         }
 
-        return char.IsHighSurrogate(text[LongestPiece - 1]) ? LongestPiece - 1 : LongestPiece;
+        return Utf16Text.SafeLength(text, LongestPiece);
     }
 }
 

@@ -75,7 +75,7 @@ internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums su
         var now = time.GetUtcNow();
         foreach (var period in periods)
             period.Roll(now);
-        return pools.Of(spender.BotId).ExemptsAdmins && access.IsAdmin(spender.BotId, spender.PersonId) ? [] : periods;
+        return pools.Of(spender.BotId).ExemptsAdmins && access.IsAdmin(spender.BotId, spender.UserId) ? [] : periods;
     }
 
     private Reservation Reserve(List<BudgetPeriod> periods, Amount amount, int answerTokens)

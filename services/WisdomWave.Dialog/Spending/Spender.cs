@@ -1,7 +1,7 @@
 namespace WisdomWave.Dialog.Spending;
 
 /// <summary>The bot, chat and person whose budgets a question counts towards.</summary>
-internal readonly record struct Spender(long BotId, long ChatId, long PersonId)
+internal readonly record struct Spender(long BotId, long ChatId, long UserId)
 {
     /// <summary>
     /// Telegram hides who writes as a channel or as an anonymous admin, and one person may own many channels and groups. All of them
@@ -9,14 +9,14 @@ internal readonly record struct Spender(long BotId, long ChatId, long PersonId)
     /// </summary>
     private const long Anonymous = 0;
 
-    public static Spender Of(long botId, long chatId, long personId) => new(botId, chatId, PayerOf(personId));
+    public static Spender Of(long botId, long chatId, long userId) => new(botId, chatId, PayerOf(userId));
 
     /// <summary>The person whose budget pays.</summary>
-    public static long PayerOf(long personId) => personId < 0 ? Anonymous : personId;
+    public static long PayerOf(long userId) => userId < 0 ? Anonymous : userId;
 
     public long IdIn(BudgetScope scope) => scope switch
     {
-        BudgetScope.Person => PersonId,
+        BudgetScope.Person => UserId,
         BudgetScope.Chat => ChatId,
         _ => BotId,
     };

@@ -1,4 +1,5 @@
 using System.Text;
+using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Prompting;
@@ -85,7 +86,7 @@ internal sealed class AnswerDraft(Turn turn)
 
     private void Rewind()
     {
-        turn.Live.Notify(NoticeKind.StartedAnew);
+        turn.Live.Notify(NoticeKind.Restarted);
         ShowPreface();
         (_start, _counted) = (null, null);
     }
@@ -105,7 +106,7 @@ internal static class ReasoningQuote
             return "";
 
         if (text.Length > Longest)
-            text = text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)] + "…";
+            text = text[..Utf16Text.SafeLength(text, Longest)] + "…";
         var quote = new StringBuilder("> 💭 ", text.Length + 64);
         foreach (var line in text.Split(["\r\n", "\n", "\r"], StringSplitOptions.None))
             quote.Append(quote.Length > 5 ? "\n> " : "").Append(MarkdownText.Escape(line.TrimEnd())).Append(line.Length > 0 ? "  " : "");

@@ -54,7 +54,7 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
         lock (_gate)
         {
             _notice = notice;
-            if (notice == NoticeKind.StartedAnew)
+            if (notice == NoticeKind.Restarted)
             {
                 _text.Clear();
                 _generation++;
@@ -116,7 +116,7 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
 
                     if (generation != _generation)
                     {
-                        notice = NoticeKind.StartedAnew;
+                        notice = NoticeKind.Restarted;
                         generation = _generation;
                         position = 0;
                     }

@@ -46,7 +46,7 @@ internal sealed class MessageAcceptor(
         if (!replaces && Refuse(message, turn, stops, lane.Count) is { } refusal)
         {
             // Only the reply to a /stop of one's own answer is refused: the answer that it stops costs money.
-            if (stops && lane.Current is { } running && running.PersonId == message.From.Id)
+            if (stops && lane.Current is { } running && running.UserId == message.From.Id)
                 await lane.StopTurnAsync(running.Id);
             return await refusals.StoreAsync(key, message, refusal);
         }
@@ -74,7 +74,7 @@ internal sealed class MessageAcceptor(
     private async Task<IntakeResult?> MergeAsync(Conversation conversation, InboundMessage message, QuestionPart part)
     {
         // In a shared conversation, a message of another person is always a question of its own.
-        if (conversation.Newest is not { Growing: { } growing, IsReplaced: false } turn || turn.PersonId != message.From.Id || !growing.Takes(part))
+        if (conversation.Newest is not { Growing: { } growing, IsReplaced: false } turn || turn.UserId != message.From.Id || !growing.Takes(part))
             return null;
 
         MergeResult? joined = null;
@@ -95,7 +95,7 @@ internal sealed class MessageAcceptor(
     {
         if (conversation.Lane.Current is not { } running)
             return StopResult.Nothing;
-        if (!await rights.AllowAsync(Actor.Of(message), conversation.Key, running.PersonId, conversation.Lane.Closing))
+        if (!await rights.AllowAsync(Actor.Of(message), conversation.Key, running.UserId, conversation.Lane.Closing))
             return StopResult.NotAllowed;
 
         return await conversation.Lane.StopTurnAsync(running.Id) ? StopResult.Stopped : StopResult.Nothing;

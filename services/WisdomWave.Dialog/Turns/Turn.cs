@@ -23,9 +23,9 @@ internal sealed class Turn(long sequence, LiveTurn live, string text, string? la
     public Guid Id => Live.Turn.Id;
 
     /// <summary>Who asked; 0 when that is not known.</summary>
-    public long PersonId => Live.Turn.PersonId ?? 0;
+    public long UserId => Live.Turn.UserId ?? 0;
 
-    public Spender Spender => Spender.Of(Live.Turn.BotId, Live.Turn.Chat.Id, Circumstances.PayerId ?? PersonId);
+    public Spender Spender => Spender.Of(Live.Turn.BotId, Live.Turn.Chat.Id, Circumstances.PayerId ?? UserId);
 
     public TurnSpending Spending { get; } = new();
 

@@ -56,7 +56,7 @@ internal sealed partial class TurnPipeline(
             if (await growing.SettleAsync())
                 return outcome;
 
-            turn.Live.Notify(NoticeKind.StartedAnew);
+            turn.Live.Notify(NoticeKind.Restarted);
         }
     }
 

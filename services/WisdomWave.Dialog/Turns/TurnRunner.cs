@@ -62,7 +62,7 @@ internal sealed partial class TurnRunner(
         if (await replies.StoreCommandReplyAsync(turn, outcome, reply, closing))
         {
             reply.Applied?.Invoke();
-            if (reply.Begun?.Invoke() is { Result: OperationResult.Begun } operation)
+            if (reply.Started?.Invoke() is { Result: OperationResult.Started } operation)
                 begun = await regenerator.EnqueueAsync(conversation, operation);
         }
 

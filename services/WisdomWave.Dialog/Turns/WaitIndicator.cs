@@ -38,7 +38,7 @@ internal sealed class WaitIndicator : IDisposable
             _isOver = true;
             if (!_isShown)
                 return false;
-            _live.Notify(NoticeKind.StartedAnew);
+            _live.Notify(NoticeKind.Restarted);
             return true;
         }
     }

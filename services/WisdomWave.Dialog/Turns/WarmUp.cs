@@ -55,7 +55,7 @@ internal sealed partial class WarmUp(IServiceProvider services, IGrainFactory gr
         var request = new CompletionRequest { Model = "warm-up", Messages = [new PromptMessage(PromptRole.User, "Hello?")] };
         JsonSerializer.Serialize(request, ContractsJson.Default.CompletionRequest);
         CompletionEvent[] events =
-            [new CompletionAsked(false), new CompletionDelta("Hello"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "warm-up", new TokenUsage(1, 1))];
+            [new CompletionCallStarted(false), new CompletionDelta("Hello"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "warm-up", new TokenUsage(1, 1))];
         foreach (var happened in events)
             JsonSerializer.Deserialize(JsonSerializer.Serialize(happened, ContractsJson.Default.CompletionEvent), ContractsJson.Default.CompletionEvent);
 
@@ -69,7 +69,7 @@ internal sealed partial class WarmUp(IServiceProvider services, IGrainFactory gr
     private async Task WriteAsync()
     {
         var now = time.GetUtcNow();
-        var turn = new NewTurn { Id = Guid.CreateVersion7(now), MessageId = 1, Text = "", PersonId = 0, Language = null, AcceptedAt = now };
+        var turn = new NewTurn { Id = Guid.CreateVersion7(now), MessageId = 1, Text = "", UserId = 0, Language = null, AcceptedAt = now };
         try
         {
             await services.GetRequiredService<DatabaseWriter>().WriteAsync(

@@ -93,11 +93,11 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
             case TurnDelta delta:
                 Answer.Append(delta.Text);
                 return false;
-            case TurnNotice { Kind: NoticeKind.StartedAnew }:
+            case TurnNotice { Kind: NoticeKind.Restarted }:
                 Answer.Restart();
                 return false;
             case TurnCompleted completed:
-                Answer.End(new AnswerOutcome.Replied(completed.Reply, completed.Begun));
+                Answer.End(new AnswerOutcome.Replied(completed.Reply, completed.Started));
                 return true;
             case TurnFailed failed:
                 Answer.End(new AnswerOutcome.Replied(failed.Reply));

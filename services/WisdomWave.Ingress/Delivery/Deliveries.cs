@@ -122,7 +122,7 @@ internal sealed partial class Deliveries(
 
         metrics.DeliveryEnded(outcome);
         LogEnded(arrival.Turn.Id, outcome);
-        if (arrival.Begun.Task is { IsCompletedSuccessfully: true, Result: var begun })
+        if (arrival.Started.Task is { IsCompletedSuccessfully: true, Result: var begun })
             await StartAsync(new TurnArrival(arrival.Bot, begun) { ReceivedAt = time.GetTimestamp() });
         lock (_gate)
         {
@@ -165,7 +165,7 @@ internal sealed partial class Deliveries(
 
             // Dialog knows which parts were sent before the failure.
             if (await dialog.JoinAsync(arrival.Turn.Id, _stopping.Token) is JoinResult.Accepted { Stream: var stream })
-                arrival = arrival with { Turn = stream.Turn with { PersonId = arrival.Turn.PersonId }, Stream = stream };
+                arrival = arrival with { Turn = stream.Turn with { UserId = arrival.Turn.UserId }, Stream = stream };
             else
                 arrival = arrival with { Stream = null };
         }
@@ -201,8 +201,8 @@ internal sealed partial class Deliveries(
             var delivery = new ReplyDelivery(
                 arrival, reader.Answer, dialog, presence, options.Value, metrics, time, loggers.CreateLogger<ReplyMessages>());
             var outcome = await delivery.DeliverTurnAsync(_stopping.Token, _aborting.Token);
-            if (reader.Answer.Ended is { IsCompletedSuccessfully: true, Result: AnswerOutcome.Replied { Begun: { } begun } })
-                arrival.Begun.TrySetResult(begun);
+            if (reader.Answer.Ended is { IsCompletedSuccessfully: true, Result: AnswerOutcome.Replied { Started: { } begun } })
+                arrival.Started.TrySetResult(begun);
             return outcome;
         }
         finally

@@ -88,8 +88,8 @@ internal abstract record AnswerOutcome
     {
     }
 
-    /// <param name="Begun">A turn that this one started, to be delivered after it; null for none.</param>
-    public sealed record Replied(Reply Reply, TurnRef? Begun = null) : AnswerOutcome;
+    /// <param name="Started">A turn that this one started, to be delivered after it; null for none.</param>
+    public sealed record Replied(Reply Reply, TurnRef? Started = null) : AnswerOutcome;
 
     /// <summary>The reply was already fully delivered.</summary>
     public sealed record Delivered : AnswerOutcome;

@@ -32,7 +32,7 @@ internal sealed record TurnArrival(Bot Bot, TurnRef Turn)
     public TaskCompletionSource StopRequested { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes with the turn that this one started, if any.</summary>
-    public TaskCompletionSource<TurnRef> Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<TurnRef> Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The reply's place among all deliveries; null before it is assigned.</summary>
     public DeliveryPlace? Place { get; init; }

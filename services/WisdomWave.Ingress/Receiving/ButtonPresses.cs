@@ -137,7 +137,7 @@ internal sealed partial class ButtonPresses(
     private async Task ApplyAsync(ButtonPress press, PressOutcome? outcome, CancellationToken cancellationToken)
     {
         if (outcome?.Turn is { } turn)
-            await DeliverAsync(turn with { PersonId = press.From.Id });
+            await DeliverAsync(turn with { UserId = press.From.Id });
         foreach (var notice in outcome?.Notices ?? [])
             await DeliverAsync(notice);
 

@@ -11,17 +11,17 @@ internal sealed class ChatAdmins(TelegramApi api)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>True without asking Telegram: everybody is an admin of their private chat, and only admins write as the group itself.</summary>
-    public static bool IsCertain(long chatId, long personId) => chatId > 0 || personId == chatId;
+    public static bool IsCertain(long chatId, long userId) => chatId > 0 || userId == chatId;
 
     /// <summary>False also when Telegram does not answer.</summary>
-    public async ValueTask<bool> IsAdminAsync(long chatId, long personId, CancellationToken cancellationToken)
+    public async ValueTask<bool> IsAdminAsync(long chatId, long userId, CancellationToken cancellationToken)
     {
-        if (IsCertain(chatId, personId))
+        if (IsCertain(chatId, userId))
             return true;
         // Other chats that write in a group are not members.
-        if (personId < 0)
+        if (userId < 0)
             return false;
-        var (member, failure) = await api.SendAsync(new GetChatMemberRequest { ChatId = chatId, UserId = personId }, Patience, cancellationToken);
+        var (member, failure) = await api.SendAsync(new GetChatMemberRequest { ChatId = chatId, UserId = userId }, Patience, cancellationToken);
         return failure is null && member!.Status is (ChatMemberStatus.Creator or ChatMemberStatus.Administrator);
     }
 }
@@ -29,11 +29,11 @@ internal sealed class ChatAdmins(TelegramApi api)
 /// <summary>Tells dialog whether a user is an admin of a group.</summary>
 internal static class ChatAdminEndpoints
 {
-    public static void MapChatAdmins(this IEndpointRouteBuilder routes) => routes.MapGet("/bots/{botId:long}/chats/{chatId:long}/admins/{personId:long}", Get);
+    public static void MapChatAdmins(this IEndpointRouteBuilder routes) => routes.MapGet("/bots/{botId:long}/chats/{chatId:long}/admins/{userId:long}", Get);
 
     /// <summary>204: the user is an admin. 404: the user is not an admin, or Telegram does not answer.</summary>
-    private static async Task<Results<NoContent, NotFound>> Get(long botId, long chatId, long personId, BotFleet bots, CancellationToken cancellationToken) =>
-        bots.Find(botId) is { } api && await new ChatAdmins(api).IsAdminAsync(chatId, personId, cancellationToken)
+    private static async Task<Results<NoContent, NotFound>> Get(long botId, long chatId, long userId, BotFleet bots, CancellationToken cancellationToken) =>
+        bots.Find(botId) is { } api && await new ChatAdmins(api).IsAdminAsync(chatId, userId, cancellationToken)
             ? TypedResults.NoContent()
             : TypedResults.NotFound();
 }

@@ -198,7 +198,7 @@ internal sealed partial class UpdateIntake(
             switch (await dialog.PostAsync(message, cancellationToken))
             {
                 case JoinResult.Accepted accepted:
-                    var turn = accepted.Stream.Turn with { PersonId = message.From.Id };
+                    var turn = accepted.Stream.Turn with { UserId = message.From.Id };
                     var arrival = new TurnArrival(bot, turn) { Stream = accepted.Stream, ReceivedAt = receivedAt, Activity = activity };
                     isPosted = true;
                     await deliveries.StartAsync(arrival, place);

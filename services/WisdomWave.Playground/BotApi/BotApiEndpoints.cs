@@ -7,7 +7,7 @@ using WisdomWave.Playground.Faults;
 namespace WisdomWave.Playground.BotApi;
 
 /// <summary>The playground's Bot API: <c>/bot{token}/{method}</c> and <c>/file/bot{token}/{path}</c>.</summary>
-internal sealed class BotApiEndpoints(World world, BotMethods methods, FileStore files, FaultBox faults, CallLog callLog, PlaygroundSettings settings, PlaygroundOptions options, TimeProvider time)
+internal sealed class BotApiEndpoints(World world, BotMethods methods, FileStore files, InjectedFaults faults, CallLog callLog, PlaygroundSettings settings, PlaygroundOptions options, TimeProvider time)
 {
     private static BotReply Unauthorized { get; } = BotReply.Error(StatusCodes.Status401Unauthorized, "Unauthorized");
 

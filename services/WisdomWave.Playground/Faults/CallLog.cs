@@ -66,7 +66,7 @@ internal sealed class CallLog
             return [.. _model.Where(call => call.Sequence > after && (operation is null || call.Operation == operation))];
     }
 
-    public LedgerSummary Summary() => new()
+    public CallLogSummary Summary() => new()
     {
         ModelCalls = Interlocked.Read(ref _modelCalls),
         ModelCallsOpen = Interlocked.Read(ref _open),
@@ -91,7 +91,7 @@ internal sealed class CallLog
 }
 
 /// <summary>Counts of calls since the start or the last clearing, including calls whose records were dropped.</summary>
-public sealed record LedgerSummary
+public sealed record CallLogSummary
 {
     public required long ModelCalls { get; init; }
 

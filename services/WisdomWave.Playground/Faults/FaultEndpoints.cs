@@ -11,11 +11,11 @@ internal static class FaultEndpoints
     public static void MapFaults(this IEndpointRouteBuilder app)
     {
         var faults = app.MapGroup("/faults").RequireJsonBody();
-        faults.MapGet("", (FaultBox box) => new PendingFaults { Bot = box.Bot, Model = box.Model });
-        faults.MapPost("/bot", (BotFault fault, FaultBox box) => box.Add(fault));
-        faults.MapPost("/model", (ModelFault fault, FaultBox box) => box.Add(fault));
+        faults.MapGet("", (InjectedFaults box) => new PendingFaults { Bot = box.Bot, Model = box.Model });
+        faults.MapPost("/bot", (BotFault fault, InjectedFaults box) => box.Add(fault));
+        faults.MapPost("/model", (ModelFault fault, InjectedFaults box) => box.Add(fault));
         faults.MapPost("/updates", InjectFaults);
-        faults.MapDelete("", (FaultBox box) => box.Clear());
+        faults.MapDelete("", (InjectedFaults box) => box.Clear());
 
         var calls = app.MapGroup("/ledger");
         calls.MapGet("/bot", (CallLog log, string? method, long? chat, long? bot, long? after) => log.BotCalls(method, chat, bot, after ?? 0));
@@ -63,5 +63,5 @@ public sealed record UpdateFault
 [JsonSerializable(typeof(PendingFaults))]
 [JsonSerializable(typeof(IReadOnlyList<BotCallRecord>))]
 [JsonSerializable(typeof(IReadOnlyList<ModelCallRecord>))]
-[JsonSerializable(typeof(LedgerSummary))]
+[JsonSerializable(typeof(CallLogSummary))]
 internal sealed partial class FaultsJson : JsonSerializerContext;

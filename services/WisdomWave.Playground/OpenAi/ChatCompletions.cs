@@ -5,7 +5,7 @@ using WisdomWave.Playground.OpenAi.Wire;
 namespace WisdomWave.Playground.OpenAi;
 
 /// <summary><c>POST /v1/chat/completions</c>: the scripted model's answer, or the fault that a test has injected.</summary>
-internal sealed class ChatCompletions(FaultBox faults, CallLog callLog, PlaygroundSettings settings, TimeProvider time)
+internal sealed class ChatCompletions(InjectedFaults faults, CallLog callLog, PlaygroundSettings settings, TimeProvider time)
 {
     private const int CacheBlock = 128;
     private const int SmallestCachedPrompt = 1024;
@@ -33,7 +33,7 @@ internal sealed class ChatCompletions(FaultBox faults, CallLog callLog, Playgrou
         var prompt = request.Prompt();
         var cleared = faults.Cleared;
         var fault = faults.Next(model, prompt[^1].Text);
-        var wanted = ScriptedThoughts.About(prompt[^1].Text, model, request.ReasoningEffort);
+        var wanted = ScriptedReasoning.About(prompt[^1].Text, model, request.ReasoningEffort);
         var thoughts = wanted.Within(request.OutputLimit ?? int.MaxValue);
         var answer = Cut(ScriptedModel.Answer(prompt), thoughts == wanted ? request.OutputLimit - thoughts.Tokens : 0, out var finishReason);
         var call = new OpenCall(model, prompt, thoughts, answer, finishReason, fault, cleared);
@@ -220,9 +220,9 @@ internal sealed class ChatCompletions(FaultBox faults, CallLog callLog, Playgrou
     private static async Task ThinkAsync(OpenCall call, CompletionWriter writer, PeriodicTimer? pace, CancellationToken cancellationToken)
     {
         var (text, style) = call.Fault?.Kind is ModelFaultKind.OnlyReasoning or ModelFaultKind.NoRoomLeft
-            ? ("I think about it, and think about it again.", ThoughtStyle.Beside)
+            ? ("I think about it, and think about it again.", ReasoningStyle.SeparateField)
             : (call.Thoughts.Text, call.Thoughts.Style);
-        if (text.Length > 0 && style == ThoughtStyle.Tags)
+        if (text.Length > 0 && style == ReasoningStyle.Tags)
             writer.Content("<think>\n");
         for (var sent = 0; sent < text.Length;)
         {
@@ -233,14 +233,14 @@ internal sealed class ChatCompletions(FaultBox faults, CallLog callLog, Playgrou
             }
 
             var length = Pieces.LengthAt(text, sent);
-            if (style == ThoughtStyle.Tags)
+            if (style == ReasoningStyle.Tags)
                 writer.Content(text.AsSpan(sent, length));
-            else if (style == ThoughtStyle.Beside)
+            else if (style == ReasoningStyle.SeparateField)
                 writer.Reasoning(text.AsSpan(sent, length));
             sent += length;
         }
 
-        if (text.Length > 0 && style == ThoughtStyle.Tags)
+        if (text.Length > 0 && style == ReasoningStyle.Tags)
             writer.Content("\n</think>\n\n");
         call.ThoughtTokens = TokenEstimate.Of(text);
     }
@@ -267,13 +267,13 @@ internal sealed class ChatCompletions(FaultBox faults, CallLog callLog, Playgrou
         return repeated < SmallestCachedPrompt ? 0 : repeated / CacheBlock * CacheBlock;
     }
 
-    private sealed class OpenCall(string model, IReadOnlyList<PromptMessage> prompt, ScriptedThoughts thoughts, string answer, string finishReason, ModelFault? fault, Task cleared)
+    private sealed class OpenCall(string model, IReadOnlyList<PromptMessage> prompt, ScriptedReasoning thoughts, string answer, string finishReason, ModelFault? fault, Task cleared)
     {
         public string Model => model;
 
         public IReadOnlyList<PromptMessage> Prompt => prompt;
 
-        public ScriptedThoughts Thoughts => thoughts;
+        public ScriptedReasoning Thoughts => thoughts;
 
         public string Answer => answer;
 

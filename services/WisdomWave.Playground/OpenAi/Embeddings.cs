@@ -7,7 +7,7 @@ using WisdomWave.Playground.OpenAi.Wire;
 namespace WisdomWave.Playground.OpenAi;
 
 /// <summary><c>POST /v1/embeddings</c>: hashes words into a unit vector, so that texts with the same words have similar vectors.</summary>
-internal sealed partial class Embeddings(FaultBox faults, CallLog callLog, TimeProvider time)
+internal sealed partial class Embeddings(InjectedFaults faults, CallLog callLog, TimeProvider time)
 {
     private const int DefaultDimensions = 1536;
 

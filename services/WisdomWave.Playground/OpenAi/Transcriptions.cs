@@ -6,7 +6,7 @@ using WisdomWave.Playground.OpenAi.Wire;
 namespace WisdomWave.Playground.OpenAi;
 
 /// <summary><c>POST /v1/audio/transcriptions</c>: ignores the audio and returns a text with the file's name and a question.</summary>
-internal sealed class Transcriptions(FaultBox faults, CallLog callLog, TimeProvider time)
+internal sealed class Transcriptions(InjectedFaults faults, CallLog callLog, TimeProvider time)
 {
     private const int BytesPerSecond = 2_000;
     private const int TokensPerSecond = 10;

@@ -23,7 +23,7 @@ internal static class OperatorEndpoints
     }
 
     private static Ok<OperatorAnswer> Reset(
-        World world, FileStore files, FaultBox faults, CallLog callLog, PlaygroundSettings settings, PlaygroundOptions options)
+        World world, FileStore files, InjectedFaults faults, CallLog callLog, PlaygroundSettings settings, PlaygroundOptions options)
     {
         faults.Clear();
         callLog.Clear();

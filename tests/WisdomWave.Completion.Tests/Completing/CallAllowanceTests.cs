@@ -20,7 +20,7 @@ public sealed class CallAllowanceTests
 
         var events = await service.AllEventsAsync(CompletionService.Ask() with { MaxCalls = allowed });
 
-        Assert.Equal((made, made), (provider.Requests.Count, events.Count(e => e is CompletionAsked { IsStandIn: false })));
+        Assert.Equal((made, made), (provider.Requests.Count, events.Count(e => e is CompletionCallStarted { IsFallback: false })));
         Assert.Equal(FailureKind.Unavailable, Assert.IsType<CompletionFailed>(events[^1]).Kind);
     }
 }

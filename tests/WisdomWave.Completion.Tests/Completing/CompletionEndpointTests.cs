@@ -106,8 +106,8 @@ public sealed class CompletionEndpointTests
         await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         using var reader = new StreamReader(body);
 
-        Assert.Equal("event: asked", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("""data: {"type":"asked","isStandIn":false}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("event: call-started", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("""data: {"type":"call-started","isFallback":false}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("event: delta", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("""data: {"type":"delta","text":"Wait"}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));

@@ -22,7 +22,7 @@ internal static class PlaygroundCalls
 
     /// <summary>Waits until this many calls are open.</summary>
     public static Task WaitForCallsAsync(this PlaygroundServer playground, int open) => Eventually.HoldsAsync(
-        async () => (await playground.Client.LedgerSummaryAsync(Token)).ModelCallsOpen == open, $"{open} model calls are open");
+        async () => (await playground.Client.CallLogSummaryAsync(Token)).ModelCallsOpen == open, $"{open} model calls are open");
 
     /// <summary>Holds the next calls until <see cref="PlaygroundClient.ClearFaultsAsync"/>.</summary>
     public static Task HoldAsync(this PlaygroundServer playground, int afterPieces = 0, string? model = null, int times = 1) =>

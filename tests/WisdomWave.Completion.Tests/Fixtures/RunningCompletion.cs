@@ -36,9 +36,9 @@ internal sealed class RunningCompletion
         Assert.True(response.IsSuccessStatusCode, await CompletionService.DescribeAsync(response));
         await foreach (var completionEvent in response.Content.ReadEventsAsync(ContractsJson.Default.CompletionEvent, TestContext.Current.CancellationToken))
         {
-            if (completionEvent is CompletionAsked)
+            if (completionEvent is CompletionCallStarted)
                 _calling.TrySetResult();
-            if (completionEvent is CompletionAsked or CompletionReasoning)
+            if (completionEvent is CompletionCallStarted or CompletionReasoning)
                 continue;
             lock (_gate)
                 _events.Add(completionEvent);

@@ -84,7 +84,7 @@ public sealed class ProviderLimitTests
 
     private static async Task<(long All, long Open)> CallsAsync(PlaygroundServer playground)
     {
-        var ledger = await playground.Client.LedgerSummaryAsync(Token);
+        var ledger = await playground.Client.CallLogSummaryAsync(Token);
         return (ledger.ModelCalls, ledger.ModelCallsOpen);
     }
 }

@@ -207,7 +207,7 @@ public sealed class SingleFlightTests
             using var response = await service.SendAsync(CompletionService.Ask());
             await foreach (var completionEvent in response.Content.ReadEventsAsync(ContractsJson.Default.CompletionEvent, Token))
             {
-                if (completionEvent is not CompletionAsked)
+                if (completionEvent is not CompletionCallStarted)
                     yield return completionEvent;
             }
         }

@@ -85,5 +85,5 @@ public sealed class ContextLimitTests
     }
 
     private static IAsyncEnumerable<CompletionEvent> TooLong(ContextOverflow? overflow) =>
-        ScriptedCompletion.Events(new CompletionAsked(), new CompletionFailed(FailureKind.ContextTooLong) { Overflow = overflow });
+        ScriptedCompletion.Events(new CompletionCallStarted(), new CompletionFailed(FailureKind.ContextTooLong) { Overflow = overflow });
 }

@@ -128,7 +128,7 @@ public sealed class CostTests
         return
         [
             .. rows.Select(row => (
-                row.BotId, row.ChatId, row.PersonId, row.Model, row.Questions, row.InputTokens, row.CachedInputTokens, row.OutputTokens, row.CostNanos)),
+                row.BotId, row.ChatId, row.UserId, row.Model, row.Questions, row.InputTokens, row.CachedInputTokens, row.OutputTokens, row.CostNanos)),
         ];
     }
 }

@@ -26,7 +26,7 @@ public sealed class SeveralBotsMigrationTests
                 await context.Access.OrderBy(row => row.Id).Select(row => ValueTuple.Create(row.BotId, row.Id, row.IsAllowed)).ToListAsync(Token));
             Assert.Equal(
                 [(0, 8, DateTimeOffset.FromUnixTimeMilliseconds(9))],
-                await context.Strangers.Select(row => ValueTuple.Create(row.BotId, row.PersonId, row.ToldAt)).ToListAsync(Token));
+                await context.Strangers.Select(row => ValueTuple.Create(row.BotId, row.UserId, row.ToldAt)).ToListAsync(Token));
         }
 
         File.Delete(path);

@@ -29,14 +29,14 @@ public sealed class UpgradeTests
 
         await using var database = dialog.OpenDatabase();
         var rows = await database.Usage.AsNoTracking().OrderBy(row => row.Day).ThenBy(row => row.ChatId).ThenBy(row => row.Model)
-            .Select(row => new { row.BotId, row.ChatId, row.PersonId, row.Day, row.Model, row.Questions, row.InputTokens, row.OutputTokens, row.CostNanos, row.CachedQuestions, row.CachedTokens })
+            .Select(row => new { row.BotId, row.ChatId, row.UserId, row.Day, row.Model, row.Questions, row.InputTokens, row.OutputTokens, row.CostNanos, row.CachedQuestions, row.CachedTokens })
             .ToListAsync(Token);
         Assert.Equal(
             [
-                new { BotId = 7L, ChatId = 5L, PersonId = 6L, Day = today - 40, Model = "", Questions = 9, InputTokens = 1L, OutputTokens = 2L, CostNanos = 0L, CachedQuestions = 3, CachedTokens = 4L },
-                new { BotId = 7L, ChatId = -100L, PersonId = 5L, Day = today, Model = "", Questions = 1, InputTokens = 10L, OutputTokens = 20L, CostNanos = 0L, CachedQuestions = 0, CachedTokens = 0L },
-                new { BotId = 7L, ChatId = 5L, PersonId = 5L, Day = today, Model = "", Questions = 3, InputTokens = 900L, OutputTokens = 600L, CostNanos = 0L, CachedQuestions = 2, CachedTokens = 100L },
-                new { BotId = 7L, ChatId = 5L, PersonId = 5L, Day = today, Model = "test-model", Questions = 1, InputTokens = 1000L, OutputTokens = 200L, CostNanos = 1_250_000_000L, CachedQuestions = 0, CachedTokens = 0L },
+                new { BotId = 7L, ChatId = 5L, UserId = 6L, Day = today - 40, Model = "", Questions = 9, InputTokens = 1L, OutputTokens = 2L, CostNanos = 0L, CachedQuestions = 3, CachedTokens = 4L },
+                new { BotId = 7L, ChatId = -100L, UserId = 5L, Day = today, Model = "", Questions = 1, InputTokens = 10L, OutputTokens = 20L, CostNanos = 0L, CachedQuestions = 0, CachedTokens = 0L },
+                new { BotId = 7L, ChatId = 5L, UserId = 5L, Day = today, Model = "", Questions = 3, InputTokens = 900L, OutputTokens = 600L, CostNanos = 0L, CachedQuestions = 2, CachedTokens = 100L },
+                new { BotId = 7L, ChatId = 5L, UserId = 5L, Day = today, Model = "test-model", Questions = 1, InputTokens = 1000L, OutputTokens = 200L, CostNanos = 1_250_000_000L, CachedQuestions = 0, CachedTokens = 0L },
             ],
             rows);
         Assert.Contains(

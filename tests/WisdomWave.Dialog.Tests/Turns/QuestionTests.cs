@@ -19,7 +19,7 @@ public sealed class QuestionTests
 
         var turn = Assert.IsType<TurnAccepted>(events[0]).Turn;
         Assert.Equal(
-            new TurnRef { Id = turn.Id, BotId = 7, PersonId = 5, Chat = new ChatAddress(5, ChatKind.Private), Streams = true, Delivered = turn.Delivered },
+            new TurnRef { Id = turn.Id, BotId = 7, UserId = 5, Chat = new ChatAddress(5, ChatKind.Private), Streams = true, Delivered = turn.Delivered },
             turn);
         Assert.Empty(turn.Delivered);
         Assert.Contains(new TurnNotice(NoticeKind.Thinking), events);
@@ -219,7 +219,7 @@ public sealed class QuestionTests
         var events = await dialog.SendAsync(dialog.Message("hello"));
 
         Assert.Equal(2, calls);
-        Assert.Contains(new TurnNotice(NoticeKind.StartedAnew), events);
+        Assert.Contains(new TurnNotice(NoticeKind.Restarted), events);
         Assert.Equal(new TurnCompleted(new Reply("whole")), DialogService.Words(events[^1]));
     }
 
@@ -230,7 +230,7 @@ public sealed class QuestionTests
     public async Task AFailureOfTheProviderIsReportedAtOnceAndNotRetried(FailureKind kind)
     {
         await using var dialog = await DialogService.StartAsync();
-        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionAsked(), new CompletionFailed(kind));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionCallStarted(), new CompletionFailed(kind));
 
         var events = await dialog.SendAsync(dialog.Message("hello"));
 
@@ -251,7 +251,7 @@ public sealed class QuestionTests
         Assert.Equal(new Reply("You said: hello"), await dialog.AskAsync("hello"));
 
         Assert.Equal(6, dialog.Completion.Requests.Count);
-        Assert.All(dialog.Completion.Requests, request => Assert.Equal((3, 3), (request.MaxCalls, request.MaxStandInCalls)));
+        Assert.All(dialog.Completion.Requests, request => Assert.Equal((3, 3), (request.MaxCalls, request.MaxFallbackCalls)));
     }
 
     [Fact]
@@ -328,7 +328,7 @@ public sealed class QuestionTests
         dialog.Completion.Answer = (_, context) => Interlocked.Increment(ref calls) == 1 ? BreakingAsync(announced: true, context, times: 2) : ScriptedCompletion.Saying("whole");
 
         Assert.Equal(new Reply("whole"), await dialog.AskAsync("hello"));
-        Assert.Equal([(3, 3), (1, 3)], dialog.Completion.Requests.Select(request => (request.MaxCalls!.Value, request.MaxStandInCalls!.Value)));
+        Assert.Equal([(3, 3), (1, 3)], dialog.Completion.Requests.Select(request => (request.MaxCalls!.Value, request.MaxFallbackCalls!.Value)));
     }
 
     [Theory]
@@ -375,7 +375,7 @@ public sealed class QuestionTests
     private static async IAsyncEnumerable<CompletionEvent> BreakingAsync(bool announced, Microsoft.AspNetCore.Http.HttpContext context, int times = 1)
     {
         for (var i = 0; announced && i < times; i++)
-            yield return new CompletionAsked();
+            yield return new CompletionCallStarted();
         yield return new CompletionDelta("half");
         await Task.Delay(50);
         context.Abort();

@@ -24,7 +24,7 @@ public sealed class ReasoningTests
         {
             seen = happened switch
             {
-                TurnNotice { Kind: NoticeKind.StartedAnew } => "",
+                TurnNotice { Kind: NoticeKind.Restarted } => "",
                 TurnDelta delta => seen + delta.Text,
                 TurnCompleted completed => completed.Reply.Markdown,
                 _ => seen,
@@ -56,8 +56,8 @@ public sealed class ReasoningTests
 
         // The rest may arrive together with the end.
         Assert.Equal(
-            [new TurnDelta(Texts.In("en").SlowModel), new TurnNotice(NoticeKind.StartedAnew)],
-            seen.Where(happened => happened is TurnDelta or TurnNotice { Kind: NoticeKind.StartedAnew }).Take(2));
+            [new TurnDelta(Texts.In("en").SlowModel), new TurnNotice(NoticeKind.Restarted)],
+            seen.Where(happened => happened is TurnDelta or TurnNotice { Kind: NoticeKind.Restarted }).Take(2));
         Assert.Equal(new Reply("fine"), DialogService.WordsOf(seen));
     }
 
@@ -88,7 +88,7 @@ public sealed class ReasoningTests
     {
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
-            new CompletionDelta("I wonder"), new CompletionTakenBack(), new CompletionDelta("fine"), ScriptedCompletion.Done());
+            new CompletionDelta("I wonder"), new CompletionTextDiscarded(), new CompletionDelta("fine"), ScriptedCompletion.Done());
 
         Assert.Equal(new Reply("fine"), await dialog.AskAsync("hello"));
     }
@@ -97,7 +97,7 @@ public sealed class ReasoningTests
     public async Task AnAnswerThatWasAllReasoningIsRetriedWithLessEffort()
     {
         await using var dialog = await DialogService.StartAsync(Thinker);
-        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionAsked(), new CompletionFailed(FailureKind.NoRoomLeft));
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionCallStarted(), new CompletionFailed(FailureKind.NoRoomLeft));
 
         var turn = await dialog.SendAsync(dialog.Message("hello"));
         var button = DialogService.ReplyOf(turn).Buttons![0][0];
@@ -121,7 +121,7 @@ public sealed class ReasoningTests
     {
         await using var dialog = await DialogService.StartAsync(Thinker);
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
-            new CompletionAsked(), new CompletionFailed(FailureKind.NoRoomLeft) { Wasted = [new("test-model", new(100, 900, 0, 900), 0.5m)] });
+            new CompletionCallStarted(), new CompletionFailed(FailureKind.NoRoomLeft) { Wasted = [new("test-model", new(100, 900, 0, 900), 0.5m)] });
 
         await dialog.AskAsync("hello");
 
@@ -181,7 +181,7 @@ public sealed class ReasoningTests
 
     private static async IAsyncEnumerable<CompletionEvent> ThinkingUntil(Task goOn)
     {
-        yield return new CompletionAsked();
+        yield return new CompletionCallStarted();
         yield return new CompletionReasoning();
         await goOn.WaitAsync(Eventually.Limit, Token);
         yield return new CompletionDelta("fine");

@@ -45,7 +45,7 @@ public sealed class OverloadTests(StandingFleetFixture fixture, ITestOutputHelpe
         var most = (Megabytes: 0.0, ModelCalls: 0L);
         do
         {
-            var open = (await _fleet.Outside.Client.LedgerSummaryAsync(Token)).ModelCallsOpen;
+            var open = (await _fleet.Outside.Client.CallLogSummaryAsync(Token)).ModelCallsOpen;
             most = (Math.Max(most.Megabytes, _fleet.Services.Sum(service => service.ResidentMegabytes)), Math.Max(most.ModelCalls, open));
             await Task.WhenAny(working, Task.Delay(100, Token));
         }

@@ -71,10 +71,10 @@ public sealed class TelegramFaultTests(StandingFleetFixture fixture, ITestOutput
             await ForAWhileAsync(async i =>
             {
                 // Held long enough that a batch has several questions of one person.
-                await _fleet.Outside.Client.DisturbAsync(new UpdateFault { Duplicates = 10, Reversals = 2, Held = 40 }, Token);
+                await _fleet.Outside.Client.InjectUpdateFaultAsync(new UpdateFault { Duplicates = 10, Reversals = 2, Held = 40 }, Token);
                 await Task.Delay(500, Token);
             });
-            await _fleet.Outside.Client.DisturbAsync(new UpdateFault { Held = 0 }, Token);
+            await _fleet.Outside.Client.InjectUpdateFaultAsync(new UpdateFault { Held = 0 }, Token);
             // The next question releases the updates that were held.
             await crowd.UntilAskedAsync(1);
         });

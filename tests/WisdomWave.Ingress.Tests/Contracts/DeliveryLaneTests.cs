@@ -23,7 +23,7 @@ public sealed class DeliveryLaneTests
             AddressedBy = AddressedBy.Mention,
             SentAt = DateTimeOffset.UnixEpoch,
         };
-        var turn = new TurnRef { Id = Guid.Empty, BotId = 77, Chat = address, PersonId = 7 };
+        var turn = new TurnRef { Id = Guid.Empty, BotId = 77, Chat = address, UserId = 7 };
 
         Assert.Equal(new DeliveryLane(77, chat, topic, person), DeliveryLane.Of(message));
         Assert.Equal(DeliveryLane.Of(message), DeliveryLane.Of(turn));

@@ -97,7 +97,7 @@ public sealed class DeliverySlotsTests
 
     private static IEnumerable<DeliveryPlace> Granted(IEnumerable<DeliveryPlace> places) => places.Where(place => place.Granted.IsCompleted);
 
-    private static DeliveryLane Private(long person, long bot = OneBot) => new(bot, person, TopicId: null, PersonId: null);
+    private static DeliveryLane Private(long person, long bot = OneBot) => new(bot, person, TopicId: null, UserId: null);
 
     private static DeliveryLane InGroup(long person) => new(OneBot, Group, TopicId: null, person);
 }

@@ -12,7 +12,7 @@ public sealed class DocumentTests
     [Fact]
     public async Task EachFileFollowsTheTextAsAPart()
     {
-        await using var host = await StartAsync(("a", "# Dialogue"), ("b", "{}"));
+        await using var host = await StartAsync(("a", "# Conversation"), ("b", "{}"));
         var turn = await host.AskAsync("/export");
         turn.Complete(new Reply("Here it is.") { Documents = [Document("a", "conversation.md"), Document("b", "диалог.json")] });
 
@@ -20,7 +20,7 @@ public sealed class DocumentTests
         var messages = await Sent.MessagesAsync(host, 3);
         Assert.Equal(["Here it is.", null, null], messages.Select(message => message.Text));
         Assert.Equal(["conversation.md", "диалог.json"], messages.Skip(1).Select(message => message.Document!.FileName));
-        Assert.Equal("# Dialogue", await Sent.TextOfAsync(host, messages[1]));
+        Assert.Equal("# Conversation", await Sent.TextOfAsync(host, messages[1]));
         Assert.Equal("{}", await Sent.TextOfAsync(host, messages[2]));
         Assert.Equal(
             [

@@ -124,7 +124,7 @@ public sealed class FairnessTests
     {
         Id = Guid.CreateVersion7(),
         BotId = long.Parse(PlaygroundServer.BotToken.Split(':')[0], CultureInfo.InvariantCulture),
-        PersonId = person.Id,
+        UserId = person.Id,
         Chat = new ChatAddress(person.ChatId, ChatKind.Private),
         Streams = false,
     };

@@ -34,7 +34,7 @@ public sealed class FakeTurn(InboundMessage? question, TurnRef turn)
 
     public void Complete(string markdown, string? footnote = null) => Add(new TurnCompleted(new Reply(markdown, footnote)));
 
-    public void Complete(Reply reply, TurnRef begun) => Add(new TurnCompleted(reply) { Begun = begun });
+    public void Complete(Reply reply, TurnRef begun) => Add(new TurnCompleted(reply) { Started = begun });
 
     public void Complete(Reply reply) => Add(new TurnCompleted(reply));
 

@@ -60,5 +60,5 @@ public sealed class BackpressureTests
 
     /// <summary>The number of polls that returned; a poll that still waits is not counted.</summary>
     private static async Task<long> PollsAsync(IngressHost host) =>
-        (await host.Playground.Client.LedgerSummaryAsync(Token)).BotCalls.GetValueOrDefault("getUpdates 200");
+        (await host.Playground.Client.CallLogSummaryAsync(Token)).BotCalls.GetValueOrDefault("getUpdates 200");
 }

@@ -94,7 +94,7 @@ public sealed class ReceivingTests
     public async Task ADuplicateUpdateIsAnsweredOnce()
     {
         await using var host = await IngressHost.StartAsync();
-        await host.Playground.Client.DisturbAsync(new UpdateFault { Duplicates = 1 }, Token);
+        await host.Playground.Client.InjectUpdateFaultAsync(new UpdateFault { Duplicates = 1 }, Token);
         var turn = await host.AskAsync("Hello");
         await Eventually.HoldsAsync(() => turn.Joins == 2, "the message is posted twice");
         turn.Complete("Hello!");
@@ -108,7 +108,7 @@ public sealed class ReceivingTests
     {
         await using var host = await IngressHost.StartAsync();
         const int count = 30;
-        await host.Playground.Client.DisturbAsync(new UpdateFault { Held = count - 1 }, Token);
+        await host.Playground.Client.InjectUpdateFaultAsync(new UpdateFault { Held = count - 1 }, Token);
         for (var i = 0; i < count; i++)
             await (i % 2 == 0 ? host.Ann : host.Boris).SayAsync($"{i}", cancellationToken: Token);
         var turns = new List<FakeTurn>();

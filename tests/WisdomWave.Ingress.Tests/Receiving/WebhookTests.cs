@@ -44,7 +44,7 @@ public sealed class WebhookTests
         Assert.DoesNotContain(host.Log.All, line => line.Contains(proxy.Secret!, StringComparison.Ordinal));
         Assert.Equal("Healthy", await host.Http.GetStringAsync("/health", Token));
         // Nothing polls as well.
-        Assert.DoesNotContain((await host.Playground.Client.LedgerSummaryAsync(Token)).BotCalls.Keys, call => call.StartsWith("getUpdates", StringComparison.Ordinal));
+        Assert.DoesNotContain((await host.Playground.Client.CallLogSummaryAsync(Token)).BotCalls.Keys, call => call.StartsWith("getUpdates", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -89,7 +89,7 @@ public sealed class GetUpdatesTests : PlaygroundTest
     [Fact]
     public async Task UpdateFaultsDuplicateReverseAndHoldUpdates()
     {
-        await Playground.Client.DisturbAsync(new() { Reversals = 1, Duplicates = 1, Held = 1 }, Cancellation);
+        await Playground.Client.InjectUpdateFaultAsync(new() { Reversals = 1, Duplicates = 1, Held = 1 }, Cancellation);
         await SayAsync("one");
         Assert.Empty(await TextsAsync());
         await SayAsync("two");

@@ -81,8 +81,8 @@ public sealed class BotFaultTests : PlaygroundTest
             calls.Select(call => (call.Method, call.MessageId, call.ReplyTo, call.Text, call.Status)));
         Assert.Equal(
             new Dictionary<string, long> { ["editMessageText 200"] = 1, ["getUpdates 200"] = 1, ["sendMessage 200"] = 1 },
-            (await Playground.Client.LedgerSummaryAsync(Cancellation)).BotCalls);
-        await Playground.Client.ClearLedgerAsync(Cancellation);
+            (await Playground.Client.CallLogSummaryAsync(Cancellation)).BotCalls);
+        await Playground.Client.ClearCallLogAsync(Cancellation);
         Assert.Empty(await Playground.Client.BotCallsAsync(cancellationToken: Cancellation));
     }
 

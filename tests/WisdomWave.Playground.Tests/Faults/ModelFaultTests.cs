@@ -116,7 +116,7 @@ public sealed class ModelFaultTests : PlaygroundTest
     }
 
     private Task ModelIsCalledAsync() => Eventually.HoldsAsync(
-        async () => (await Playground.Client.LedgerSummaryAsync(Cancellation)).ModelCallsOpen == 1, "the model is called");
+        async () => (await Playground.Client.CallLogSummaryAsync(Cancellation)).ModelCallsOpen == 1, "the model is called");
 
     private async Task<ModelCallRecord> LoggedCallAsync(string operation)
     {

@@ -13,7 +13,7 @@ public sealed class CallRecordTests
     [InlineData(ModelFaultKind.StreamError, "\"error\"")]
     public async Task ACallIsRecordedBeforeTheLastEventOfItsStreamGoesOut(ModelFaultKind? kind, string lastEvent)
     {
-        var (faults, callLog) = (new FaultBox(), new CallLog());
+        var (faults, callLog) = (new InjectedFaults(), new CallLog());
         if (kind is { } fault)
             faults.Add(new ModelFault { Kind = fault });
         var recorded = -1;

@@ -72,7 +72,7 @@ public sealed class WritingTests : PlaygroundTest
         await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold }, Cancellation);
         var model = new OpenAIClient(new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = Playground.OpenAiAddress }).GetChatClient("gpt-5-mini");
         var call = model.CompleteChatAsync([new UserChatMessage("hello")], cancellationToken: Cancellation);
-        await Eventually.HoldsAsync(async () => (await Playground.Client.LedgerSummaryAsync(Cancellation)).ModelCallsOpen == 1, "the model is called");
+        await Eventually.HoldsAsync(async () => (await Playground.Client.CallLogSummaryAsync(Cancellation)).ModelCallsOpen == 1, "the model is called");
         var reading = Playground.Ann.ReadAnswerAsync(quiet: TimeSpan.Zero, Cancellation);
         foreach (var text in (string[])["on", "one", "one t", "one two"])
             await Bot.EditMessageText(Playground.Ann.ChatId, sent.Id, text, cancellationToken: Cancellation);

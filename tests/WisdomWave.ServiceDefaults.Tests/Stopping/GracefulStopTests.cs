@@ -85,7 +85,7 @@ public sealed partial class GracefulStopTests
         var app = TestService.CreateBuilder(setting).Build();
         app.MapGet("/new", () => "taken").RefusedWhileStopping();
         app.MapGet("/report", () => "noted");
-        app.MapGet("/stream", () => new EventStreamResult<End>(SayAsync(), EndJson.Default.End, _ => "said") { IsWaitedFor = true });
+        app.MapGet("/stream", () => new EventStreamResult<End>(SayAsync(), EndJson.Default.End, _ => "said") { DelaysStop = true });
         await app.StartAsync(Token);
         return app;
     }

@@ -92,7 +92,7 @@ public sealed class PlaygroundClient : IAsyncDisposable
     public Task FailAsync(ModelFault fault, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Post, "faults/model", fault, cancellationToken);
 
-    public Task DisturbAsync(UpdateFault fault, CancellationToken cancellationToken = default) =>
+    public Task InjectUpdateFaultAsync(UpdateFault fault, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Post, "faults/updates", fault, cancellationToken);
 
     public Task ClearFaultsAsync(CancellationToken cancellationToken = default) =>
@@ -104,10 +104,10 @@ public sealed class PlaygroundClient : IAsyncDisposable
     public Task<IReadOnlyList<ModelCallRecord>> ModelCallsAsync(string? operation = "chat", CancellationToken cancellationToken = default) =>
         GetAsync<IReadOnlyList<ModelCallRecord>>($"ledger/model{(operation is null ? "" : $"?operation={operation}")}", cancellationToken);
 
-    public Task<LedgerSummary> LedgerSummaryAsync(CancellationToken cancellationToken = default) =>
-        GetAsync<LedgerSummary>("ledger/summary", cancellationToken);
+    public Task<CallLogSummary> CallLogSummaryAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<CallLogSummary>("ledger/summary", cancellationToken);
 
-    public Task ClearLedgerAsync(CancellationToken cancellationToken = default) =>
+    public Task ClearCallLogAsync(CancellationToken cancellationToken = default) =>
         SendAsync<object?>(HttpMethod.Delete, "ledger", null, cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -198,7 +198,7 @@ public sealed class PlaygroundPerson
     /// <summary>The event stream may lag behind on a busy machine, so the playground's current state decides.</summary>
     private async Task<bool> HasSettledAsync(IReadOnlyList<Message> seen, CancellationToken cancellationToken)
     {
-        if ((await _client.LedgerSummaryAsync(cancellationToken)).ModelCallsOpen > 0)
+        if ((await _client.CallLogSummaryAsync(cancellationToken)).ModelCallsOpen > 0)
             return false;
         var newest = await _client.GetAsync<IReadOnlyList<Message>>(Path("messages"), cancellationToken);
         return Answers(newest).Select(Shown).SequenceEqual(seen.TakeLast(newest.Count).Select(Shown));

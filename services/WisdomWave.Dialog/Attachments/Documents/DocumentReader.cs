@@ -24,12 +24,12 @@ internal sealed partial class DocumentReader(
 
     /// <exception cref="FileException">The file cannot be fetched.</exception>
     /// <exception cref="DocumentException">No text can be extracted.</exception>
-    public async Task<DocumentText> ReadAsync(long botId, long personId, string fileId, CancellationToken cancellationToken)
+    public async Task<DocumentText> ReadAsync(long botId, long userId, string fileId, CancellationToken cancellationToken)
     {
         // The process starts while the file is being fetched.
         Start(() => { processes.Prepare(); return true; });
         await using var file = await files.UseAsync(botId, fileId, options.Value.FetchLimit, SaveAsync, cancellationToken);
-        using var slot = await slots.AcquireAsync(personId, cancellationToken) ?? throw new DocumentException(DocumentProblem.Busy);
+        using var slot = await slots.AcquireAsync(userId, cancellationToken) ?? throw new DocumentException(DocumentProblem.Busy);
 
         var process = Start(processes.Take);
         try

@@ -25,10 +25,10 @@ internal sealed class AccessList(
         return [.. OptionsFor(botId).Admins.Union(claimed)];
     }
 
-    public bool IsAdmin(long botId, long personId) => IsConfiguredAdmin(botId, personId) || RuleOf(botId, personId) is { IsAdmin: true };
+    public bool IsAdmin(long botId, long userId) => IsConfiguredAdmin(botId, userId) || RuleOf(botId, userId) is { IsAdmin: true };
 
     /// <summary>Configured admins can be removed only by the operator.</summary>
-    public bool IsConfiguredAdmin(long botId, long personId) => OptionsFor(botId).Admins.Contains(personId);
+    public bool IsConfiguredAdmin(long botId, long userId) => OptionsFor(botId).Admins.Contains(userId);
 
     /// <summary>Whether anybody may use the bot unless an admin has denied them.</summary>
     public bool IsOpen(long botId) => OptionsFor(botId) is { HasLists: false } access && (access.Open ?? access.OpenBots.Contains(botId));
@@ -37,21 +37,21 @@ internal sealed class AccessList(
     public bool IsUnowned(long botId) => !IsOpen(botId) && !OptionsFor(botId).HasLists && AdminsOf(botId).Count == 0;
 
     /// <summary>Admins are always allowed. A denied person or chat is refused even if the other of the two is allowed.</summary>
-    public bool IsAllowed(long botId, long personId, long chatId)
+    public bool IsAllowed(long botId, long userId, long chatId)
     {
-        if (IsAdmin(botId, personId))
+        if (IsAdmin(botId, userId))
             return true;
 
-        var (access, ofPerson, ofChat) = (OptionsFor(botId), RuleOf(botId, personId), RuleOf(botId, chatId));
+        var (access, ofPerson, ofChat) = (OptionsFor(botId), RuleOf(botId, userId), RuleOf(botId, chatId));
         if (ofPerson is { IsAllowed: false } || ofChat is { IsAllowed: false })
             return false;
 
         return IsOpen(botId)
             || ofPerson is not null
             || ofChat is not null
-            || access.AllowedUsers.Contains(personId)
+            || access.AllowedUsers.Contains(userId)
             || access.AllowedChats.Contains(chatId)
-            || EarlierOf(botId, personId) is not null
+            || EarlierOf(botId, userId) is not null
             || EarlierOf(botId, chatId) is not null;
     }
 

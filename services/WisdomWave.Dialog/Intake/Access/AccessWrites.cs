@@ -69,9 +69,9 @@ internal static class AccessWrites
     }
 
     /// <returns>Whether the person still has to be told; false when they were told before.</returns>
-    public static bool RecordTold(WriteSession session, long listId, long personId, DateTimeOffset now)
+    public static bool RecordTold(WriteSession session, long listId, long userId, DateTimeOffset now)
     {
-        if (session.Execute(NoteStranger, listId, personId, now.ToUnixTimeMilliseconds()) == 0)
+        if (session.Execute(NoteStranger, listId, userId, now.ToUnixTimeMilliseconds()) == 0)
             return false;
 
         session.Execute(ForgetOldest);

@@ -11,7 +11,7 @@ internal sealed class AdminCommands(AccessList access, StatsReport stats, TimePr
 {
     public async Task<CommandReply> ReplyToAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        if (!access.IsAdmin(call.Key.BotId, call.PersonId))
+        if (!access.IsAdmin(call.Key.BotId, call.UserId))
             return call.Texts.UnknownCommand;
 
         return call.Command.Kind switch
@@ -35,7 +35,7 @@ internal sealed class AdminCommands(AccessList access, StatsReport stats, TimePr
             return texts.AccessWhichId;
 
         // A configured admin can remove an admin who claimed the bot; nobody can remove a configured admin.
-        if (!isAllowed && access.IsAdmin(botId, id) && (access.IsConfiguredAdmin(botId, id) || !access.IsConfiguredAdmin(botId, call.PersonId)))
+        if (!isAllowed && access.IsAdmin(botId, id) && (access.IsConfiguredAdmin(botId, id) || !access.IsConfiguredAdmin(botId, call.UserId)))
             return texts.AccessAdminStays;
 
         var known = access.RuleOf(botId, id);

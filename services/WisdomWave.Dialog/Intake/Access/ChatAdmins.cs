@@ -8,13 +8,13 @@ internal sealed class ChatAdmins(HttpClient http)
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(8);
 
     /// <summary>Returns false also when Telegram or ingress does not answer in time.</summary>
-    public async Task<bool> IsAdminAsync(long botId, long chatId, long personId, CancellationToken cancellationToken)
+    public async Task<bool> IsAdminAsync(long botId, long chatId, long userId, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Timeout);
         try
         {
-            using var response = await http.GetAsync($"/bots/{botId}/chats/{chatId}/admins/{personId}", limit.Token);
+            using var response = await http.GetAsync($"/bots/{botId}/chats/{chatId}/admins/{userId}", limit.Token);
             return response.StatusCode == HttpStatusCode.NoContent;
         }
         catch (Exception exception) when (

@@ -17,15 +17,15 @@ internal sealed class ConversationRights(ChatAdmins admins)
     public async ValueTask<bool> AllowAsync(Actor actor, ConversationKey key, long? askedBy, CancellationToken cancellationToken)
     {
         var owner = key.IsShared ? askedBy : key.UserId;
-        return actor.PersonId == owner || (actor.ChatId == key.ChatId && await IsAdminAsync(actor, cancellationToken));
+        return actor.UserId == owner || (actor.ChatId == key.ChatId && await IsAdminAsync(actor, cancellationToken));
     }
 
     public async ValueTask<bool> IsAdminAsync(Actor actor, CancellationToken cancellationToken) =>
-        actor.IsChatAdmin ?? await admins.IsAdminAsync(actor.BotId, actor.ChatId, actor.PersonId, cancellationToken);
+        actor.IsChatAdmin ?? await admins.IsAdminAsync(actor.BotId, actor.ChatId, actor.UserId, cancellationToken);
 }
 
 /// <summary>The person behind a command or a button, in a chat. <c>IsChatAdmin</c> is null until Telegram has been asked.</summary>
-internal readonly record struct Actor(long BotId, long ChatId, long PersonId, bool? IsChatAdmin)
+internal readonly record struct Actor(long BotId, long ChatId, long UserId, bool? IsChatAdmin)
 {
     /// <summary>Ingress asks Telegram about each press, so <c>IsChatAdmin</c> is always known.</summary>
     public static Actor Of(ButtonPress press) => new(press.Bot.Id, press.Chat.Id, press.From.Id, press.IsChatAdmin || press.Chat.Kind == ChatKind.Private);
@@ -34,5 +34,5 @@ internal readonly record struct Actor(long BotId, long ChatId, long PersonId, bo
         new(message.Bot.Id, message.Chat.Id, message.From.Id, message.IsChatAdmin || message.Chat.Kind == ChatKind.Private ? true : null);
 
     public static Actor Of(CommandCall call) =>
-        new(call.Key.BotId, call.Key.ChatId, call.PersonId, call.Turn.Circumstances.IsAdmin || call.ChatKind == ChatKind.Private ? true : null);
+        new(call.Key.BotId, call.Key.ChatId, call.UserId, call.Turn.Circumstances.IsAdmin || call.ChatKind == ChatKind.Private ? true : null);
 }

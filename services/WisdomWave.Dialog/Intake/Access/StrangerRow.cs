@@ -9,7 +9,7 @@ internal sealed class StrangerRow
     /// <summary>The bot whose access list it is; 0 for the list that bots without lists of their own share.</summary>
     public required long BotId { get; init; }
 
-    public required long PersonId { get; init; }
+    public required long UserId { get; init; }
 
     public required DateTimeOffset ToldAt { get; init; }
 
@@ -27,8 +27,10 @@ internal sealed class StrangerRow
         public void Configure(EntityTypeBuilder<StrangerRow> builder)
         {
             builder.ToTable("Strangers");
-            builder.HasKey(row => new { row.BotId, row.PersonId });
+            builder.HasKey(row => new { row.BotId, row.UserId });
             builder.HasIndex(row => row.ToldAt);
+            // The column keeps the name that existing databases have.
+            builder.Property(row => row.UserId).HasColumnName("PersonId");
         }
     }
 }

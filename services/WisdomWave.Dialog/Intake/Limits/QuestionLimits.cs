@@ -29,24 +29,24 @@ internal sealed class QuestionLimits : IDisposable
     /// message that the model will answer.
     /// </summary>
     /// <returns>Null when the message may be accepted.</returns>
-    public Refusal? Refuse(long personId, long chatId, int pending, bool asks)
+    public Refusal? Refuse(long userId, long chatId, int pending, bool asks)
     {
-        personId = CountedId(personId, chatId);
+        userId = CountedId(userId, chatId);
         if (_options.PendingMessages > 0 && pending >= _options.PendingMessages)
-            return Refuse(personId, "too_many_pending", texts => texts.LimitPending);
+            return Refuse(userId, "too_many_pending", texts => texts.LimitPending);
         if (!asks)
-            return RefuseCommand(personId, chatId);
+            return RefuseCommand(userId, chatId);
 
-        using var lease = _questions.AttemptAcquire(personId);
-        return lease.IsAcquired ? null : Refuse(personId, "rate_limited_person", texts => texts.LimitRate(_options.QuestionsPerMinute));
+        using var lease = _questions.AttemptAcquire(userId);
+        return lease.IsAcquired ? null : Refuse(userId, "rate_limited_person", texts => texts.LimitRate(_options.QuestionsPerMinute));
     }
 
     /// <summary>Like <see cref="Refuse(long, long, int, bool)"/>, for a command that does not wait in the conversation.</summary>
-    public Refusal? RefuseCommand(long personId, long chatId)
+    public Refusal? RefuseCommand(long userId, long chatId)
     {
-        personId = CountedId(personId, chatId);
-        using var lease = _commands.AttemptAcquire(personId);
-        return lease.IsAcquired ? null : Refuse(personId, "rate_limited_person", texts => texts.LimitCommands(_options.CommandsPerMinute));
+        userId = CountedId(userId, chatId);
+        using var lease = _commands.AttemptAcquire(userId);
+        return lease.IsAcquired ? null : Refuse(userId, "rate_limited_person", texts => texts.LimitCommands(_options.CommandsPerMinute));
     }
 
     /// <returns>Null when the question is short enough.</returns>
@@ -61,16 +61,16 @@ internal sealed class QuestionLimits : IDisposable
         _refusals.Dispose();
     }
 
-    private static long CountedId(long personId, long chatId) => personId < 0 ? chatId : personId;
+    private static long CountedId(long userId, long chatId) => userId < 0 ? chatId : userId;
 
     private static PartitionedRateLimiter<long> PerMinute(int permits) => PartitionedRateLimiter.Create<long, long>(person => permits == 0
         ? RateLimitPartition.GetNoLimiter(person)
         : RateLimitPartition.GetSlidingWindowLimiter(
             person, _ => new() { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
 
-    private Refusal Refuse(long personId, string outcome, Func<Texts, string> sentence)
+    private Refusal Refuse(long userId, string outcome, Func<Texts, string> sentence)
     {
-        using var lease = _refusals.AttemptAcquire(personId);
+        using var lease = _refusals.AttemptAcquire(userId);
         return lease.IsAcquired ? new Refusal(outcome, sentence) : new Refusal(outcome, _ => "", IsSilent: true);
     }
 }

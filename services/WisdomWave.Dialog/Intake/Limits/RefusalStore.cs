@@ -61,7 +61,7 @@ internal sealed class RefusalStore(DatabaseWriter writer, ChatSettingsStore sett
             MessageId = message.MessageId,
             Text = "",
             Command = new Command(CommandKind.Unknown),
-            PersonId = message.From.Id,
+            UserId = message.From.Id,
             Language = message.From.Language,
             AcceptedAt = now,
         };

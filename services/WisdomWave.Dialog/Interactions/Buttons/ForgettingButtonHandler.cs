@@ -24,7 +24,7 @@ internal sealed class ForgettingButtonHandler(IDbContextFactory<DialogContext> c
         // An admin may restore a shared conversation, but not one that belongs to a single person.
         var key = ConversationKey.Of(forgetting.Conversation!);
         var mayUndo = key.IsShared
-            ? await rights.AllowAsync(Actor.Of(press), key, forgetting.PersonId, cancellationToken)
+            ? await rights.AllowAsync(Actor.Of(press), key, forgetting.UserId, cancellationToken)
             : key.UserId == press.From.Id;
         if (!mayUndo)
             return new PressOutcome(texts.NotYours);

@@ -16,13 +16,13 @@ internal sealed class PinButtonHandler(IDbContextFactory<DialogContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var pinned = await context.Pins.AsNoTracking()
             .Where(pin => pin.Id == pinId && pin.ForgottenIn == null && pin.Conversation!.BotId == press.Bot.Id && pin.Conversation.ChatId == press.Chat.Id)
-            .Select(pin => new { Conversation = pin.Conversation!, pin.PersonId })
+            .Select(pin => new { Conversation = pin.Conversation!, pin.UserId })
             .FirstOrDefaultAsync(cancellationToken);
         if (pinned is null)
             return new PressOutcome(texts.ButtonGone);
 
         var key = ConversationKey.Of(pinned.Conversation);
-        if (!await rights.AllowAsync(Actor.Of(press), key, pinned.PersonId, cancellationToken))
+        if (!await rights.AllowAsync(Actor.Of(press), key, pinned.UserId, cancellationToken))
             return new PressOutcome(texts.NotYours);
 
         var left = await grains.GetGrain<IConversationGrain>(key.ToString()).UnpinAsync(pinId);

@@ -53,5 +53,5 @@ internal sealed class TurnButtonHandler(TurnReader turns, QuestionLimits limits,
     private IConversationGrain Conversation(TurnOwner stored) => grains.GetGrain<IConversationGrain>(stored.Conversation.ToString());
 
     private ValueTask<bool> IsAllowedAsync(ButtonPress press, TurnOwner stored, CancellationToken cancellationToken) =>
-        rights.AllowAsync(Actor.Of(press), stored.Conversation, stored.PersonId, cancellationToken);
+        rights.AllowAsync(Actor.Of(press), stored.Conversation, stored.UserId, cancellationToken);
 }

@@ -23,5 +23,5 @@ internal sealed record CommandCall
 
     public ChatKind ChatKind => Turn.Live.Turn.Chat.Kind;
 
-    public long PersonId => Turn.PersonId;
+    public long UserId => Turn.UserId;
 }

@@ -14,7 +14,7 @@ internal sealed record CommandReply(Reply Reply)
     public Action? Applied { get; init; }
 
     /// <summary>The turn that <see cref="Write"/> started; null when it starts none.</summary>
-    public Func<Operation>? Begun { get; init; }
+    public Func<Operation>? Started { get; init; }
 
     public static implicit operator CommandReply(string markdown) => new(new Reply(markdown));
 

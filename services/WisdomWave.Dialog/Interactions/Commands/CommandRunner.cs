@@ -43,7 +43,7 @@ internal sealed class CommandRunner(
             CommandKind.Undo => await undo.ReplyToAsync(call, cancellationToken),
             CommandKind.Context => await context.OfAsync(call, cancellationToken),
             CommandKind.Settings or CommandKind.Model or CommandKind.Persona or CommandKind.Language => await settings.ReplyToAsync(call, cancellationToken),
-            CommandKind.Usage => await usage.OfAsync(call.Key, call.PersonId, texts, cancellationToken),
+            CommandKind.Usage => await usage.OfAsync(call.Key, call.UserId, texts, cancellationToken),
             CommandKind.Export => await export.ReplyToAsync(call, cancellationToken),
             CommandKind.Pin => pin.ReplyTo(call),
             CommandKind.Allow or CommandKind.Deny or CommandKind.People or CommandKind.Stats => await admin.ReplyToAsync(call, cancellationToken),

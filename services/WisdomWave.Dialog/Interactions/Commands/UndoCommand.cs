@@ -15,11 +15,11 @@ internal sealed class UndoCommand(IDbContextFactory<DialogContext> contexts, Con
         var last = await context.TurnsOf(call.Key)
             .Where(turn => turn.Remembered && !turn.Forgotten && turn.Sequence < call.Turn.Sequence)
             .OrderByDescending(turn => turn.Sequence)
-            .Select(turn => new { turn.Sequence, turn.Question, turn.PersonId })
+            .Select(turn => new { turn.Sequence, turn.Question, turn.UserId })
             .FirstOrDefaultAsync(cancellationToken);
         if (last is null)
             return call.Texts.NothingToUndo;
-        if (!await rights.AllowAsync(Actor.Of(call), call.Key, last.PersonId, cancellationToken))
+        if (!await rights.AllowAsync(Actor.Of(call), call.Key, last.UserId, cancellationToken))
             return call.Texts.NotYourQuestion;
 
         return new(new(call.Texts.Undone(TextCut.Preview(last.Question))))

@@ -23,8 +23,8 @@ internal sealed class ForgetCommand(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var questions = context.TurnsOf(key).Where(turn => turn.IsQuestion && !turn.Forgotten && turn.Sequence < call.Turn.Sequence);
         var withPins = WordsForAll.Contains(call.Command.Argument, StringComparer.OrdinalIgnoreCase);
-        var hasOthers = key.IsShared && (await questions.AnyAsync(turn => turn.PersonId != call.PersonId, cancellationToken)
-            || (withPins && await context.PinsOf(key).AnyAsync(pin => pin.PersonId != call.PersonId, cancellationToken)));
+        var hasOthers = key.IsShared && (await questions.AnyAsync(turn => turn.UserId != call.UserId, cancellationToken)
+            || (withPins && await context.PinsOf(key).AnyAsync(pin => pin.UserId != call.UserId, cancellationToken)));
         if (hasOthers && !await rights.IsAdminAsync(Actor.Of(call), cancellationToken))
             return texts.ForgetShared;
 
@@ -38,7 +38,7 @@ internal sealed class ForgetCommand(
         {
             Write = session =>
             {
-                ForgettingWrites.Forget(session, key, call.Turn.Sequence, call.PersonId, withPins, time.GetUtcNow());
+                ForgettingWrites.Forget(session, key, call.Turn.Sequence, call.UserId, withPins, time.GetUtcNow());
                 if (undoFor <= TimeSpan.Zero)
                     ForgettingWrites.Erase(session, call.Turn.Sequence);
             },

@@ -15,7 +15,7 @@ internal sealed class ForgettingRow
     public ConversationRow? Conversation { get; init; }
 
     /// <summary>The person who sent the command.</summary>
-    public required long PersonId { get; init; }
+    public required long UserId { get; init; }
 
     public required DateTimeOffset ForgottenAt { get; init; }
 
@@ -32,6 +32,8 @@ internal sealed class ForgettingRow
             builder.ToTable("Forgettings");
             builder.HasKey(row => row.Sequence);
             builder.Property(row => row.Sequence).ValueGeneratedNever();
+            // The column keeps the name that existing databases have.
+            builder.Property(row => row.UserId).HasColumnName("PersonId");
             builder.HasOne(row => row.Conversation).WithMany().HasForeignKey(row => row.ConversationId);
         }
     }

@@ -70,9 +70,9 @@ internal static class ForgettingWrites
         """;
 
     /// <summary>Hides all turns before the command's turn (<paramref name="sequence"/>), and the pins if <paramref name="withPins"/>.</summary>
-    public static void Forget(WriteSession session, ConversationKey key, long sequence, long personId, bool withPins, DateTimeOffset now)
+    public static void Forget(WriteSession session, ConversationKey key, long sequence, long userId, bool withPins, DateTimeOffset now)
     {
-        session.Execute(Insert, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence, personId, now.ToUnixTimeMilliseconds());
+        session.Execute(Insert, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence, userId, now.ToUnixTimeMilliseconds());
         session.Execute(HideTurns, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence);
         if (withPins)
             session.Execute(HidePins, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence);

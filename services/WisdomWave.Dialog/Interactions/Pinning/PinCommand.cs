@@ -25,7 +25,7 @@ internal sealed class PinCommand(PromptSetups setups)
 
         return new(new(texts.Pinned))
         {
-            Write = session => pin = pin with { Id = PinWrites.Add(session, call.Key, message.MessageId, message.Text, call.PersonId) },
+            Write = session => pin = pin with { Id = PinWrites.Add(session, call.Key, message.MessageId, message.Text, call.UserId) },
             Applied = () => memory.Pins = [.. memory.Pins.Where(other => other.MessageId != message.MessageId), pin],
         };
     }

@@ -19,7 +19,7 @@ internal sealed class PinRow
     public required string Text { get; init; }
 
     /// <summary>The person who pinned it; 0 when unknown.</summary>
-    public required long PersonId { get; init; }
+    public required long UserId { get; init; }
 
     /// <summary>The <see cref="Forgetting.ForgettingRow.Sequence"/> that hides the pin and can still be undone; null for a visible pin.</summary>
     public long? ForgottenIn { get; init; }
@@ -29,6 +29,8 @@ internal sealed class PinRow
         public void Configure(EntityTypeBuilder<PinRow> builder)
         {
             builder.ToTable("Pins");
+            // The column keeps the name that existing databases have.
+            builder.Property(row => row.UserId).HasColumnName("PersonId");
             builder.HasOne(row => row.Conversation).WithMany().HasForeignKey(row => row.ConversationId);
             builder.HasIndex(row => new { row.ConversationId, row.MessageId }).IsUnique();
         }

@@ -17,8 +17,8 @@ internal static class PinWrites
         """;
 
     /// <returns>The pin's id.</returns>
-    public static long Add(WriteSession session, ConversationKey key, int messageId, string text, long personId) =>
-        (long)session.Scalar(AddPin, key.BotId, key.ChatId, key.TopicId, key.UserId, messageId, text, personId)!;
+    public static long Add(WriteSession session, ConversationKey key, int messageId, string text, long userId) =>
+        (long)session.Scalar(AddPin, key.BotId, key.ChatId, key.TopicId, key.UserId, messageId, text, userId)!;
 
     public static bool Remove(WriteSession session, long pinId) => session.Erase(RemovePin, pinId) > 0;
 }

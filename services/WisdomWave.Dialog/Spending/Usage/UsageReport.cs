@@ -9,14 +9,14 @@ namespace WisdomWave.Dialog.Spending.Usage;
 /// <summary>The reply to /usage: a person's usage in a chat.</summary>
 internal sealed class UsageReport(IDbContextFactory<DialogContext> contexts, ModelCatalog models, TimeProvider time)
 {
-    public async Task<string> OfAsync(ConversationKey key, long personId, Texts texts, CancellationToken cancellationToken)
+    public async Task<string> OfAsync(ConversationKey key, long userId, Texts texts, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        personId = Spender.PayerOf(personId);
+        userId = Spender.PayerOf(userId);
         var (today, from) = (UsageDay.Of(now), UsageDay.FirstOfMonth(now));
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var month = await context.Usage.AsNoTracking()
-            .Where(row => row.BotId == key.BotId && row.ChatId == key.ChatId && row.PersonId == personId && row.Day >= from)
+            .Where(row => row.BotId == key.BotId && row.ChatId == key.ChatId && row.UserId == userId && row.Day >= from)
             .ToListAsync(cancellationToken);
         return texts.Usage(Line([.. month.Where(row => row.Day == today)], texts), Line(month, texts));
     }

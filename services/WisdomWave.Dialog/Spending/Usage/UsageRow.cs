@@ -13,7 +13,7 @@ internal sealed class UsageRow
 
     public required long ChatId { get; init; }
 
-    public required long PersonId { get; init; }
+    public required long UserId { get; init; }
 
     /// <summary>Days since 1970-01-01.</summary>
     public required int Day { get; init; }
@@ -48,10 +48,12 @@ internal sealed class UsageRow
         public void Configure(EntityTypeBuilder<UsageRow> builder)
         {
             builder.ToTable("Usage");
-            builder.HasKey(row => new { row.BotId, row.ChatId, row.PersonId, row.Day, row.Model });
+            builder.HasKey(row => new { row.BotId, row.ChatId, row.UserId, row.Day, row.Model });
+            // The column keeps the name that existing databases have.
+            builder.Property(row => row.UserId).HasColumnName("PersonId");
 
             // With these indexes, a budget's sum reads its month and not the whole table.
-            builder.HasIndex(row => new { row.PersonId, row.Day });
+            builder.HasIndex(row => new { row.UserId, row.Day });
             builder.HasIndex(row => new { row.ChatId, row.Day });
             builder.HasIndex(row => new { row.BotId, row.Day });
         }

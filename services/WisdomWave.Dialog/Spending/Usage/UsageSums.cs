@@ -12,7 +12,7 @@ internal sealed class UsageSums(IDbContextFactory<DialogContext> contexts)
         await using var context = await contexts.CreateDbContextAsync();
         var rows = scope switch
         {
-            BudgetScope.Person => context.Usage.Where(row => row.PersonId == id),
+            BudgetScope.Person => context.Usage.Where(row => row.UserId == id),
             BudgetScope.Chat => context.Usage.Where(row => row.ChatId == id),
             _ => context.Usage.Where(row => row.BotId == id),
         };

@@ -28,7 +28,7 @@ internal static class UsageWrites
                 AddToDay,
                 spender.BotId,
                 spender.ChatId,
-                spender.PersonId,
+                spender.UserId,
                 UsageDay.Of(now),
                 call.Model,
                 call.IsFree ? 0 : question,

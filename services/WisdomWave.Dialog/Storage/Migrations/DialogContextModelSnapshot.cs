@@ -67,8 +67,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<long>("BotId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("PersonId")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("PersonId");
 
                     b.Property<long?>("AskedAt")
                         .HasColumnType("INTEGER");
@@ -82,11 +83,237 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<long>("ToldAt")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("BotId", "PersonId");
+                    b.HasKey("BotId", "UserId");
 
                     b.HasIndex("ToldAt");
 
                     b.ToTable("Strangers", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.BotStarts.BotStartRow", b =>
+                {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BotId");
+
+                    b.ToTable("BotStarts", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.InboxRow", b =>
+                {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdateId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("TurnId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("BotId", "UpdateId");
+
+                    b.HasIndex("TakenAt");
+
+                    b.ToTable("Inbox");
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Forgetting.ForgettingRow", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ForgottenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsUndone")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TrimNoticed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("PersonId");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("ConversationId");
+
+                    b.ToTable("Forgettings", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Pinning.PinRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ForgottenIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("PersonId");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId", "MessageId")
+                        .IsUnique();
+
+                    b.ToTable("Pins", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Settings.ChatSettingsRow", b =>
+                {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChatId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Extras")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnPersona")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReadyPersona")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Style")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Warnings")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BotId", "ChatId");
+
+                    b.ToTable("ChatSettings", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Outbox.DeliveredPartRow", b =>
+                {
+                    b.Property<long>("TurnSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TurnSequence", "Part");
+
+                    b.ToTable("DeliveredParts");
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Outbox.RedeliveryRow", b =>
+                {
+                    b.Property<long>("TurnSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Progress")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TurnSequence");
+
+                    b.ToTable("Redeliveries");
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Spending.Usage.UsageRow", b =>
+                {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChatId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("PersonId");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CachedInputTokens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CachedQuestions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CachedTokens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CostNanos")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("InputTokens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OutputTokens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Questions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SavedNanos")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BotId", "ChatId", "UserId", "Day", "Model");
+
+                    b.HasIndex("BotId", "Day");
+
+                    b.HasIndex("ChatId", "Day");
+
+                    b.HasIndex("UserId", "Day");
+
+                    b.ToTable("Usage", (string)null);
                 });
 
             modelBuilder.Entity("WisdomWave.Dialog.Turns.ConversationRow", b =>
@@ -123,33 +350,6 @@ namespace WisdomWave.Dialog.Storage.Migrations
                         .IsUnique();
 
                     b.ToTable("Conversations");
-                });
-
-            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Forgetting.ForgettingRow", b =>
-                {
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ConversationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ForgottenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsUndone")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("PersonId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("TrimNoticed")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Sequence");
-
-                    b.HasIndex("ConversationId");
-
-                    b.ToTable("Forgettings", (string)null);
                 });
 
             modelBuilder.Entity("WisdomWave.Dialog.Turns.History.TurnRow", b =>
@@ -225,9 +425,6 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<string>("Parts")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("PersonId")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("PersonName")
                         .HasColumnType("TEXT");
 
@@ -250,6 +447,10 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("PersonId");
+
                     b.HasKey("Sequence");
 
                     b.HasIndex("ForgottenIn")
@@ -266,202 +467,6 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Turns");
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Intake.InboxRow", b =>
-                {
-                    b.Property<long>("BotId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("UpdateId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("TakenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("TurnId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("BotId", "UpdateId");
-
-                    b.HasIndex("TakenAt");
-
-                    b.ToTable("Inbox");
-                });
-
-            modelBuilder.Entity("WisdomWave.Dialog.Outbox.DeliveredPartRow", b =>
-                {
-                    b.Property<long>("TurnSequence")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Part")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("MessageId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("TurnSequence", "Part");
-
-                    b.ToTable("DeliveredParts");
-                });
-
-            modelBuilder.Entity("WisdomWave.Dialog.Outbox.RedeliveryRow", b =>
-                {
-                    b.Property<long>("TurnSequence")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Progress")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Times")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("TurnSequence");
-
-                    b.ToTable("Redeliveries");
-                });
-
-            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Pinning.PinRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ConversationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("ForgottenIn")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("MessageId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("PersonId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ConversationId", "MessageId")
-                        .IsUnique();
-
-                    b.ToTable("Pins", (string)null);
-                });
-
-            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Settings.ChatSettingsRow", b =>
-                {
-                    b.Property<long>("BotId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ChatId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Extras")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsShared")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Language")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Model")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("OwnPersona")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ReadyPersona")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Style")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Warnings")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("BotId", "ChatId");
-
-                    b.ToTable("ChatSettings", (string)null);
-                });
-
-            modelBuilder.Entity("WisdomWave.Dialog.Intake.BotStarts.BotStartRow", b =>
-                {
-                    b.Property<long>("BotId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ToldAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Version")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("BotId");
-
-                    b.ToTable("BotStarts", (string)null);
-                });
-
-            modelBuilder.Entity("WisdomWave.Dialog.Spending.Usage.UsageRow", b =>
-                {
-                    b.Property<long>("BotId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ChatId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("PersonId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Day")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Model")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CachedInputTokens")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("CachedQuestions")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CachedTokens")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CostNanos")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("InputTokens")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("OutputTokens")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Questions")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("SavedNanos")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("BotId", "ChatId", "PersonId", "Day", "Model");
-
-                    b.HasIndex("BotId", "Day");
-
-                    b.HasIndex("ChatId", "Day");
-
-                    b.HasIndex("PersonId", "Day");
-
-                    b.ToTable("Usage", (string)null);
-                });
-
             modelBuilder.Entity("WisdomWave.Dialog.Interactions.Forgetting.ForgettingRow", b =>
                 {
                     b.HasOne("WisdomWave.Dialog.Turns.ConversationRow", "Conversation")
@@ -473,7 +478,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Navigation("Conversation");
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Turns.History.TurnRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Pinning.PinRow", b =>
                 {
                     b.HasOne("WisdomWave.Dialog.Turns.ConversationRow", "Conversation")
                         .WithMany()
@@ -502,7 +507,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Pinning.PinRow", b =>
+            modelBuilder.Entity("WisdomWave.Dialog.Turns.History.TurnRow", b =>
                 {
                     b.HasOne("WisdomWave.Dialog.Turns.ConversationRow", "Conversation")
                         .WithMany()

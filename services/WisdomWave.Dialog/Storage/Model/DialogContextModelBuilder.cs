@@ -11,7 +11,7 @@ namespace WisdomWave.Dialog.Storage.Model
     public partial class DialogContextModel
     {
         private DialogContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("010dec31-597b-4143-a5d1-e8cbdc1b69b8"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("bbed61a6-f7b5-4bcf-bf2f-6ecde6818b4e"), entityTypeCount: 13)
         {
         }
 
@@ -20,36 +20,36 @@ namespace WisdomWave.Dialog.Storage.Model
             var accessRow = AccessRowEntityType.Create(this);
             var claimRow = ClaimRowEntityType.Create(this);
             var strangerRow = StrangerRowEntityType.Create(this);
-            var conversationRow = ConversationRowEntityType.Create(this);
-            var forgettingRow = ForgettingRowEntityType.Create(this);
-            var turnRow = TurnRowEntityType.Create(this);
+            var botStartRow = BotStartRowEntityType.Create(this);
             var inboxRow = InboxRowEntityType.Create(this);
-            var deliveredPartRow = DeliveredPartRowEntityType.Create(this);
-            var redeliveryRow = RedeliveryRowEntityType.Create(this);
+            var forgettingRow = ForgettingRowEntityType.Create(this);
             var pinRow = PinRowEntityType.Create(this);
             var chatSettingsRow = ChatSettingsRowEntityType.Create(this);
-            var botStartRow = BotStartRowEntityType.Create(this);
+            var deliveredPartRow = DeliveredPartRowEntityType.Create(this);
+            var redeliveryRow = RedeliveryRowEntityType.Create(this);
             var usageRow = UsageRowEntityType.Create(this);
+            var conversationRow = ConversationRowEntityType.Create(this);
+            var turnRow = TurnRowEntityType.Create(this);
 
             ForgettingRowEntityType.CreateForeignKey1(forgettingRow, conversationRow);
-            TurnRowEntityType.CreateForeignKey1(turnRow, conversationRow);
+            PinRowEntityType.CreateForeignKey1(pinRow, conversationRow);
             DeliveredPartRowEntityType.CreateForeignKey1(deliveredPartRow, turnRow);
             RedeliveryRowEntityType.CreateForeignKey1(redeliveryRow, turnRow);
-            PinRowEntityType.CreateForeignKey1(pinRow, conversationRow);
+            TurnRowEntityType.CreateForeignKey1(turnRow, conversationRow);
 
             AccessRowEntityType.CreateAnnotations(accessRow);
             ClaimRowEntityType.CreateAnnotations(claimRow);
             StrangerRowEntityType.CreateAnnotations(strangerRow);
-            ConversationRowEntityType.CreateAnnotations(conversationRow);
-            ForgettingRowEntityType.CreateAnnotations(forgettingRow);
-            TurnRowEntityType.CreateAnnotations(turnRow);
+            BotStartRowEntityType.CreateAnnotations(botStartRow);
             InboxRowEntityType.CreateAnnotations(inboxRow);
-            DeliveredPartRowEntityType.CreateAnnotations(deliveredPartRow);
-            RedeliveryRowEntityType.CreateAnnotations(redeliveryRow);
+            ForgettingRowEntityType.CreateAnnotations(forgettingRow);
             PinRowEntityType.CreateAnnotations(pinRow);
             ChatSettingsRowEntityType.CreateAnnotations(chatSettingsRow);
-            BotStartRowEntityType.CreateAnnotations(botStartRow);
+            DeliveredPartRowEntityType.CreateAnnotations(deliveredPartRow);
+            RedeliveryRowEntityType.CreateAnnotations(redeliveryRow);
             UsageRowEntityType.CreateAnnotations(usageRow);
+            ConversationRowEntityType.CreateAnnotations(conversationRow);
+            TurnRowEntityType.CreateAnnotations(turnRow);
 
             AddAnnotation("ProductVersion", "10.0.15");
         }

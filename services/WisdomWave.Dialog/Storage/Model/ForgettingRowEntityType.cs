@@ -57,19 +57,20 @@ namespace WisdomWave.Dialog.Storage.Model
                 fieldInfo: typeof(ForgettingRow).GetField("<IsUndone>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
 
-            var personId = runtimeEntityType.AddProperty(
-                "PersonId",
-                typeof(long),
-                propertyInfo: typeof(ForgettingRow).GetProperty("PersonId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ForgettingRow).GetField("<PersonId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                sentinel: 0L);
-
             var trimNoticed = runtimeEntityType.AddProperty(
                 "TrimNoticed",
                 typeof(bool),
                 propertyInfo: typeof(ForgettingRow).GetProperty("TrimNoticed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ForgettingRow).GetField("<TrimNoticed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+
+            var userId = runtimeEntityType.AddProperty(
+                "UserId",
+                typeof(long),
+                propertyInfo: typeof(ForgettingRow).GetProperty("UserId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ForgettingRow).GetField("<UserId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
+            userId.AddAnnotation("Relational:ColumnName", "PersonId");
 
             var key = runtimeEntityType.AddKey(
                 new[] { sequence });

@@ -31,13 +31,14 @@ namespace WisdomWave.Dialog.Storage.Model
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
 
-            var personId = runtimeEntityType.AddProperty(
-                "PersonId",
+            var userId = runtimeEntityType.AddProperty(
+                "UserId",
                 typeof(long),
-                propertyInfo: typeof(StrangerRow).GetProperty("PersonId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(StrangerRow).GetField("<PersonId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(StrangerRow).GetProperty("UserId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(StrangerRow).GetField("<UserId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
+            userId.AddAnnotation("Relational:ColumnName", "PersonId");
 
             var askedAt = runtimeEntityType.AddProperty(
                 "AskedAt",
@@ -70,7 +71,7 @@ namespace WisdomWave.Dialog.Storage.Model
             toldAt.SetSentinelFromProviderValue(-62135596800000L);
 
             var key = runtimeEntityType.AddKey(
-                new[] { botId, personId });
+                new[] { botId, userId });
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(

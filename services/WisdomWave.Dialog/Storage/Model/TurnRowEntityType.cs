@@ -195,13 +195,6 @@ namespace WisdomWave.Dialog.Storage.Model
                 fieldInfo: typeof(TurnRow).GetField("<Parts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
-            var personId = runtimeEntityType.AddProperty(
-                "PersonId",
-                typeof(long),
-                propertyInfo: typeof(TurnRow).GetProperty("PersonId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(TurnRow).GetField("<PersonId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                sentinel: 0L);
-
             var personName = runtimeEntityType.AddProperty(
                 "PersonName",
                 typeof(string),
@@ -250,6 +243,14 @@ namespace WisdomWave.Dialog.Storage.Model
                 propertyInfo: typeof(TurnRow).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TurnRow).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             state.SetSentinelFromProviderValue(0);
+
+            var userId = runtimeEntityType.AddProperty(
+                "UserId",
+                typeof(long),
+                propertyInfo: typeof(TurnRow).GetProperty("UserId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TurnRow).GetField("<UserId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
+            userId.AddAnnotation("Relational:ColumnName", "PersonId");
 
             var key = runtimeEntityType.AddKey(
                 new[] { sequence });

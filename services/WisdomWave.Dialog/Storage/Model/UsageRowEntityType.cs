@@ -39,13 +39,14 @@ namespace WisdomWave.Dialog.Storage.Model
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
 
-            var personId = runtimeEntityType.AddProperty(
-                "PersonId",
+            var userId = runtimeEntityType.AddProperty(
+                "UserId",
                 typeof(long),
-                propertyInfo: typeof(UsageRow).GetProperty("PersonId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(UsageRow).GetField("<PersonId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(UsageRow).GetProperty("UserId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UsageRow).GetField("<UserId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
+            userId.AddAnnotation("Relational:ColumnName", "PersonId");
 
             var day = runtimeEntityType.AddProperty(
                 "Day",
@@ -119,7 +120,7 @@ namespace WisdomWave.Dialog.Storage.Model
                 sentinel: 0L);
 
             var key = runtimeEntityType.AddKey(
-                new[] { botId, chatId, personId, day, model0 });
+                new[] { botId, chatId, userId, day, model0 });
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
@@ -129,7 +130,7 @@ namespace WisdomWave.Dialog.Storage.Model
                 new[] { chatId, day });
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { personId, day });
+                new[] { userId, day });
 
             return runtimeEntityType;
         }

@@ -87,7 +87,7 @@ internal sealed partial class BudgetedCompletion(
                 outage.NoteBack();
                 switch (completionEvent)
                 {
-                    case CompletionAsked asked:
+                    case CompletionCallStarted asked:
                         calls.Note(asked);
                         break;
                     case CompletionReasoning reasoning:
@@ -95,7 +95,7 @@ internal sealed partial class BudgetedCompletion(
                             indicator.ShowThinking();
                         draft.AppendReasoning(reasoning.Text);
                         break;
-                    case CompletionTakenBack:
+                    case CompletionTextDiscarded:
                         draft.TakeBack(setup.ShowsThoughts);
                         break;
                     case CompletionDelta delta:

@@ -14,11 +14,11 @@ internal sealed class QuestionCalls
     public bool HasLeft => _calls < Most;
 
     public CompletionRequest Allow(CompletionRequest request) =>
-        request with { MaxCalls = Math.Max(0, Most - _calls), MaxStandInCalls = Math.Max(0, Most - _standInCalls) };
+        request with { MaxCalls = Math.Max(0, Most - _calls), MaxFallbackCalls = Math.Max(0, Most - _standInCalls) };
 
-    public void Note(CompletionAsked asked)
+    public void Note(CompletionCallStarted asked)
     {
-        if (asked.IsStandIn)
+        if (asked.IsFallback)
             _standInCalls++;
         else
             _calls++;

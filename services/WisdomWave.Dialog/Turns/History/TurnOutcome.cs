@@ -58,6 +58,6 @@ internal sealed record TurnOutcome
     {
         var before = preface + Quote;
         var reply = before.Length == 0 ? Reply : Reply with { Markdown = before + Reply.Markdown };
-        return Failure is { } kind ? new TurnFailed(kind, reply) : new TurnCompleted(reply) { Begun = begun };
+        return Failure is { } kind ? new TurnFailed(kind, reply) : new TurnCompleted(reply) { Started = begun };
     }
 }

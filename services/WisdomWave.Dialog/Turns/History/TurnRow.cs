@@ -34,7 +34,7 @@ internal sealed class TurnRow
     public bool Fresh { get; init; }
 
     /// <summary>Who asked.</summary>
-    public required long PersonId { get; init; }
+    public required long UserId { get; init; }
 
     /// <summary>The name by which the model addresses the person; in shared conversations only.</summary>
     public string? PersonName { get; init; }
@@ -94,6 +94,8 @@ internal sealed class TurnRow
         {
             builder.HasKey(row => row.Sequence);
             builder.HasIndex(row => row.Id).IsUnique();
+            // The column keeps the name that existing databases have.
+            builder.Property(row => row.UserId).HasColumnName("PersonId");
             builder.HasOne(row => row.Conversation).WithMany().HasForeignKey(row => row.ConversationId);
             builder.HasIndex(row => new { row.ConversationId, row.Sequence });
 

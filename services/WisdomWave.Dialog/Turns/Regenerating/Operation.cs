@@ -14,7 +14,7 @@ internal readonly record struct Operation(OperationResult Result, Guid TurnId = 
 internal enum OperationResult
 {
     /// <summary>A turn has been started.</summary>
-    Begun,
+    Started,
 
     /// <summary>The same update arrived before; the turn is the one that it started then.</summary>
     TakenBefore,

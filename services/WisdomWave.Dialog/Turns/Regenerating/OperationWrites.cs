@@ -75,7 +75,7 @@ internal static class OperationWrites
             return new(OperationResult.TakenBefore, taken);
         if (LastQuestion(session, key) is not { } last)
             return new(OperationResult.NoQuestion);
-        if (onlyOwn && PersonOf(session, last) != turn.PersonId)
+        if (onlyOwn && PersonOf(session, last) != turn.UserId)
             return new(OperationResult.NotTheirs);
         if (turnId is not null && turnId != last)
             return new(OperationResult.Ignored);
@@ -111,7 +111,7 @@ internal static class OperationWrites
 
         // The conversation exists, so the chat kind is not needed.
         InboxWrites.Accept(session, key, default, updateId, turn);
-        return new(OperationResult.Begun, turn.Id);
+        return new(OperationResult.Started, turn.Id);
     }
 
     private static Guid? LastQuestion(WriteSession session, ConversationKey key) =>
@@ -126,7 +126,7 @@ internal static class OperationWrites
         var circumstances = CommandContext.None with
         {
             Effort = turn.Circumstances?.Effort,
-            PayerId = PersonOf(session, last) == turn.PersonId ? null : turn.PersonId,
+            PayerId = PersonOf(session, last) == turn.UserId ? null : turn.UserId,
         };
         var sequence = (long)session.Scalar(
             TakeOver,
@@ -140,6 +140,6 @@ internal static class OperationWrites
         session.Execute(DropUnsentParts, sequence);
         session.Execute(ReopenParts, sequence);
         RedeliveryWrites.Reset(session, sequence);
-        return new(OperationResult.Begun, turn.Id, last, sequence);
+        return new(OperationResult.Started, turn.Id, last, sequence);
     }
 }

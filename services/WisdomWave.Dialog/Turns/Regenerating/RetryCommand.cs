@@ -19,13 +19,13 @@ internal sealed class RetryCommand(IDbContextFactory<DialogContext> contexts, Co
         var last = await context.TurnsOf(key)
             .Where(turn => turn.IsQuestion && !turn.Forgotten)
             .OrderByDescending(turn => turn.Sequence)
-            .Select(turn => new { turn.Id, turn.Sequence, turn.PersonId })
+            .Select(turn => new { turn.Id, turn.Sequence, turn.UserId })
             .FirstOrDefaultAsync(cancellationToken);
         if (last is null)
             return texts.NothingToRetry;
         if (last.Sequence > call.Turn.Sequence)
             return texts.OnlyLastAgain;
-        if (!await rights.AllowAsync(Actor.Of(call), key, last.PersonId, cancellationToken))
+        if (!await rights.AllowAsync(Actor.Of(call), key, last.UserId, cancellationToken))
             return texts.NotYourQuestion;
 
         var now = time.GetUtcNow();
@@ -34,7 +34,7 @@ internal sealed class RetryCommand(IDbContextFactory<DialogContext> contexts, Co
             Id = Guid.CreateVersion7(now),
             MessageId = 0,
             Text = "",
-            PersonId = call.PersonId,
+            UserId = call.UserId,
             Language = call.Turn.Language,
             AcceptedAt = now,
         };
@@ -42,7 +42,7 @@ internal sealed class RetryCommand(IDbContextFactory<DialogContext> contexts, Co
         return new(new(""))
         {
             Write = session => operation = OperationWrites.RegenerateLater(session, key, last.Id, turn),
-            Begun = () => operation,
+            Started = () => operation,
         };
     }
 }

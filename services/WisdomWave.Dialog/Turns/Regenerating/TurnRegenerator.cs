@@ -26,7 +26,7 @@ internal sealed class TurnRegenerator(
     public async Task<Operation> BeginAsync(Conversation conversation, Func<WriteSession, Operation> write)
     {
         var operation = await writer.WriteAsync(write, CancellationToken.None);
-        return operation.Result == OperationResult.Begun ? operation with { Turn = await EnqueueAsync(conversation, operation) } : operation;
+        return operation.Result == OperationResult.Started ? operation with { Turn = await EnqueueAsync(conversation, operation) } : operation;
     }
 
     /// <summary>Queues the turn of an operation that has been stored.</summary>

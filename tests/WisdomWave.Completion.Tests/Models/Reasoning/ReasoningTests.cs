@@ -28,8 +28,8 @@ public sealed class ReasoningTests
         await redis.KeysAsync(atLeast: 1);
         var cached = await service.AllEventsAsync(CompletionService.Ask() with { ShowReasoning = true });
 
-        var answered = all.Skip(all.FindLastIndex(e => e is CompletionTakenBack) + 1);
-        var retracted = PlaygroundAnswers.TextOf(all[..(all.FindLastIndex(e => e is CompletionTakenBack) + 1)]);
+        var answered = all.Skip(all.FindLastIndex(e => e is CompletionTextDiscarded) + 1);
+        var retracted = PlaygroundAnswers.TextOf(all[..(all.FindLastIndex(e => e is CompletionTextDiscarded) + 1)]);
         var reasoning = string.Concat(all.OfType<CompletionReasoning>().Select(piece => piece.Text));
         Assert.Equal(("Hello", "I wonder."), (PlaygroundAnswers.TextOf(answered), retracted + reasoning));
         Assert.Equal([new CompletionDelta("Hello")], cached[..^1]);

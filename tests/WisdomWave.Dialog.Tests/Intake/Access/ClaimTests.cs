@@ -110,7 +110,7 @@ public sealed partial class ClaimTests
 
         // Sixty people with one code each. A slow machine may reach the next minute, which allows as many again.
         Assert.InRange(Enumerable.Range(0, 60).Count(person => guesses.Allow(botId: 7, person)), 20, 40);
-        Assert.True(guesses.Allow(botId: 8, personId: 0));
+        Assert.True(guesses.Allow(botId: 8, userId: 0));
     }
 
     [Theory]

@@ -64,8 +64,8 @@ public sealed class SharedConversationTests
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("better");
         var end = Assert.IsType<TurnCompleted>((await dialog.SendAsync(Message(dialog, "/retry", 9)))[^1]);
         Assert.Equal("", end.Reply.Markdown);
-        Assert.Equal([new DeliveredPart(0, 1000 + old.ReplyToMessageId!.Value, PartState.Placeholder)], end.Begun!.Delivered);
-        Assert.Equal("better", DialogService.ReplyOf(await dialog.JoinAsync(end.Begun.Id)).Markdown);
+        Assert.Equal([new DeliveredPart(0, 1000 + old.ReplyToMessageId!.Value, PartState.Placeholder)], end.Started!.Delivered);
+        Assert.Equal("better", DialogService.ReplyOf(await dialog.JoinAsync(end.Started.Id)).Markdown);
         Assert.Equal("better", await AnswerAsync(dialog, "/retry", 5));
         Assert.Equal(3, dialog.Completion.Requests.Count);
     }
@@ -80,7 +80,7 @@ public sealed class SharedConversationTests
 
         // The command spends all of 9's budget, so the button after it is refused.
         dialog.Completion.Answer = Costing(4900);
-        var begun = Assert.IsType<TurnCompleted>((await dialog.SendAsync(Message(dialog, "/retry", 9)))[^1]).Begun!;
+        var begun = Assert.IsType<TurnCompleted>((await dialog.SendAsync(Message(dialog, "/retry", 9)))[^1]).Started!;
         await dialog.JoinAsync(begun.Id);
         var pressed = await dialog.PressAsync(dialog.Press(ButtonData.For(ButtonData.Regenerate, begun.Id), 9, -100, isAdmin: true));
 
@@ -98,7 +98,7 @@ public sealed class SharedConversationTests
         dialog.Completion.Answer = Costing(100);
         await dialog.AnsweredAsync(Message(dialog, "hello", 5));
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
-        var begun = Assert.IsType<TurnCompleted>((await dialog.SendAsync(Message(dialog, "/retry", 9)))[^1]).Begun!;
+        var begun = Assert.IsType<TurnCompleted>((await dialog.SendAsync(Message(dialog, "/retry", 9)))[^1]).Started!;
         dialog.Completion.Answer = Costing(4900);
 
         await dialog.RestartAsync();

@@ -202,7 +202,7 @@ public sealed class SettingsTests
         await dialog.PressAsync(dialog.Press("set:Sharing=own", chat: -100));
         await dialog.SendAsync(dialog.Message("own again", person: 5, chat: -100));
 
-        Assert.Equal(5, ((TurnAccepted)ann[0]).Turn.PersonId);
+        Assert.Equal(5, ((TurnAccepted)ann[0]).Turn.UserId);
         Assert.Equal(["Ann: I like tea.", "You said: Ann: I like tea.", "Boris: Who likes tea?"], shared);
         Assert.Equal("Ann: I like tea.", restarted[0]);
         Assert.Equal("Ann: And coffee?", restarted[^1]);

@@ -122,7 +122,7 @@ public sealed class RegenerateTests
         var admins = await dialog.PressAsync(dialog.Press(data, person: 7, chat: -100, isAdmin: true));
 
         Assert.Equal(new PressOutcome("Only the person who asked, or an admin, can use this button."), others);
-        Assert.Equal((5L, turn.ReplyToMessageId), (admins.Turn!.PersonId!.Value, admins.Turn.ReplyToMessageId));
+        Assert.Equal((5L, turn.ReplyToMessageId), (admins.Turn!.UserId!.Value, admins.Turn.ReplyToMessageId));
     }
 
     [Fact]

@@ -16,11 +16,11 @@ internal sealed class DocumentSlots(IOptions<AttachmentOptions> options, TimePro
     public bool IsExhausted => _all.CurrentCount == 0 && Volatile.Read(ref _waiting) > 0;
 
     /// <returns>Dispose it to release the slot; null when no slot became free in time.</returns>
-    public async Task<IDisposable?> AcquireAsync(long personId, CancellationToken cancellationToken)
+    public async Task<IDisposable?> AcquireAsync(long userId, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(options.Value.ReadLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
-        var own = Join(personId);
+        var own = Join(userId);
         var hasOwn = false;
         try
         {
@@ -36,11 +36,11 @@ internal sealed class DocumentSlots(IOptions<AttachmentOptions> options, TimePro
                 Interlocked.Decrement(ref _waiting);
             }
 
-            return new Slot(this, personId);
+            return new Slot(this, userId);
         }
         catch (OperationCanceledException)
         {
-            Leave(personId, hasOwn);
+            Leave(userId, hasOwn);
             cancellationToken.ThrowIfCancellationRequested();
             return null;
         }
@@ -48,31 +48,31 @@ internal sealed class DocumentSlots(IOptions<AttachmentOptions> options, TimePro
 
     public void Dispose() => _all.Dispose();
 
-    private SemaphoreSlim Join(long personId)
+    private SemaphoreSlim Join(long userId)
     {
         lock (_perPerson)
         {
-            var (slot, users) = _perPerson.GetValueOrDefault(personId, (new SemaphoreSlim(1), 0));
-            _perPerson[personId] = (slot, users + 1);
+            var (slot, users) = _perPerson.GetValueOrDefault(userId, (new SemaphoreSlim(1), 0));
+            _perPerson[userId] = (slot, users + 1);
             return slot;
         }
     }
 
-    private void Leave(long personId, bool hasOwn)
+    private void Leave(long userId, bool hasOwn)
     {
         lock (_perPerson)
         {
-            var (slot, users) = _perPerson[personId];
+            var (slot, users) = _perPerson[userId];
             if (hasOwn)
                 slot.Release();
             if (users == 1)
-                _perPerson.Remove(personId);
+                _perPerson.Remove(userId);
             else
-                _perPerson[personId] = (slot, users - 1);
+                _perPerson[userId] = (slot, users - 1);
         }
     }
 
-    private sealed class Slot(DocumentSlots slots, long personId) : IDisposable
+    private sealed class Slot(DocumentSlots slots, long userId) : IDisposable
     {
         private int _isReleased;
 
@@ -82,7 +82,7 @@ internal sealed class DocumentSlots(IOptions<AttachmentOptions> options, TimePro
                 return;
 
             slots._all.Release();
-            slots.Leave(personId, hasOwn: true);
+            slots.Leave(userId, hasOwn: true);
         }
     }
 }

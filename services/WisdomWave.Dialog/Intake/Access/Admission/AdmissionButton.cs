@@ -3,7 +3,7 @@ using System.Globalization;
 namespace WisdomWave.Dialog.Intake.Access.Admission;
 
 /// <summary>The data of the buttons for access requests: <c>let-me-in</c>, <c>let-in:12345</c>, <c>decline:12345</c>.</summary>
-internal readonly record struct AdmissionButton(bool IsLetIn, long PersonId)
+internal readonly record struct AdmissionButton(bool IsLetIn, long UserId)
 {
     public const string Ask = "let-me-in";
 
@@ -21,5 +21,5 @@ internal readonly record struct AdmissionButton(bool IsLetIn, long PersonId)
             : null;
     }
 
-    public override string ToString() => (IsLetIn ? LetIn : Decline) + PersonId.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => (IsLetIn ? LetIn : Decline) + UserId.ToString(CultureInfo.InvariantCulture);
 }

@@ -62,40 +62,40 @@ internal sealed class AdmissionButtonHandler(
 
     public async Task<PressOutcome> DecideAsync(ButtonPress press, AdmissionButton decision, Texts texts, CancellationToken cancellationToken)
     {
-        var (bot, personId, now) = (press.Bot.Id, decision.PersonId, time.GetUtcNow());
+        var (bot, userId, now) = (press.Bot.Id, decision.UserId, time.GetUtcNow());
         if (!access.IsAdmin(bot, press.From.Id))
             return new PressOutcome(texts.ButtonGone);
 
         var list = access.ListOf(bot);
-        var (known, stranger) = (access.RuleOf(bot, personId), await FindStrangerAsync(list, personId, cancellationToken));
-        var name = NameOf(personId, stranger?.Name ?? known?.Name);
+        var (known, stranger) = (access.RuleOf(bot, userId), await FindStrangerAsync(list, userId, cancellationToken));
+        var name = NameOf(userId, stranger?.Name ?? known?.Name);
         if (known is { IsAllowed: true })
             return new PressOutcome(Replacement: new Reply(texts.IsIn(name)));
         if (!decision.IsLetIn)
             return new PressOutcome(Replacement: new Reply(texts.IsOut(name)));
 
         var rule = new AccessRule(IsAllowed: true) { Name = stranger?.Name, Since = now };
-        var words = await privateTexts.ForAsync(bot, personId, stranger?.Language, cancellationToken);
-        var welcome = new NoticeTurn(Guid.CreateVersion7(now), bot, personId, new Reply(words.Welcome));
+        var words = await privateTexts.ForAsync(bot, userId, stranger?.Language, cancellationToken);
+        var welcome = new NoticeTurn(Guid.CreateVersion7(now), bot, userId, new Reply(words.Welcome));
         await writer.WriteAsync(
             session =>
             {
-                AccessWrites.Set(session, list, personId, rule);
+                AccessWrites.Set(session, list, userId, rule);
                 welcome.Write(session, now);
                 return true;
             },
             CancellationToken.None);
-        access.Set(bot, personId, rule);
+        access.Set(bot, userId, rule);
         return new PressOutcome(Replacement: new Reply(texts.IsIn(name))) { Notices = await FindAsync([welcome], cancellationToken) };
     }
 
     /// <summary>Formats the name as code, so that nothing in a stranger's name becomes a link.</summary>
     public static string NameOf(long id, string? name) => name is { Length: > 0 } && TextCut.Preview(name.Replace('`', '\'')) is { Length: > 0 } shown ? $"`{shown}` (`{id}`)" : $"`{id}`";
 
-    private async Task<StrangerRow?> FindStrangerAsync(long listId, long personId, CancellationToken cancellationToken)
+    private async Task<StrangerRow?> FindStrangerAsync(long listId, long userId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Strangers.AsNoTracking().FirstOrDefaultAsync(row => row.BotId == listId && row.PersonId == personId, cancellationToken);
+        return await context.Strangers.AsNoTracking().FirstOrDefaultAsync(row => row.BotId == listId && row.UserId == userId, cancellationToken);
     }
 
     private async Task<IReadOnlyList<TurnRef>> FindAsync(IEnumerable<NoticeTurn> notices, CancellationToken cancellationToken)

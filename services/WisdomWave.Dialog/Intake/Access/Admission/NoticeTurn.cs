@@ -10,7 +10,7 @@ namespace WisdomWave.Dialog.Intake.Access.Admission;
 /// A message that the bot sends to a person's private chat without being asked. It is stored as a completed turn in the outbox, so
 /// it survives a crash like any reply, and is erased after delivery.
 /// </summary>
-internal sealed record NoticeTurn(Guid Id, long BotId, long PersonId, Reply Reply)
+internal sealed record NoticeTurn(Guid Id, long BotId, long UserId, Reply Reply)
 {
     public void Write(WriteSession session, DateTimeOffset now)
     {
@@ -20,11 +20,11 @@ internal sealed record NoticeTurn(Guid Id, long BotId, long PersonId, Reply Repl
             MessageId = 0,
             Text = "",
             Command = new Command(CommandKind.Unknown),
-            PersonId = PersonId,
+            UserId = UserId,
             Language = null,
             AcceptedAt = now,
         };
-        var sequence = InboxWrites.Begin(session, new ConversationKey(BotId, PersonId, 0, PersonId), ChatKind.Private, turn);
+        var sequence = InboxWrites.Begin(session, new ConversationKey(BotId, UserId, 0, UserId), ChatKind.Private, turn);
         HistoryWrites.Complete(session, Id, TurnOutcome.OfCommand(sequence, Reply), now);
         HistoryWrites.Remove(session, sequence);
     }

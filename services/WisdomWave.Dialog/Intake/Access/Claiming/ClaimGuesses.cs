@@ -15,9 +15,9 @@ internal sealed class ClaimGuesses : IDisposable
         bot => RateLimitPartition.GetFixedWindowLimiter(bot, _ => new() { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
 
     /// <returns>False when the attempt must be refused without checking the code.</returns>
-    public bool Allow(long botId, long personId)
+    public bool Allow(long botId, long userId)
     {
-        using var ofPerson = _perPerson.AttemptAcquire((botId, personId));
+        using var ofPerson = _perPerson.AttemptAcquire((botId, userId));
         if (!ofPerson.IsAcquired)
             return false;
 

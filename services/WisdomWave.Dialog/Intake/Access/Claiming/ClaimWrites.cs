@@ -33,12 +33,12 @@ internal static class ClaimWrites
 
     /// <summary>Makes the person the admin of a list (<see cref="AccessList.ListOf"/>) and deletes the codes of all its <paramref name="bots"/>.</summary>
     /// <returns>False when somebody else claimed the list first.</returns>
-    public static bool Claim(WriteSession session, long listId, long personId, string name, IEnumerable<long> bots, DateTimeOffset now)
+    public static bool Claim(WriteSession session, long listId, long userId, string name, IEnumerable<long> bots, DateTimeOffset now)
     {
         if (session.Scalar(FindAdmin, listId) is not null)
             return false;
 
-        session.Execute(MakeAdmin, listId, personId, name, now.ToUnixTimeMilliseconds());
+        session.Execute(MakeAdmin, listId, userId, name, now.ToUnixTimeMilliseconds());
         session.Execute(ForgetStrangers, listId);
         foreach (var bot in bots)
             session.Execute(Withdraw, bot);

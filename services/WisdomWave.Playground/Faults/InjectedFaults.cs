@@ -1,7 +1,7 @@
 namespace WisdomWave.Playground.Faults;
 
 /// <summary>Injected faults that wait for a matching call, oldest first.</summary>
-internal sealed class FaultBox
+internal sealed class InjectedFaults
 {
     private const int Capacity = 1_000;
 

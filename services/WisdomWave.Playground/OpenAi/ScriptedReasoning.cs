@@ -6,9 +6,9 @@ namespace WisdomWave.Playground.OpenAi;
 /// The scripted model's reasoning if the question asks for it ("think …", "подумай …"); a higher effort makes it longer. OpenAI's models
 /// hide their reasoning, other models send it separately from the text, and "think aloud" puts it between tags in the text.
 /// </summary>
-internal sealed partial record ScriptedThoughts(string Text, ThoughtStyle Style)
+internal sealed partial record ScriptedReasoning(string Text, ReasoningStyle Style)
 {
-    public static readonly ScriptedThoughts None = new("", ThoughtStyle.Hidden);
+    public static readonly ScriptedReasoning None = new("", ReasoningStyle.Hidden);
 
     private const string Sentence = "I look at the question from one side, then from the other, and weigh what I know. ";
 
@@ -17,7 +17,7 @@ internal sealed partial record ScriptedThoughts(string Text, ThoughtStyle Style)
     /// <param name="question">The last message.</param>
     /// <param name="model">The requested model.</param>
     /// <param name="effort">The effort in the request.</param>
-    public static ScriptedThoughts About(string question, string model, string? effort)
+    public static ScriptedReasoning About(string question, string model, string? effort)
     {
         if (!AsksThought().IsMatch(question))
             return None;
@@ -29,14 +29,14 @@ internal sealed partial record ScriptedThoughts(string Text, ThoughtStyle Style)
             "high" => 64,
             _ => 16,
         };
-        var style = question.Contains("aloud", StringComparison.OrdinalIgnoreCase) || question.Contains("вслух", StringComparison.OrdinalIgnoreCase) ? ThoughtStyle.Tags
-            : Hides().IsMatch(model) ? ThoughtStyle.Hidden
-            : ThoughtStyle.Beside;
+        var style = question.Contains("aloud", StringComparison.OrdinalIgnoreCase) || question.Contains("вслух", StringComparison.OrdinalIgnoreCase) ? ReasoningStyle.Tags
+            : Hides().IsMatch(model) ? ReasoningStyle.Hidden
+            : ReasoningStyle.SeparateField;
         return new(string.Concat(Enumerable.Repeat(Sentence, sentences)).TrimEnd(), style);
     }
 
     /// <summary>Truncates the reasoning to a number of tokens.</summary>
-    public ScriptedThoughts Within(int tokens)
+    public ScriptedReasoning Within(int tokens)
     {
         if (Tokens <= tokens)
             return this;
@@ -55,13 +55,13 @@ internal sealed partial record ScriptedThoughts(string Text, ThoughtStyle Style)
 }
 
 /// <summary>Where a stream contains the reasoning.</summary>
-internal enum ThoughtStyle
+internal enum ReasoningStyle
 {
     /// <summary>The reasoning is only counted in the usage.</summary>
     Hidden,
 
     /// <summary>In <c>reasoning_content</c>.</summary>
-    Beside,
+    SeparateField,
 
     /// <summary>Between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c> before the text.</summary>
     Tags,
