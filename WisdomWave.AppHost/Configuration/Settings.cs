@@ -69,7 +69,7 @@ internal sealed record Settings
         if (token is not null && BotToken.IdOf(token) is null)
             problems.Add($"TELEGRAM_BOT_TOKEN is not a bot token; set the token that @BotFather gave you, for example {BotToken.Example}");
         if (token is null && Text("TELEGRAM_API_BASE_URL") is not null && !configuration.GetSection(BotList.Section).GetChildren().Any())
-            problems.Add("TELEGRAM_API_BASE_URL is set but TELEGRAM_BOT_TOKEN is not; set the token too, for example 123456789:AAExampleExampleExampleExampleExampl.");
+            problems.Add("TELEGRAM_API_BASE_URL is set but TELEGRAM_BOT_TOKEN is not; set the token too, for example 123456789:AAExample…");
 
         var maxTokens = 16_000;
         if (Text("MAX_TOKENS") is { } limit && (!int.TryParse(limit, out maxTokens) || maxTokens < 500))

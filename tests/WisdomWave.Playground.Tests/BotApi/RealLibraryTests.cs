@@ -19,7 +19,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     public async Task AnyTokenIsABotAndTheFirstOneIsThePagesBot()
     {
         var first = await Bot.GetMe(Cancellation);
-        var second = await NewBot("4242424242:another-good-token").GetMe(Cancellation);
+        var second = await NewBot("4242424242:another-good-token-00").GetMe(Cancellation);
         Assert.Equal((110201543, "wisdomwave_bot", false), (first.Id, first.Username, first.CanReadAllGroupMessages));
         Assert.Equal((4242424242, "wisdomwave_4242424242_bot"), (second.Id, second.Username));
     }
@@ -27,7 +27,7 @@ public sealed class RealLibraryTests : PlaygroundTest
     [Fact]
     public async Task EachBotHasItsOwnPrivateChats()
     {
-        var other = NewBot("4242424242:another-good-token");
+        var other = NewBot("4242424242:another-good-token-00");
         await Task.WhenAll(Bot.GetMe(Cancellation), other.GetMe(Cancellation));
         await Playground.Ann.With(4242424242).SayAsync("to the other one", cancellationToken: Cancellation);
         Assert.Empty(await Bot.GetUpdates(cancellationToken: Cancellation));
