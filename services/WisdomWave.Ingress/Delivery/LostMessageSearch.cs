@@ -5,6 +5,11 @@ using WisdomWave.Ingress.Dialog;
 
 namespace WisdomWave.Ingress.Delivery;
 
+/// <summary>The result of a search for an unconfirmed message.</summary>
+/// <param name="Id">Null when it does not exist or was not found.</param>
+/// <param name="MayBeLater">Whether it may have a higher id than those that were looked at.</param>
+internal readonly record struct LostMessage(int? Id, bool MayBeLater = false);
+
 /// <summary>
 /// Finds a message whose send was not confirmed, although Telegram may have accepted it. The Bot API cannot look up messages, but
 /// editing the keyboard of an id reveals whether the bot owns a message with this id.
@@ -15,13 +20,19 @@ namespace WisdomWave.Ingress.Delivery;
 /// </remarks>
 internal sealed partial class LostMessageSearch(TurnRef turn, Bot bot, DialogClient dialog, TimeProvider time, ILogger logger)
 {
-    /// <summary>Probe limit, in addition to one per other unconfirmed send. Beyond it the part is sent again.</summary>
+    /// <summary>Probe limit, in addition to one per other unconfirmed send. Beyond it the part is sent again, and the search continues below the new message.</summary>
     private const int MostProbes = 48;
 
-    /// <summary>How many unused ids above the highest known one end the search, in addition to one per other unconfirmed send.</summary>
+    /// <summary>
+    /// How many unused ids above the highest known one end the search, in addition to one per other unconfirmed send. The message may still
+    /// be above them: messages of others that are waiting at Telegram have ids that nobody has seen yet.
+    /// </summary>
     private const int Slack = 6;
 
     private const int MostFailures = 8;
+
+    /// <summary>Probe limit of the search below a later message. It is rare, and its range is certain, so it may take longer.</summary>
+    private const int MaxProbesBelow = 256;
 
     private enum Found
     {
@@ -38,8 +49,20 @@ internal sealed partial class LostMessageSearch(TurnRef turn, Bot bot, DialogCli
     /// <param name="chat">The chat to search.</param>
     /// <param name="above">The message has a higher id.</param>
     /// <param name="replyTo">The message it replies to; null for none.</param>
-    /// <returns>The message's id; null when it does not exist or was not found.</returns>
-    public async Task<int?> FindAsync(ChatAddress chat, int above, int? replyTo, CancellationToken cancellationToken)
+    public Task<LostMessage> FindAsync(ChatAddress chat, int above, int? replyTo, CancellationToken cancellationToken) =>
+        SearchAsync(chat, above, below: null, replyTo, cancellationToken);
+
+    /// <summary>
+    /// Searches again when the message has been sent a second time, because <see cref="FindAsync"/> was not certain. The second message
+    /// limits the range: if the first one exists, it is below.
+    /// </summary>
+    /// <param name="above">The first message has a higher id.</param>
+    /// <param name="below">The id of the second message.</param>
+    /// <returns>The id of the first message; null when it does not exist or was not found.</returns>
+    public async Task<int?> FindBelowAsync(ChatAddress chat, int above, int below, int? replyTo, CancellationToken cancellationToken) =>
+        (await SearchAsync(chat, above, below, replyTo, cancellationToken)).Id;
+
+    private async Task<LostMessage> SearchAsync(ChatAddress chat, int above, int? below, int? replyTo, CancellationToken cancellationToken)
     {
         using var search = bot.Numbers.BeginSearch(chat.Id);
         var known = await dialog.KnownMessagesAsync(turn.Id, above, cancellationToken);
@@ -47,30 +70,31 @@ internal sealed partial class LostMessageSearch(TurnRef turn, Bot bot, DialogCli
         if (from == 0)
         {
             LogNoRange(turn.Id);
-            return null;
+            return default;
         }
 
         var ids = (known?.Ids ?? []).ToHashSet();
         var highest = Math.Max(Math.Max(bot.Numbers.Highest(chat.Id), from), ids.Count > 0 ? ids.Max() : 0);
         var others = Math.Max(1, Math.Max(known?.Unconfirmed ?? 1, bot.Numbers.Unconfirmed(chat.Id))) - 1;
+        var (maxMisses, maxProbes) = below is null ? (Slack + others, MostProbes + others) : (int.MaxValue, MaxProbesBelow);
         var (id, probes) = (from + 1, 0);
-        for (var misses = 0; misses < Slack + others && id < search.Below; id++)
+        for (var misses = 0; misses < maxMisses && id < Math.Min(search.Below, below ?? int.MaxValue); id++)
         {
             if (ids.Contains(id) || bot.Numbers.IsKnown(chat.Id, id))
                 continue;
-            if (probes++ == MostProbes + others || id >= known?.Below)
+            if (probes++ == maxProbes || id >= known?.Below)
             {
                 LogTooMany(turn.Id, probes - 1);
-                return null;
+                return new(null, MayBeLater: true);
             }
 
             switch (await LookAsync(chat, id, replyTo, cancellationToken))
             {
                 case Found.Ours:
                     LogFound(turn.Id, probes);
-                    return id;
+                    return new(id);
                 case Found.Refused:
-                    return null;
+                    return default;
                 case Found.Other:
                     misses = 0;
                     break;
@@ -81,7 +105,7 @@ internal sealed partial class LostMessageSearch(TurnRef turn, Bot bot, DialogCli
         }
 
         LogNotFound(turn.Id, probes, from, id);
-        return null;
+        return new(null, MayBeLater: id < search.Below);
     }
 
     private async Task<Found> LookAsync(ChatAddress chat, int id, int? replyTo, CancellationToken cancellationToken)
@@ -122,10 +146,10 @@ internal sealed partial class LostMessageSearch(TurnRef turn, Bot bot, DialogCli
     [LoggerMessage(LogLevel.Information, "Found an unconfirmed message of turn {TurnId} with {Probes} probes.")]
     private partial void LogFound(Guid turnId, int probes);
 
-    [LoggerMessage(LogLevel.Information, "Telegram did not accept an unconfirmed message of turn {TurnId}, by {Probes} probes between the ids {Above} and {Below}. It is sent again.")]
+    [LoggerMessage(LogLevel.Information, "An unconfirmed message of turn {TurnId} is not between the ids {Above} and {Below} ({Probes} probes).")]
     private partial void LogNotFound(Guid turnId, int probes, int above, int below);
 
-    [LoggerMessage(LogLevel.Warning, "Did not find an unconfirmed message of turn {TurnId} with {Probes} probes. It is sent again and may appear twice.")]
+    [LoggerMessage(LogLevel.Warning, "Did not find an unconfirmed message of turn {TurnId} with {Probes} probes; it may appear twice.")]
     private partial void LogTooMany(Guid turnId, int probes);
 
     [LoggerMessage(LogLevel.Warning, "Cannot search for an unconfirmed message of turn {TurnId}, because no earlier message id is known. It is sent again and may appear twice.")]

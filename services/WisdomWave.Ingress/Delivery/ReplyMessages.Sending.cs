@@ -29,7 +29,11 @@ internal sealed partial class ReplyMessages
         var (message, failure) = await _bot.Api.SendAsync(Send(part, shown, text), cancellationToken);
         var result = Settle(shown, message, failure);
         if (result.Status == SendStatus.Sent)
+        {
             shown.Shown = text;
+            await DeleteFirstSendAsync(part, shown, cancellationToken);
+        }
+
         return result;
     }
 
@@ -38,14 +42,33 @@ internal sealed partial class ReplyMessages
     {
         if (shown is not { MessageId: null, SentAbove: { } above })
             return false;
-        shown.MessageId = await _search.FindAsync(Chat, above, ReplyParametersOf(part)?.MessageId, cancellationToken);
+        var lost = await _search.FindAsync(Chat, above, ReplyParametersOf(part)?.MessageId, cancellationToken);
+        shown.MessageId = lost.Id;
         // A message that was not found is sent again, and its new id may be anywhere above the ids known then.
         shown.Settle();
+        if (lost.MayBeLater)
+            shown.MaybeSentAbove ??= above;
         if (shown.MessageId is not { } found)
             return false;
         _bot.Numbers.Note(Chat.Id, found);
         await _reports.NoteAsync(part, found, PartState.Placeholder, cancellationToken);
         return true;
+    }
+
+    /// <summary>
+    /// Deletes the message of an earlier send that was not found until the part was sent again. If the process ends before this, the chat
+    /// keeps both.
+    /// </summary>
+    private async Task DeleteFirstSendAsync(int part, ShownPart shown, CancellationToken cancellationToken)
+    {
+        if (shown is not { MaybeSentAbove: { } above, MessageId: { } second })
+            return;
+        shown.MaybeSentAbove = null;
+        if (await _search.FindBelowAsync(Chat, above, second, ReplyParametersOf(part)?.MessageId, cancellationToken) is not { } first)
+            return;
+        _bot.Numbers.Note(Chat.Id, first);
+        if ((await DeleteAsync(first, cancellationToken)).Status != SendStatus.Sent)
+            _replaced.Add(first);
     }
 
     private async Task AnnounceAsync(int part, ShownPart shown, CancellationToken cancellationToken)

@@ -109,7 +109,10 @@ internal sealed partial class ReplyMessages
             ReplyParameters = ReplyParametersOf(part),
         };
         var (message, failure) = await _bot.Api.SendAsync(request, UploadTimeout, cancellationToken);
-        return Settle(shown, message, failure);
+        var result = Settle(shown, message, failure);
+        if (result.Status == SendStatus.Sent)
+            await DeleteFirstSendAsync(part, shown, cancellationToken);
+        return result;
     }
 
     public void Finish(int part) => PartAt(part).IsFinal = true;
@@ -181,6 +184,9 @@ internal sealed partial class ReplyMessages
 
         /// <summary>Set while a send is unconfirmed: the message may exist with a higher id than this.</summary>
         public int? SentAbove { get; set; }
+
+        /// <summary>Set when an earlier send was not found, but its message may still exist above this id.</summary>
+        public int? MaybeSentAbove { get; set; }
 
         /// <summary>Counts that send as one that may have taken an id.</summary>
         public MessageNumbers.Send? Unconfirmed { get; set; }

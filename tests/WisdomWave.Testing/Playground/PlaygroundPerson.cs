@@ -188,8 +188,8 @@ public sealed class PlaygroundPerson
     public async Task<Draft> ReadDraftAsync(Func<Draft, bool> fits, CancellationToken cancellationToken = default) =>
         await WaitAsync(await _client.FollowAsync(ChatId, _botId), view => view.Drafts.LastOrDefault(fits), "a draft that fits", cancellationToken);
 
-    /// <summary>Everything in the chat, oldest first.</summary>
-    public async Task<IReadOnlyList<Message>> ReadAllAsync() => (await _client.FollowAsync(ChatId, _botId)).Look().Messages;
+    /// <summary>All messages of the chat, oldest first, at most 1,000. Asks the playground, because the event stream may lag behind.</summary>
+    public async Task<IReadOnlyList<Message>> ReadAllAsync() => (await _client.ChatAsync(ChatId, _botId)).Messages;
 
     private IReadOnlyList<Message> Answers(IEnumerable<Message> messages) =>
         [.. messages.Where(message => message.MessageId > _lastSaid && message.From?.IsBot == true
