@@ -164,7 +164,7 @@ public sealed class AttachmentTests
 
         var reply = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "Sum it up", files.Add(AttachmentKind.Document, document, "log.txt"))));
 
-        Assert.Equal("✂️ “log.txt” is longer than I can take in: I have read its beginning.", reply.Footnote);
+        Assert.Equal("✂️ “log.txt” is too long for me: I read only its beginning.", reply.Footnote);
         var question = Assert.Single(dialog.Completion.Requests).Messages[^1].Text;
         Assert.StartsWith("<file name=\"log.txt\">\nline 0\nline 1\n", question, StringComparison.Ordinal);
         Assert.EndsWith("\n[The file goes on; this is its beginning.]\n</file>\n\nSum it up", question, StringComparison.Ordinal);
@@ -200,9 +200,9 @@ public sealed class AttachmentTests
         var withText = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "What happens here?", video)));
         var inRussian = DialogService.WordsOf(await dialog.SendAsync(dialog.Message("Кто это?", language: "ru") with { Attachments = [new Attachment(AttachmentKind.Sticker, "")] }));
 
-        Assert.StartsWith("I can make nothing of that.", alone.Markdown, StringComparison.Ordinal);
+        Assert.StartsWith("I cannot use that.", alone.Markdown, StringComparison.Ordinal);
         Assert.Equal(
-            new Reply("You said: [A video that you cannot see]\n\nWhat happens here?", "👁 I cannot see videos: I answered the text alone."), withText);
+            new Reply("You said: [A video that you cannot see]\n\nWhat happens here?", "👁 I cannot see videos: I answered only the text."), withText);
         Assert.Equal(new Reply("You said: [A sticker that you cannot see]\n\nКто это?", "👁 Я не вижу стикеров: ответил только на текст."), inRussian);
     }
 
@@ -229,7 +229,7 @@ public sealed class AttachmentTests
 
         var reply = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "Translate", files.Add(AttachmentKind.Document, text, "old.txt"))));
 
-        Assert.Matches("^“old.txt” does not say how its letters are encoded: I read it as [a-z0-9-]+\\. If something looks wrong, save it as UTF-8 and send it again\\.$", reply.Footnote!);
+        Assert.Matches("^“old.txt” does not say which encoding it uses: I read it as [a-z0-9-]+\\. If something looks wrong, save it as UTF-8 and send it again\\.$", reply.Footnote!);
         Assert.StartsWith("<file name=\"old.txt\">\n[The encoding of this file was guessed: ", Assert.Single(dialog.Completion.Requests).Messages[^1].Text, StringComparison.Ordinal);
     }
 

@@ -22,7 +22,7 @@ public sealed class BudgetTests
         await dialog.AskAsync("one");
 
         Assert.Equal(
-            new Reply($"⛔ Your budget is used up. It renews on {Moment(Tomorrow, "en")}; until then I can ask the model nothing for you."),
+            new Reply($"⛔ Your budget is used up. It renews on {Moment(Tomorrow, "en")}; until then I cannot ask the model for you."),
             await dialog.AskAsync("two"));
         Assert.Equal(
             new Reply($"⛔ Ваш бюджет исчерпан. Он обновится {Moment(Tomorrow, "ru")}; до тех пор я не смогу ничего спросить у модели для вас."),

@@ -126,7 +126,7 @@ public sealed class AccessTests
         Assert.Equal(
             new Reply(
                 $"**📈 This bot**\n\n- Today: {Line}\n- This month: {Line}\n\nDays and months are counted in UTC.\n\n" +
-                "**Chats that took most this month**\n\n" +
+                "**Chats that used the most this month**\n\n" +
                 "- `5`: 52 tokens for 2 questions\n- `-100`: 26 tokens for 1 question\n- `6`: 0 tokens for 1 question"),
             await dialog.AskAsync("/stats", person: 1));
     }
@@ -136,9 +136,9 @@ public sealed class AccessTests
 public sealed class AdminCommandTests(AdminCommandTests.Service service) : IClassFixture<AdminCommandTests.Service>
 {
     [Theory]
-    [InlineData("/allow", "Please add the number of a person or a chat, for instance /allow 12345; groups have numbers below 0.")]
-    [InlineData("/deny @ann", "Please add the number of a person or a chat, for instance /allow 12345; groups have numbers below 0.")]
-    [InlineData("/deny 2", "Admins always may use the bot. Who is one is in its configuration.")]
+    [InlineData("/allow", "Please add the number of a person or a chat, for instance /allow 12345; the numbers of groups are negative.")]
+    [InlineData("/deny @ann", "Please add the number of a person or a chat, for instance /allow 12345; the numbers of groups are negative.")]
+    [InlineData("/deny 2", "Admins can always use the bot. They are set in its configuration.")]
     public async Task InvalidAdminCommandsGetAnExplanation(string command, string sentence)
     {
         Assert.Equal(new Reply(sentence), await service.Dialog.AskAsync(command, person: 1));
