@@ -11,7 +11,7 @@ public sealed class TopologyTests
         Assert.Equal(["cache", "completion", "dialog", "ingress"], TopologyModel.Of(TestSettings.TokenAndKey, TestSettings.BareMachine).Names);
 
     [Fact]
-    public void AnOwnModelServerNeedsNoPlayground()
+    public void WithYourOwnModelServerThereIsNoPlayground()
     {
         var settings = TestSettings.Empty with { TelegramBotToken = TestSettings.Token, OpenAiBaseUrl = new Uri("http://localhost:11434/v1") };
         Assert.Equal(["cache", "completion", "dialog", "ingress"], TopologyModel.Of(settings, TestSettings.BareMachine).Names);

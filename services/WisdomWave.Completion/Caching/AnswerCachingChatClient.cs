@@ -18,7 +18,7 @@ internal sealed class AnswerCachingChatClient(
         if (settings.Value.Enabled && options is AnswerOptions { Key: { } key, Fresh: false } answer)
         {
             (result, found) = await cache.FindAsync(key, cancellationToken);
-            answer.CacheIsAway = result == CacheResult.Unavailable;
+            answer.IsCacheUnavailable = result == CacheResult.Unavailable;
         }
 
         if (found is not null)

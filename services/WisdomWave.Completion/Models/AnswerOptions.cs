@@ -15,7 +15,7 @@ internal sealed class AnswerOptions : ChatOptions
     {
         Key = other.Key;
         Fresh = other.Fresh;
-        CacheIsAway = other.CacheIsAway;
+        IsCacheUnavailable = other.IsCacheUnavailable;
         Effort = other.Effort;
         ReasoningTokens = other.ReasoningTokens;
         Calls = other.Calls;
@@ -30,7 +30,7 @@ internal sealed class AnswerOptions : ChatOptions
     public bool Fresh { get; init; }
 
     /// <summary>Set when the cache did not respond in time: this call does not query it again.</summary>
-    public bool CacheIsAway { get; set; }
+    public bool IsCacheUnavailable { get; set; }
 
     /// <summary>Null leaves the reasoning effort to the provider.</summary>
     public ReasoningEffort? Effort { get; set; }

@@ -26,7 +26,7 @@ internal sealed class SemanticCachingChatClient(
 {
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        options is AnswerOptions { Key: { } key, Fresh: false, CacheIsAway: false }
+        options is AnswerOptions { Key: { } key, Fresh: false, IsCacheUnavailable: false }
         && ContextFreeQuestion.In(messages) is { } question
         && FamilyOf(question, options) is { } family
             ? AnswerAsync(question, family, key, messages, options, cancellationToken)

@@ -32,7 +32,7 @@ internal static class InboxEndpoints
         var key = ConversationKey.Of(message, settings.Of(message.Bot.Id, message.Chat.Id).IsShared);
         var taken = await admissionGate.InterceptAsync(key, message) ?? await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message);
 
-        if (taken.IsSilence)
+        if (taken.IsRefusedSilently)
             return TurnEvents.Stream(NothingToDeliver(message, taken.TurnId));
 
         var turn = taken.IsNew ? events.FollowNew(taken.TurnId) : null;

@@ -94,7 +94,7 @@ internal readonly record struct IntakeResult(Guid TurnId, long? Sequence)
 
     /// <summary>The message was refused silently: no turn was stored.</summary>
     [Id(2)]
-    public bool IsSilence { get; private init; }
+    public bool IsRefusedSilently { get; private init; }
 
-    public static IntakeResult Silence(Guid turnId) => new(turnId, Sequence: null) { IsSilence = true };
+    public static IntakeResult RefusedSilently(Guid turnId) => new(turnId, Sequence: null) { IsRefusedSilently = true };
 }

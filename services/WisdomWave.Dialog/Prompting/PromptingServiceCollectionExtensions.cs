@@ -45,6 +45,7 @@ internal static class PromptingServiceCollectionExtensions
         builder.Services.AddSingleton<TokenCounters>();
         builder.Services.AddSingleton<LearnedLimits>();
         builder.Services.AddSingleton<PromptSetups>();
+        builder.Services.AddSingleton<PromptBuilder>();
     }
 
     private static void Read(IConfiguration configuration, ModelOptions options)

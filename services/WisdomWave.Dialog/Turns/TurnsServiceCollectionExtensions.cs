@@ -31,7 +31,6 @@ internal static class TurnsServiceCollectionExtensions
         builder.Services.AddSingleton<TurnRunner>();
         builder.Services.AddSingleton<TurnPipeline>();
         builder.Services.AddSingleton<AttachmentStage>();
-        builder.Services.AddSingleton<PromptBuilder>();
         builder.Services.AddSingleton<CompletionOutage>();
         builder.Services.AddSingleton<BudgetedCompletion>();
         builder.Services.AddHttpClient<CompletionClient>().ToService("completion").ForEventStreams();

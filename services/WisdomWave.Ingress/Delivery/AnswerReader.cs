@@ -44,7 +44,7 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
             case JoinResult.Accepted accepted:
                 return accepted.Stream;
             case JoinResult.Refused:
-                Answer.End(new AnswerOutcome.Forgotten());
+                Answer.End(new StreamOutcome.Forgotten());
                 return null;
             default:
                 return null;
@@ -59,13 +59,13 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
         Answer.Restart();
         if (stream.Turn.IsDelivered)
         {
-            Answer.End(new AnswerOutcome.Delivered());
+            Answer.End(new StreamOutcome.Delivered());
             return true;
         }
 
         if (stream.Turn.IsTaken)
         {
-            Answer.End(new AnswerOutcome.Taken());
+            Answer.End(new StreamOutcome.Taken());
             return true;
         }
 
@@ -97,10 +97,10 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
                 Answer.Restart();
                 return false;
             case TurnCompleted completed:
-                Answer.End(new AnswerOutcome.Replied(completed.Reply, completed.Started));
+                Answer.End(new StreamOutcome.Replied(completed.Reply, completed.Started));
                 return true;
             case TurnFailed failed:
-                Answer.End(new AnswerOutcome.Replied(failed.Reply));
+                Answer.End(new StreamOutcome.Replied(failed.Reply));
                 return true;
             default:
                 return false;

@@ -201,7 +201,7 @@ internal sealed partial class Deliveries(
             var delivery = new ReplyDelivery(
                 arrival, reader.Answer, dialog, presence, options.Value, metrics, time, loggers.CreateLogger<ReplyMessages>());
             var outcome = await delivery.DeliverTurnAsync(_stopping.Token, _aborting.Token);
-            if (reader.Answer.Ended is { IsCompletedSuccessfully: true, Result: AnswerOutcome.Replied { Started: { } begun } })
+            if (reader.Answer.Ended is { IsCompletedSuccessfully: true, Result: StreamOutcome.Replied { Started: { } begun } })
                 arrival.Started.TrySetResult(begun);
             return outcome;
         }

@@ -56,9 +56,9 @@ internal sealed class ReplyDelivery
                 await _live.ShowAsync(stopping, aborting);
             var outcome = await _answer.Ended.WaitAsync(stopping) switch
             {
-                AnswerOutcome.Replied end => await DeliverAsync(end.Reply, stopping),
-                AnswerOutcome.Delivered => DeliveryOutcome.Delivered,
-                AnswerOutcome.Taken => DeliveryOutcome.Elsewhere,
+                StreamOutcome.Replied end => await DeliverAsync(end.Reply, stopping),
+                StreamOutcome.Delivered => DeliveryOutcome.Delivered,
+                StreamOutcome.Taken => DeliveryOutcome.Elsewhere,
                 _ => DeliveryOutcome.Forgotten,
             };
             await _reports.DrainAsync(stopping);

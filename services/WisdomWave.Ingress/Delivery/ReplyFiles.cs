@@ -7,7 +7,7 @@ namespace WisdomWave.Ingress.Delivery;
 /// <summary>Sends the files of one reply.</summary>
 internal sealed partial class ReplyFiles(Guid turn, DialogClient dialog, ILogger logger)
 {
-    private int _away;
+    private int _failures;
 
     /// <summary>Sends a file part; one attempt.</summary>
     public async Task<SendResult> SendAsync(ReplyMessages messages, int part, ReplyPart content, CancellationToken cancellationToken)
@@ -30,14 +30,14 @@ internal sealed partial class ReplyFiles(Guid turn, DialogClient dialog, ILogger
         switch (opening)
         {
             case ReplyFileResult.Opened opened:
-                _away = 0;
+                _failures = 0;
                 await using (opened.Content)
                     return await messages.SendFileAsync(part, name, opened.Content, cancellationToken);
             case ReplyFileResult.Missing missing:
                 LogMissing(missing.Status, part, turn);
                 return new(SendStatus.Undeliverable);
             default:
-                return SendResult.Retry with { Wait = Backoff.ForDialog(++_away) };
+                return SendResult.Retry with { Wait = Backoff.ForDialog(++_failures) };
         }
     }
 

@@ -8,12 +8,12 @@ internal sealed class StreamedAnswer
 {
     private readonly Lock _gate = new();
     private readonly StringBuilder _text = new();
-    private readonly TaskCompletionSource<AnswerOutcome> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<StreamOutcome> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _changed;
     private long _version;
 
     /// <summary>Completes at the end of the answer.</summary>
-    public Task<AnswerOutcome> Ended => _end.Task;
+    public Task<StreamOutcome> Ended => _end.Task;
 
     public void Append(string text)
     {
@@ -36,7 +36,7 @@ internal sealed class StreamedAnswer
         }
     }
 
-    public void End(AnswerOutcome end) => _end.TrySetResult(end);
+    public void End(StreamOutcome end) => _end.TrySetResult(end);
 
     public void Cancel(CancellationToken cancellationToken) => _end.TrySetCanceled(cancellationToken);
 
@@ -69,7 +69,7 @@ internal sealed class StreamedAnswer
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Like <see cref="UntilEndAsync"/>, but returns on cancellation, which happens once per turn and need not cost an exception.</summary>
+    /// <summary>Like <see cref="UntilEndAsync"/>, but returns normally when cancelled: this happens in every turn, and an exception would be slow.</summary>
     public async Task UntilEndOrCancelledAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken) =>
         await ((Task)Ended).WaitAsync(longest, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
@@ -82,21 +82,21 @@ internal sealed class StreamedAnswer
 }
 
 /// <summary>How an answer's event stream ended.</summary>
-internal abstract record AnswerOutcome
+internal abstract record StreamOutcome
 {
-    private AnswerOutcome()
+    private StreamOutcome()
     {
     }
 
     /// <param name="Started">A turn that this one started, to be delivered after it; null for none.</param>
-    public sealed record Replied(Reply Reply, TurnRef? Started = null) : AnswerOutcome;
+    public sealed record Replied(Reply Reply, TurnRef? Started = null) : StreamOutcome;
 
     /// <summary>The reply was already fully delivered.</summary>
-    public sealed record Delivered : AnswerOutcome;
+    public sealed record Delivered : StreamOutcome;
 
     /// <summary>Another ingress delivers the reply.</summary>
-    public sealed record Taken : AnswerOutcome;
+    public sealed record Taken : StreamOutcome;
 
     /// <summary>Dialog no longer knows the turn.</summary>
-    public sealed record Forgotten : AnswerOutcome;
+    public sealed record Forgotten : StreamOutcome;
 }

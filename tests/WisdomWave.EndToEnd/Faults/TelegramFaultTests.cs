@@ -84,7 +84,7 @@ public sealed class TelegramFaultTests(StandingFleetFixture fixture, ITestOutput
     }
 
     [Fact]
-    public async Task WhoBlocksTheBotIsLeftAloneAndIsAnsweredAgainAfterwards()
+    public async Task APersonWhoBlocksTheBotIsLeftAloneAndIsAnsweredAgainAfterwards()
     {
         var eve = await _fleet.Outside.Client.AddPersonAsync("Eve", "en", Token);
         var verdict = await AskDuringAsync(_fleet, "somebody blocks the bot", async crowd =>

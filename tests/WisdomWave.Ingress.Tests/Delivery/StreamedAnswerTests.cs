@@ -20,7 +20,7 @@ public sealed class StreamedAnswerTests
 
         var byEnd = _answer.UntilEndAsync(Timeout.InfiniteTimeSpan, _time, CancellationToken.None);
         Assert.False(byEnd.IsCompleted);
-        _answer.End(new AnswerOutcome.Delivered());
+        _answer.End(new StreamOutcome.Delivered());
         await byEnd;
     }
 

@@ -30,7 +30,7 @@ internal sealed class RefusalStore(DatabaseWriter writer, ChatSettingsStore sett
             return new IntakeResult(before, Sequence: null);
 
         metrics.TurnEnded(refusal.Outcome, TimeSpan.Zero);
-        return IntakeResult.Silence(Guid.CreateVersion7(now));
+        return IntakeResult.RefusedSilently(Guid.CreateVersion7(now));
     }
 
     /// <summary>Tells a stranger once that they have no access, and only in their private chat. Later messages get an empty reply.</summary>

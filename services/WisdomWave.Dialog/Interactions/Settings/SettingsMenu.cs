@@ -8,23 +8,23 @@ namespace WisdomWave.Dialog.Interactions.Settings;
 internal sealed class SettingsMenu(ModelCatalog models)
 {
     /// <summary>Telegram allows 100 buttons.</summary>
-    private const int MostOptions = 90;
+    private const int MostChoices = 90;
 
     public Reply Page(SettingsSection section, ChatSettings settings, long botId, ChatKind chat, Texts texts) =>
         section == SettingsSection.All ? Overview(settings, botId, chat, texts) : Choices(section, settings, botId, chat, texts);
 
     /// <returns>Applies the chosen value to settings; null when the value does not exist (anymore).</returns>
     public Func<ChatSettings, ChatSettings>? Choice(SettingsButton button, ChatSettings settings, long botId, ChatKind chat, Texts texts) =>
-        SettingsOptions.Of(button.Section, settings, chat, models.For(botId), texts).FirstOrDefault(option => option.Value == button.Value)?.Choose;
+        SettingsChoices.Of(button.Section, settings, chat, models.For(botId), texts).FirstOrDefault(choice => choice.Value == button.Value)?.Choose;
 
     /// <summary>The label of the current value.</summary>
     public string Current(SettingsSection section, ChatSettings settings, long botId, ChatKind chat, Texts texts) => section == SettingsSection.Persona
         ? Personas.NameOf(settings, texts)
-        : SettingsOptions.Of(section, settings, chat, models.For(botId), texts).FirstOrDefault(option => option.IsChosen)?.Label ?? "";
+        : SettingsChoices.Of(section, settings, chat, models.For(botId), texts).FirstOrDefault(choice => choice.IsChosen)?.Label ?? "";
 
     private Reply Overview(ChatSettings settings, long botId, ChatKind chat, Texts texts)
     {
-        var sections = SettingsOptions.Sections(chat, models.For(botId).Find(settings.Model));
+        var sections = SettingsChoices.Sections(chat, models.For(botId).Find(settings.Model));
         var lines = sections.Select(section => $"- {texts.Section(section)}: **{Current(section, settings, botId, chat, texts)}**");
         return new Reply($"{texts.Settings}\n\n{string.Join('\n', lines)}")
         {
@@ -34,10 +34,10 @@ internal sealed class SettingsMenu(ModelCatalog models)
 
     private Reply Choices(SettingsSection section, ChatSettings settings, long botId, ChatKind chat, Texts texts)
     {
-        var options = SettingsOptions.Of(section, settings, chat, models.For(botId), texts).Take(MostOptions);
+        var choices = SettingsChoices.Of(section, settings, chat, models.For(botId), texts).Take(MostChoices);
         ReplyButton[][] rows =
         [
-            .. options.Select(option => (ReplyButton[])[new(option.IsChosen ? $"✓ {option.Label}" : option.Label, new SettingsButton(section, option.Value).ToString())]),
+            .. choices.Select(choice => (ReplyButton[])[new(choice.IsChosen ? $"✓ {choice.Label}" : choice.Label, new SettingsButton(section, choice.Value).ToString())]),
             [new($"‹ {texts.Back}", new SettingsButton(SettingsSection.All).ToString())],
         ];
         return new Reply($"**{texts.Section(section)}**\n\n{texts.Explain(section)}") { Buttons = rows };

@@ -9,17 +9,17 @@ internal sealed class QuestionCalls
     private const int Most = 3;
 
     private int _calls;
-    private int _standInCalls;
+    private int _fallbackCalls;
 
     public bool HasLeft => _calls < Most;
 
     public CompletionRequest Allow(CompletionRequest request) =>
-        request with { MaxCalls = Math.Max(0, Most - _calls), MaxFallbackCalls = Math.Max(0, Most - _standInCalls) };
+        request with { MaxCalls = Math.Max(0, Most - _calls), MaxFallbackCalls = Math.Max(0, Most - _fallbackCalls) };
 
     public void Note(CompletionCallStarted asked)
     {
         if (asked.IsFallback)
-            _standInCalls++;
+            _fallbackCalls++;
         else
             _calls++;
     }
@@ -27,5 +27,5 @@ internal sealed class QuestionCalls
     /// <summary>Counts a call that produced text without having been announced.</summary>
     public void NoteUnannounced(int before) => _calls = Math.Max(_calls, before + 1);
 
-    public int Count => _calls + _standInCalls;
+    public int Count => _calls + _fallbackCalls;
 }

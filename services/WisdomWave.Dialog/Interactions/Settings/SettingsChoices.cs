@@ -6,7 +6,7 @@ using WisdomWave.Dialog.Prompting;
 namespace WisdomWave.Dialog.Interactions.Settings;
 
 /// <summary>The values that can be chosen in each section.</summary>
-internal static class SettingsOptions
+internal static class SettingsChoices
 {
     private const string Default = "default";
 
@@ -19,7 +19,7 @@ internal static class SettingsOptions
         .. chat == ChatKind.Group ? [SettingsSection.Sharing] : Array.Empty<SettingsSection>(),
     ];
 
-    public static IReadOnlyList<SettingsOption> Of(SettingsSection section, ChatSettings settings, ChatKind chat, ModelCatalog models, Texts texts) => section switch
+    public static IReadOnlyList<SettingsChoice> Of(SettingsSection section, ChatSettings settings, ChatKind chat, ModelCatalog models, Texts texts) => section switch
     {
         SettingsSection.Language => [Language(null, settings, texts.LanguageAuto), Language("ru", settings, "Русский"), Language("en", settings, "English")],
         SettingsSection.Model => [.. models.Offered.Select(model => Model(model, settings, models))],
@@ -36,31 +36,31 @@ internal static class SettingsOptions
     // Telegram supports drafts only in private chats.
     private static bool Suits(ReplyStyle style, ChatKind chat) => style != ReplyStyle.Drafts || chat == ChatKind.Private;
 
-    private static SettingsOption Language(string? language, ChatSettings settings, string label) =>
+    private static SettingsChoice Language(string? language, ChatSettings settings, string label) =>
         new(language ?? "auto", label, settings.Language == language, changed => changed with { Language = language });
 
-    private static SettingsOption Model(OfferedModel model, ChatSettings settings, ModelCatalog models) =>
+    private static SettingsChoice Model(OfferedModel model, ChatSettings settings, ModelCatalog models) =>
         new(model.Key, model.Title, models.Find(settings.Model) == model, changed => changed with { Model = model == models.Default ? null : model.Name });
 
-    private static SettingsOption Persona(string? key, ChatSettings settings, string label) => new(
+    private static SettingsChoice Persona(string? key, ChatSettings settings, string label) => new(
         key ?? Default,
         label,
         settings.OwnPersona is null && settings.ReadyPersona == key,
         changed => changed with { ReadyPersona = key, OwnPersona = null });
 
-    private static SettingsOption Effort(ReasoningEffort? effort, ChatSettings settings, string label) =>
+    private static SettingsChoice Effort(ReasoningEffort? effort, ChatSettings settings, string label) =>
         new(effort?.ToString() ?? Default, label, settings.Effort == effort, changed => changed with { Effort = effort });
 
-    private static SettingsOption Thoughts(bool areShown, ChatSettings settings, string label) =>
+    private static SettingsChoice Thoughts(bool areShown, ChatSettings settings, string label) =>
         new(areShown ? "shown" : "hidden", label, settings.ShowsThoughts == areShown, changed => changed with { ShowsThoughts = areShown });
 
-    private static SettingsOption Style(ReplyStyle style, ChatSettings settings, Texts texts) =>
+    private static SettingsChoice Style(ReplyStyle style, ChatSettings settings, Texts texts) =>
         new(style.ToString(), texts.Style(style), settings.Style == style, changed => changed with { Style = style });
 
-    private static SettingsOption Warnings(TokenWarnings warnings, ChatSettings settings, Texts texts) =>
+    private static SettingsChoice Warnings(TokenWarnings warnings, ChatSettings settings, Texts texts) =>
         new(warnings.ToString(), texts.Warnings(warnings), settings.Warnings == warnings, changed => changed with { Warnings = warnings });
 
-    private static SettingsOption Sharing(bool isShared, ChatSettings settings, Texts texts) =>
+    private static SettingsChoice Sharing(bool isShared, ChatSettings settings, Texts texts) =>
         new(isShared ? "one" : "own", isShared ? texts.SharingOne : texts.SharingOwn, settings.IsShared == isShared, changed => changed with { IsShared = isShared });
 }
 
@@ -79,4 +79,4 @@ internal enum SettingsSection
 }
 
 /// <summary>A value that can be chosen in a section: its button data, its label, and how to apply it.</summary>
-internal sealed record SettingsOption(string Value, string Label, bool IsChosen, Func<ChatSettings, ChatSettings> Choose);
+internal sealed record SettingsChoice(string Value, string Label, bool IsChosen, Func<ChatSettings, ChatSettings> Choose);

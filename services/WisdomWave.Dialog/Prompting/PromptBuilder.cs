@@ -1,7 +1,8 @@
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Dialog.Attachments;
+using WisdomWave.Dialog.Turns;
 
-namespace WisdomWave.Dialog.Turns;
+namespace WisdomWave.Dialog.Prompting;
 
 /// <summary>Builds the request for the model.</summary>
 internal sealed class PromptBuilder(PromptPictures pictures)
