@@ -41,7 +41,7 @@ public sealed class AttachmentFailureTests(AttachmentFailureTests.Service servic
 
     [Theory]
     [InlineData("", "en", "🖼 The model test-model cannot see pictures. Please describe it in words.", null)]
-    [InlineData("", "ru", "🖼 Модель test-model не видит картинок. Опишите словами, что на ней.", null)]
+    [InlineData("", "ru", "🖼 Модель test-model не видит картинок. Опишите словами, что изображено.", null)]
     [InlineData("What is this?", "en", "You said: [A picture that you cannot see]\n\nWhat is this?", "🖼 The model test-model cannot see pictures: I answered only the text.")]
     public async Task AModelWithoutVisionSaysSo(string text, string language, string markdown, string? footnote)
     {

@@ -159,7 +159,7 @@ public sealed class ReasoningTests
         await using var dialog = await DialogService.StartAsync([.. Thinker, "--Models:1:Name=quick"]);
 
         var overview = await dialog.AskAsync("/settings");
-        Assert.Contains("Thinking: **As set here: Medium**", overview.Markdown, StringComparison.Ordinal);
+        Assert.Contains("Thinking: **Default: Medium**", overview.Markdown, StringComparison.Ordinal);
         var changed = await dialog.PressAsync("set:Effort=High");
         Assert.Contains("Thinking: **High**", changed.Replacement!.Markdown, StringComparison.Ordinal);
         await dialog.RestartAsync();

@@ -17,14 +17,14 @@ public sealed class AccessTests
 
         Assert.Equal(new Reply("You said: hello"), await dialog.AskAsync("hello", person: 5));
         Assert.Equal(
-            new Reply("Извините, этот бот только для тех, кого пригласил его владелец. Если вы с ним знакомы, пришлите ему свой номер: 6."),
+            new Reply("Извините, этот бот только для тех, кого пригласил его владелец. Если вы с ним знакомы, пришлите ему свой id в Telegram: 6."),
             await dialog.AskAsync("привет", person: 6, language: "ru"));
         Assert.Equal(Silence, await dialog.AskAsync("ау?", person: 6, language: "ru"));
         Assert.Equal(Silence, await dialog.AskAsync("/help", person: 6));
         await dialog.RestartAsync();
         Assert.Equal(Silence, await dialog.AskAsync("hello", person: 6));
         Assert.Equal(
-            new Reply("Sorry, this bot is for people whom its operator has let in. If you know the operator, send them your number: 8."),
+            new Reply("Sorry, this bot is for people whom its operator has let in. If you know the operator, send them your Telegram id: 8."),
             await dialog.AskAsync("hello", person: 8));
         Assert.Single(dialog.Completion.Requests);
     }
@@ -136,8 +136,8 @@ public sealed class AccessTests
 public sealed class AdminCommandTests(AdminCommandTests.Service service) : IClassFixture<AdminCommandTests.Service>
 {
     [Theory]
-    [InlineData("/allow", "Please add the number of a person or a chat, for instance /allow 12345; the numbers of groups are negative.")]
-    [InlineData("/deny @ann", "Please add the number of a person or a chat, for instance /allow 12345; the numbers of groups are negative.")]
+    [InlineData("/allow", "Please add the Telegram id of a person or a chat, for instance /allow 12345; the ids of groups are negative.")]
+    [InlineData("/deny @ann", "Please add the Telegram id of a person or a chat, for instance /allow 12345; the ids of groups are negative.")]
     [InlineData("/deny 2", "Admins can always use the bot. They are set in its configuration.")]
     public async Task InvalidAdminCommandsGetAnExplanation(string command, string sentence)
     {

@@ -21,7 +21,7 @@ public sealed class AdmissionTests
         await using var dialog = await DialogService.StartAsync(Closed);
         await dialog.AskAsync("привет", person: 1, language: "ru");
         var refusal = DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello", person: 6)));
-        Assert.Equal("Sorry, this bot is for people whom its operator has let in. If you know the operator, send them your number: 6.", refusal.Markdown);
+        Assert.Equal("Sorry, this bot is for people whom its operator has let in. If you know the operator, send them your Telegram id: 6.", refusal.Markdown);
 
         var asked = await dialog.PressAsync(dialog.Press(refusal.Buttons![0][0].Data, person: 6));
         var notice = Assert.Single(asked.Notices!);
@@ -33,7 +33,7 @@ public sealed class AdmissionTests
         Assert.Equal("I have asked. You will hear from me when you are let in.", asked.Toast);
         Assert.Equal(new ChatAddress(1, ChatKind.Private), notice.Chat);
         Assert.Equal("🚪 `Ann` (`6`) просит доступ к этому боту.", question.Markdown);
-        Assert.Equal(["✓ Впустить", "✖ Отклонить"], question.Buttons[0].Select(button => button.Text));
+        Assert.Equal(["✓ Открыть доступ", "✖ Отклонить"], question.Buttons[0].Select(button => button.Text));
         Assert.Equal(new Reply("✓ `Ann` (`6`) may use this bot. /people shows everyone who may."), decided.Replacement);
         Assert.Equal(new ChatAddress(6, ChatKind.Private), welcome.Chat);
         Assert.StartsWith("🚪 You have been let in.", DialogService.ReplyOf(await dialog.JoinAsync(welcome.Id)).Markdown, StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public sealed class AdmissionTests
 
         Assert.Contains("✓ `Ann` (`6`)", list.Markdown, StringComparison.Ordinal);
         Assert.Contains("⛔ `8`", list.Markdown, StringComparison.Ordinal);
-        Assert.Equal("Taken back", outcome.Toast);
+        Assert.Equal("Access removed", outcome.Toast);
         Assert.DoesNotContain("`6`", outcome.Replacement!.Markdown, StringComparison.Ordinal);
         foreach (var person in (long[])[6, 8])
             Assert.Equal("Ask to be let in", DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello", person))).Buttons![0][0].Text);

@@ -99,7 +99,7 @@ public sealed partial class ClaimTests
 
         for (var i = 0; i < 5; i++)
             Assert.Equal(new Reply(Wrong), await dialog.AskAsync("/start AAAA-AAAA", person: 6));
-        Assert.Equal(new Reply("Too many codes. Please try again in ten minutes."), await dialog.AskAsync($"/start {code}", person: 6));
+        Assert.Equal(new Reply("Too many attempts. Please try again in ten minutes."), await dialog.AskAsync($"/start {code}", person: 6));
         Assert.StartsWith("🔑", (await dialog.AskAsync($"/start {code}", person: 5)).Markdown, StringComparison.Ordinal);
     }
 

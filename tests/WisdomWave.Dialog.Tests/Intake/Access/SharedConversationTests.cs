@@ -137,8 +137,8 @@ public sealed class SharedConversationTests
         await dialog.AnsweredAsync(Message(dialog, "two", 5));
 
         Assert.Equal(Refusal, await AnswerAsync(dialog, "/undo", 6));
-        Assert.Equal("↩️ Taken back, with my answer: “two”", await AnswerAsync(dialog, "/undo", 5));
-        Assert.Equal("↩️ Taken back, with my answer: “one”", await AnswerAsync(dialog, "/undo", 9));
+        Assert.Equal("↩️ Removed, with my answer: “two”", await AnswerAsync(dialog, "/undo", 5));
+        Assert.Equal("↩️ Removed, with my answer: “one”", await AnswerAsync(dialog, "/undo", 9));
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public sealed class ForgettingTests
         await ForgetAsync(dialog, "/forget");
 
         Assert.Equal(new Reply("There is no question yet that I could answer again."), await dialog.AskAsync("/retry"));
-        Assert.Equal(new Reply("There is nothing left to take back."), await dialog.AskAsync("/undo"));
+        Assert.Equal(new Reply("Nothing left to remove."), await dialog.AskAsync("/undo"));
         Assert.Equal(new Reply("There is nothing to export yet: ask me something first."), await dialog.AskAsync("/export"));
         Assert.DoesNotContain("no longer", (await dialog.AskAsync("/context")).Markdown, StringComparison.Ordinal);
         Assert.Null((await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, turn.Id))).Turn);

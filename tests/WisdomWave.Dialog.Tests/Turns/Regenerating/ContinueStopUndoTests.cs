@@ -75,7 +75,7 @@ public sealed class ContinueStopUndoTests
         await dialog.AnsweredAsync(dialog.Message("two"));
         await dialog.AnsweredAsync(dialog.Message("three"));
 
-        Assert.Equal(new Reply("↩️ Taken back, with my answer: “three”"), await dialog.AskAsync("/undo"));
+        Assert.Equal(new Reply("↩️ Removed, with my answer: “three”"), await dialog.AskAsync("/undo"));
         Assert.Equal(new Reply("↩️ Убрано вместе с моим ответом: «two»"), await dialog.AskAsync("/undo", language: "ru"));
         await dialog.AskAsync("next");
         Assert.Equal(["one", "You said: one", "next"], dialog.LastPrompt);
@@ -93,7 +93,7 @@ public sealed class ContinueStopUndoTests
         await dialog.AskAsync("one");
         await dialog.AskAsync("/undo");
 
-        Assert.Equal(new Reply("There is nothing left to take back."), await dialog.AskAsync("/undo"));
+        Assert.Equal(new Reply("Nothing left to remove."), await dialog.AskAsync("/undo"));
     }
 
     [Fact]
