@@ -1,8 +1,8 @@
 namespace WisdomWave.Contracts.Dialog;
 
 /// <summary>
-/// The response when ingress resumes a reply that an earlier process left unfinished (<c>POST /turns/{turn}/redeliveries</c>). Dialog has
-/// counted this attempt before it answers; <c>DELETE</c> uncounts it when the process shuts down cleanly.
+/// The response when ingress resumes a reply that an earlier process left unfinished (<c>POST /turns/{turn}/redeliveries</c>). Dialog
+/// counts the attempt before it responds; <c>DELETE</c> removes it from the count when the process shuts down cleanly.
 /// </summary>
 /// <param name="Before">
 /// How many earlier processes resumed the reply and ended before they reported another part. The reply itself may be what crashed them.

@@ -57,7 +57,8 @@ public enum NoticeKind
     /// <summary>The model has been asked; show "typing".</summary>
     Thinking,
 
-    /// <summary>The model was unreachable and is asked again. Discard all text received so far.</summary>
+    /// <summary>Discard all text received so far: the question is asked again (the call failed, or another message of the question arrived), or the
+    /// text that was shown while the model was silent is removed.</summary>
     Restarted,
 }
 

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace WisdomWave.Playground.Faults;
 
 /// <summary>
-/// A fault for the next model calls. A null condition matches every call. Embeddings and transcriptions do not stream, so a failure in
-/// mid-stream is the error of <see cref="Code"/> for them.
+/// A fault for the next model calls. A condition that is null matches every call. Embeddings and transcriptions do not stream: a fault
+/// in mid-stream fails such a call with the error of <see cref="Code"/>.
 /// </summary>
 public sealed record ModelFault
 {

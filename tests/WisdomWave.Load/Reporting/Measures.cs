@@ -70,7 +70,7 @@ internal sealed class Measures
         foreach (var service in Services)
             AddDetails(service, $"calls to {service}", "", metrics => metrics.RequestsByRoute());
         // A long-lived connection is counted when it closes.
-        AddByService("connections that a service was called by", service => PerTurnOf(_steady.Rise(service, "kestrel_connection_duration_seconds_count") ?? 0), PerTurn);
+        AddByService("incoming connections", service => PerTurnOf(_steady.Rise(service, "kestrel_connection_duration_seconds_count") ?? 0), PerTurn);
 
         Add("Telegram calls", PerTurnOf(Sum(_steady.To.Outside.TelegramCalls) - Sum(_steady.From.Outside.TelegramCalls)), PerTurn);
         foreach (var (method, count) in _steady.To.Outside.TelegramCalls)
@@ -92,7 +92,7 @@ internal sealed class Measures
         AddOr("database commits", PerTurnOf(commits), PerTurn, "dialog has no such metric");
         AddOr("database writes", PerTurnOf(writes), PerTurn, "dialog has no such metric");
         var bytes = _steady.To.Processes["dialog"].Written - _steady.From.Processes["dialog"].Written;
-        AddOr("bytes written to disk", PerTurnOf(bytes), "B" + PerTurn, "the system does not tell");
+        AddOr("bytes written to disk", PerTurnOf(bytes), "B" + PerTurn, "the operating system does not report it");
 
         if (_steady is not { From.Redis: { } before, To.Redis: { } after })
         {
@@ -171,10 +171,12 @@ internal sealed class Measures
         sample.Outside.Spans.Where(spans => spans.Key.EndsWith(service, StringComparison.OrdinalIgnoreCase)).Sum(spans => spans.Value);
 }
 
-/// <summary>
-/// The measurements of one run. FirstAnswer is the time from the start of the processes to the first answer, Idle is measured before the
-/// load, Windows cover the load from its start to its end, Steady is those after the warm-up as one, After is taken after the last answer.
-/// </summary>
+/// <summary>The measurements of one run.</summary>
+/// <param name="FirstAnswer">From the start of the processes to the first answer.</param>
+/// <param name="Idle">Before the load.</param>
+/// <param name="Windows">The load, from its start to its end.</param>
+/// <param name="Steady">All windows after the warm-up, as one.</param>
+/// <param name="After">After the last answer.</param>
 internal sealed record ScenarioRun(
     Scenario Scenario, TimeSpan FirstAnswer, Window Idle, IReadOnlyList<Window> Windows, Window Steady, Sample After, Verdict Verdict)
 {

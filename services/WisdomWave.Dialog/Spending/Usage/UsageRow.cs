@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace WisdomWave.Dialog.Spending.Usage;
 
 /// <summary>
-/// The usage of one model by one person in one chat on one day (UTC). It has its own table without texts, so it survives when turns
-/// are forgotten, removed or regenerated. A month has at most 31 rows per model.
+/// The usage of one model by one person in one chat on one day (UTC). It is stored apart from the turns and without texts, so forgetting,
+/// removing or regenerating a turn does not change it.
 /// </summary>
 internal sealed class UsageRow
 {
