@@ -17,7 +17,7 @@ internal sealed partial class AnswersInChat
     {
         _answers = [.. asked.Select(question => (question, new List<Message>()))];
         foreach (var message in said)
-            Place(message, message.Text ?? "");
+            Place(message, TextOf(message));
     }
 
     public IEnumerable<string> Lost => _answers.Where(answer => !IsWhole(answer)).Select(answer => Name(answer.Question));
@@ -42,7 +42,7 @@ internal sealed partial class AnswersInChat
 
     /// <summary>Whether the message is the scripted model's complete answer to a short question.</summary>
     public static bool IsWholeAnswer(Message message) =>
-        message.Text?.Contains(LastWords, StringComparison.Ordinal) == true && !GrowingAnswer.Is(message);
+        TextOf(message).Contains(LastWords, StringComparison.Ordinal) && !GrowingAnswer.Is(message);
 
     private void Place(Message message, string text)
     {
@@ -73,6 +73,13 @@ internal sealed partial class AnswersInChat
     private const string FirstWords = "You wrote: “";
     private const string LastWords = "or long 5.";
 
+    /// <summary>
+    /// Without the marks of Markdown: a reply that was being sent when several processes were killed is sent without formatting, in case it
+    /// was the cause.
+    /// </summary>
+    private static string TextOf(Message message) =>
+        (message.Text ?? "").Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal);
+
     private static bool IsWhole((Asked Question, List<Message> Whole) answer) => answer.Question.Paragraphs == 0
         ? answer.Whole.Count > 0
         : Enumerable.Range(1, answer.Question.Paragraphs).All(ParagraphsOf(answer).Contains);
@@ -87,7 +94,7 @@ internal sealed partial class AnswersInChat
     // "I see 4 earlier messages": two for each turn before, because each was answered once and is remembered once.
     private static bool HasSeenAnotherConversation((Asked Question, List<Message> Whole) answer) =>
         answer is { Question.Paragraphs: 0, Whole: [var message, ..] }
-        && int.Parse(Earlier().Match(message.Text!).Groups["count"].Value, CultureInfo.InvariantCulture) != 2 * answer.Question.Number;
+        && int.Parse(Earlier().Match(TextOf(message)).Groups["count"].Value, CultureInfo.InvariantCulture) != 2 * answer.Question.Number;
 
     private static string Name(Asked question) => $"{question.ChatId}/{question.MessageId} ({question.Marker})";
 
