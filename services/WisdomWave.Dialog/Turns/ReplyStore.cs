@@ -15,7 +15,7 @@ internal sealed class ReplyStore(DatabaseWriter writer, TimeProvider time)
     public Task<bool> StoreCommandReplyAsync(Turn turn, TurnOutcome outcome, CommandReply reply, CancellationToken closing) => WriteAsync(
         session =>
         {
-            if (!HistoryWrites.Complete(session, turn.Id, outcome, time.GetUtcNow()))
+            if (HistoryWrites.Complete(session, turn.Id, outcome, time.GetUtcNow()) is null)
                 return false;
 
             reply.Write?.Invoke(session);
@@ -35,7 +35,11 @@ internal sealed class ReplyStore(DatabaseWriter writer, TimeProvider time)
             if (turn.Growing is { IsStored: true })
                 MergingWrites.DeleteParts(session, turn.Sequence);
             UsageWrites.Add(session, turn.Spender, now, turn.Spending.Calls);
-            return HistoryWrites.Complete(session, turn.Id, outcome, now);
+            if (HistoryWrites.Complete(session, turn.Id, outcome, now) is not { } isForgotten)
+                return false;
+
+            turn.IsForgotten = isForgotten;
+            return true;
         },
         closing);
 

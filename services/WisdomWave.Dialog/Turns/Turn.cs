@@ -50,6 +50,9 @@ internal sealed class Turn(long sequence, LiveTurn live, string text, string? la
     /// <summary>The context of a command, or of a regeneration.</summary>
     public CommandContext Circumstances { get; init; } = CommandContext.None;
 
+    /// <summary>Set when the question was forgotten before its answer was stored: memory must not take it up again.</summary>
+    public bool IsForgotten { get; set; }
+
     /// <summary>Whether the answer must not come from the cache.</summary>
     public bool Fresh { get; init; }
 

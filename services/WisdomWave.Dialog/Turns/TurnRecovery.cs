@@ -55,7 +55,7 @@ internal sealed partial class TurnRecovery(
     {
         var outcome = SetAside(row.Id, row.Sequence, row.Restarts, texts);
         metrics.TurnEnded(outcome.Label, TimeSpan.Zero);
-        return writer.WriteAsync(session => HistoryWrites.Complete(session, row.Id, outcome, time.GetUtcNow()), CancellationToken.None);
+        return writer.WriteAsync(session => HistoryWrites.Complete(session, row.Id, outcome, time.GetUtcNow()) is not null, CancellationToken.None);
     }
 
     private TurnOutcome SetAside(Guid turnId, long sequence, int restarts, Texts texts)

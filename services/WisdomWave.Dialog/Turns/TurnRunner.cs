@@ -80,7 +80,7 @@ internal sealed partial class TurnRunner(
             return;
         }
 
-        if (outcome.Remembered)
+        if (outcome.Remembered && !turn.IsForgotten)
             memory.Remember(turn, outcome);
         NoteEnd(conversation, turn, outcome);
     }

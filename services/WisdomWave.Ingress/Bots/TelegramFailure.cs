@@ -11,6 +11,9 @@ namespace WisdomWave.Ingress.Bots;
 /// <param name="NewChatId">The new id of a migrated group.</param>
 internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, TimeSpan? RetryAfter = null, long? NewChatId = null)
 {
+    // Longer than any real flood wait. Timers do not take more than 49 days, and a wrong value must not stop a chat until the next restart.
+    private const int MaxFloodWaitSeconds = 24 * 60 * 60;
+
     /// <summary>Whether Telegram may have executed the request although its response was lost.</summary>
     public bool MayBeDone => Kind == TelegramFailureKind.Unavailable && Reason is not (
         nameof(HttpRequestError.ConnectionError) or nameof(HttpRequestError.NameResolutionError)
@@ -19,7 +22,7 @@ internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, 
     public static TelegramFailure From(Exception exception) => exception switch
     {
         ApiRequestException { ErrorCode: 429 } flood =>
-            new(TelegramFailureKind.FloodWait, flood.Message, TimeSpan.FromSeconds(Math.Max(1, flood.Parameters?.RetryAfter ?? 1))),
+            new(TelegramFailureKind.FloodWait, flood.Message, TimeSpan.FromSeconds(Math.Clamp(flood.Parameters?.RetryAfter ?? 1, 1, MaxFloodWaitSeconds))),
         ApiRequestException { Parameters.MigrateToChatId: { } chat } moved => new(TelegramFailureKind.Migrated, moved.Message, NewChatId: chat),
         ApiRequestException answer => new(KindOf(answer.ErrorCode, answer.Message), answer.Message),
         // The library's messages may contain the request URL, which includes the token.
@@ -58,7 +61,7 @@ internal sealed record TelegramFailure(TelegramFailureKind Kind, string Reason, 
             _ => TelegramFailureKind.Unavailable,
         },
         $"status {(int)response.StatusCode}",
-        response.Headers.RetryAfter?.Delta);
+        response.Headers.RetryAfter?.Delta is { } wait ? TimeSpan.FromSeconds(Math.Clamp(wait.TotalSeconds, 0, MaxFloodWaitSeconds)) : null);
 
     private static TelegramFailureKind KindOf(int code, string description) => code switch
     {

@@ -29,10 +29,14 @@ public sealed class TelegramFailureTests
         new TelegramFailure(Enum.Parse<TelegramFailureKind>(expected), description),
         TelegramFailure.From(new ApiRequestException(description, code)));
 
-    [Fact]
-    public void AFloodWaitContainsItsDuration() => Assert.Equal(
-        new TelegramFailure(TelegramFailureKind.FloodWait, "Too Many Requests: retry after 7", RetryAfter: TimeSpan.FromSeconds(7)),
-        TelegramFailure.From(new ApiRequestException("Too Many Requests: retry after 7", 429, new ResponseParameters { RetryAfter = 7 })));
+    [Theory]
+    [InlineData(7, 7)]
+    [InlineData(0, 1)]
+    [InlineData(-5, 1)]
+    [InlineData(99_999_999, 86_400)]
+    public void AFloodWaitContainsItsDuration(int retryAfter, int seconds) => Assert.Equal(
+        new TelegramFailure(TelegramFailureKind.FloodWait, "Too Many Requests", RetryAfter: TimeSpan.FromSeconds(seconds)),
+        TelegramFailure.From(new ApiRequestException("Too Many Requests", 429, new ResponseParameters { RetryAfter = retryAfter })));
 
     [Fact]
     public void AMigrationFailureContainsTheNewChatId() => Assert.Equal(

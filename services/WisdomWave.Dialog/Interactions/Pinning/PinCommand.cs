@@ -17,6 +17,10 @@ internal sealed class PinCommand(PromptSetups setups)
         if (string.IsNullOrWhiteSpace(message.Text))
             return texts.NothingToPin;
 
+        // In a shared conversation the pin may be another person's, who alone may change it.
+        if (call.Key.IsShared && memory.Pins.Any(pin => pin.MessageId == message.MessageId))
+            return texts.Pinned;
+
         var others = memory.Pins.Where(pin => pin.MessageId != message.MessageId).ToList();
         var pin = new Pin(0, message.MessageId, message.Text);
         var limit = PromptBudget.LargestPinned(memory.Setup.Model.MaxTokens);

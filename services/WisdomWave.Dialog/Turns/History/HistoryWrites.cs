@@ -12,6 +12,7 @@ internal static class HistoryWrites
             "Failure" = ?7, "Model" = ?8, "Source" = ?9, "InputTokens" = ?10, "CachedInputTokens" = ?11, "OutputTokens" = ?12,
             "CompletedAt" = ?13, "Extras" = ?14
         WHERE "Sequence" = ?1 AND "Id" = ?15 AND "State" = {TurnStateSql.Accepted}
+        RETURNING "Forgotten"
         """;
 
     private const string AddRestart = """
@@ -37,9 +38,12 @@ internal static class HistoryWrites
         DELETE FROM "Turns" WHERE "Sequence" = ?1 AND "State" = {TurnStateSql.Delivered}
         """;
 
-    /// <returns>False when the turn already has a reply, or does not exist any more.</returns>
-    public static bool Complete(WriteSession session, Guid turnId, TurnOutcome outcome, DateTimeOffset now) =>
-        session.Execute(
+    /// <returns>
+    /// Whether the turn was forgotten before it was answered, so that it must not be remembered; null when it already has a reply, or does not
+    /// exist any more.
+    /// </returns>
+    public static bool? Complete(WriteSession session, Guid turnId, TurnOutcome outcome, DateTimeOffset now) =>
+        session.Scalar(
             CompleteTurn,
             outcome.Sequence,
             outcome.Remembered ? 1 : 0,
@@ -55,7 +59,7 @@ internal static class HistoryWrites
             outcome.Usage.OutputTokens,
             now.ToUnixTimeMilliseconds(),
             ReplyExtras.Write(outcome.Reply, outcome.Quote),
-            BigEndianGuid.Bytes(turnId)) > 0;
+            BigEndianGuid.Bytes(turnId)) is long forgotten ? forgotten != 0 : null;
 
     /// <returns>False when the turn does not exist any more.</returns>
     public static bool CountRestart(WriteSession session, Guid turnId, int change) =>

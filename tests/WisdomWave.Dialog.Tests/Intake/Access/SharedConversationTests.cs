@@ -156,6 +156,19 @@ public sealed class SharedConversationTests
     }
 
     [Fact]
+    public async Task PinningAnotherPersonsPinAgainDoesNotTakeItOver()
+    {
+        await using var admins = await GroupAdmins.StartAsync(9);
+        await using var dialog = await StartAsync(admins);
+        await dialog.SendAsync(Message(dialog, "/pin", 5) with { ReplyTo = new QuotedMessage(3, "the whole text", FromBot: false) });
+        await dialog.SendAsync(Message(dialog, "/pin", 6) with { ReplyTo = new QuotedMessage(3, "a part", FromBot: false) });
+
+        var list = DialogService.ReplyOf(await dialog.SendAsync(Message(dialog, "/pin", 6)));
+        Assert.EndsWith("1. the whole text", list.Markdown, StringComparison.Ordinal);
+        Assert.Equal(ToastOfRefusal, (await dialog.PressAsync(dialog.Press(list.Buttons![0][0].Data, 6, -100, isAdmin: false))).Toast);
+    }
+
+    [Fact]
     public async Task AnotherPersonsMessageIsNotMerged()
     {
         await using var admins = await GroupAdmins.StartAsync(9);

@@ -56,6 +56,24 @@ public sealed class ForgettingTests
         Assert.Equal(["one", "You said: one", "two", "You said: two", "three"], dialog.LastPrompt);
     }
 
+    /// <summary>The repeated question waits behind /forget, which forgets it too.</summary>
+    [Fact]
+    public async Task AQuestionThatIsRepeatedWhileItIsForgottenIsNotRemembered()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var answering = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.SayingAfter(answering.Task, "about the secret");
+        await dialog.AcceptedAsync(dialog.Message("secret"));
+        await dialog.AcceptedAsync(dialog.Message("/forget"));
+        var retry = await dialog.AcceptedAsync(dialog.Message("/retry"));
+        answering.SetResult();
+        await dialog.JoinAsync(retry);
+
+        await dialog.AskAsync("next");
+
+        Assert.Equal(["next"], dialog.LastPrompt);
+    }
+
     [Fact]
     public async Task EachForgettingIsUndoneByItsOwnButton()
     {

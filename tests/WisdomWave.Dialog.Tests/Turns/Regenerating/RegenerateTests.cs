@@ -83,6 +83,24 @@ public sealed class RegenerateTests
         Assert.Equal("again", DialogService.ReplyOf(await dialog.JoinAsync(outcome.Turn.Id)).Markdown);
     }
 
+    /// <summary>Access is checked for the chat of the press, and a modified client can send any turn's id.</summary>
+    [Theory]
+    [InlineData(ButtonData.Regenerate)]
+    [InlineData(ButtonData.Continue)]
+    [InlineData(ButtonData.Stop)]
+    public async Task AButtonOfAnotherChatOrBotHasNoEffect(string button)
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var turn = await dialog.AnsweredAsync(dialog.Message("hello"));
+        var press = dialog.Press(ButtonData.For(button, turn.Id));
+
+        var inGroup = await dialog.PressAsync(dialog.Press(press.Data, chat: -100));
+        var ofOtherBot = await dialog.PressAsync(press with { Bot = press.Bot with { Id = press.Bot.Id + 1 }, UpdateId = press.UpdateId + 1 });
+
+        Assert.Equal((null, null), (inGroup.Turn, ofOtherBot.Turn));
+        Assert.Single(dialog.Completion.Requests);
+    }
+
     [Fact]
     public async Task ARepeatedPressIsOneTurn()
     {
