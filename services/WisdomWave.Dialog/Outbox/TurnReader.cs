@@ -66,12 +66,15 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
         return turn is null ? null : Texts.Of(settings.Of(turn.BotId, turn.ChatId), turn.Language);
     }
 
-    /// <summary>The conversation of a turn and who asked; null when the turn does not exist (any more).</summary>
-    public async Task<TurnOwner?> FindOwnerAsync(Guid turnId, CancellationToken cancellationToken)
+    /// <summary>
+    /// The conversation of a turn and who asked; null when that chat has no such turn (any more). A modified client can send the id of a
+    /// turn of another chat, where the person may have no access.
+    /// </summary>
+    public async Task<TurnOwner?> FindOwnerAsync(long botId, long chatId, Guid turnId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Turns.AsNoTracking()
-            .Where(row => row.Id == turnId)
+            .Where(row => row.Id == turnId && row.Conversation!.BotId == botId && row.Conversation.ChatId == chatId)
             .Select(row => new TurnOwner(
                 new ConversationKey(row.Conversation!.BotId, row.Conversation.ChatId, row.Conversation.TopicId, row.Conversation.UserId), row.UserId))
             .FirstOrDefaultAsync(cancellationToken);

@@ -13,7 +13,7 @@ internal sealed class TurnButtonHandler(TurnReader turns, QuestionLimits limits,
 {
     public async Task<PressOutcome> StopAsync(ButtonPress press, Guid turnId, Texts texts, CancellationToken cancellationToken)
     {
-        if (await FindAsync(press, turnId, cancellationToken) is not { } stored)
+        if (await turns.FindOwnerAsync(press.Bot.Id, press.Chat.Id, turnId, cancellationToken) is not { } stored)
             return new PressOutcome(texts.NothingToStop);
         if (!await IsAllowedAsync(press, stored, cancellationToken))
             return new PressOutcome(texts.NotYours);
@@ -31,7 +31,7 @@ internal sealed class TurnButtonHandler(TurnReader turns, QuestionLimits limits,
     private async Task<PressOutcome> BeginAsync(
         ButtonPress press, Guid turnId, Texts texts, string refusal, Func<IConversationGrain, Task<Operation>> begin, CancellationToken cancellationToken)
     {
-        if (await FindAsync(press, turnId, cancellationToken) is not { } stored)
+        if (await turns.FindOwnerAsync(press.Bot.Id, press.Chat.Id, turnId, cancellationToken) is not { } stored)
         {
             // A repeated press: the turn that it started has replaced the turn that the button names.
             var begun = await turns.FindByUpdateAsync(press.Bot.Id, press.UpdateId, cancellationToken);
@@ -49,14 +49,6 @@ internal sealed class TurnButtonHandler(TurnReader turns, QuestionLimits limits,
             : operation.Turn;
         return turn is null ? new PressOutcome(refusal) : new PressOutcome(Turn: turn);
     }
-
-    /// <summary>
-    /// Null for a turn of another chat or bot: access was checked for the chat of the press, and a modified client can send any turn's id.
-    /// </summary>
-    private async Task<TurnOwner?> FindAsync(ButtonPress press, Guid turnId, CancellationToken cancellationToken) =>
-        await turns.FindOwnerAsync(turnId, cancellationToken) is { Conversation: var key } owner && key.BotId == press.Bot.Id && key.ChatId == press.Chat.Id
-            ? owner
-            : null;
 
     private IConversationGrain Conversation(TurnOwner stored) => grains.GetGrain<IConversationGrain>(stored.Conversation.ToString());
 
