@@ -27,13 +27,9 @@ internal sealed partial class ReplyMessages
             return SendResult.Retry;
         await AnnounceAsync(part, shown, cancellationToken);
         var (message, failure) = await _bot.Api.SendAsync(Send(part, shown, text), cancellationToken);
-        var result = Settle(shown, message, failure);
+        var result = await SettleAsync(part, shown, message, failure, cancellationToken);
         if (result.Status == SendStatus.Sent)
-        {
             shown.Shown = text;
-            await DeleteFirstSendAsync(part, shown, cancellationToken);
-        }
-
         return result;
     }
 
@@ -80,7 +76,8 @@ internal sealed partial class ReplyMessages
         await _reports.NoteAsync(part, shown.SentAbove.Value, PartState.Sending, cancellationToken);
     }
 
-    private SendResult Settle(ShownPart shown, Message? message, TelegramFailure? failure)
+    private async Task<SendResult> SettleAsync(
+        int part, ShownPart shown, Message? message, TelegramFailure? failure, CancellationToken cancellationToken)
     {
         if (failure is { MayBeDone: true })
             return HandleFailure(failure, shown);
@@ -91,6 +88,7 @@ internal sealed partial class ReplyMessages
             return HandleFailure(failure, shown);
         shown.MessageId = message!.Id;
         _unavailable = 0;
+        await DeleteFirstSendAsync(part, shown, cancellationToken);
         return SendResult.Sent;
     }
 }

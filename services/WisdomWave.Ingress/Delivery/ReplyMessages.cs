@@ -109,10 +109,7 @@ internal sealed partial class ReplyMessages
             ReplyParameters = ReplyParametersOf(part),
         };
         var (message, failure) = await _bot.Api.SendAsync(request, UploadTimeout, cancellationToken);
-        var result = Settle(shown, message, failure);
-        if (result.Status == SendStatus.Sent)
-            await DeleteFirstSendAsync(part, shown, cancellationToken);
-        return result;
+        return await SettleAsync(part, shown, message, failure, cancellationToken);
     }
 
     public void Finish(int part) => PartAt(part).IsFinal = true;
