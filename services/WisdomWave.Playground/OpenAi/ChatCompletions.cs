@@ -36,34 +36,9 @@ internal sealed class ChatCompletions(InjectedFaults faults, CallLog callLog, Pl
         var wanted = ScriptedReasoning.About(prompt[^1].Text, model, request.ReasoningEffort);
         var thoughts = wanted.Within(request.OutputLimit ?? int.MaxValue);
         var answer = Cut(ScriptedModel.Answer(prompt), thoughts == wanted ? request.OutputLimit - thoughts.Tokens : 0, out var finishReason);
-        var call = new OpenCall(model, prompt, thoughts, answer, finishReason, fault, cleared);
+        var call = new OpenCall(model, prompt, thoughts, answer, finishReason, fault, cleared) { StartedAt = time.GetTimestamp() };
 
         callLog.Begin();
-        var started = time.GetTimestamp();
-        call.Ended = () =>
-        {
-            call.Ended = () => { };
-            callLog.End(new ModelCallRecord
-            {
-                At = time.GetUtcNow(),
-                Operation = "chat",
-                Model = model,
-                Stream = request.Stream,
-                Messages = prompt,
-                MaxTokens = request.OutputLimit,
-                Answer = answer[..call.Sent],
-                FinishReason = call.Finished,
-                PromptTokens = call.PromptTokens,
-                CompletionTokens = call.CompletionTokens,
-                ReasoningTokens = call.ThoughtTokens,
-                ReasoningEffort = request.ReasoningEffort,
-                Status = context.Response.StatusCode,
-                Cancelled = call.Cancelled,
-                Fault = fault?.Kind,
-                DurationMs = time.GetElapsedTime(started).TotalMilliseconds,
-            });
-        };
-
         try
         {
             await AnswerAsync(context, request, call, cancellationToken);
@@ -74,8 +49,39 @@ internal sealed class ChatCompletions(InjectedFaults faults, CallLog callLog, Pl
         }
         finally
         {
-            call.Ended();
+            Record(context, request, call);
         }
+    }
+
+    /// <summary>
+    /// Records the call, once. A stream records it before its last event goes out: a caller stops reading there, and a test that has seen the
+    /// answer expects to find the call.
+    /// </summary>
+    private void Record(HttpContext context, ChatRequest request, OpenCall call)
+    {
+        if (call.IsRecorded)
+            return;
+
+        call.IsRecorded = true;
+        callLog.End(new ModelCallRecord
+        {
+            At = time.GetUtcNow(),
+            Operation = "chat",
+            Model = call.Model,
+            Stream = request.Stream,
+            Messages = call.Prompt,
+            MaxTokens = request.OutputLimit,
+            Answer = call.Answer[..call.Sent],
+            FinishReason = call.Finished,
+            PromptTokens = call.PromptTokens,
+            CompletionTokens = call.CompletionTokens,
+            ReasoningTokens = call.ThoughtTokens,
+            ReasoningEffort = request.ReasoningEffort,
+            Status = context.Response.StatusCode,
+            Cancelled = call.Cancelled,
+            Fault = call.Fault?.Kind,
+            DurationMs = time.GetElapsedTime(call.StartedAt).TotalMilliseconds,
+        });
     }
 
     private async Task AnswerAsync(HttpContext context, ChatRequest request, OpenCall call, CancellationToken cancellationToken)
@@ -190,7 +196,7 @@ internal sealed class ChatCompletions(InjectedFaults faults, CallLog callLog, Pl
                 return;
             case ModelFaultKind.StreamError:
                 writer.Error(ModelError.ByCode(call.Fault!.Code, call.Model, call.Fault.Status));
-                call.Ended();
+                Record(context, request, call);
                 await writer.FlushAsync(cancellationToken);
                 return;
             case ModelFaultKind.Refusal:
@@ -212,7 +218,7 @@ internal sealed class ChatCompletions(InjectedFaults faults, CallLog callLog, Pl
                 call.PromptTokens, Cached(call),
                 kind == ModelFaultKind.Refusal ? TokenEstimate.Of(ScriptedModel.Refusal) : call.CompletionTokens, call.ThoughtTokens);
         writer.Done();
-        call.Ended();
+        Record(context, request, call);
         await writer.FlushAsync(cancellationToken);
     }
 
@@ -298,10 +304,9 @@ internal sealed class ChatCompletions(InjectedFaults faults, CallLog callLog, Pl
 
         public bool Cancelled { get; set; }
 
-        /// <summary>
-        /// Records the call, once. It runs before a stream's last event goes out: a caller stops reading there, and a test that
-        /// has seen the answer expects to find the call.
-        /// </summary>
-        public Action Ended { get; set; } = () => { };
+        /// <summary>A <see cref="TimeProvider.GetTimestamp"/>.</summary>
+        public long StartedAt { get; init; }
+
+        public bool IsRecorded { get; set; }
     }
 }
