@@ -20,6 +20,9 @@ internal static class BotList
     /// <summary>Ingress's name for the bot of <c>TELEGRAM_BOT_TOKEN</c>.</summary>
     private const string FirstName = "bot";
 
+    /// <summary>Ends the sentence about a missing or invalid token.</summary>
+    public const string TokenHint = $"set the token that @BotFather gave you, for example {BotToken.Example}";
+
     private static readonly string[] Known = ["Name", "Token", "ApiBaseUrl", "Persona", "Model", "Models", "Access", "Budgets"];
 
     /// <summary>Adds one sentence to <paramref name="problems"/> for each invalid setting. No sentence repeats a value that may be a secret.</summary>
@@ -64,11 +67,11 @@ internal static class BotList
     {
         var token = section["Token"]?.Trim();
         if (string.IsNullOrEmpty(token))
-            problems.Add($"{section.Path}:Token is not set; set the token that @BotFather gave you, for example {BotToken.Example}");
+            problems.Add($"{section.Path}:Token is not set; {TokenHint}");
         else if (BotToken.IdOf(token) is { } id)
             return new(section.Key, string.IsNullOrWhiteSpace(section["Name"]) ? section.Key : section["Name"]!.Trim(), id);
         else
-            problems.Add($"{section.Path}:Token is not a bot token; set the token that @BotFather gave you, for example {BotToken.Example}");
+            problems.Add($"{section.Path}:Token is not a bot token; {TokenHint}");
         return null;
     }
 

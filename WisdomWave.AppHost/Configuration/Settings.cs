@@ -67,9 +67,9 @@ internal sealed record Settings
     {
         var token = Text("TELEGRAM_BOT_TOKEN");
         if (token is not null && BotToken.IdOf(token) is null)
-            problems.Add($"TELEGRAM_BOT_TOKEN is not a bot token; set the token that @BotFather gave you, for example {BotToken.Example}");
+            problems.Add($"TELEGRAM_BOT_TOKEN is not a bot token; {BotList.TokenHint}");
         if (token is null && Text("TELEGRAM_API_BASE_URL") is not null && !configuration.GetSection(BotList.Section).GetChildren().Any())
-            problems.Add("TELEGRAM_API_BASE_URL is set but TELEGRAM_BOT_TOKEN is not; set the token too, for example 123456789:AAExample…");
+            problems.Add($"TELEGRAM_API_BASE_URL is set but TELEGRAM_BOT_TOKEN is not; set the token too, for example {BotToken.Example}");
 
         var maxTokens = 16_000;
         if (Text("MAX_TOKENS") is { } limit && (!int.TryParse(limit, out maxTokens) || maxTokens < 500))

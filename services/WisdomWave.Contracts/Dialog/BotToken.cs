@@ -17,7 +17,7 @@ public static partial class BotToken
     public const string IdPattern = "[0-9]{6,18}";
 
     /// <summary>A regular expression for the secret after the colon: 20–100 characters.</summary>
-    public const string SecretPattern = "[A-Za-z0-9_-]{20,100}";
+    private const string SecretPattern = "[A-Za-z0-9_-]{20,100}";
 
     /// <summary>An example for error messages, cut short so that it is not redacted as a secret.</summary>
     public const string Example = "123456789:AAExample…";

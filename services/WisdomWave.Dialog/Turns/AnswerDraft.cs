@@ -1,7 +1,7 @@
 using System.Text;
-using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
+using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Prompting;
 using WisdomWave.Dialog.Turns.Completion;
 
@@ -105,8 +105,7 @@ internal static class ReasoningQuote
         if (text.Length == 0)
             return "";
 
-        if (text.Length > Longest)
-            text = text[..Utf16Text.SafeLength(text, Longest)] + "…";
+        text = TextCut.WithEllipsis(text, Longest);
         var quote = new StringBuilder("> 💭 ", text.Length + 64);
         foreach (var line in text.Split(["\r\n", "\n", "\r"], StringSplitOptions.None))
             quote.Append(quote.Length > 5 ? "\n> " : "").Append(MarkdownText.Escape(line.TrimEnd())).Append(line.Length > 0 ? "  " : "");
