@@ -1,6 +1,7 @@
-namespace WisdomWave.EndToEnd;
+namespace WisdomWave.Testing;
 
-internal static class Repository
+/// <summary>The repository that the tests were built from.</summary>
+public static class Repository
 {
     /// <summary>The folder of WisdomWave.sln.</summary>
     public static string Root { get; } = Find(AppContext.BaseDirectory);

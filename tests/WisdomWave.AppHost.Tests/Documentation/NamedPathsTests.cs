@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WisdomWave.Testing;
 
 namespace WisdomWave.AppHost.Tests.Documentation;
 
@@ -13,15 +14,15 @@ public sealed partial class NamedPathsTests
     public static TheoryData<string> Documents =>
     [
         "README.md", "README.ru.md", "CONTRIBUTING.md",
-        .. Directory.EnumerateFiles(Path.Combine(SettingsTable.Root, "docs"), "*.md").Select(document => $"docs/{Path.GetFileName(document)}"),
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(document => $"docs/{Path.GetFileName(document)}"),
     ];
 
     [Theory]
     [MemberData(nameof(Documents))]
     public void EveryPathThatADocumentNamesExists(string document)
     {
-        var existing = PathsIn(SettingsTable.Root).ToHashSet();
-        var named = NamedPath().Matches(File.ReadAllText(Path.Combine(SettingsTable.Root, document))).Select(match => match.Groups[1].Value)
+        var existing = PathsIn(Repository.Root).ToHashSet();
+        var named = NamedPath().Matches(File.ReadAllText(Path.Combine(Repository.Root, document))).Select(match => match.Groups[1].Value)
             .Where(path => !NotInTheRepository.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
             .Distinct();
 
@@ -37,7 +38,7 @@ public sealed partial class NamedPathsTests
     {
         foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => !BuildOutput.Contains(entry.Name)))
         {
-            var segments = Shortened(Path.GetRelativePath(SettingsTable.Root, entry.FullName)).Split(Path.DirectorySeparatorChar);
+            var segments = Shortened(Path.GetRelativePath(Repository.Root, entry.FullName)).Split(Path.DirectorySeparatorChar);
             for (var start = 0; start < segments.Length; start++)
                 yield return string.Join('/', segments[start..]);
             if (entry is not DirectoryInfo { LinkTarget: null })

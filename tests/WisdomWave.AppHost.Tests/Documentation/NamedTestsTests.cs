@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WisdomWave.Testing;
 
 namespace WisdomWave.AppHost.Tests.Documentation;
 
@@ -8,9 +9,9 @@ public sealed partial class NamedTestsTests
     [Fact]
     public void EveryTestThatADocumentNamesExists()
     {
-        var documents = Directory.EnumerateFiles(SettingsTable.Root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(SettingsTable.Root, "docs"), "*.md"));
+        var documents = Directory.EnumerateFiles(Repository.Root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"));
         var named = documents.SelectMany(document => TestName().Matches(File.ReadAllText(document)).Select(match => match.Value)).Distinct();
-        var tests = Directory.EnumerateFiles(Path.Combine(SettingsTable.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension);
+        var tests = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension);
 
         Assert.Empty(named.Except(tests!));
     }

@@ -1,16 +1,15 @@
 using System.Text.RegularExpressions;
+using WisdomWave.Testing;
 
 namespace WisdomWave.AppHost.Tests.Documentation;
 
 /// <summary>A table of a document that lists settings: <c>| `Cache:Enabled`, `:Shared` | whether … | `true` |</c>.</summary>
 internal static partial class SettingsTable
 {
-    public static string Root { get; } = RootAbove(AppContext.BaseDirectory);
-
     /// <summary>The cells of the rows below the header.</summary>
     public static IReadOnlyList<string[]> Read(string file, string header)
     {
-        var lines = File.ReadAllLines(Path.Combine(Root, file));
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, file));
         var start = Array.IndexOf(lines, header);
         Assert.True(start >= 0, $"{file} has no table with the header {header}");
         return [.. lines.Skip(start + 2).TakeWhile(line => line.StartsWith('|')).Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries))];
@@ -35,9 +34,6 @@ internal static partial class SettingsTable
 
     /// <summary>What a cell shows as code.</summary>
     public static IReadOnlyList<string> ValuesIn(string cell) => [.. Code().Matches(cell).Select(match => match.Groups[1].Value)];
-
-    private static string RootAbove(string folder) =>
-        File.Exists(Path.Combine(folder, "WisdomWave.sln")) ? folder : RootAbove(Path.GetDirectoryName(folder)!);
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();

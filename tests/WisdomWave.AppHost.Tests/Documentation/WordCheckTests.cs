@@ -1,3 +1,5 @@
+using WisdomWave.Testing;
+
 namespace WisdomWave.AppHost.Tests.Documentation;
 
 /// <summary>The check of <c>.ci/words</c>, in a repository that has nothing else.</summary>
@@ -33,7 +35,7 @@ public sealed class WordCheckTests : IDisposable
     {
         var tools = Directory.CreateDirectory(Path.Combine(_repository, ".ci")).FullName;
         foreach (var tool in (string[])["words", "words.txt"])
-            File.Copy(Path.Combine(SettingsTable.Root, ".ci", tool), Path.Combine(tools, tool));
+            File.Copy(Path.Combine(Repository.Root, ".ci", tool), Path.Combine(tools, tool));
         foreach (var (name, text) in files)
             await File.WriteAllTextAsync(Path.Combine(_repository, name), text, TestContext.Current.CancellationToken);
         await Command.RunAsync("git", ["init", "--quiet", _repository]);

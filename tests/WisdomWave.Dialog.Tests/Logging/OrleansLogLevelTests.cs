@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Logging;
 
@@ -42,12 +43,9 @@ public sealed class OrleansLogLevelTests
     private static ILoggerFactory LoggingWith(Dictionary<string, string?> settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(Root(AppContext.BaseDirectory), "services", "WisdomWave.Dialog", "appsettings.json"))
+            .AddJsonFile(Path.Combine(Repository.Root, "services", "WisdomWave.Dialog", "appsettings.json"))
             .AddInMemoryCollection(settings)
             .Build();
         return LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddProvider(new Testing.LogLines()));
     }
-
-    private static string Root(string folder) =>
-        File.Exists(Path.Combine(folder, "WisdomWave.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 }

@@ -1,3 +1,5 @@
+using WisdomWave.Testing;
+
 namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>Writes <c>artifacts/faults.txt</c>, because a test runner does not show the output of passing tests.</summary>

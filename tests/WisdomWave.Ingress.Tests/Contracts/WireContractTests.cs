@@ -1,10 +1,10 @@
-using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using WisdomWave.Contracts;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Ingress.Tests.Contracts;
 
@@ -21,7 +21,7 @@ public sealed class WireContractTests
     [Fact]
     public async Task TheWireContractIsTheCommittedOne()
     {
-        var file = Path.Combine(FolderOfThisFile(), "wire-contract.json");
+        var file = Path.Combine(Repository.Root, "tests", "WisdomWave.Ingress.Tests", "Contracts", "wire-contract.json");
         var schema = Schema().ToJsonString(Readable) + "\n";
         if (Environment.GetEnvironmentVariable(Update) is { Length: > 0 })
             await File.WriteAllTextAsync(file, schema, TestContext.Current.CancellationToken);
@@ -41,6 +41,4 @@ public sealed class WireContractTests
     // IReadOnlyList`1[WisdomWave.Contracts.Dialog.TurnRef] → IReadOnlyList<TurnRef>
     private static string NameOf(Type type) =>
         type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
-
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

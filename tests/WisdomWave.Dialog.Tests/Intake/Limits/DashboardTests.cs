@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Intake.Limits;
 
@@ -8,16 +9,13 @@ public sealed partial class DashboardTests
     [Fact]
     public void TheDashboardDistinguishesRefusalsFromFailures()
     {
-        var board = File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), "WisdomWave.AppHost/Monitoring/grafana/dashboards/wisdomwave.json"));
+        var board = File.ReadAllText(Path.Combine(Repository.Root, "WisdomWave.AppHost/Monitoring/grafana/dashboards/wisdomwave.json"));
         var refusals = string.Join('|', DialogMetrics.Refusals);
 
         // The numerator and denominator of the answered share, and the panel of refusals.
         Assert.Equal(["!~", "!~", "=~"], Outcomes().Matches(board).Where(match => match.Groups[2].Value.EndsWith(refusals, StringComparison.Ordinal)).Select(match => match.Groups[1].Value));
         Assert.Equal(3, Outcomes().Count(board));
     }
-
-    private static string Root(string folder) =>
-        File.Exists(Path.Combine(folder, "WisdomWave.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 
     // In JSON: wisdomwave_turns_total{outcome!~\"answered|…\"}
     [GeneratedRegex("""wisdomwave_turns_total\{outcome(=~|!~)\\"([^\\]*)\\"\}""")]
