@@ -11,9 +11,8 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
     [Fact]
     public Task AQuestionTypedOnThePageIsAnsweredThere() => OnThePageAsync(async page =>
     {
-        await AskAsync(page, "Show me a code example in C#");
+        var answer = await AskAsync(page, "Show me a code example in C#");
 
-        var answer = page.Locator("[data-testid=message]").Last;
         await Assertions.Expect(answer.Locator("pre code")).ToBeVisibleAsync();
         await Assertions.Expect(answer).ToContainTextAsync(new Regex("Console", RegexOptions.IgnoreCase));
     });
@@ -21,9 +20,8 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
     [Fact]
     public Task ARichAnswerIsShownWithItsFormattingAndButtons() => OnThePageAsync(async page =>
     {
-        await AskAsync(page, "Please show markdown");
+        var answer = await AskAsync(page, "Please show markdown");
 
-        var answer = page.Locator("[data-testid=message]").Last;
         foreach (var part in Formatting)
             await Assertions.Expect(answer.Locator(part).First).ToBeVisibleAsync();
         await Assertions.Expect(answer.GetByRole(AriaRole.Button, new() { Name = "🔄" })).ToBeVisibleAsync();
@@ -33,10 +31,12 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
             await File.WriteAllBytesAsync(Path.Combine(Repository.Root, "docs", "chat.png"), picture);
     });
 
-    private static async Task AskAsync(IPage page, string question)
+    /// <returns>The message below the question. The page also shows the questions and answers of earlier tests.</returns>
+    private static async Task<ILocator> AskAsync(IPage page, string question)
     {
         await page.GetByTestId("composer-input").FillAsync(question);
         await page.Keyboard.PressAsync("Enter");
+        return page.GetByTestId("message").Filter(new() { HasText = question }).Last.Locator("xpath=following::*[@data-testid='message'][1]");
     }
 
     private Task OnThePageAsync(Func<IPage, Task> look) => Browser.OpenAsync(Shared.Application.AddressOf("playground")!, async page =>

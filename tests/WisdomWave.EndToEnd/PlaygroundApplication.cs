@@ -7,6 +7,9 @@ namespace WisdomWave.EndToEnd;
 /// <summary>One application without a token or a key, shared by all tests that leave it running. The first of them starts it.</summary>
 public class PlaygroundApplication : IAsyncDisposable
 {
+    /// <summary>A second model that people can choose: for a test after which dialog treats a model differently.</summary>
+    public const string SpareModel = "spare-model";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-").FullName;
     private readonly Lazy<Task> _start;
 
@@ -32,7 +35,7 @@ public class PlaygroundApplication : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        Application = await HostedApplication.StartAsync(_folder);
+        Application = await HostedApplication.StartAsync(_folder, new Dictionary<string, string> { ["Models__spare__Name"] = SpareModel });
         Playground = new PlaygroundClient(Application.AddressOf("playground")!);
     }
 }
