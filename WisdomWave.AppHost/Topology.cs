@@ -23,6 +23,7 @@ internal static class Topology
             .WithServiceKey(key)
             .WithModels(models)
             .WithCache(cache)
+            .WithEnvironment("Cache__Leases", settings.Replicas.Completion > 1 ? "true" : "false")
             .WithKeys("Models")
             .WithProxies()
             .WithSections("Models", "Cache", "SemanticCache", "Completing", "Limits", "Transcribing");

@@ -69,6 +69,15 @@ public sealed class TopologyTests
         });
     }
 
+    [Theory]
+    [InlineData(1, "false")]
+    [InlineData(2, "true")]
+    public async Task OnlySeveralCompletionsNeedLeases(int completions, string leases)
+    {
+        var model = TopologyModel.Of(TestSettings.TokenAndKey with { Replicas = new Replicas { Completion = completions } }, TestSettings.BareMachine);
+        Assert.Equal(leases, (await model.EnvironmentOf("completion"))["Cache__Leases"]);
+    }
+
     [Fact]
     public void EveryResourceHasAHealthCheck()
     {

@@ -193,7 +193,7 @@ internal sealed class DialogService : IAsyncDisposable
         (await Http.GetFromJsonAsync("/bots/7/turns", ContractsJson.Default.TurnRefArray, Token))!;
 
     public Task<HttpResponseMessage> ReportAsync(Guid turn, int part, PartReport report) =>
-        Http.PutAsync($"/turns/{turn}/parts/{part}", JsonContent.Create(report, ContractsJson.Default.PartReport), Token);
+        Http.PostAsJsonAsync("/part-reports", [new TurnPartReport(turn, part, report)], ContractsJson.Default.TurnPartReportArray, Token);
 
     public DialogContext OpenDatabase() =>
         Services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<DialogContext>>().CreateDbContext();

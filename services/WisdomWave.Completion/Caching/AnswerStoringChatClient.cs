@@ -25,7 +25,7 @@ internal sealed class AnswerStoringChatClient(
     private async IAsyncEnumerable<ChatResponseUpdate> AnswerAsync(
         string key, IEnumerable<ChatMessage> messages, AnswerOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (existing, lease) = options.IsCacheUnavailable ? default : await leases.WaitAsync(key, cancellationToken);
+        var (existing, lease) = options.IsCacheUnavailable || !settings.Value.Leases ? default : await leases.WaitAsync(key, cancellationToken);
         if (existing is not null)
         {
             foreach (var update in existing.ToUpdates())

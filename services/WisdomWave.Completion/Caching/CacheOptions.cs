@@ -18,6 +18,12 @@ internal sealed class CacheOptions
     /// <summary>Larger answers are not stored.</summary>
     public int MaxEntryBytes { get; set; } = 64 * 1024;
 
+    /// <summary>
+    /// Whether replicas agree by a lease in Redis on which of them calls the model for the same question. A single replica needs no lease: identical
+    /// calls of one process are a single flight anyway.
+    /// </summary>
+    public bool Leases { get; set; } = true;
+
     /// <summary>How long a question waits for the cache.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(50);
 }

@@ -2,7 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace WisdomWave.Contracts.Dialog;
 
-/// <summary>Ingress reports the state of one part of a reply (<c>PUT /turns/{turn}/parts/{part}</c>); idempotent.</summary>
+/// <summary>One of the reports in <c>POST /part-reports</c>, which may belong to different turns; idempotent.</summary>
+/// <param name="Part">Zero-based.</param>
+public sealed record TurnPartReport(Guid TurnId, int Part, PartReport Report);
+
+/// <summary>The state of one part of a reply.</summary>
 /// <param name="MessageId">Telegram's id of the message; for <see cref="PartState.Sending"/> see there.</param>
 public sealed record PartReport(int MessageId, PartState State);
 

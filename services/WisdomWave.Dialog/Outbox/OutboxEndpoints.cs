@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Data.Sqlite;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Turns;
@@ -15,9 +16,9 @@ internal static class OutboxEndpoints
         routes.MapGet("/bots/{botId:long}/turns", GetUndelivered);
         routes.MapPost("/bots/{botId:long}/claims", Claim);
         routes.MapDelete("/claims", GiveBack);
+        routes.MapPost("/part-reports", NoteParts);
         var turn = routes.MapGroup("/turns/{turnId:guid}");
         turn.MapGet("/events", Join);
-        turn.MapPut("/parts/{part:int}", NotePart);
         turn.MapGet("/known-messages", GetKnownMessages);
         turn.MapPost("/redeliveries", BeginRedelivery);
         turn.MapDelete("/redeliveries", TakeRedeliveryBack);
@@ -51,16 +52,33 @@ internal static class OutboxEndpoints
             ? TurnEvents.Stream(claims.Share(turn, deliverer, isAsked: true))
             : TypedResults.NotFound();
 
-    private static async Task<Results<NoContent, NotFound, ValidationProblem>> NotePart(
-        Guid turnId, int part, [FromBody] PartReport report, DatabaseWriter writer, DeliveryClaims claims, CancellationToken cancellationToken)
+    /// <returns>The indexes of the reports that could not be stored; reports of unknown turns are ignored.</returns>
+    private static async Task<Results<Ok<int[]>, ValidationProblem>> NoteParts(
+        [FromBody] TurnPartReport[] reports, DatabaseWriter writer, DeliveryClaims claims, CancellationToken cancellationToken)
     {
-        if (part < 0)
+        if (Array.Exists(reports, report => report.Part < 0))
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["part"] = ["Parts are numbered from 0."] });
 
-        var isKnown = await writer.WriteAsync(session => OutboxWrites.NoteDelivered(session, turnId, part, report), cancellationToken);
-        if (report.State == PartState.Last)
-            claims.Release(turnId);
-        return isKnown ? TypedResults.NoContent() : TypedResults.NotFound();
+        var stored = await Task.WhenAll(Array.ConvertAll(reports, StoreAsync));
+        return TypedResults.Ok(stored.Index().Where(report => !report.Item).Select(report => report.Index).ToArray());
+
+        // Each is a write of its own, so that one that fails does not take the others with it; they share a commit all the same.
+        async Task<bool> StoreAsync(TurnPartReport report)
+        {
+            try
+            {
+                await writer.WriteAsync(session => OutboxWrites.NoteDelivered(session, report.TurnId, report.Part, report.Report), cancellationToken);
+            }
+            catch (SqliteException)
+            {
+                // The writer has logged it.
+                return false;
+            }
+
+            if (report.Report.State == PartState.Last)
+                claims.Release(report.TurnId);
+            return true;
+        }
     }
 
     private static async Task<Results<Ok<KnownMessages>, NotFound>> GetKnownMessages(

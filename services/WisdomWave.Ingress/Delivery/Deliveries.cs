@@ -10,6 +10,7 @@ namespace WisdomWave.Ingress.Delivery;
 /// <summary>All replies being delivered: each turn once, however often it is announced, and each lane in order.</summary>
 internal sealed partial class Deliveries(
     DialogClient dialog,
+    PartReporter reporter,
     DialogPresence presence,
     Redeliveries redeliveries,
     IOptions<DeliveryOptions> options,
@@ -185,7 +186,7 @@ internal sealed partial class Deliveries(
             LogNotTold(exception, arrival.Turn.Id);
         }
 
-        var reports = new PartReports(arrival.Turn.Id, dialog, presence, time);
+        var reports = new PartReports(arrival.Turn.Id, reporter, presence, time);
         reports.Add(arrival.Turn.Delivered.Count, messageId: 0, PartState.Last);
         await reports.DrainAsync(_stopping.Token);
         return DeliveryOutcome.Failed;
@@ -199,7 +200,7 @@ internal sealed partial class Deliveries(
         try
         {
             var delivery = new ReplyDelivery(
-                arrival, reader.Answer, dialog, presence, options.Value, metrics, time, loggers.CreateLogger<ReplyMessages>());
+                arrival, reader.Answer, dialog, reporter, presence, options.Value, metrics, time, loggers.CreateLogger<ReplyMessages>());
             var outcome = await delivery.DeliverTurnAsync(_stopping.Token, _aborting.Token);
             if (reader.Answer.Ended is { IsCompletedSuccessfully: true, Result: StreamOutcome.Replied { Started: { } begun } })
                 arrival.Started.TrySetResult(begun);

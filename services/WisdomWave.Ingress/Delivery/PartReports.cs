@@ -8,7 +8,7 @@ namespace WisdomWave.Ingress.Delivery;
 /// Reports a turn's parts to dialog, in order. While dialog is unreachable the reports are queued, so that a sent part is never sent
 /// again just because its report failed.
 /// </summary>
-internal sealed class PartReports(Guid turn, DialogClient dialog, DialogPresence presence, TimeProvider time)
+internal sealed class PartReports(Guid turn, PartReporter reporter, DialogPresence presence, TimeProvider time)
 {
     private readonly Queue<(int Part, PartReport Report)> _waiting = [];
 
@@ -28,8 +28,7 @@ internal sealed class PartReports(Guid turn, DialogClient dialog, DialogPresence
     {
         while (_waiting.TryPeek(out var next))
         {
-            // Any response will do: a turn that dialog no longer knows needs no reports.
-            if (await dialog.ReportAsync(turn, next.Part, next.Report, cancellationToken) is null)
+            if (!await reporter.ReportAsync(turn, next.Part, next.Report, cancellationToken))
                 return false;
             _waiting.Dequeue();
         }

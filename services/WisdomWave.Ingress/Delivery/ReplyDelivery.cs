@@ -26,6 +26,7 @@ internal sealed class ReplyDelivery
         TurnArrival arrival,
         StreamedAnswer answer,
         DialogClient dialog,
+        PartReporter reporter,
         DialogPresence presence,
         DeliveryOptions options,
         IngressMetrics metrics,
@@ -36,7 +37,7 @@ internal sealed class ReplyDelivery
         _answer = answer;
         _metrics = metrics;
         _time = time;
-        _reports = new PartReports(arrival.Turn.Id, dialog, presence, time);
+        _reports = new PartReports(arrival.Turn.Id, reporter, presence, time);
         var search = new LostMessageSearch(arrival.Turn, arrival.Bot, dialog, time, logger);
         _messages = new ReplyMessages(arrival.Turn, arrival.Bot, _reports, search, logger);
         _files = new ReplyFiles(arrival.Turn.Id, dialog, logger);

@@ -21,9 +21,15 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Rep
     public Task<JoinResult> JoinAsync(Guid turn, CancellationToken cancellationToken) =>
         OpenAsync(new(HttpMethod.Get, $"turns/{turn}/events"), cancellationToken);
 
-    /// <returns>Dialog's status; null while it is unreachable.</returns>
-    public Task<HttpStatusCode?> ReportAsync(Guid turn, int part, PartReport report, CancellationToken cancellationToken) => SendAsync(
-        new(HttpMethod.Put, $"turns/{turn}/parts/{part}") { Content = JsonContent.Create(report, ContractsJson.Default.PartReport) }, cancellationToken);
+    /// <summary>Reports parts of any turns. <see cref="PartReporter"/> collects them.</summary>
+    /// <returns>The indexes of the reports that dialog could not store; null while it is unreachable.</returns>
+    public Task<int[]?> ReportAsync(TurnPartReport[] reports, CancellationToken cancellationToken) => AttemptAsync(async patience =>
+    {
+        using var response = await http.PostAsJsonAsync("part-reports", reports, ContractsJson.Default.TurnPartReportArray, patience);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync(ContractsJson.Default.Int32Array, patience)
+            : throw new HttpRequestException(Answered(response.StatusCode));
+    }, cancellationToken);
 
     /// <summary>The known message ids near an unconfirmed one; null while dialog is unreachable, and for an unknown turn.</summary>
     public async Task<KnownMessages?> KnownMessagesAsync(Guid turn, int above, CancellationToken cancellationToken) => await AttemptAsync(async patience =>

@@ -11,6 +11,7 @@ internal static class DialogServiceCollectionExtensions
     {
         services.AddSingleton<DialogPresence>();
         services.AddSingleton<ReplicaIdentity>();
+        services.AddSingleton<PartReporter>();
         services.AddHttpClient<DialogClient>((provider, http) =>
         {
             if (provider.GetRequiredService<ReplicaIdentity>().Deliverer is { } deliverer)

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Outbox;
@@ -50,12 +52,40 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public async Task AReportThatCannotBeStoredDoesNotHoldBackTheOthers()
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var first = await dialog.AcceptedAsync(dialog.Message("hello"));
+        var second = await dialog.AcceptedAsync(dialog.Message("hello", chat: 9));
+        dialog.Change("CREATE TRIGGER no_part_5 BEFORE INSERT ON DeliveredParts WHEN NEW.Part = 5 BEGIN SELECT RAISE(ABORT, 'no'); END", rows: 0);
+        TurnPartReport[] reports =
+        [
+            new(first, 0, new PartReport(100, PartState.Placeholder)),
+            new(first, 5, new PartReport(101, PartState.Placeholder)),
+            new(second, 0, new PartReport(102, PartState.Placeholder)),
+        ];
+
+        using var response = await dialog.Http.PostAsJsonAsync("/part-reports", reports, ContractsJson.Default.TurnPartReportArray, Token);
+
+        Assert.Equal("[1]", await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal([100, 102], (await dialog.UndeliveredAsync()).SelectMany(turn => turn.Delivered).Select(part => part.MessageId).Order());
+    }
+
+    [Fact]
+    public async Task APartBelowZeroIsRefused()
+    {
+        await using var dialog = await DialogService.StartAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await dialog.ReportAsync(Guid.CreateVersion7(), -1, new PartReport(1, PartState.Last))).StatusCode);
+    }
+
+    [Fact]
     public async Task UnknownTurnsAreNotFound()
     {
         await using var dialog = await DialogService.StartAsync();
         var unknown = Guid.CreateVersion7();
 
-        Assert.Equal(HttpStatusCode.NotFound, (await dialog.ReportAsync(unknown, 0, new PartReport(1, PartState.Last))).StatusCode);
+        Assert.Equal("[]", await (await dialog.ReportAsync(unknown, 0, new PartReport(1, PartState.Last))).Content.ReadAsStringAsync(Token));
         Assert.Equal(HttpStatusCode.NotFound, (await dialog.Http.GetAsync($"/turns/{unknown}/events", Token)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await dialog.Http.PostAsync($"/turns/{unknown}/stop", null, Token)).StatusCode);
     }

@@ -16,9 +16,13 @@ internal sealed class Fleet : IAsyncDisposable
 
     private const long FirstBot = 110201543;
 
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private static readonly HttpClient Http = new() { Timeout = Eventually.Limit };
+
+    /// <summary>Much shorter: a killed service may take a connection and never answer.</summary>
+    private static readonly HttpClient Probe = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private readonly string _folder;
+    private readonly Dictionary<string, Uri> _addresses = [];
 
     private Fleet(PlaygroundServer outside, string folder, string dataDirectory, IReadOnlyDictionary<string, string> settings, int bots)
     {
@@ -27,15 +31,18 @@ internal sealed class Fleet : IAsyncDisposable
         var ports = Machine.FreePorts(4);
         var (cache, completion, dialog, ingress) = (ports[0], ports[1], ports[2], ports[3]);
 
+        RedisPort = cache;
         Redis = new("redis", RedisServer(cache), _ => IsListeningAsync(cache), LogFile("redis"));
-        Completion = Service("Completion", completion, new(settings)
+        Completion = Service("Completion", completion, settings, new()
         {
             ["OPENAI_API_KEY"] = ApiKey,
             ["OPENAI_BASE_URL"] = outside.OpenAiAddress.ToString(),
             ["MODEL_NAME"] = "gpt-5-mini",
             ["ConnectionStrings__cache"] = $"127.0.0.1:{cache}",
+            // As the app host sets it for one completion.
+            ["Cache__Leases"] = "false",
         });
-        Dialog = Service("Dialog", dialog, new(settings)
+        Dialog = Service("Dialog", dialog, settings, new()
         {
             ["MODEL_NAME"] = "gpt-5-mini",
             ["MAX_TOKENS"] = "200000",
@@ -51,7 +58,7 @@ internal sealed class Fleet : IAsyncDisposable
             ["Access__Open"] = "true",
         });
         var tokens = MoreBots.Select(bot => KeyValuePair.Create($"Bots__b{bot}__Token", $"{bot}:{PlaygroundServer.BotToken.Split(':')[1]}"));
-        Ingress = Service("Ingress", ingress, new(settings.Concat(tokens))
+        Ingress = Service("Ingress", ingress, settings, new(tokens)
         {
             ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
             ["TELEGRAM_API_BASE_URL"] = outside.Address.ToString(),
@@ -71,6 +78,8 @@ internal sealed class Fleet : IAsyncDisposable
 
     public string DataDirectory { get; }
 
+    public int RedisPort { get; }
+
     public ChildProcess Redis { get; }
 
     public ChildProcess Completion { get; }
@@ -83,7 +92,7 @@ internal sealed class Fleet : IAsyncDisposable
 
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <param name="dataDirectory">Dialog's data directory; null for a temporary one.</param>
-    /// <param name="settings">For every service.</param>
+    /// <param name="settings">For every service, instead of the bench's own.</param>
     /// <param name="bots">Number of bots.</param>
     public static async Task<Fleet> StartAsync(
         CancellationToken cancellationToken, string? dataDirectory = null, IReadOnlyDictionary<string, string>? settings = null, int bots = 1)
@@ -108,6 +117,14 @@ internal sealed class Fleet : IAsyncDisposable
         return fleet;
     }
 
+    /// <summary>Whether dialog has a report of the last part of every reply of the page's bot.</summary>
+    public async Task<bool> HasDeliveredAllAsync(CancellationToken cancellationToken) =>
+        await Http.GetStringAsync(new Uri(_addresses[Dialog.Name], $"/bots/{FirstBot}/turns"), cancellationToken) == "[]";
+
+    /// <summary>The service's metrics in Prometheus' text format.</summary>
+    public Task<string> MetricsAsync(ChildProcess service, CancellationToken cancellationToken) =>
+        Http.GetStringAsync(new Uri(_addresses[service.Name], "/metrics"), cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in (ChildProcess[])[Ingress, Dialog, Completion, Redis])
@@ -116,15 +133,16 @@ internal sealed class Fleet : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private ChildProcess Service(string name, int port, Dictionary<string, string> settings)
+    private ChildProcess Service(string name, int port, IReadOnlyDictionary<string, string> settings, Dictionary<string, string> benchSettings)
     {
         // …/tests/WisdomWave.EndToEnd/bin/Debug/net10.0/ → Debug/net10.0
         var output = Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "WisdomWave.EndToEnd", "bin"), AppContext.BaseDirectory);
         var folder = Path.Combine(Repository.Root, "services", $"WisdomWave.{name}");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "bin", output, $"WisdomWave.{name}.dll")]) { WorkingDirectory = folder };
         start.Environment["ASPNETCORE_URLS"] = Address(port);
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in benchSettings.Concat(settings))
             start.Environment[key] = value;
+        _addresses[name.ToLowerInvariant()] = new Uri(Address(port));
         return new(name.ToLowerInvariant(), start, token => IsServingAsync(port, token), LogFile(name.ToLowerInvariant()));
     }
 
@@ -139,7 +157,7 @@ internal sealed class Fleet : IAsyncDisposable
     {
         try
         {
-            using var response = await Http.GetAsync($"{Address(port)}/alive", cancellationToken);
+            using var response = await Probe.GetAsync($"{Address(port)}/alive", cancellationToken);
             return response.IsSuccessStatusCode;
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)

@@ -45,7 +45,7 @@ public sealed class FakeDialog : IAsyncDisposable
         });
         _app.MapPost("/messages", Accept);
         _app.MapGet("/turns/{id:guid}/events", (Guid id) => _turns.TryGetValue(id, out var turn) ? Stream(turn) : Results.NotFound());
-        _app.MapPut("/turns/{id:guid}/parts/{part:int}", NotePart);
+        _app.MapPost("/part-reports", NoteParts);
         _app.MapGet("/turns/{id:guid}/known-messages", (Guid id, int above) => _turns.ContainsKey(id) ? Results.Ok(Knows(above)) : Results.NotFound());
         _app.MapPost("/turns/{id:guid}/redeliveries", (Guid id) => Redelivered.GetValueOrDefault(id) is { } redelivery ? Count(id, redelivery) : Results.NotFound());
         _app.MapDelete("/turns/{id:guid}/redeliveries", (Guid id) => TakenBack.Enqueue(id));
@@ -81,6 +81,15 @@ public sealed class FakeDialog : IAsyncDisposable
 
     /// <summary>Returns 500 for chat migrations.</summary>
     public bool FailsToMove { get; set; }
+
+    /// <summary>The number of reports in each request.</summary>
+    public ConcurrentQueue<int> ReportRequests { get; } = [];
+
+    /// <summary>Requests with reports are answered only after this.</summary>
+    public Task ReportsHeldUntil { get; set; } = Task.CompletedTask;
+
+    /// <summary>Reports that are not stored.</summary>
+    public Func<TurnPartReport, bool> CannotStore { get; set; } = _ => false;
 
     /// <summary>The known message ids near a lost message.</summary>
     public Func<int, KnownMessages> Knows { get; set; } = above => new KnownMessages(above, null, [], 1);
@@ -192,12 +201,17 @@ public sealed class FakeDialog : IAsyncDisposable
         IsDelivered = Delivered(message),
     };
 
-    private IResult NotePart(Guid id, int part, PartReport report)
+    private async Task<int[]> NoteParts(TurnPartReport[] reports)
     {
-        if (!_turns.TryGetValue(id, out var turn))
-            return Results.NotFound();
-        turn.Report(part, report);
-        return Results.NoContent();
+        ReportRequests.Enqueue(reports.Length);
+        await ReportsHeldUntil;
+        foreach (var report in reports)
+        {
+            if (_turns.TryGetValue(report.TurnId, out var turn) && !CannotStore(report))
+                turn.Report(report.Part, report.Report);
+        }
+
+        return [.. reports.Index().Where(report => CannotStore(report.Item)).Select(report => report.Index)];
     }
 
     private IResult Count(Guid id, Redelivery redelivery)

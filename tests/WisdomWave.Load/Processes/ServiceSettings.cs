@@ -33,6 +33,7 @@ internal sealed class ServiceSettings
             ["OPENAI_API_KEY"] = "load",
             ["OPENAI_BASE_URL"] = $"{Ports.Address(ports.ModelForCompletion)}/v1",
             ["ConnectionStrings__cache"] = $"127.0.0.1:{ports.Redis}",
+            ["Cache__Leases"] = "false",
         };
         Dialog = new(common)
         {
