@@ -14,7 +14,7 @@ public sealed class UnusualServerTests
     public async Task AnUnreachableProviderIsUnavailable()
     {
         await using var provider = await FakeProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(provider, $"--OPENAI_BASE_URL=http://{RedisServer.Nowhere()}/v1", "--Completing:RetryBudget=00:00:00.2");
+        await using var service = await CompletionService.StartAsync(provider, $"--OPENAI_BASE_URL=http://{RedisServer.Nowhere}/v1", "--Completing:RetryBudget=00:00:00.2");
 
         Assert.Equal([new CompletionFailed(FailureKind.Unavailable)], await service.CompleteAsync(CompletionService.Ask()));
     }
