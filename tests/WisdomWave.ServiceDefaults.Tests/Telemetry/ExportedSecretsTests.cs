@@ -82,7 +82,8 @@ public sealed partial class ExportedSecretsTests
             await unobserved.GetAsync(new Uri(app.Address(), "/health"), TestContext.Current.CancellationToken);
             // Exported in order, so this is later than everything before it. A stop would wait for the export for a few seconds only.
             source.StartActivity("the last span")?.Dispose();
-            Ended(app.Services.GetRequiredService<ILogger<ExportedSecretsTests>>());
+            var logger = app.Services.GetRequiredService<ILogger<ExportedSecretsTests>>();
+            Ended(logger);
             await Eventually.HoldsAsync(
                 () => collector.Received("traces").Contains("the last span", StringComparison.Ordinal) && collector.Received("logs").Contains("the last record", StringComparison.Ordinal),
                 "spans and log records are exported");
