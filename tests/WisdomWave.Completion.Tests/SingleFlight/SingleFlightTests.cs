@@ -45,7 +45,7 @@ public sealed class SingleFlightTests
         await using var second = await CompletionService.StartAsync(playground, redis);
         await playground.HoldAsync();
 
-        // Few enough for a slow machine to start them while the holder's lease lasts, which it renews on the machine's clock.
+        // Few enough that a slow machine starts them before the holder's lease of 10 s could expire.
         var ofFirst = Enumerable.Range(0, 100).Select(_ => first.Start(CompletionService.Ask())).ToArray();
         var ofSecond = Enumerable.Range(0, 100).Select(_ => second.Start(CompletionService.Ask())).ToArray();
         // Only the replica that holds the lease calls the provider.
