@@ -9,7 +9,8 @@ namespace WisdomWave.AppHost.Dashboard;
 /// </summary>
 internal sealed class ReachableCheck(Uri origin, IWebProxy proxy) : IHealthCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>How long it waits for the answer.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

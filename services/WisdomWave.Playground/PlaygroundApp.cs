@@ -27,6 +27,8 @@ public static class PlaygroundApp
         // Log lines about requests contain bot tokens and help nobody here.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = FileStore.UploadLimit + 1_000_000);
+        // A flush completes when the bytes are sent, so that a fault can break a connection exactly after them.
+        builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 1);
         // A stop need not wait for open polls and event streams.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.ConfigureHttpJsonOptions(json => PlaygroundJson.Apply(json.SerializerOptions));

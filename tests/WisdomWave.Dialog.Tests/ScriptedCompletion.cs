@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,8 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
+        // A flush completes when the bytes are sent.
+        builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 1);
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default));
         _app = builder.Build();
         _app.MapPost("/completions", IResult (CompletionRequest request, HttpContext context) =>
@@ -83,7 +86,13 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
     public static async IAsyncEnumerable<CompletionEvent> Breaking(string text, HttpContext context)
     {
         yield return new CompletionDelta(text);
-        await Task.Delay(50);
+        await AbortAsync(context);
+    }
+
+    /// <summary>Aborts the connection after what has been written so far.</summary>
+    public static async Task AbortAsync(HttpContext context)
+    {
+        await context.Response.BodyWriter.FlushAsync();
         context.Abort();
     }
 

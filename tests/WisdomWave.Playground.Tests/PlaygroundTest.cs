@@ -1,4 +1,6 @@
 using Telegram.Bot;
+using Telegram.Bot.Types;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Playground.Tests;
@@ -25,6 +27,11 @@ public abstract class PlaygroundTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected TelegramBotClient NewBot(string token) =>
-        new(new TelegramBotClientOptions(token, Playground.Address.ToString().TrimEnd('/')) { RetryThreshold = 0 });
+    protected TelegramBotClient NewBot(string token, PlaygroundServer? playground = null) =>
+        new(new TelegramBotClientOptions(token, (playground ?? Playground).Address.ToString().TrimEnd('/')) { RetryThreshold = 0 });
+
+    /// <summary>Waits until the bot has this many updates. A single long poll could end before a slow machine has delivered them.</summary>
+    protected Task<Update[]> UpdatesAsync(int count = 1, int? offset = null) => Eventually.GetAsync<Update[]>(
+        async () => await Bot.GetUpdates(offset, timeout: 5, cancellationToken: Cancellation) is { } updates && updates.Length >= count ? updates : null,
+        $"the bot has {count} updates");
 }

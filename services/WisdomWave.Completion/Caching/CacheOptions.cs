@@ -53,9 +53,10 @@ internal static class ResponseCacheServiceCollectionExtensions
         builder.AddRedisClient(ConnectionName, Configure, redis =>
         {
             redis.AbortOnConnectFail = false;
-            // A command fails immediately without a connection, and soon without a response.
+            // A command fails immediately without a connection, and soon without a response, unless the connection string says otherwise.
             redis.BacklogPolicy = BacklogPolicy.FailFast;
-            redis.AsyncTimeout = 1000;
+            if (!connectionString!.Contains("asyncTimeout", StringComparison.OrdinalIgnoreCase))
+                redis.AsyncTimeout = 1000;
         });
         builder.Services.AddHealthChecks().AddCheck<CacheHealthCheck>(ConnectionName);
         builder.Services.AddHostedService(services => services.GetRequiredService<CacheConnection>());

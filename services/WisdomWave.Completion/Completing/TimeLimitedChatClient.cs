@@ -44,14 +44,18 @@ internal sealed class TimeLimitedChatClient(IChatClient innerClient, CompletionO
 
             if (!more)
                 yield break;
-            hasText = updates.Current.HasText(hasText);
-            hasEnd |= updates.Current.FinishReason is not null;
-            yield return updates.Current;
-            limit.CancelAfter(NextLimit(first, time.GetElapsedTime(started), hasText, hasEnd));
+            var update = updates.Current;
+            hasText = update.HasText(hasText);
+            hasEnd |= update.FinishReason is not null;
+            var isProgress = hasText || hasEnd || update.HasReasoning() || update.RawRepresentation is TextRetracted;
+            yield return update;
+            if (isProgress)
+                limit.CancelAfter(NextLimit(first, time.GetElapsedTime(started), hasText, hasEnd));
         }
     }
 
-    // Updates before the first text (an empty role, reasoning) extend the first limit but do not replace it.
+    // Reasoning before the first text extends the first limit but does not replace it. Other updates before it do not even extend it:
+    // each call starts with some (this service's own marks, an empty role), so the first limit would never apply.
     private TimeSpan NextLimit(TimeSpan first, TimeSpan elapsed, bool hasText, bool hasEnd)
     {
         var next = hasText ? limits.NextTokenLimit : Max(first - elapsed, limits.NextTokenLimit);

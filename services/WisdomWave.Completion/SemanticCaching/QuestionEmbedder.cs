@@ -29,8 +29,9 @@ internal sealed partial class QuestionEmbedder(
             var vectors = await embeddings.GenerateAsync([text], cancellationToken: cancellationToken);
             var tokens = (int)(vectors.Usage?.InputTokenCount ?? 0);
             var cost = options.Value.InputPrice * tokens / 1_000_000;
+            var call = new EmbeddingCall(EmbeddedQuestion.Of(text, answerKey, vectors[0].Vector.Span), new(options.Value.EmbeddingModel, new(tokens, 0), cost));
             metrics.AddCost(cost, "embeddings");
-            return new(EmbeddedQuestion.Of(text, answerKey, vectors[0].Vector.Span), new(options.Value.EmbeddingModel, new(tokens, 0), cost));
+            return call;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
@@ -10,9 +12,16 @@ namespace WisdomWave.Dialog.Attachments;
 /// <summary>Transcribes recordings through the completion service.</summary>
 internal sealed class TranscriptionClient(HttpClient http, FilesClient files, IOptions<AttachmentOptions> options, TimeProvider time)
 {
-    private const int Tries = 3;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    /// <summary>Three tries, with a pause of 1 s and then of 2 s. Each try fetches the recording again, because nothing is stored here.</summary>
+    private readonly ResiliencePipeline _retries = new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<TranscriptionException>(failure => failure.Kind == FailureKind.Unavailable),
+            MaxRetryAttempts = 2,
+            Delay = TimeSpan.FromSeconds(1),
+            BackoffType = DelayBackoffType.Linear,
+        })
+        .Build();
 
     /// <summary>Streams the recording from Telegram to the provider. Nothing is stored here.</summary>
     /// <exception cref="FileException">The recording cannot be fetched.</exception>
@@ -23,19 +32,10 @@ internal sealed class TranscriptionClient(HttpClient http, FilesClient files, IO
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            for (var tries = 1; ; tries++)
-            {
-                try
-                {
-                    return await files.UseAsync(
-                        botId, recording.FileId, Timeout.InfiniteTimeSpan,
-                        (stream, token) => PostAsync(stream, RecordingName.Of(recording), token), either.Token);
-                }
-                catch (TranscriptionException e) when (e.Kind == FailureKind.Unavailable && tries < Tries)
-                {
-                    await Task.Delay(Pause * tries, time, either.Token);
-                }
-            }
+            return await _retries.ExecuteAsync(
+                async token => await files.UseAsync(
+                    botId, recording.FileId, Timeout.InfiniteTimeSpan, (stream, end) => PostAsync(stream, RecordingName.Of(recording), end), token),
+                either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -29,6 +29,9 @@ internal sealed class AnswerDraft(Turn turn)
 
     public string Text => _start is { } start ? turn.Live.TextFrom(start) : "";
 
+    /// <summary>Whether the model has reasoned in this call, even if it does not reveal its thoughts.</summary>
+    public bool HasReasoning { get; private set; }
+
     /// <summary>The reasoning as a Markdown quote; empty when it is not shown.</summary>
     public string Quote => ReasoningQuote.Of(_reasoning.ToString());
 
@@ -56,6 +59,7 @@ internal sealed class AnswerDraft(Turn turn)
 
     public void AppendReasoning(string text)
     {
+        HasReasoning = true;
         if (_reasoning.Length < MostReasoning)
             _reasoning.Append(text);
     }
@@ -74,11 +78,13 @@ internal sealed class AnswerDraft(Turn turn)
         if (!IsEmpty)
             Rewind();
         _reasoning.Clear();
+        HasReasoning = false;
     }
 
     /// <summary>Takes the text back, because it turned out to be reasoning.</summary>
     public void TakeBack(bool showsReasoning)
     {
+        HasReasoning = true;
         if (showsReasoning)
             AppendReasoning(Text);
         Rewind();

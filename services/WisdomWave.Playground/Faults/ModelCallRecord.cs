@@ -6,7 +6,10 @@ namespace WisdomWave.Playground.Faults;
 public sealed record ModelCallRecord
 {
     public long Sequence { get; init; }
+
+    /// <summary>When the call began.</summary>
     public required DateTimeOffset At { get; init; }
+
 
     /// <summary><c>chat</c>, <c>embeddings</c> or <c>transcription</c>.</summary>
     public required string Operation { get; init; }

@@ -9,7 +9,6 @@ internal sealed class ChatCompletions(InjectedFaults faults, CallLog callLog, Pl
 {
     private const int CacheBlock = 128;
     private const int SmallestCachedPrompt = 1024;
-    private static readonly TimeSpan BeforeReset = TimeSpan.FromMilliseconds(100);
 
     public async Task CompleteAsync(HttpContext context)
     {
@@ -36,7 +35,11 @@ internal sealed class ChatCompletions(InjectedFaults faults, CallLog callLog, Pl
         var wanted = ScriptedReasoning.About(prompt[^1].Text, model, request.ReasoningEffort);
         var thoughts = wanted.Within(request.OutputLimit ?? int.MaxValue);
         var answer = Cut(ScriptedModel.Answer(prompt), thoughts == wanted ? request.OutputLimit - thoughts.Tokens : 0, out var finishReason);
-        var call = new OpenCall(model, prompt, thoughts, answer, finishReason, fault, cleared) { StartedAt = time.GetTimestamp() };
+        var call = new OpenCall(model, prompt, thoughts, answer, finishReason, fault, cleared)
+        {
+            At = time.GetUtcNow(),
+            StartedAt = time.GetTimestamp(),
+        };
 
         callLog.Begin();
         try
@@ -65,7 +68,7 @@ internal sealed class ChatCompletions(InjectedFaults faults, CallLog callLog, Pl
         call.IsRecorded = true;
         callLog.End(new ModelCallRecord
         {
-            At = time.GetUtcNow(),
+            At = call.At,
             Operation = "chat",
             Model = call.Model,
             Stream = request.Stream,
@@ -186,9 +189,8 @@ internal sealed class ChatCompletions(InjectedFaults faults, CallLog callLog, Pl
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
                 return;
             case ModelFaultKind.Reset:
-                // A reset discards data that the caller has not read yet.
+                // A reset discards data that is not sent yet; PlaygroundApp makes a flush wait until it is.
                 await writer.FlushAsync(cancellationToken);
-                await Task.Delay(BeforeReset, time, cancellationToken);
                 context.Abort();
                 return;
             case ModelFaultKind.Cut:
@@ -303,6 +305,8 @@ internal sealed class ChatCompletions(InjectedFaults faults, CallLog callLog, Pl
         public string? Finished { get; set; }
 
         public bool Cancelled { get; set; }
+
+        public DateTimeOffset At { get; init; }
 
         /// <summary>A <see cref="TimeProvider.GetTimestamp"/>.</summary>
         public long StartedAt { get; init; }

@@ -29,11 +29,12 @@ internal sealed partial class Embeddings(InjectedFaults faults, CallLog callLog,
             return;
         }
 
-        callLog.Begin();
+        var began = time.GetUtcNow();
         var cleared = faults.Cleared;
         var fault = faults.Next(model, inputs[^1]);
         var tokens = inputs.Sum(input => TokenEstimate.Of(input));
         var isCancelled = false;
+        callLog.Begin();
         try
         {
             await ModelReplies.WriteAsync(
@@ -47,7 +48,7 @@ internal sealed partial class Embeddings(InjectedFaults faults, CallLog callLog,
         {
             callLog.End(new ModelCallRecord
             {
-                At = time.GetUtcNow(),
+                At = began,
                 Operation = "embeddings",
                 Model = model,
                 Messages = [.. inputs.Select(input => new PromptMessage("user", input))],

@@ -26,13 +26,14 @@ internal sealed class Transcriptions(InjectedFaults faults, CallLog callLog, Tim
             return;
         }
 
-        callLog.Begin();
+        var began = time.GetUtcNow();
         var cleared = faults.Cleared;
         var fault = faults.Next(model, file.FileName);
         var seconds = Math.Max(1, file.Length / BytesPerSecond);
         var text = Text(file.FileName, seconds, form["language"].ToString());
         var (promptTokens, completionTokens) = ((int)seconds * TokensPerSecond, TokenEstimate.Of(text));
         var isCancelled = false;
+        callLog.Begin();
         try
         {
             await ModelReplies.WriteAsync(context, fault, model, cleared, time, () => form["response_format"] == "text"
@@ -48,7 +49,7 @@ internal sealed class Transcriptions(InjectedFaults faults, CallLog callLog, Tim
             var isAnswered = fault is null or { Kind: ModelFaultKind.SlowFirstToken or ModelFaultKind.Hold } && !isCancelled;
             callLog.End(new ModelCallRecord
             {
-                At = time.GetUtcNow(),
+                At = began,
                 Operation = "transcription",
                 Model = model,
                 Messages = [new PromptMessage("user", file.FileName)],

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WisdomWave.AppHost.Dashboard;
 using WisdomWave.ServiceDefaults.Outbound;
+using WisdomWave.Testing;
 using WisdomWave.Testing.Proxies;
 
 namespace WisdomWave.AppHost.Tests.Dashboard;
@@ -70,7 +71,7 @@ public sealed class ExternalSystemsTests
         listener.Start();
         var asked = AnswerOnceAsync(listener, answer);
 
-        var result = await new ReachableCheck(new Uri($"http://{listener.LocalEndpoint}"), NoProxy).CheckHealthAsync(new(), Token);
+        var result = await CheckAsync(new Uri($"http://{listener.LocalEndpoint}"), NoProxy);
 
         Assert.Equal((status, sentence), (result.Status, result.Description));
         Assert.Equal(["GET / HTTP/1.1", $"Host: {listener.LocalEndpoint}"], await asked);
@@ -79,12 +80,8 @@ public sealed class ExternalSystemsTests
     [Fact]
     public async Task AnUnreachableServerIsReportedInOneSentence()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var address = new Uri($"http://{listener.LocalEndpoint}");
-        listener.Stop();
-
-        var result = await new ReachableCheck(address, NoProxy).CheckHealthAsync(new(), Token);
+        // No program listens on the first port.
+        var result = await CheckAsync(new Uri("http://127.0.0.1:1"), NoProxy);
 
         Assert.Equal(HealthStatus.Unhealthy, result.Status);
         Assert.StartsWith("127.0.0.1 cannot be reached from this machine: ", result.Description, StringComparison.Ordinal);
@@ -99,12 +96,15 @@ public sealed class ExternalSystemsTests
         proxy.Names["telegram.test"] = new Uri($"http://{listener.LocalEndpoint}");
         var asked = AnswerOnceAsync(listener, "HTTP/1.1 200 OK");
 
-        var result = await new ReachableCheck(new Uri("http://telegram.test"), Through(KeyValuePair.Create("HTTP_PROXY", (string?)proxy.Setting("socks5")))).CheckHealthAsync(new(), Token);
+        var result = await CheckAsync(new Uri("http://telegram.test"), Through(KeyValuePair.Create("HTTP_PROXY", (string?)proxy.Setting("socks5"))));
 
         Assert.Equal((HealthStatus.Healthy, "telegram.test answers."), (result.Status, result.Description));
         Assert.Equal(["GET / HTTP/1.1", "Host: telegram.test"], await asked);
         Assert.Equal(["SOCKS5 telegram.test:80"], proxy.Asked);
     }
+
+    private static Task<HealthCheckResult> CheckAsync(Uri origin, IWebProxy proxy) =>
+        new ReachableCheck(origin, proxy) { Patience = Eventually.Limit }.CheckHealthAsync(new(), Token);
 
     private static OutboundProxy Through(params KeyValuePair<string, string?>[] settings) =>
         OutboundProxy.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());

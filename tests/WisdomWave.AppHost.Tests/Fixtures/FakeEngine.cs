@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WisdomWave.Testing;
 
 namespace WisdomWave.AppHost.Tests.Fixtures;
 
@@ -28,8 +29,10 @@ internal sealed class FakeEngine : IDisposable
 
     public string Info { get; init; } = """{"containers":{"runtime":"docker","installed":true,"running":true}}""";
 
-    /// <summary>Tests with a silent registry shorten this, so that they do not wait.</summary>
-    public EnginePatience Patience { get; init; } = EnginePatience.Standard;
+    /// <summary>Tests with a silent registry shorten this, so that they do not wait; a slow machine must not reach the others.</summary>
+    public EnginePatience Patience { get; init; } = Unhurried;
+
+    public static EnginePatience Unhurried { get; } = EnginePatience.Standard with { Answer = Eventually.Limit, FirstSign = Eventually.Limit };
 
     public static void SkipWithoutShell() =>
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The fake engine is a shell script; run this test on Linux or macOS.");
@@ -44,20 +47,20 @@ internal sealed class FakeEngine : IDisposable
 
     private string AskedFile => Path.Combine(_folder, "asked");
 
-    public Task<ContainerEngine?> FindAsync(string? chosen = null)
+    public async Task<ContainerEngine?> FindAsync(string? chosen = null)
     {
-        var docker = Write("docker", Docker());
-        return ContainerEngine.FindAsync(WriteOrchestrator(), chosen, name => name == "docker" ? docker : null, Patience, Reported.Add);
+        var docker = await WriteAsync("docker", Docker());
+        return await ContainerEngine.FindAsync(await WriteOrchestratorAsync(), chosen, name => name == "docker" ? docker : null, Patience, Reported.Add);
     }
 
     /// <summary>The environment for an app host process that uses this engine.</summary>
-    public Dictionary<string, string> WriteForAppHost()
+    public async Task<Dictionary<string, string>> WriteForAppHostAsync()
     {
-        Write("docker", Docker());
+        await WriteAsync("docker", Docker());
         return new(TestSettings.FreePorts)
         {
             ["PATH"] = $"{_folder}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
-            ["DcpPublisher__CliPath"] = WriteOrchestrator(),
+            ["DcpPublisher__CliPath"] = await WriteOrchestratorAsync(),
             ["WISDOMWAVE_CONTAINERS"] = "auto",
             ["WISDOMWAVE_DATA_DIR"] = Path.Combine(_folder, "data"),
         };
@@ -90,15 +93,19 @@ internal sealed class FakeEngine : IDisposable
         : InRegistry.Contains(image) ? "echo Pulling"
         : "echo 'no such host.' >&2; exit 1";
 
-    private string WriteOrchestrator() =>
-        Write("dcp", $"#!/bin/sh\necho \"$@\" >> '{AskedFile}'\ncat <<'END'\n{Info}\nEND\n");
+    private Task<string> WriteOrchestratorAsync() =>
+        WriteAsync("dcp", $"#!/bin/sh\necho \"$@\" >> '{AskedFile}'\ncat <<'END'\n{Info}\nEND\n");
 
-    private string Write(string name, string script)
+    /// <summary>
+    /// Another process writes the program. A process that another test starts meanwhile inherits, for a moment, the files that this one has
+    /// open, and a program that is open for writing cannot run ("Text file busy").
+    /// </summary>
+    private async Task<string> WriteAsync(string name, string script)
     {
-        var path = Path.Combine(_folder, name);
-        File.WriteAllText(path, script);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var (text, path) = (Path.Combine(_folder, name + ".txt"), Path.Combine(_folder, name));
+        await File.WriteAllTextAsync(text, script, TestContext.Current.CancellationToken);
+        var run = await Command.RunAsync("install", ["-m", "700", text, path]);
+        Assert.True(run.ExitCode == 0, run.Errors);
         return path;
     }
 }

@@ -67,7 +67,7 @@ public sealed class ContainerDecisionTests
     [Fact]
     public async Task ASilentRegistryDoesNotDelayTheStart()
     {
-        using var fake = new FakeEngine { Present = [], RegistryIsSilent = true, Patience = EnginePatience.Standard with { FirstSign = Moment } };
+        using var fake = new FakeEngine { Present = [], RegistryIsSilent = true, Patience = FakeEngine.Unhurried with { FirstSign = Moment } };
         var decision = await DecideAsync(fake, "Auto");
         Assert.Empty(decision.Resources);
         Assert.Contains("(it took too long)", decision.Note);
@@ -76,7 +76,7 @@ public sealed class ContainerDecisionTests
     [Fact]
     public async Task AnEndlessDownloadDoesNotDelayTheStart()
     {
-        using var fake = new FakeEngine { Present = [], DownloadStalls = true, Patience = EnginePatience.Standard with { Download = Moment } };
+        using var fake = new FakeEngine { Present = [], DownloadStalls = true, Patience = FakeEngine.Unhurried with { Download = Moment } };
         Assert.Empty((await DecideAsync(fake, "Auto")).Resources);
     }
 

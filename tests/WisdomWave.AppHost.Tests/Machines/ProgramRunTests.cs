@@ -23,7 +23,7 @@ public sealed class ProgramRunTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in fake.WriteForAppHost())
+        foreach (var (name, value) in await fake.WriteForAppHostAsync())
             start.Environment[name] = value;
         using var appHost = Process.Start(start)!;
         var output = appHost.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

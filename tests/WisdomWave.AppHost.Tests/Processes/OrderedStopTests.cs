@@ -11,7 +11,7 @@ public sealed class OrderedStopTests : IDisposable
     /// <summary>More than the 6 s after which the orchestrator kills a process that it stops.</summary>
     private const int DrainSeconds = 8;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly string _log = Path.GetTempFileName();
 
@@ -20,7 +20,7 @@ public sealed class OrderedStopTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends signals to shell processes; run this test on Linux or macOS.");
 
-        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { AssemblyName = "WisdomWave.AppHost", DisableDashboard = true });
+        var builder = TopologyModel.CreateBuilder();
         var first = AddShell(builder, "first", DrainSeconds);
         var third = AddShell(builder, "third", 0);
         var second = AddShell(builder, "second", 0);
@@ -44,7 +44,7 @@ public sealed class OrderedStopTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends signals to shell processes; run this test on Linux or macOS.");
 
-        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { AssemblyName = "WisdomWave.AppHost", DisableDashboard = true });
+        var builder = TopologyModel.CreateBuilder();
         var hangs = AddShell(builder, "hangs", 3600);
         var next = AddShell(builder, "next", 0);
         builder.StopInOrder(Patience);

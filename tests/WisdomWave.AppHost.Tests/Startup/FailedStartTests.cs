@@ -51,7 +51,7 @@ public sealed class FailedStartTests
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        var run = await Command.RunAsync("dotnet", [AppHostProgram.File], new(fake.WriteForAppHost()) { ["Stopping__Patience"] = "abc", ["Ports__Dialog"] = $"{port}" });
+        var run = await Command.RunAsync("dotnet", [AppHostProgram.File], new(await fake.WriteForAppHostAsync()) { ["Stopping__Patience"] = "abc", ["Ports__Dialog"] = $"{port}" });
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(

@@ -1,5 +1,8 @@
 namespace WisdomWave.AppHost.Tests.Startup;
 
+/// <summary>Not parallel to others, because it changes the environment of this process, which their settings are read from.</summary>
+[CollectionDefinition(nameof(OwnEnvironmentTests), DisableParallelization = true)]
+[Collection(nameof(OwnEnvironmentTests))]
 public sealed class OwnEnvironmentTests
 {
     [Theory]

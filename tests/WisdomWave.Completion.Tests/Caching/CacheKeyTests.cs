@@ -9,6 +9,9 @@ public sealed class CacheKeyTests
 {
     private const string Provider = "https://api.openai.com/v1";
 
+    /// <summary>Fixed: a test that fails must fail again.</summary>
+    private const int Seed = 14;
+
     [Fact]
     public void TheSameCallHasTheSameKeyFromRunToRun() => Assert.Equal(
         "wisdomwave:answer:3:5f2b9083b15143769c8fe238a87eb5b2185319df3a07f35c8b9d1d2489b51736",
@@ -56,30 +59,28 @@ public sealed class CacheKeyTests
     [Fact]
     public void TwoDifferentCallsNeverShareAKey()
     {
-        var seed = Environment.TickCount;
-        var random = new Random(seed);
+        var random = new Random(Seed);
         var calls = new Dictionary<string, string>();
         for (var i = 0; i < 50_000; i++)
         {
             var call = RandomCall.Generate(random);
             var (key, identity) = (call.Key, call.Identity);
             if (calls.TryGetValue(key, out var other))
-                Assert.True(identity == other, $"seed {seed}: {identity} and {other} share {key}");
+                Assert.True(identity == other, $"{identity} and {other} share {key}");
             else
                 calls.Add(key, identity);
         }
 
         // The alphabet is small, so many calls are equal, and equal calls must have the same key.
         Assert.InRange(calls.Count, 1_000, 49_000);
-        Assert.True(calls.Values.Distinct().Count() == calls.Count, $"seed {seed}: one call has two keys");
+        Assert.True(calls.Values.Distinct().Count() == calls.Count, "one call has two keys");
     }
 
     /// <summary>Random calls rarely differ slightly: in where texts are split, in a name that equals a text, in an image with the bytes of a text.</summary>
     [Fact]
     public void TheSmallestDifferenceMakesAnotherKey()
     {
-        var seed = Environment.TickCount;
-        var random = new Random(seed);
+        var random = new Random(Seed);
         var different = new HashSet<string>();
         for (var i = 0; i < 2_000; i++)
         {
@@ -88,7 +89,7 @@ public sealed class CacheKeyTests
             {
                 if (neighbour.Identity == call.Identity)
                     continue;
-                Assert.True(neighbour.Key != call.Key, $"seed {seed}: {what} of {call.Identity} keeps {call.Key}");
+                Assert.True(neighbour.Key != call.Key, $"{what} of {call.Identity} keeps {call.Key}");
                 different.Add(what);
             }
         }

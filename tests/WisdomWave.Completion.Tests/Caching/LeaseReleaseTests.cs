@@ -1,8 +1,6 @@
-using Garnet;
 using StackExchange.Redis;
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Tests.Fixtures;
-using WisdomWave.Testing;
 
 namespace WisdomWave.Completion.Tests.Caching;
 
@@ -23,12 +21,9 @@ public sealed class LeaseReleaseTests
     [Fact]
     public async Task OnlyTheHolderReleasesALeaseInTheEmbeddedCacheToo()
     {
-        var port = Machine.FreePort();
-        using var garnet = new GarnetServer(["--bind", "127.0.0.1", "--port", $"{port}", "--memory", "64m", "--page", "1m", "--index", "8m", "--logger-level", "Warning"]);
-        garnet.Start();
-        await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port}");
+        await using var cache = await EmbeddedCache.StartAsync();
 
-        await ReleaseAsync(connection.GetDatabase());
+        await ReleaseAsync(cache.Database);
     }
 
     private static async Task ReleaseAsync(IDatabase redis)

@@ -26,7 +26,7 @@ public sealed class OutcomeTests
         ["any other 4xx"] = new(Error("unsupported_parameter") with { Status = 400 }, new(FailureKind.BadRequest), "bad_request"),
         ["rate_limit_exceeded"] = new(Error("rate_limit_exceeded"), new(FailureKind.RateLimited), "rate_limited", Calls: 3),
         ["rate_limit_exceeded for longer than the retry budget"] =
-            new(Error("rate_limit_exceeded") with { RetryAfter = 90 }, new(FailureKind.RateLimited, TimeSpan.FromSeconds(90)), "rate_limited"),
+            new(Error("rate_limit_exceeded") with { RetryAfter = 7200 }, new(FailureKind.RateLimited, TimeSpan.FromHours(2)), "rate_limited"),
         ["server_error"] = new(Error("server_error"), new(FailureKind.Unavailable), "unavailable", Calls: 3),
         ["a gateway's error page"] = new(Fault(ModelFaultKind.Html), new(FailureKind.Unavailable), "unavailable", Calls: 3),
         // The provider accepted the question and may charge for it, so there is only one retry.
@@ -48,7 +48,7 @@ public sealed class OutcomeTests
         ["error in the stream"] = new(Fault(ModelFaultKind.StreamError), new(FailureKind.CutOff), "cut_off", Beginning),
         ["hang"] = new(Fault(ModelFaultKind.Hang), new(FailureKind.TimedOut), "timed_out"),
         ["stall before text"] = new(Early(ModelFaultKind.Stall), new(FailureKind.TimedOut), "timed_out"),
-        ["slow beyond the limit"] = new(Fault(ModelFaultKind.SlowFirstToken) with { DelayMs = 60_000 }, new(FailureKind.TimedOut), "timed_out"),
+        ["slow beyond the limit"] = new(Fault(ModelFaultKind.SlowFirstToken) with { DelayMs = 3_600_000 }, new(FailureKind.TimedOut), "timed_out"),
         ["stall"] = new(Fault(ModelFaultKind.Stall), new(FailureKind.TimedOut), "timed_out", Beginning),
         ["refusal"] = new(Fault(ModelFaultKind.Refusal), new(FailureKind.Refused), "refused"),
         ["filtered from the start"] = new(Early(ModelFaultKind.ContentFilter), new(FailureKind.Refused), "refused"),
@@ -120,7 +120,8 @@ public sealed class OutcomeTests
         var time = new FakeTimeProvider();
         using var log = new LogLines();
         await using var service = await CompletionService.StartAsync(
-            playground, redis: null, time, "--Completing:FirstTokenLimit=10:00:00", "--Completing:TotalLimit=10:00:00", "--Logging:LogLevel:WisdomWave.Completion=Information");
+            playground, redis: null, time,
+            "--Completing:FirstTokenLimit=10:00:00", "--Completing:NextTokenLimit=10:00:00", "--Completing:TotalLimit=10:00:00", "--Logging:LogLevel:WisdomWave.Completion=Information");
         service.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         await playground.Client.FailAsync(Error("rate_limit_exceeded") with { RetryAfter = 7, Times = 1 }, Token);
 

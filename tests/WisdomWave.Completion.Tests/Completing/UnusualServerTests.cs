@@ -4,6 +4,7 @@ using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.ServiceDefaults.EventStreams;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Completion.Tests.Completing;
 
@@ -14,7 +15,7 @@ public sealed class UnusualServerTests
     public async Task AnUnreachableProviderIsUnavailable()
     {
         await using var provider = await FakeProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(provider, $"--OPENAI_BASE_URL=http://{RedisServer.Nowhere()}/v1", "--Completing:RetryBudget=00:00:00.2");
+        await using var service = await CompletionService.StartAsync(provider, $"--OPENAI_BASE_URL=http://{RedisServer.Nowhere}/v1", "--Completing:RetryBudget=00:00:00.2");
 
         Assert.Equal([new CompletionFailed(FailureKind.Unavailable)], await service.CompleteAsync(CompletionService.Ask()));
     }
@@ -72,6 +73,28 @@ public sealed class UnusualServerTests
 
         Assert.Equal(Pieces, events.Count(e => e is CompletionReasoning));
         Assert.IsType<CompletionCompleted>(events[^1]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TheFirstTokenLimitAppliesAlsoBelowTheNextOne(bool sendsItsRole)
+    {
+        await using var provider = await FakeProvider.StartAsync(async (answer, _) =>
+        {
+            if (sendsItsRole)
+                await answer.RoleAsync();
+            await answer.StallAsync();
+        });
+        var time = new FakeTimeProvider();
+        await using var service = await CompletionService.StartAsync(
+            provider, time, "--Completing:FirstTokenLimit=00:00:10", "--Completing:NextTokenLimit=00:00:30");
+
+        var running = service.Start(CompletionService.Ask());
+        await provider.FirstRequest.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal([new CompletionFailed(FailureKind.TimedOut)], await running.Completed.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken));
     }
 
     [Fact]

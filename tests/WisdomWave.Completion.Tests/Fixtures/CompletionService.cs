@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using OpenTelemetry.Exporter;
 using WisdomWave.Completion.Tests.Fakes;
@@ -16,13 +17,21 @@ namespace WisdomWave.Completion.Tests.Fixtures;
 /// <summary>The real service on a free port, optionally with a clock that the test moves.</summary>
 internal sealed class CompletionService : IAsyncDisposable
 {
+    /// <summary>Time limits that no machine reaches: a test that is about a limit moves the clock, or sets the limit itself.</summary>
+    private static readonly string[] FarLimits =
+    [
+        "--Completing:FirstTokenLimit=01:00:00", "--Completing:NextTokenLimit=01:00:00", "--Completing:TotalLimit=01:00:00",
+        "--Completing:ReasoningLimit=01:00:00", "--Completing:RetryBudget=01:00:00", "--Limits:QueueDeadline=01:00:00",
+        "--SemanticCache:Patience=01:00:00", "--Transcribing:TimeLimit=01:00:00",
+    ];
+
     private readonly WebApplication _app;
     private readonly FakeTimeProvider? _time;
 
     private CompletionService(WebApplication app, FakeTimeProvider? time)
     {
         (_app, _time) = (app, time);
-        Http = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = new Uri(app.Urls.First()) };
+        Http = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = new Uri(app.Urls.First()), Timeout = Eventually.Limit };
     }
 
     public HttpClient Http { get; }
@@ -95,17 +104,18 @@ internal sealed class CompletionService : IAsyncDisposable
 
     private static async Task<CompletionService> StartAsync(string provider, string? redis, FakeTimeProvider? time, string[] settings)
     {
-        // A cache that responds late on a busy machine must not change a test's result.
         var app = CompletionApp.Build(
             [
                 "--urls=http://127.0.0.1:0", "--environment=Development", "--OPENAI_API_KEY=sk-test-0123456789", $"--OPENAI_BASE_URL={provider}",
                 "--Completing:RetryDelay=00:00:00.01", "--Stopping:Patience=0", "--Logging:LogLevel:Default=None", $"--ConnectionStrings:cache={redis}",
-                "--Cache:Patience=00:01:00", .. settings,
+                "--Cache:Patience=01:00:00", .. time is null ? FarLimits : [], .. settings,
             ],
             builder =>
             {
                 // Otherwise a scrape returns metrics that are up to 300 ms old.
                 builder.Services.Configure<PrometheusAspNetCoreOptions>(options => options.ScrapeResponseCacheDurationMilliseconds = 0);
+                // What is still to be stored is stored before a test looks for it, however long that takes.
+                builder.Services.PostConfigure<HostOptions>(options => options.ShutdownTimeout = Eventually.Limit);
                 if (time is not null)
                     builder.Services.AddSingleton<TimeProvider>(time);
             });

@@ -16,7 +16,7 @@ internal static class PlaygroundCalls
     public static async Task<IReadOnlyList<ModelCallRecord>> CallsAsync(this PlaygroundServer playground, string? operation = "chat")
     {
         await playground.WaitForCallsAsync(0);
-        // The playground lists calls in the order in which they end.
+        // The playground lists calls in the order in which they end: a cancelled one may end after its successor.
         return [.. (await playground.Client.ModelCallsAsync(operation, Token)).OrderBy(call => call.At)];
     }
 

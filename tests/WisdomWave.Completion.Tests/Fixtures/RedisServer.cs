@@ -9,42 +9,44 @@ namespace WisdomWave.Completion.Tests.Fixtures;
 /// <summary>A redis-server process on a free port.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
-    private readonly int _port;
-    private Process _process;
+    /// <summary>An address without a server: no program listens on the first port.</summary>
+    public const string Nowhere = "127.0.0.1:1";
+
+    /// <summary>A Redis that answers late on a busy machine must not change a test's result.</summary>
+    private static readonly int FarTimeout = (int)Eventually.Limit.TotalMilliseconds;
+
+    private int _port;
+    private Process? _process;
     private ConnectionMultiplexer? _connection;
 
-    private RedisServer(int port)
+    private RedisServer()
     {
-        _port = port;
-        _process = Run(port);
     }
 
-    public string ConnectionString => $"127.0.0.1:{_port}";
+    /// <summary>The address, with the timeout that the service sets by itself.</summary>
+    public string Address => $"127.0.0.1:{_port}";
+
+    public string ConnectionString => $"{Address},asyncTimeout={FarTimeout}";
 
     public IDatabase Database => _connection!.GetDatabase();
 
     public static async Task<RedisServer> StartAsync()
     {
         Assert.SkipUnless(Machine.Has("redis-server"), "redis-server is not on the PATH: apt-get install redis-server");
-        var server = new RedisServer(Machine.FreePort());
-        await server.ConnectAsync();
+        var server = new RedisServer();
+        await server.RunAsync(onNewPort: true);
+        server._connection = await ConnectionMultiplexer.ConnectAsync(
+            $"{server.ConnectionString},connectTimeout={FarTimeout},syncTimeout={FarTimeout},allowAdmin=true");
         return server;
     }
 
-    /// <summary>An address without a server.</summary>
-    public static string Nowhere() => $"127.0.0.1:{Machine.FreePort()}";
-
     public async Task StopAsync()
     {
-        _process.Kill();
+        _process!.Kill();
         await _process.WaitForExitAsync();
     }
 
-    public async Task StartAgainAsync()
-    {
-        _process = Run(_port);
-        await ConnectAsync();
-    }
+    public Task StartAgainAsync() => RunAsync(onNewPort: false);
 
     /// <summary>Makes the server accept connections but answer no command for this time.</summary>
     public Task HangAsync(TimeSpan time) => Database.ExecuteAsync("CLIENT", "PAUSE", (int)time.TotalMilliseconds, "ALL");
@@ -81,36 +83,42 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         if (_connection is not null)
             await _connection.DisposeAsync();
-        if (!_process.HasExited)
+        if (!_process!.HasExited)
             await StopAsync();
         _process.Dispose();
     }
 
-    private async Task ConnectAsync()
-    {
-        // Connecting too early would make the client wait seconds for its next attempt.
-        await Eventually.HoldsAsync(
-            async () =>
+    /// <summary>Starts the process until it answers: another program may take the port first, and then the process ends.</summary>
+    private Task RunAsync(bool onNewPort) => Eventually.HoldsAsync(
+        async () =>
+        {
+            if (_process is null or { HasExited: true })
             {
-                try
-                {
-                    using var probe = new TcpClient();
-                    await probe.ConnectAsync(IPAddress.Loopback, _port);
-                    return true;
-                }
-                catch (SocketException)
-                {
-                    return false;
-                }
-            },
-            "redis-server accepts connections");
+                _process?.Dispose();
+                _port = onNewPort ? Machine.FreePort() : _port;
+                _process = Process.Start("redis-server", ["--port", $"{_port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--logfile", "/dev/null"]);
+            }
 
-        _connection ??= await ConnectionMultiplexer.ConnectAsync(ConnectionString + ",allowAdmin=true");
-    }
+            return await AnswersAsync();
+        },
+        "redis-server answers");
 
-    private static Process Run(int port)
+    /// <summary>Whether this process, and not another program, answers on the port.</summary>
+    private async Task<bool> AnswersAsync()
     {
-        string[] settings = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--logfile", "/dev/null"];
-        return Process.Start("redis-server", settings);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, _port, patience.Token);
+            await using var stream = client.GetStream();
+            await stream.WriteAsync("INFO server\r\nQUIT\r\n"u8.ToArray(), patience.Token);
+            using var reader = new StreamReader(stream);
+            return (await reader.ReadToEndAsync(patience.Token)).Contains($"process_id:{_process!.Id}\r\n", StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 }

@@ -16,12 +16,13 @@ public sealed class ProviderLimitTests
     public async Task TheNumberOfConcurrentCallsIsLimited()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Limits:ConcurrentCalls=2", "--Limits:QueueDeadline=00:05:00");
+        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Limits:ConcurrentCalls=2");
         await playground.HoldAsync(times: 2);
 
         var asked = Enumerable.Range(0, 20).Select(i => service.CompleteAsync(CompletionService.Ask($"{i}"))).ToArray();
         var limiter = service.Services.GetRequiredService<ProviderLimiter>();
         await Eventually.HoldsAsync(() => limiter.WaitingCalls == 18, "18 calls wait");
+        await playground.WaitForCallsAsync(2);
         // The playground holds only two calls, so a third would have ended.
         Assert.Equal((2, 2), await CallsAsync(playground));
         await playground.Client.ClearFaultsAsync(Token);
@@ -53,8 +54,8 @@ public sealed class ProviderLimitTests
     }
 
     [Theory]
-    [InlineData("--Limits:RequestsPerMinute=2")]
-    [InlineData("--Limits:TokensPerMinute=30")]
+    [InlineData("--Limits:RequestsPerMinute=1")]
+    [InlineData("--Limits:TokensPerMinute=15")]
     public async Task CallsAboveTheLimitPerMinuteWait(string limit)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
@@ -62,13 +63,13 @@ public sealed class ProviderLimitTests
         await using var service = await CompletionService.StartAsync(playground, redis: null, time, limit, "--Limits:QueueDeadline=00:00:20");
         var request = CompletionService.Ask("12 tokens for this") with { MaxOutputTokens = 9, Fresh = true };
 
+        // The first takes all that a minute allows: the limits themselves run on the machine's clock.
         Assert.IsType<CompletionCompleted>((await service.CompleteAsync(request))[^1]);
-        Assert.IsType<CompletionCompleted>((await service.CompleteAsync(request))[^1]);
-        var third = service.CompleteAsync(request);
-        await time.AdvanceUntilAsync(third, TimeSpan.FromSeconds(20), "the third call reaches the deadline");
+        var second = service.CompleteAsync(request);
+        await time.AdvanceUntilAsync(second, TimeSpan.FromSeconds(20), "the second call reaches the deadline");
 
-        Assert.Equal([new CompletionFailed(FailureKind.RateLimited)], await third);
-        Assert.Equal(2, (await playground.CallsAsync()).Count);
+        Assert.Equal([new CompletionFailed(FailureKind.RateLimited)], await second);
+        Assert.Single(await playground.CallsAsync());
     }
 
     [Fact]
@@ -76,10 +77,21 @@ public sealed class ProviderLimitTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await CompletionService.StartAsync(playground, redis, "--Limits:RequestsPerMinute=1", "--Limits:QueueDeadline=00:00:00.2");
+        // The clock stands still, so a call above the limit would wait for the next minute and be the provider's.
+        await using var service = await CompletionService.StartAsync(playground, redis, new FakeTimeProvider(), "--Limits:RequestsPerMinute=1");
+        await playground.HoldAsync();
 
-        for (var i = 0; i < 3; i++)
-            Assert.IsType<CompletionCompleted>((await service.CompleteAsync(CompletionService.Ask()))[^1]);
+        var first = service.Start(CompletionService.Ask());
+        await first.CallStartsAsync();
+        var shared = service.Start(CompletionService.Ask());
+        await shared.CallStartsAsync();
+        await playground.Client.ClearFaultsAsync(Token);
+        await redis.KeysAsync(atLeast: 1);
+        var cached = await service.CompleteAsync(CompletionService.Ask());
+
+        Assert.Equal(
+            [AnswerSource.Provider, AnswerSource.Joined, AnswerSource.Cache],
+            new[] { await first.Completed, await shared.Completed, cached }.Select(PlaygroundAnswers.SourceOf));
     }
 
     private static async Task<(long All, long Open)> CallsAsync(PlaygroundServer playground)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Completion.Tests.Fakes;
 using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts.Completion;
@@ -63,6 +64,7 @@ public sealed class EmbeddingDialectTests
         Assert.Equal(embedded, provider.Embedded.Count);
     }
 
-    private static Task<CompletionService> StartAsync(FakeProvider provider, RedisServer redis) => CompletionService.StartAsync(
-        provider, redis, "--SemanticCache:Enabled=true", "--SemanticCache:Patience=00:01:00");
+    /// <summary>The clock stands still: a question waits for its vector, and the pause after a failure lasts.</summary>
+    private static Task<CompletionService> StartAsync(FakeProvider provider, RedisServer redis) =>
+        CompletionService.StartAsync(provider, redis, new FakeTimeProvider(), "--SemanticCache:Enabled=true");
 }

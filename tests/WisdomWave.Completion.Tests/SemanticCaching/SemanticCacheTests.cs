@@ -16,6 +16,10 @@ public sealed class SemanticCacheTests
     private const string Far = "Who wrote the first part of Faust?";
     private const string EmbeddingModel = "text-embedding-3-small";
 
+    /// <summary>A clock that is moved step by step does not reach them.</summary>
+    private static readonly string[] FarTokenLimits =
+        ["--Completing:FirstTokenLimit=10:00:00", "--Completing:NextTokenLimit=10:00:00", "--Completing:TotalLimit=10:00:00"];
+
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -147,14 +151,16 @@ public sealed class SemanticCacheTests
         string[] questions = ["How high is the Zugspitze?", "How deep is Lake Constance?", "How long is the Danube?"];
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await StartAsync(playground, redis, "--SemanticCache:MaxEntries=2", "--Cache:TimeToLive=00:10:00");
+        string[] settings = ["--SemanticCache:MaxEntries=2", "--Cache:TimeToLive=00:10:00"];
 
-        for (var i = 0; i < questions.Length; i++)
+        await using (var before = await StartAsync(playground, redis, settings))
         {
-            await service.CompleteAsync(CompletionService.Ask(questions[i]));
-            await redis.KeysAsync(atLeast: i + 2);
+            foreach (var question in questions)
+                await before.CompleteAsync(CompletionService.Ask(question));
         }
 
+        // Before it stopped, that service has stored all questions.
+        await using var service = await StartAsync(playground, redis, settings);
         var family = await redis.QuestionFamilyAsync(2);
         Assert.Equal(AnswerSource.Cache, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask("The Danube is how long?"))));
         Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask("The Zugspitze is how high?"))));
@@ -205,19 +211,19 @@ public sealed class SemanticCacheTests
         });
         (provider.Embed, provider.EmbeddingsReleased) = (_ => [1, 2, 3], embedding.Task);
         var time = new FakeTimeProvider();
-        await using var service = await CompletionService.StartAsync(provider, redis, time, "--SemanticCache:Enabled=true");
+        await using var service = await CompletionService.StartAsync(
+            provider, redis, time, ["--SemanticCache:Enabled=true", "--SemanticCache:InputPrice=1", .. FarTokenLimits]);
 
         var running = service.Start(CompletionService.Ask(Question));
         await Eventually.HoldsAsync(() => provider.Embedded.Count == 1, "the embedding is requested");
         await time.AdvanceUntilAsync(running.CallStartsAsync(), TimeSpan.FromSeconds(1), "the lookup times out and the provider is called");
         embedding.SetResult();
         await Eventually.HoldsAsync(
-            async () => await service.MetricAsync("gen_ai_client_operation_duration_seconds_count", "gen_ai_operation_name=\"embeddings\"") == 1,
-            "the service has the vector");
+            async () => await service.MetricAsync("wisdomwave_completion_cost_total", "operation=\"embeddings\"") > 0, "the service has the vector");
         chat.SetResult();
 
         var completed = Assert.IsType<CompletionCompleted>((await running.Completed)[^1]);
-        Assert.Equal((AnswerSource.Provider, new ModelUsage(EmbeddingModel, new(8, 0), null)), (completed.Source, completed.Embedding));
+        Assert.Equal((AnswerSource.Provider, new ModelUsage(EmbeddingModel, new(8, 0), 0.000008m)), (completed.Source, completed.Embedding));
         Assert.Equal(new() { ["too_slow"] = 1 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
         await redis.QuestionFamilyAsync(1);
         Assert.Equal(AnswerSource.Cache, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Near))));
@@ -228,11 +234,15 @@ public sealed class SemanticCacheTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await StartAsync(playground, redis, "--SemanticCache:Patience=00:00:00.3");
+        var time = new FakeTimeProvider();
+        await using var service = await StartAsync(playground, redis, time, FarTokenLimits);
         await playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hang, Model = EmbeddingModel }, Token);
 
-        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Question))));
+        var running = service.Start(CompletionService.Ask(Question));
+        await playground.WaitForCallsAsync(1);
+        await time.AdvanceUntilAsync(running.Completed, TimeSpan.FromSeconds(1), "the lookup times out and the provider answers");
 
+        Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await running.Completed));
         Assert.Equal(new() { ["too_slow"] = 1 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
         // The embedding call ends with the answer.
         Assert.True(Assert.Single(await playground.CallsAsync("embeddings")).Cancelled);
@@ -245,7 +255,8 @@ public sealed class SemanticCacheTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await StartAsync(playground, redis);
+        // The clock stands still, so the pause lasts.
+        await using var service = await StartAsync(playground, redis, new FakeTimeProvider());
         await playground.Client.FailAsync(new ModelFault { Kind = kind, Model = EmbeddingModel, Times = 100 }, Token);
 
         Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await service.CompleteAsync(CompletionService.Ask(Question))));
@@ -276,7 +287,7 @@ public sealed class SemanticCacheTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await StartAsync(playground, redis, "--SemanticCache:Patience=00:00:30");
+        await using var service = await StartAsync(playground, redis);
         await service.CompleteAsync(CompletionService.Ask(Question));
         await redis.QuestionFamilyAsync(1);
 
@@ -290,9 +301,11 @@ public sealed class SemanticCacheTests
         Assert.Equal(new() { ["none"] = 1, ["unavailable"] = 1 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
     }
 
-    /// <summary>With time limits that suffice on a busy machine.</summary>
-    private static Task<CompletionService> StartAsync(PlaygroundServer playground, RedisServer redis, params string[] settings) => CompletionService.StartAsync(
-        playground, redis, ["--SemanticCache:Enabled=true", "--SemanticCache:Patience=00:01:00", .. settings]);
+    private static Task<CompletionService> StartAsync(PlaygroundServer playground, RedisServer redis, params string[] settings) =>
+        StartAsync(playground, redis, time: null, settings);
+
+    private static Task<CompletionService> StartAsync(PlaygroundServer playground, RedisServer redis, FakeTimeProvider? time, params string[] settings) =>
+        CompletionService.StartAsync(playground, redis, time, ["--SemanticCache:Enabled=true", .. settings]);
 
     private static async Task<IEnumerable<string>> EmbeddedAsync(PlaygroundServer playground) =>
         (await playground.CallsAsync("embeddings")).Select(call => call.Messages[^1].Text);

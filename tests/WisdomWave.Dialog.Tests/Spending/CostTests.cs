@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Completion;
 
@@ -5,6 +6,10 @@ namespace WisdomWave.Dialog.Tests.Spending;
 
 public sealed class CostTests
 {
+    private const int ReasoningTokens = 500;
+
+    private static readonly string[] Reasoner = [.. TestPrices.Settings, $"--Models:0:ReasoningTokens={ReasoningTokens}"];
+
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -81,6 +86,34 @@ public sealed class CostTests
         Assert.InRange(row.Input, 80, 160);
     }
 
+    /// <summary>The provider bills it, but nobody knows how much it was.</summary>
+    [Theory]
+    [InlineData(true, FailureKind.TimedOut)]
+    [InlineData(true, FailureKind.Unavailable)]
+    [InlineData(false, FailureKind.TimedOut)]
+    public async Task AnAnswerThatBreaksOffWhileTheModelReasonsCostsTheReservedReasoning(bool isTold, FailureKind failure)
+    {
+        await using var dialog = await DialogService.StartAsync(Reasoner);
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
+            [new CompletionCallStarted(), .. isTold ? (CompletionEvent[])[new CompletionReasoning()] : [], new CompletionFailed(failure)]);
+        await dialog.AskAsync("hello");
+
+        AssertReasoningIsPaid(Assert.Single(await RowsAsync(dialog)));
+    }
+
+    [Fact]
+    public async Task AnAnswerThatIsStoppedWhileTheModelReasonsCostsTheReservedReasoning()
+    {
+        await using var dialog = await DialogService.StartAsync(Reasoner);
+        dialog.Completion.Answer = (_, context) => ReasoningAsync(context);
+        // The first that streams is that the model thinks.
+        var turn = await dialog.StreamingAsync(dialog.Message("hello"));
+        await dialog.Http.PostAsync($"/turns/{turn}/stop", null, Token);
+        await dialog.JoinAsync(turn);
+
+        AssertReasoningIsPaid(Assert.Single(await RowsAsync(dialog)));
+    }
+
     [Fact]
     public async Task TokensAreCountedHereWhenTheServerReportsNone()
     {
@@ -113,6 +146,20 @@ public sealed class CostTests
         await dialog.AskAsync("/retry");
 
         Assert.Equal(2, Assert.Single(await RowsAsync(dialog)).Questions);
+    }
+
+    private static async IAsyncEnumerable<CompletionEvent> ReasoningAsync(HttpContext context)
+    {
+        yield return new CompletionCallStarted();
+        yield return new CompletionReasoning();
+        await Task.Delay(Timeout.Infinite, context.RequestAborted);
+    }
+
+    private static void AssertReasoningIsPaid((long, long, long, string Model, int Questions, long Input, long Cached, long Output, long Nanos) row)
+    {
+        Assert.Equal(("test-model", 1, ReasoningTokens), (row.Model, row.Questions, row.Output));
+        Assert.InRange(row.Input, 40, 80);
+        Assert.Equal((row.Input + (2 * row.Output)) * 1_000_000, row.Nanos);
     }
 
     private static IAsyncEnumerable<CompletionEvent> Answered(

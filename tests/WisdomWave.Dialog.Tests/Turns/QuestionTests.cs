@@ -377,8 +377,7 @@ public sealed class QuestionTests
         for (var i = 0; announced && i < times; i++)
             yield return new CompletionCallStarted();
         yield return new CompletionDelta("half");
-        await Task.Delay(50);
-        context.Abort();
+        await ScriptedCompletion.AbortAsync(context);
     }
 
     private static async IAsyncEnumerable<CompletionEvent> AfterAsync(Task gate, string text)

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Time.Testing;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types.Enums;
 using WisdomWave.Testing;
+using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Playground.Tests.BotApi;
 
@@ -38,8 +40,11 @@ public sealed class GetUpdatesTests : PlaygroundTest
     [Fact]
     public async Task ALongPollEndsWhenSomeoneWrites()
     {
-        var poll = Bot.GetUpdates(timeout: 30, cancellationToken: Cancellation);
-        await SayAsync("awake");
+        // The clock stands still, so the poll does not end by itself.
+        await using var playground = await PlaygroundServer.StartAsync(time: new FakeTimeProvider(DateTimeOffset.UtcNow), cancellationToken: Cancellation);
+        var bot = NewBot(PlaygroundServer.BotToken, playground);
+        var poll = bot.GetUpdates(timeout: 30, cancellationToken: Cancellation);
+        await playground.Ann.SayAsync("awake", cancellationToken: Cancellation);
         Assert.Equal("awake", Assert.Single(await poll.WaitAsync(Eventually.Limit, Cancellation)).Message!.Text);
     }
 
@@ -49,12 +54,15 @@ public sealed class GetUpdatesTests : PlaygroundTest
     [Fact]
     public async Task ASecondPollerEndsTheFirst()
     {
-        var first = Bot.GetUpdates(timeout: 30, cancellationToken: Cancellation);
-        await Eventually.HoldsAsync(async () => (await Playground.Client.StateAsync(Cancellation)).Bots[0].Online, "the first polls");
-        var second = Bot.GetUpdates(timeout: 30, cancellationToken: Cancellation);
+        // The clock stands still, so a poll does not end by itself.
+        await using var playground = await PlaygroundServer.StartAsync(time: new FakeTimeProvider(DateTimeOffset.UtcNow), cancellationToken: Cancellation);
+        var bot = NewBot(PlaygroundServer.BotToken, playground);
+        var first = bot.GetUpdates(timeout: 30, cancellationToken: Cancellation);
+        await Eventually.HoldsAsync(async () => (await playground.Client.StateAsync(Cancellation)).Bots.Any(state => state.Online), "the first polls");
+        var second = bot.GetUpdates(timeout: 30, cancellationToken: Cancellation);
         var conflict = await Assert.ThrowsAsync<ApiRequestException>(() => first.WaitAsync(Eventually.Limit, Cancellation));
         Assert.Equal((409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"), (conflict.ErrorCode, conflict.Message));
-        await SayAsync("to the second");
+        await playground.Ann.SayAsync("to the second", cancellationToken: Cancellation);
         Assert.Single(await second);
     }
 

@@ -89,7 +89,7 @@ public sealed class RealLibraryTests : PlaygroundTest
         var sent = await Bot.SendMessage(Ann, "choose", replyMarkup: new InlineKeyboardMarkup(InlineKeyboardButton.WithCallbackData("Yes", "yes")), cancellationToken: Cancellation);
         var seen = (await Playground.Ann.ReadAllAsync())[^1];
         var press = Playground.Ann.PressAsync(seen, "yes", Cancellation);
-        var query = Assert.Single(await Bot.GetUpdates(timeout: 5, cancellationToken: Cancellation)).CallbackQuery!;
+        var query = Assert.Single(await UpdatesAsync()).CallbackQuery!;
         Assert.Equal(("yes", sent.Id, "Ann"), (query.Data, query.Message!.Id, query.From.FirstName));
         await Bot.AnswerCallbackQuery(query.Id, "Noted", showAlert: true, cancellationToken: Cancellation);
         var answer = await press;
@@ -105,7 +105,7 @@ public sealed class RealLibraryTests : PlaygroundTest
         Assert.Equal((7, "half an ans", true), (draft.DraftId, draft.Text, draft.CanStop));
 
         await Playground.Ann.StopDraftAsync(7, Cancellation);
-        var stopped = Assert.Single(await Bot.GetUpdates(timeout: 5, cancellationToken: Cancellation)).StoppedMessageGeneration!;
+        var stopped = Assert.Single(await UpdatesAsync()).StoppedMessageGeneration!;
         Assert.Equal((501_000_001, 7), (stopped.Chat.Id, stopped.DraftId));
         await Bot.SendMessageDraft(501_000_001, 7, "half an answer", canStop: true, cancellationToken: Cancellation);
         Assert.Empty((await Playground.Client.StateAsync(Cancellation)).Chats.First(chat => chat.Chat.Id == 501_000_001).Drafts);

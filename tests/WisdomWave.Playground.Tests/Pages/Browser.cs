@@ -19,6 +19,7 @@ public sealed class Browser : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Chromium,
+            Timeout = (float)Eventually.Limit.TotalMilliseconds,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
         });
     }
@@ -35,6 +36,20 @@ public sealed class Browser : IAsyncLifetime
         await page.GotoAsync(address.ToString());
         return page;
     }
+
+    /// <summary>Records what the elements with this test ID show, because some disappear again before a slow machine looks.</summary>
+    public static Task RecordAsync(IPage page, string testId) => page.EvaluateAsync(
+        """
+        id => {
+          window.shown ??= [];
+          const record = () => document.querySelectorAll(`[data-testid=${id}]`).forEach(element => window.shown.push(element.textContent));
+          new MutationObserver(record).observe(document.body, { childList: true, subtree: true });
+        }
+        """,
+        testId);
+
+    /// <summary>Waits until a recorded element has shown this text.</summary>
+    public static Task HasShownAsync(IPage page, string text) => page.WaitForFunctionAsync("text => window.shown.includes(text)", text);
 
     public async ValueTask DisposeAsync()
     {

@@ -18,11 +18,14 @@ public sealed class ChatPageTests(Browser browser) : PlaygroundTest, IClassFixtu
         var page = await browser.OpenAsync(Playground.Address);
         await page.GetByTestId("composer-input").FillAsync("hello\nthere");
         await page.GetByTestId("composer-input").PressAsync("Enter");
-        var update = Assert.Single(await Bot.GetUpdates(timeout: 10, cancellationToken: Cancellation));
+        var update = Assert.Single(await UpdatesAsync());
+        // From now on the page gets the chat's events.
+        await Expect(page.GetByTestId("message-text")).ToHaveTextAsync("hello\nthere");
         Assert.Equal(("hello\nthere", "en"), (update.Message!.Text, update.Message.From!.LanguageCode));
 
+        await Browser.RecordAsync(page, "typing");
         await Bot.SendChatAction(Ann, ChatAction.Typing, cancellationToken: Cancellation);
-        await Expect(page.GetByTestId("typing")).ToBeVisibleAsync();
+        await Browser.HasShownAsync(page, "typing");
         var sent = await Bot.SendMessage(Ann, "Once", cancellationToken: Cancellation);
         var answer = page.Locator("[data-testid=message][data-from=bot]");
         await Expect(answer.GetByTestId("message-text")).ToHaveTextAsync("Once");
@@ -102,7 +105,7 @@ public sealed class ChatPageTests(Browser browser) : PlaygroundTest, IClassFixtu
         await input.FillAsync("a reply");
         await input.PressAsync("Enter");
         await Expect(page.GetByTestId("message")).ToHaveCountAsync(3);
-        var updates = await Bot.GetUpdates(cancellationToken: Cancellation);
+        var updates = await UpdatesAsync(count: 4);
         Assert.Equal(["/forget", "first vresion", null, "a reply"], updates.Select(update => update.Message?.Text));
         Assert.Equal(("first version", "first version"), (updates[2].EditedMessage!.Text, updates[3].Message!.ReplyToMessage!.Text));
     }
@@ -117,7 +120,7 @@ public sealed class ChatPageTests(Browser browser) : PlaygroundTest, IClassFixtu
         await page.GetByTestId("mention-chip").ClickAsync();
         await page.Keyboard.TypeAsync("are you there?");
         await page.GetByTestId("send").ClickAsync();
-        var message = Assert.Single(await Bot.GetUpdates(timeout: 10, cancellationToken: Cancellation)).Message!;
+        var message = Assert.Single(await UpdatesAsync()).Message!;
         Assert.Equal(("Boris", "@wisdomwave_bot are you there?", PlaygroundClient.FriendsId), (message.From!.FirstName, message.Text, message.Chat.Id));
         await page.GetByTestId("person-ann").ClickAsync();
         await Expect(page.GetByTestId("message").Locator(".author")).ToHaveTextAsync("Boris");
@@ -129,15 +132,18 @@ public sealed class ChatPageTests(Browser browser) : PlaygroundTest, IClassFixtu
         var page = await browser.OpenAsync(Playground.Address);
         await Bot.SendMessage(Ann, "choose", replyMarkup: new InlineKeyboardMarkup(InlineKeyboardButton.WithCallbackData("Yes", "yes")), cancellationToken: Cancellation);
         await page.GetByTestId("inline-button").ClickAsync();
-        var pressed = Assert.Single(await Bot.GetUpdates(timeout: 10, cancellationToken: Cancellation));
+        var pressed = Assert.Single(await UpdatesAsync());
+        await Browser.RecordAsync(page, "toast");
         await Bot.AnswerCallbackQuery(pressed.CallbackQuery!.Id, "Noted", cancellationToken: Cancellation);
-        await Expect(page.GetByTestId("toast")).ToHaveTextAsync("Noted");
+        await Browser.HasShownAsync(page, "Noted");
 
+        // The page's clock stands still, so the draft does not expire before a slow machine presses Stop.
+        await page.Clock.SetFixedTimeAsync(DateTime.UtcNow);
         await Bot.SendMessageDraft(Ann, 5, "half an ans", canStop: true, cancellationToken: Cancellation);
         await Expect(page.GetByTestId("draft")).ToContainTextAsync("half an ans");
         await page.GetByTestId("stop-draft").ClickAsync();
         await Expect(page.GetByTestId("draft")).ToHaveCountAsync(0);
-        Assert.Equal(5, Assert.Single(await Bot.GetUpdates(pressed.Id + 1, timeout: 10, cancellationToken: Cancellation)).StoppedMessageGeneration!.DraftId);
+        Assert.Equal(5, Assert.Single(await UpdatesAsync(offset: pressed.Id + 1)).StoppedMessageGeneration!.DraftId);
     }
 
     [Theory]
@@ -158,7 +164,7 @@ public sealed class ChatPageTests(Browser browser) : PlaygroundTest, IClassFixtu
         await Expect(page.GetByTestId("composer-input")).ToBeHiddenAsync();
         await page.GetByTestId("chat-private").ClickAsync();
         await Expect(page.GetByTestId("composer-input")).ToBeVisibleAsync();
-        Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await page.WaitForFunctionAsync("() => document.documentElement.scrollWidth === 390");
         await page.GetByTestId("back").ClickAsync();
         await Expect(page.GetByTestId("chat-list")).ToBeVisibleAsync();
     }

@@ -23,7 +23,7 @@ public sealed class FileTests(Browser browser) : PlaygroundTest, IClassFixture<B
         await Expect(page.GetByTestId("tray-item")).ToContainTextAsync("notes.txt");
         await page.GetByTestId("composer-input").FillAsync("read this");
         await page.GetByTestId("composer-input").PressAsync("Enter");
-        var message = Assert.Single(await Bot.GetUpdates(timeout: 10, cancellationToken: Cancellation)).Message!;
+        var message = Assert.Single(await UpdatesAsync()).Message!;
         Assert.Equal(("notes.txt", "read this"), (message.Document!.FileName, message.Caption));
         await Expect(page.GetByTestId("tray")).ToBeHiddenAsync();
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("document").ClickAsync());
@@ -40,7 +40,7 @@ public sealed class FileTests(Browser browser) : PlaygroundTest, IClassFixture<B
         await page.GetByTestId("send").ClickAsync();
         await Expect(page.Locator(".album").GetByTestId("photo")).ToHaveCountAsync(2);
         await Expect(page.GetByTestId("bubble")).ToHaveCountAsync(1);
-        var messages = (await Bot.GetUpdates(timeout: 10, cancellationToken: Cancellation)).Select(update => update.Message!).ToList();
+        var messages = (await UpdatesAsync(count: 2)).Select(update => update.Message!).ToList();
         Assert.Equal(["two of them", null], messages.Select(message => message.Caption));
         Assert.NotNull(Assert.Single(messages.Select(message => message.MediaGroupId).Distinct()));
 
@@ -69,7 +69,7 @@ public sealed class FileTests(Browser browser) : PlaygroundTest, IClassFixture<B
     {
         var page = await browser.OpenAsync(Playground.Address);
         await PickAsync(page, "voice", new FilePayload { Name = "voice.oga", MimeType = "audio/ogg", Buffer = new byte[4_000] });
-        Assert.Equal("audio/ogg", Assert.Single(await Bot.GetUpdates(timeout: 10, cancellationToken: Cancellation)).Message!.Voice!.MimeType);
+        Assert.Equal("audio/ogg", Assert.Single(await UpdatesAsync()).Message!.Voice!.MimeType);
         await Expect(page.GetByTestId("player")).ToContainTextAsync("0:02");
     }
 
@@ -96,7 +96,7 @@ public sealed class FileTests(Browser browser) : PlaygroundTest, IClassFixture<B
         var button = page.GetByTestId("inline-button").Nth(1);
         await button.ClickAsync();
         await Expect(button).ToHaveClassAsync("waiting");
-        var pressed = Assert.Single(await Bot.GetUpdates(timeout: 10, cancellationToken: Cancellation)).CallbackQuery!;
+        var pressed = Assert.Single(await UpdatesAsync()).CallbackQuery!;
         await Bot.AnswerCallbackQuery(pressed.Id, cancellationToken: Cancellation);
         await Expect(button).Not.ToHaveClassAsync("waiting");
         await Bot.EditMessageText(Ann, sent.Id, "Русский.", replyMarkup: new InlineKeyboardMarkup(Key("Закрыть")), cancellationToken: Cancellation);

@@ -39,6 +39,7 @@ public sealed class ServiceAddressesTests
             () =>
             {
                 GC.Collect();
+                GC.WaitForPendingFinalizers();
                 return !host.IsAlive;
             },
             "the host is collected");

@@ -17,7 +17,7 @@ public sealed partial class GracefulStopTests
     [Fact]
     public async Task RunningWorkFinishesWhileNewWorkIsRefused()
     {
-        await using var app = await StartAsync("--Stopping:Patience=00:01:00");
+        await using var app = await StartAsync("--Stopping:Patience=01:00:00");
         using var http = new HttpClient { BaseAddress = app.Address() };
         var stop = app.Services.GetRequiredService<GracefulStop>();
         var work = stop.TryBegin();
@@ -51,7 +51,7 @@ public sealed partial class GracefulStopTests
     [Fact]
     public async Task AStreamThatTheStopWaitsForFinishes()
     {
-        await using var app = await StartAsync("--Stopping:Patience=00:01:00");
+        await using var app = await StartAsync("--Stopping:Patience=01:00:00");
         using var http = new HttpClient { BaseAddress = app.Address() };
         using var response = await http.GetAsync("/stream", HttpCompletionOption.ResponseHeadersRead, Token);
 
@@ -65,7 +65,7 @@ public sealed partial class GracefulStopTests
     [Fact]
     public async Task AnIdleServiceDoesNotWait()
     {
-        await using var app = await StartAsync("--Stopping:Patience=00:10:00");
+        await using var app = await StartAsync("--Stopping:Patience=01:00:00");
 
         await app.StopAsync(Token).WaitAsync(Eventually.Limit, Token);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WisdomWave.ServiceDefaults.Health;
+using WisdomWave.Testing;
 
 namespace WisdomWave.ServiceDefaults.Tests.Telemetry;
 
@@ -15,7 +16,7 @@ public sealed partial class ExportedSecretsTests
     public async Task ExportedSpansAndLogRecordsHaveNoSecrets()
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        await RunServiceThatHandlesSecretsAsync(collector.Address);
+        await RunServiceThatHandlesSecretsAsync(collector);
 
         var spans = collector.Received("traces");
         var records = collector.Received("logs");
@@ -33,7 +34,7 @@ public sealed partial class ExportedSecretsTests
     public async Task ASpanWithASecretInAnEventIsNotExported()
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        await RunServiceThatHandlesSecretsAsync(collector.Address);
+        await RunServiceThatHandlesSecretsAsync(collector);
 
         var spans = collector.Received("traces");
         Assert.Contains("harmless work", spans);
@@ -44,15 +45,16 @@ public sealed partial class ExportedSecretsTests
     public async Task ProbesCreateNoSpans()
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        await RunServiceThatHandlesSecretsAsync(collector.Address);
+        await RunServiceThatHandlesSecretsAsync(collector);
 
         Assert.DoesNotContain("GET /health", collector.Received("traces"));
     }
 
-    private static async Task RunServiceThatHandlesSecretsAsync(string collector)
+    private static async Task RunServiceThatHandlesSecretsAsync(OtlpReceiver collector)
     {
         var builder = TestService.CreateBuilder(
-            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf");
+            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Address}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+            "--OTEL_BSP_SCHEDULE_DELAY=100", "--OTEL_BLRP_SCHEDULE_DELAY=100");
         using var source = new ActivitySource("WisdomWave.Tests");
         await using (var app = builder.Build())
         {
@@ -78,12 +80,22 @@ public sealed partial class ExportedSecretsTests
             await http.GetAsync(new Uri(app.Address(), $"/bot{Token}/getMe"), TestContext.Current.CancellationToken);
             using var unobserved = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null });
             await unobserved.GetAsync(new Uri(app.Address(), "/health"), TestContext.Current.CancellationToken);
+            // Exported in order, so this is later than everything before it. A stop would wait for the export for a few seconds only.
+            source.StartActivity("the last span")?.Dispose();
+            var logger = app.Services.GetRequiredService<ILogger<ExportedSecretsTests>>();
+            Ended(logger);
+            await Eventually.HoldsAsync(
+                () => collector.Received("traces").Contains("the last span", StringComparison.Ordinal) && collector.Received("logs").Contains("the last record", StringComparison.Ordinal),
+                "spans and log records are exported");
             await app.StopAsync(TestContext.Current.CancellationToken);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "asked {Address} with {Key}")]
     private static partial void Asked(ILogger logger, Uri address, string key);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "the last record")]
+    private static partial void Ended(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "failed")]
     private static partial void Failed(ILogger logger, Exception exception);

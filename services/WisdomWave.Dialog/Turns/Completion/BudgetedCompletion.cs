@@ -29,14 +29,15 @@ internal sealed partial class BudgetedCompletion(
         if (reservation is null)
             return new(null, spent);
 
+        // When the budget allows less than both, both are cut in proportion.
+        var answerTokens = (int)((long)reservation.AnswerTokens * answerRoom / (answerRoom + reasoningRoom));
+        var reasoningTokens = reservation.AnswerTokens - answerTokens;
         var made = new List<ModelCall>(1);
         var before = calls.Count;
         try
         {
-            // When the budget allows less than both, both are cut in proportion.
-            var answerTokens = (int)((long)reservation.AnswerTokens * answerRoom / (answerRoom + reasoningRoom));
             var result = await StreamAsync(
-                calls.Allow(request) with { MaxOutputTokens = Math.Max(1, answerTokens), MaxReasoningTokens = reservation.AnswerTokens - answerTokens },
+                calls.Allow(request) with { MaxOutputTokens = Math.Max(1, answerTokens), MaxReasoningTokens = reasoningTokens },
                 draft, setup, texts, stop);
             made.AddRange(CallsOf(result, hasUncountedCall: result.IsBroken && calls.Count > before));
             return result;
@@ -44,7 +45,7 @@ internal sealed partial class BudgetedCompletion(
         catch (OperationCanceledException)
         {
             // Also without any text: the model has read the prompt, and may have reasoned.
-            made.Add(ModelCall.Broken(setup.Model, CountedUsage()));
+            made.Add(ModelCall.Broken(setup.Model, LostUsage()));
             throw;
         }
         finally
@@ -66,11 +67,20 @@ internal sealed partial class BudgetedCompletion(
                 yield return ModelCall.Auxiliary(usage);
             if (result.End is CompletionCompleted end)
                 yield return ModelCall.Completed(setup.Model, end, CountedUsage());
-            else if (result.End is CompletionFailed { Wasted: null } failure && (!draft.IsEmpty || failure.Kind == FailureKind.TimedOut || hasUncountedCall))
-                yield return ModelCall.Broken(setup.Model, CountedUsage());
+            else if (result.End is CompletionFailed { Wasted: null } failure && (!draft.IsEmpty || draft.HasReasoning || failure.Kind == FailureKind.TimedOut || hasUncountedCall))
+                yield return ModelCall.Broken(setup.Model, LostUsage());
         }
 
         TokenUsage CountedUsage() => new(promptTokens, draft.Tokens(setup.Tokens));
+
+        // The provider also bills the reasoning of an answer that breaks off, but reports usage only at an answer's end. Until the first
+        // text, nobody here knows how much the model has reasoned, so all that it was allowed counts: never less than the bill, and
+        // never more than the budgets have reserved for this call. A call that was not announced has not reached a model yet.
+        TokenUsage LostUsage()
+        {
+            var reasoning = draft.IsEmpty && (draft.HasReasoning || calls.Count > before) ? reasoningTokens : 0;
+            return CountedUsage() with { OutputTokens = draft.Tokens(setup.Tokens) + reasoning, ReasoningTokens = reasoning };
+        }
     }
 
     private async Task<CallResult> StreamAsync(

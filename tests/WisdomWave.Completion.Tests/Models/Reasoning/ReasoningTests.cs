@@ -22,7 +22,7 @@ public sealed class ReasoningTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var provider = await FakeProvider.StartAsync((answer, _) => ThinkAsync(answer, way));
-        await using var service = await CompletionService.StartAsync(provider, redis, "--Cache:Patience=00:00:10");
+        await using var service = await CompletionService.StartAsync(provider, redis);
 
         var all = await service.AllEventsAsync(CompletionService.Ask() with { ShowReasoning = true });
         await redis.KeysAsync(atLeast: 1);

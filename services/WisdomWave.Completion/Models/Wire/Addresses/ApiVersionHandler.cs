@@ -4,7 +4,7 @@ using System.Net;
 namespace WisdomWave.Completion.Models.Wire.Addresses;
 
 /// <summary>Adds <c>/v1</c> to requests for a server whose base URL has no path, if one call of <c>/v1/models</c> shows that the server needs it.</summary>
-internal sealed partial class ApiVersionHandler(KnownApiVersions known, ILogger<ApiVersionHandler> logger) : DelegatingHandler
+internal sealed partial class ApiVersionHandler(KnownApiVersions known, TimeProvider time, ILogger<ApiVersionHandler> logger) : DelegatingHandler
 {
     private const string Version = "/v1";
 
@@ -30,11 +30,11 @@ internal sealed partial class ApiVersionHandler(KnownApiVersions known, ILogger<
     {
         using var probe = new HttpRequestMessage(HttpMethod.Get, $"{server}{Version}/models");
         probe.Headers.Authorization = request.Headers.Authorization;
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(DetectionTimeout);
+        using var timeout = new CancellationTokenSource(DetectionTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            using var response = await base.SendAsync(probe, timeout.Token);
+            using var response = await base.SendAsync(probe, either.Token);
             var isJson = response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json";
             if (isJson && (response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
             {

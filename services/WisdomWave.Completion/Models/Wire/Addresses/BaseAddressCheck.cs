@@ -7,7 +7,7 @@ namespace WisdomWave.Completion.Models.Wire.Addresses;
 /// version before the first question.
 /// </summary>
 internal sealed partial class BaseAddressCheck(
-    IHttpClientFactory clients, IOptions<ProviderOptions> provider, IOptions<ProviderModels> models, ILogger<BaseAddressCheck> logger) : BackgroundService
+    IHttpClientFactory clients, IOptions<ProviderOptions> provider, IOptions<ProviderModels> models, TimeProvider time, ILogger<BaseAddressCheck> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,11 +27,11 @@ internal sealed partial class BaseAddressCheck(
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Endpoint, "/models"));
         if (server.ApiKey is { } key)
             request.Headers.Authorization = new("Bearer", key);
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        timeout.CancelAfter(TimeSpan.FromSeconds(10));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, timeout.Token);
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {

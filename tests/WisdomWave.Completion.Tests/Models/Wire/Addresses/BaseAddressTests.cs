@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Completion.Models.Wire.Addresses;
 using WisdomWave.Completion.Tests.Fakes;
 using WisdomWave.Completion.Tests.Fixtures;
@@ -28,7 +29,9 @@ public sealed class BaseAddressTests
     public async Task AServerIsFoundWhicheverPartOfItsAddressIsConfigured(string path)
     {
         await using var provider = await FakeProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(provider, $"--OPENAI_BASE_URL={new Uri(provider.BaseUrl).GetLeftPart(UriPartial.Authority)}{path}");
+        // The clock stands still, so the search for the version does not time out.
+        await using var service = await CompletionService.StartAsync(
+            provider, new FakeTimeProvider(), $"--OPENAI_BASE_URL={new Uri(provider.BaseUrl).GetLeftPart(UriPartial.Authority)}{path}");
 
         Assert.Equal(FakeProvider.Greeting, PlaygroundAnswers.TextOf(await service.CompleteAsync(CompletionService.Ask())));
         Assert.Equal(FakeProvider.Greeting, PlaygroundAnswers.TextOf(await service.CompleteAsync(CompletionService.Ask("Again"))));
