@@ -1,3 +1,4 @@
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 [assembly: AssemblyFixture(typeof(WisdomWave.EndToEnd.PlaygroundApplication))]
@@ -34,6 +35,9 @@ public class PlaygroundApplication : IAsyncDisposable
     {
         Application = await HostedApplication.StartAsync(_folder);
         Playground = new PlaygroundClient(Application.AddressOf("playground")!);
+        var bot = (await Eventually.GetAsync(
+            async () => (await Playground.StateAsync()).Bots.FirstOrDefault(bot => bot.Online), "the bot is online")).User.Id;
+        Playground.HasDelivered = (person, cancellationToken) => Application.HasDeliveredAsync(bot, person.ChatId, cancellationToken);
     }
 }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using WisdomWave.Contracts;
 using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
@@ -19,13 +21,16 @@ internal sealed class Fleet : IAsyncDisposable
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private readonly string _folder;
+    private readonly Uri _dialog;
 
     private Fleet(PlaygroundServer outside, string folder, string dataDirectory, IReadOnlyDictionary<string, string> settings, int bots)
     {
         (Outside, _folder, DataDirectory) = (outside, folder, dataDirectory);
+        outside.Client.HasDelivered = HasDeliveredAsync;
         MoreBots = [.. Enumerable.Range(1, bots - 1).Select(number => FirstBot + number)];
         var ports = Machine.FreePorts(4);
         var (cache, completion, dialog, ingress) = (ports[0], ports[1], ports[2], ports[3]);
+        _dialog = new Uri(Address(dialog));
 
         Redis = new("redis", RedisServer(cache), _ => IsListeningAsync(cache), LogFile("redis"));
         Completion = Service("Completion", completion, new(settings)
@@ -114,6 +119,21 @@ internal sealed class Fleet : IAsyncDisposable
             await process.DisposeAsync();
         await Outside.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Whether dialog has no reply left to deliver to the person's chat. False while it does not respond.</summary>
+    private async Task<bool> HasDeliveredAsync(PlaygroundPerson person, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var address = new Uri(_dialog, $"bots/{person.BotId ?? FirstBot}/turns");
+            var undelivered = await Http.GetFromJsonAsync(address, ContractsJson.Default.TurnRefArray, cancellationToken);
+            return !undelivered!.Any(turn => turn.Chat.Id == person.ChatId);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private ChildProcess Service(string name, int port, Dictionary<string, string> settings)
