@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Playwright;
 using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
@@ -13,8 +12,7 @@ public sealed class DashboardParameterTests(DashboardApplication dashboard)
     {
         await Dashboard.SetParameterAsync(page, "max-tokens", "9000");
         await page.GetByText("Resources", new() { Exact = true }).Last.ClickAsync();
-        await Dashboard.OpenMenuAsync(page, "dialog");
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Restart" }).ClickAsync();
+        await Dashboard.PressCommandAsync(page, "dialog", "Restart");
 
         await Eventually.HoldsAsync(() => DialogIsGiven(dashboard.Application, "MAX_TOKENS=9000"), "the restarted dialog is given the new limit");
         await Eventually.HoldsAsync(() => Remembered(dashboard.DataDirectory, "MAX_TOKENS") == "9000", "the new limit is in the user secrets");

@@ -15,4 +15,12 @@ public sealed class FreePortTests
         listener.Start();
         Assert.InRange(port, 20_000, 29_999);
     }
+
+    [Fact]
+    public void APortIsGivenOutOnceAlthoughNobodyHasBoundIt()
+    {
+        var port = FreePort.OnLoopback();
+
+        Assert.Throws<SocketException>(() => FreePort.OnLoopback(port, port));
+    }
 }
