@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -7,8 +8,15 @@ namespace WisdomWave.ServiceDefaults.Startup;
 public static class FreePort
 {
     private const int Tries = 100;
+    private const int MostReservations = 64;
 
-    /// <summary>A loopback port that no program listens on. It is not reserved, so bind to it soon.</summary>
+    /// <summary>
+    /// UDP ports with the numbers of the newest ports, bound until the process ends. Nobody uses them: they keep processes that start at the
+    /// same time from choosing the same port, which is free until its server has started.
+    /// </summary>
+    private static readonly ConcurrentQueue<Socket> Reservations = [];
+
+    /// <summary>A loopback port that no program listens on, and that no other process gets from this method.</summary>
     /// <inheritdoc cref="Hold"/>
     public static int OnLoopback(int first = 20_000, int last = 29_999)
     {
@@ -22,23 +30,35 @@ public static class FreePort
     /// </summary>
     /// <param name="first">At least 1024. Choose a separate range for a port that will be bound only much later.</param>
     /// <param name="last">At most 32767.</param>
-    /// <exception cref="SocketException">A hundred random ports were in use.</exception>
+    /// <exception cref="SocketException">A hundred random ports were in use or reserved.</exception>
     public static TcpListener Hold(int first = 20_000, int last = 29_999)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(first, last + 1));
+            var address = new IPEndPoint(IPAddress.Loopback, Random.Shared.Next(first, last + 1));
+            var reservation = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            var listener = new TcpListener(address);
             try
             {
+                reservation.Bind(address);
                 listener.Start();
+                Keep(reservation);
                 return listener;
             }
             catch (SocketException)
             {
+                reservation.Dispose();
                 listener.Dispose();
                 if (attempt == Tries)
                     throw;
             }
         }
+    }
+
+    private static void Keep(Socket reservation)
+    {
+        Reservations.Enqueue(reservation);
+        while (Reservations.Count > MostReservations && Reservations.TryDequeue(out var oldest))
+            oldest.Dispose();
     }
 }

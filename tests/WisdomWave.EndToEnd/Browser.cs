@@ -19,6 +19,7 @@ internal static class Browser
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Chromium,
+            Timeout = (float)Eventually.Limit.TotalMilliseconds,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
         });
         var page = await browser.NewPageAsync(new() { Locale = "en-US", ViewportSize = new() { Width = 1180, Height = 900 } });

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using WisdomWave.Contracts.Dialog;
+using WisdomWave.Playground.Faults;
 using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
@@ -12,9 +14,13 @@ public sealed partial class ConversationTests(PlaygroundApplication application)
     public async Task AQuestionIsAnsweredInAStreamedReply()
     {
         var carl = await Shared.Playground.AddPersonAsync("Carl", "en", Token);
+        var question = $"show markdown to {carl.Id}";
+        await Shared.Playground.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 20, Contains = question }, Token);
 
-        await carl.SayAsync("show markdown", cancellationToken: Token);
-        var answer = await carl.ReadAnswerAsync(cancellationToken: Token);
+        await carl.SayAsync(question, cancellationToken: Token);
+        await carl.ReadAnswerAsync(message => message.Text?.Length > 20, Token);
+        await Shared.Playground.ClearFaultsAsync(question, Token);
+        var answer = await carl.ReadAnswerAsync(Token);
 
         var calls = await Shared.Playground.BotCallsAsync(chatId: carl.ChatId, cancellationToken: Token);
         Assert.Contains(calls, call => call.Method == "editMessageText");
@@ -28,13 +34,13 @@ public sealed partial class ConversationTests(PlaygroundApplication application)
         var dora = await Shared.Playground.AddPersonAsync("Dora", "ru", Token);
 
         await dora.SayAsync("Меня зовут Дора", cancellationToken: Token);
-        await dora.ReadAnswerAsync(cancellationToken: Token);
+        await dora.ReadAnswerAsync(Token);
         await dora.SayAsync("Как меня зовут?", cancellationToken: Token);
-        var remembered = await dora.ReadAnswerAsync(cancellationToken: Token);
+        var remembered = await dora.ReadAnswerAsync(Token);
         await dora.SayAsync("Забудь!", cancellationToken: Token);
-        var forgotten = await dora.ReadAnswerAsync(cancellationToken: Token);
+        var forgotten = await dora.ReadAnswerAsync(Token);
         await dora.SayAsync("Как меня зовут?", cancellationToken: Token);
-        var afterwards = await dora.ReadAnswerAsync(cancellationToken: Token);
+        var afterwards = await dora.ReadAnswerAsync(Token);
 
         Assert.Contains("Дора", remembered.Text, StringComparison.Ordinal);
         Assert.Equal("Готово: я забыл наш разговор.", forgotten.Text);
@@ -49,11 +55,11 @@ public sealed partial class ConversationTests(PlaygroundApplication application)
 
         await ann.SayAsync("just chatting about @someone_else, забудь", cancellationToken: Token);
         var question = await ann.SayAsync("@wisdomwave_bot my name is Ann", cancellationToken: Token);
-        var answer = await ann.ReadAnswerAsync(cancellationToken: Token);
+        var answer = await ann.ReadAnswerAsync(Token);
         await boris.SayAsync("@wisdomwave_bot what is my name?", cancellationToken: Token);
-        var toBoris = await boris.ReadAnswerAsync(cancellationToken: Token);
+        var toBoris = await boris.ReadAnswerAsync(Token);
         await ann.SayAsync("what is my name?", replyTo: answer.MessageId, cancellationToken: Token);
-        var toAnn = await ann.ReadAnswerAsync(cancellationToken: Token);
+        var toAnn = await ann.ReadAnswerAsync(Token);
 
         Assert.Equal(question.MessageId, answer.ReplyToMessage?.MessageId);
         Assert.DoesNotContain("Ann", toBoris.Text, StringComparison.Ordinal);
@@ -67,15 +73,18 @@ public sealed partial class ConversationTests(PlaygroundApplication application)
         var emil = await Shared.Playground.AddPersonAsync("Emil", "en", Token);
 
         await emil.SayAsync("a question nobody should read in a log", cancellationToken: Token);
-        await emil.ReadAnswerAsync(cancellationToken: Token);
+        var answer = await emil.ReadAnswerAsync(Token);
+        var turn = ButtonData.TurnOf(ButtonData.Regenerate, answer.ReplyMarkup!.InlineKeyboard![0][0].CallbackData!);
 
         // The orchestrator reads what a service writes a moment later.
-        await Eventually.HoldsAsync(async () => TokensUsed().IsMatch(await Shared.Application.LogsAsync("dialog")), "dialog logs the tokens that a turn used");
+        await Eventually.HoldsAsync(
+            async () => TokensUsed().Matches(await Shared.Application.LogsAsync("dialog")).Any(match => match.Groups["turn"].Value == $"{turn}"),
+            "dialog logs the tokens that the turn used");
         var logs = await Shared.Application.LogsAsync();
         Assert.DoesNotContain("PLAYGROUND-0", logs, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody should read", logs, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"tokens used: \d+ \(\d+\.\d\d % of 16000; \d+ to think\)")]
+    [GeneratedRegex(@"tokens used: \d+ \(\d+\.\d\d % of 16000; \d+ to think\), turn (?<turn>[0-9a-f-]{36})")]
     private static partial Regex TokensUsed();
 }

@@ -6,6 +6,9 @@ namespace WisdomWave.EndToEnd;
 /// <summary>Finds elements of Aspire's dashboard.</summary>
 internal static class Dashboard
 {
+    /// <summary>After this time a menu is opened again.</summary>
+    private const float MenuLimit = 20_000;
+
     public static ILocator Row(IPage page, string name) =>
         page.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByText(name, new() { Exact = true }) }).First;
 
@@ -33,11 +36,9 @@ internal static class Dashboard
             $"{resource} is healthy");
     }
 
-    public static async Task OpenMenuAsync(IPage page, string resource)
-    {
-        await ExpectRunningAsync(page, resource);
-        await Row(page, resource).GetByTitle("Actions").ClickAsync();
-    }
+    public static Task FindCommandAsync(IPage page, string resource, string command) => InMenuAsync(page, resource, command, isPressed: false);
+
+    public static Task PressCommandAsync(IPage page, string resource, string command) => InMenuAsync(page, resource, command, isPressed: true);
 
     /// <summary>Sets a parameter and saves it to the user secrets.</summary>
     public static async Task SetParameterAsync(IPage page, string name, string value)
@@ -52,5 +53,28 @@ internal static class Dashboard
         await dialog.Locator("fluent-checkbox").First.ClickAsync();
         await dialog.GetByText("Set parameter", new() { Exact = true }).Last.ClickAsync();
         await Assertions.Expect(Row(page, name).GetByText(value, new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Opens the resource's menu, and opens it again if the table, when it was redrawn, has closed it.</summary>
+    private static async Task InMenuAsync(IPage page, string resource, string command, bool isPressed)
+    {
+        await ExpectRunningAsync(page, resource);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await Row(page, resource).GetByTitle("Actions").ClickAsync();
+                try
+                {
+                    var item = page.GetByRole(AriaRole.Menuitem, new() { Name = command });
+                    await (isPressed ? item.ClickAsync(new() { Timeout = MenuLimit }) : item.WaitForAsync(new() { Timeout = MenuLimit }));
+                    return true;
+                }
+                catch (TimeoutException)
+                {
+                    await page.Keyboard.PressAsync("Escape");
+                    return false;
+                }
+            },
+            $"{command} is in the menu of {resource}");
     }
 }

@@ -31,17 +31,13 @@ public sealed partial class DashboardTests(DashboardApplication dashboard)
     [InlineData("playground", "Reset the playground")]
     [InlineData("playground", "Send a test message")]
     [InlineData("completion", "Clear the response cache")]
-    public Task ACommandIsInTheMenuOfItsResource(string resource, string command) => OnTheDashboardAsync(async page =>
-    {
-        await Dashboard.OpenMenuAsync(page, resource);
-        await Assertions.Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = command })).ToBeVisibleAsync();
-    });
+    public Task ACommandIsInTheMenuOfItsResource(string resource, string command) =>
+        OnTheDashboardAsync(page => Dashboard.FindCommandAsync(page, resource, command));
 
     [Fact]
     public Task ABackupIsMadeFromTheMenuAndItsSentenceIsShown() => OnTheDashboardAsync(async page =>
     {
-        await Dashboard.OpenMenuAsync(page, "dialog");
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Back up the database now" }).ClickAsync();
+        await Dashboard.PressCommandAsync(page, "dialog", "Back up the database now");
 
         await Assertions.Expect(page.GetByText("The database was backed up to").First).ToBeVisibleAsync();
         Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(dashboard.DataDirectory, "backups"), "dialog-*.db"));

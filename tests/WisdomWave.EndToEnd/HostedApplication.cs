@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -7,6 +8,7 @@ using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using WisdomWave.Contracts;
 using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
@@ -17,7 +19,11 @@ namespace WisdomWave.EndToEnd;
 /// </summary>
 public sealed class HostedApplication : IAsyncDisposable
 {
+    /// <summary>The services' own key, with which a test asks dialog what it has not delivered.</summary>
+    private const string Key = "key-of-the-end-to-end-tests-for-the-services";
+
     private readonly DistributedApplication _app;
+    private readonly HttpClient _http = new() { DefaultRequestHeaders = { Authorization = new("Bearer", Key) } };
     private readonly ConcurrentQueue<ResourceEvent> _events = new();
     private readonly CancellationTokenSource _stopWatching = new();
     private readonly Task _watching;
@@ -36,7 +42,8 @@ public sealed class HostedApplication : IAsyncDisposable
     {
         foreach (var name in TestSettings.OwnBotsAndModels())
             Environment.SetEnvironmentVariable(name, null);
-        var arguments = TestSettings.Of(dataDirectory, settings ?? new Dictionary<string, string>())
+        var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["WISDOMWAVE_SERVICE_KEY"] = Key };
+        var arguments = TestSettings.Of(dataDirectory, all)
             .Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}");
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.WisdomWave_AppHost>([.. arguments]);
 
@@ -61,6 +68,21 @@ public sealed class HostedApplication : IAsyncDisposable
 
     /// <summary>The address of a resource; null if the application does not have it.</summary>
     public Uri? AddressOf(string resource) => Find(resource) is null ? null : _app.GetEndpoint(resource, "http");
+
+    /// <summary>Whether dialog has no reply left to deliver to the person's chat. False while it does not respond.</summary>
+    public async Task<bool> HasDeliveredAsync(long botId, long chatId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var address = new Uri(AddressOf("dialog")!, $"bots/{botId}/turns");
+            var undelivered = await _http.GetFromJsonAsync(address, ContractsJson.Default.TurnRefArray, cancellationToken);
+            return !undelivered!.Any(turn => turn.Chat.Id == chatId);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The log of one resource, or of all.</summary>
     public async Task<string> LogsAsync(string? resource = null)
@@ -112,7 +134,15 @@ public sealed class HostedApplication : IAsyncDisposable
             resource,
             snapshot => ProcessIdOf(snapshot) is { } id && id != killed && snapshot.HealthStatus == HealthStatus.Healthy,
             "healthy in another process");
+
+        // The health in this state may still be that of the killed process.
+        if (Find(resource) is ProjectResource)
+            await Eventually.HoldsAsync(() => RespondsAsync(resource), $"{resource} responds");
     }
+
+    /// <summary>Waits until <see cref="Events"/>, which may lag behind the states that the other methods see, fits.</summary>
+    public async Task<IReadOnlyList<ResourceEvent>> UntilSeenAsync(Predicate<IReadOnlyList<ResourceEvent>> fits, string what) =>
+        await Eventually.GetAsync(() => Task.FromResult(Events is var events && fits(events) ? events : null), what);
 
     public static int? ProcessIdOf(CustomResourceSnapshot snapshot) =>
         snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
@@ -125,6 +155,20 @@ public sealed class HostedApplication : IAsyncDisposable
         await _stopWatching.CancelAsync();
         await _watching;
         _stopWatching.Dispose();
+        _http.Dispose();
+    }
+
+    private async Task<bool> RespondsAsync(string resource)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri(AddressOf(resource)!, "alive"));
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private IEnumerable<IResource> Resources => _app.Services.GetRequiredService<DistributedApplicationModel>().Resources;

@@ -1,6 +1,7 @@
 using System.Text;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Playground.BotApi.Wire;
+using WisdomWave.Playground.Faults;
 using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
@@ -17,6 +18,7 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
     {
         var person = await Shared.Playground.AddPersonAsync("Fay", "en", Token);
         var question = $"long 200 for {person.Id}";
+        await Shared.Playground.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 20, Contains = question }, Token);
         await person.SayAsync(question, cancellationToken: Token);
         var growing = await person.ReadAnswerAsync(message => ButtonOf(message, ButtonData.Stop) is not null && message.Text?.Length > 20, Token);
 
@@ -42,14 +44,16 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
         var person = await Shared.Playground.AddPersonAsync("Gus", "en", Token);
         var question = $"What is {person.Id} + 1?";
         await person.SayAsync(question, cancellationToken: Token);
-        var answer = await person.ReadAnswerAsync(cancellationToken: Token);
+        var answer = await person.ReadAnswerAsync(Token);
 
         await person.PressAsync(answer, ButtonOf(answer, ButtonData.Regenerate)!, Token);
         var again = await person.ReadAnswerAsync(
             message => ButtonOf(message, ButtonData.Regenerate) is { } data && data != ButtonOf(answer, ButtonData.Regenerate), Token);
 
         Assert.Equal((answer.MessageId, answer.Text), (again.MessageId, again.Text));
-        Assert.Equal(2, (await Shared.Playground.ModelCallsAsync(cancellationToken: Token)).Count(call => call.Messages[^1].Text == question));
+        await Eventually.HoldsAsync(
+            async () => (await Shared.Playground.ModelCallsAsync(cancellationToken: Token)).Count(call => call.Messages[^1].Text == question) == 2,
+            "two calls are recorded");
         Assert.Equal(2, (await person.ReadAllAsync()).Count);
     }
 
@@ -58,7 +62,7 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
     {
         var person = await Shared.Playground.AddPersonAsync("Hal", "en", Token);
         var question = await person.SayAsync("What is 2 + 2?", cancellationToken: Token);
-        var answer = await person.ReadAnswerAsync(cancellationToken: Token);
+        var answer = await person.ReadAnswerAsync(Token);
 
         await person.EditAsync(question.MessageId, "What is 20 + 30?", Token);
         var second = await person.ReadAnswerAsync(message => message.Text?.Contains("50", StringComparison.Ordinal) == true, Token);
@@ -71,7 +75,7 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
     {
         var person = await Shared.Playground.AddPersonAsync("Ida", "en", Token);
         await person.SayAsync("/settings", cancellationToken: Token);
-        var settings = await person.ReadAnswerAsync(cancellationToken: Token);
+        var settings = await person.ReadAnswerAsync(Token);
 
         await person.PressAsync(settings, "set:Language", Token);
         await person.PressAsync(settings, "set:Language=ru", Token);
@@ -79,7 +83,7 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
         await person.SayAsync("/foo", cancellationToken: Token);
 
         Assert.Equal(settings.MessageId, russian.MessageId);
-        Assert.Equal("Я не знаю такой команды. /help расскажет, что я умею.", (await person.ReadAnswerAsync(cancellationToken: Token)).Text);
+        Assert.Equal("Я не знаю такой команды. /help расскажет, что я умею.", (await person.ReadAnswerAsync(Token)).Text);
     }
 
     [Fact]
@@ -87,11 +91,14 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
     {
         var person = await Shared.Playground.AddPersonAsync("Jan", "en", Token);
         await person.SayAsync("/settings", cancellationToken: Token);
-        await person.PressAsync(await person.ReadAnswerAsync(cancellationToken: Token), "set:Style=Drafts", Token);
+        await person.PressAsync(await person.ReadAnswerAsync(Token), "set:Style=Drafts", Token);
 
-        await person.SayAsync("long 2", cancellationToken: Token);
+        var question = $"long 2 for {person.Id}";
+        await Shared.Playground.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 20, Contains = question }, Token);
+        await person.SayAsync(question, cancellationToken: Token);
         var draft = await person.ReadDraftAsync(draft => draft.Text?.Length > 20, Token);
-        var answer = await person.ReadAnswerAsync(cancellationToken: Token);
+        await Shared.Playground.ClearFaultsAsync(question, Token);
+        var answer = await person.ReadAnswerAsync(Token);
 
         Assert.StartsWith(draft.Text![..20], answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(
@@ -103,9 +110,9 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
     {
         var person = await Shared.Playground.AddPersonAsync("Kim", "en", Token);
         await person.SendVoiceAsync(Encoding.ASCII.GetBytes("OggS" + new string('0', 300)), cancellationToken: Token);
-        var heard = await person.ReadAnswerAsync(cancellationToken: Token);
+        var heard = await person.ReadAnswerAsync(Token);
         await person.SendDocumentAsync("notes.txt", "text/plain", Encoding.UTF8.GetBytes("The word is pineapple."), cancellationToken: Token);
-        var read = await person.ReadAnswerAsync(cancellationToken: Token);
+        var read = await person.ReadAnswerAsync(Token);
 
         Assert.StartsWith("🎤 ", heard.Text, StringComparison.Ordinal);
         Assert.Contains("pineapple", read.Text, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 [assembly: AssemblyFixture(typeof(WisdomWave.EndToEnd.PlaygroundApplication))]
@@ -37,6 +38,9 @@ public class PlaygroundApplication : IAsyncDisposable
     {
         Application = await HostedApplication.StartAsync(_folder, new Dictionary<string, string> { ["Models__spare__Name"] = SpareModel });
         Playground = new PlaygroundClient(Application.AddressOf("playground")!);
+        var bot = (await Eventually.GetAsync(
+            async () => (await Playground.StateAsync()).Bots.FirstOrDefault(bot => bot.Online), "the bot is online")).User.Id;
+        Playground.HasDelivered = (person, cancellationToken) => Application.HasDeliveredAsync(bot, person.ChatId, cancellationToken);
     }
 }
 

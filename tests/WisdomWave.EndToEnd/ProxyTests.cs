@@ -35,7 +35,7 @@ public sealed class ProxyTests
         await using (var application = await Application.StartAsync(folder, settings))
         {
             await outside.Ann.SayAsync("xylophonist", cancellationToken: Token);
-            await outside.Ann.ReadAnswerAsync(cancellationToken: Token);
+            await outside.Ann.ReadAnswerAsync(message => message.Text?.EndsWith("or long 5.", StringComparison.Ordinal) == true, Token);
 
             var processes = application.Processes();
             AssertOnlyIn(processes, "password-for-telegram", "WisdomWave.Ingress", "WisdomWave.AppHost");

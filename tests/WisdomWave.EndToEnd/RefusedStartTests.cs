@@ -2,23 +2,29 @@ namespace WisdomWave.EndToEnd;
 
 /// <summary>A start that cannot succeed ends with an error that names the reason in one sentence.</summary>
 [Collection(typeof(OwnApplications))]
-public sealed class RefusedStartTests
+public sealed class RefusedStartTests(RefusedStartTests.MalformedSettings malformed) : IClassFixture<RefusedStartTests.MalformedSettings>
 {
+    /// <summary>A start reports all malformed settings at once.</summary>
+    private static readonly Dictionary<string, string> Malformed = new()
+    {
+        ["MAX_TOKENS"] = "many",
+        ["TELEGRAM_BOT_TOKEN"] = "not-a-token",
+        ["OPENAI_BASE_URL"] = "localhost",
+        ["TELEGRAM_PROXY"] = "tg://proxy?server=198.51.100.1&port=443",
+    };
+
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("MAX_TOKENS", "many")]
-    [InlineData("TELEGRAM_BOT_TOKEN", "not-a-token")]
-    [InlineData("OPENAI_BASE_URL", "localhost")]
-    [InlineData("TELEGRAM_PROXY", "tg://proxy?server=198.51.100.1&port=443")]
-    public async Task AMalformedSettingIsNamedInOneSentence(string name, string value)
+    [InlineData("MAX_TOKENS")]
+    [InlineData("TELEGRAM_BOT_TOKEN")]
+    [InlineData("OPENAI_BASE_URL")]
+    [InlineData("TELEGRAM_PROXY")]
+    public async Task AMalformedSettingIsNamedInOneSentence(string name)
     {
-        var folder = Directory.CreateTempSubdirectory("wisdomwave-refused-").FullName;
-
-        var failure = await FailAsync(folder, new Dictionary<string, string> { [name] = value });
+        var failure = await malformed.Failure;
 
         Assert.Single(failure.Lines, line => line.Contains(name, StringComparison.Ordinal) && line.Contains("for example", StringComparison.Ordinal));
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -56,5 +62,18 @@ public sealed class RefusedStartTests
         Assert.Equal(1, failure.ExitCode);
         Assert.DoesNotContain(failure.Lines, line => line.StartsWith("   at ", StringComparison.Ordinal));
         return failure;
+    }
+
+    /// <summary>One start for all tests of malformed settings.</summary>
+    public sealed class MalformedSettings : IDisposable
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-refused-").FullName;
+        private readonly Lazy<Task<StartFailedException>> _failure;
+
+        public MalformedSettings() => _failure = new(() => FailAsync(_folder, Malformed));
+
+        public Task<StartFailedException> Failure => _failure.Value;
+
+        public void Dispose() => Directory.Delete(_folder, recursive: true);
     }
 }

@@ -49,7 +49,7 @@ public sealed class SecurityTests
         await using (var application = await Application.StartAsync(folder, settings))
         {
             await outside.Ann.SayAsync("xylophonist", cancellationToken: Token);
-            await outside.Ann.ReadAnswerAsync(cancellationToken: Token);
+            await outside.Ann.ReadAnswerAsync(message => message.Text?.EndsWith("or long 5.", StringComparison.Ordinal) == true, Token);
 
             var processes = application.Processes();
             Assert.All(Programs, program => Assert.Contains(processes, process => process.Runs(program)));

@@ -12,13 +12,26 @@ internal static class TestSettings
 
     private static readonly string[] Sections = ["Bots__", "Models__"];
 
+    /// <summary>Time limits that no test of the whole application is about, far beyond what a slow machine needs.</summary>
+    private static readonly IReadOnlyDictionary<string, string> Patient = new Dictionary<string, string>
+    {
+        ["Completing__FirstTokenLimit"] = "00:20:00",
+        ["Completing__ReasoningLimit"] = "00:20:00",
+        ["Completing__NextTokenLimit"] = "00:20:00",
+        ["Completing__TotalLimit"] = "00:20:00",
+        // Below the 90 s that a provider asks for in a test, which is too long to wait.
+        ["Completing__RetryBudget"] = "00:01:00",
+        ["Limits__QueueDeadline"] = "00:20:00",
+        ["Cache__Patience"] = "00:01:00",
+    };
+
     /// <summary>Environment variables with the developer's own bots, models and proxies, which an application under test must not use.</summary>
     public static IReadOnlyList<string> OwnBotsAndModels() =>
         [.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name =>
             Proxies.Contains(name, StringComparer.OrdinalIgnoreCase) || Sections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase)))];
 
     /// <summary>
-    /// Free ports, a data directory, nothing that the developer has set for a bot of their own, and the settings of the test. Names are
+    /// Free ports, a data directory, generous time limits, nothing that the developer has set for a bot of their own, and the settings of the test. Names are
     /// those of environment variables.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Of(string dataDirectory, IReadOnlyDictionary<string, string> settings)
@@ -28,7 +41,7 @@ internal static class TestSettings
             all[$"Ports__{name}"] = "0";
         foreach (var name in Unset)
             all[name] = "";
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in Patient.Concat(settings))
             all[name] = value;
         return all;
     }

@@ -5,7 +5,8 @@ namespace WisdomWave.Ingress.Receiving;
 
 /// <summary>
 /// Serves only the webhook under the host name of <c>PublicUrl</c>, whatever the reverse proxy forwards. The proxy passes the name in
-/// <c>Host</c> (Caddy), or in <c>X-Forwarded-Host</c> if it changes <c>Host</c>.
+/// <c>Host</c> (Caddy), or in <c>X-Forwarded-Host</c> if it changes <c>Host</c>. A caller may have sent that header too, and a chain of
+/// proxies lists the names: one public name is enough.
 /// </summary>
 internal static class PublicHostFilter
 {
@@ -29,17 +30,24 @@ internal static class PublicHostFilter
         app.Use((context, next) =>
         {
             var request = context.Request;
-            var isPublic = IsName(request.Host) || request.Headers[ForwardedHost].Any(forwarded => IsName(new HostString(forwarded ?? "")));
-            if (!isPublic || request.Path.StartsWithSegments(Webhook.Path.TrimEnd('/'), StringComparison.Ordinal))
+            if (!request.Headers[ForwardedHost].SelectMany(HostsOf).Append(request.Host).Any(IsName)
+                || request.Path.StartsWithSegments(Webhook.Path.TrimEnd('/'), StringComparison.Ordinal))
                 return next(context);
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         });
 
-        bool IsName(HostString host) => host.Host.Equals(name, StringComparison.OrdinalIgnoreCase);
+        bool IsName(HostString host) => WithoutRoot(host.Host).Equals(name, StringComparison.OrdinalIgnoreCase);
     }
+
+    // bots.example.org:8443, 10.0.0.7
+    private static IEnumerable<HostString> HostsOf(string? forwarded) =>
+        (forwarded ?? "").Split(',', StringSplitOptions.TrimEntries).Select(host => new HostString(host));
+
+    // "bots.example.org." is the same name: the dot stands for the root of the DNS.
+    private static string WithoutRoot(string host) => host.TrimEnd('.');
 
     /// <summary>Null with long polling, or when a playground on this machine calls the webhook.</summary>
     private static string? NameOf(WebhookOptions options) =>
-        options is { IsUsable: true, PublicUrl: { } text } && new Uri(text) is { IsLoopback: false } url ? url.IdnHost : null;
+        options is { IsUsable: true, PublicUrl: { } text } && new Uri(text) is { IsLoopback: false } url ? WithoutRoot(url.IdnHost) : null;
 }

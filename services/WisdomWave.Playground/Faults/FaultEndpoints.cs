@@ -15,13 +15,23 @@ internal static class FaultEndpoints
         faults.MapPost("/bot", (BotFault fault, InjectedFaults box) => box.Add(fault));
         faults.MapPost("/model", (ModelFault fault, InjectedFaults box) => box.Add(fault));
         faults.MapPost("/updates", InjectFaults);
-        faults.MapDelete("", (InjectedFaults box) => box.Clear());
+        faults.MapDelete("", Clear);
 
         var calls = app.MapGroup("/ledger");
         calls.MapGet("/bot", (CallLog log, string? method, long? chat, long? bot, long? after) => log.BotCalls(method, chat, bot, after ?? 0));
         calls.MapGet("/model", (CallLog log, string? operation, long? after) => log.ModelCalls(operation, after ?? 0));
         calls.MapGet("/summary", (CallLog log) => log.Summary());
         calls.MapDelete("", (CallLog log) => log.Clear());
+    }
+
+    /// <param name="contains">Clears only the model faults with this condition; null clears all faults.</param>
+    /// <param name="box">The faults.</param>
+    private static void Clear(string? contains, InjectedFaults box)
+    {
+        if (contains is null)
+            box.Clear();
+        else
+            box.Clear(contains);
     }
 
     private static Results<NoContent, NotFound> InjectFaults(UpdateFault fault, World world)

@@ -9,10 +9,8 @@ internal sealed class InjectedFaults
     private readonly List<Armed<BotFault>> _bot = [];
     private readonly List<Armed<ModelFault>> _model = [];
 
-    private TaskCompletionSource _cleared = NewClearing();
-
-    /// <summary>Completes when the faults are next cleared. Read it before taking a fault that waits for it.</summary>
-    public Task Cleared { get { lock (_lock) return _cleared.Task; } }
+    /// <summary>By <see cref="ModelFault.Contains"/>: completes when faults with this text are next cleared.</summary>
+    private readonly Dictionary<string, TaskCompletionSource> _clearings = new(StringComparer.Ordinal);
 
     public IReadOnlyList<BotFault> Bot { get { lock (_lock) return [.. _bot.Select(armed => armed.Fault with { Times = armed.Times })]; } }
 
@@ -42,8 +40,20 @@ internal sealed class InjectedFaults
         {
             _bot.Clear();
             _model.Clear();
-            _cleared.SetResult();
-            _cleared = NewClearing();
+            foreach (var clearing in _clearings.Values)
+                clearing.SetResult();
+            _clearings.Clear();
+        }
+    }
+
+    /// <summary>Clears only the model faults whose <see cref="ModelFault.Contains"/> is this text.</summary>
+    public void Clear(string contains)
+    {
+        lock (_lock)
+        {
+            _model.RemoveAll(armed => armed.Fault.Contains == contains);
+            if (_clearings.Remove(contains, out var clearing))
+                clearing.SetResult();
         }
     }
 
@@ -52,11 +62,25 @@ internal sealed class InjectedFaults
         && (fault.BotId is null || fault.BotId == botId)
         && (fault.ChatId is null || fault.ChatId == chatId));
 
-    public ModelFault? Next(string model, string lastMessage) => Next(_model, fault =>
-        (fault.Model is null || fault.Model == model)
-        && (fault.Contains is null || lastMessage.Contains(fault.Contains, StringComparison.OrdinalIgnoreCase)));
+    /// <param name="cleared">Completes when the fault is cleared.</param>
+    public ModelFault? Next(string model, string lastMessage, out Task cleared)
+    {
+        lock (_lock)
+        {
+            var fault = Next(_model, fault =>
+                (fault.Model is null || fault.Model == model)
+                && (fault.Contains is null || lastMessage.Contains(fault.Contains, StringComparison.OrdinalIgnoreCase)));
+            cleared = fault is null ? Task.CompletedTask : ClearingOf(fault.Contains ?? "");
+            return fault;
+        }
+    }
 
-    private static TaskCompletionSource NewClearing() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task ClearingOf(string contains)
+    {
+        if (!_clearings.TryGetValue(contains, out var clearing))
+            _clearings[contains] = clearing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return clearing.Task;
+    }
 
     private T? Next<T>(List<Armed<T>> faults, Func<T, bool> matches) where T : class
     {

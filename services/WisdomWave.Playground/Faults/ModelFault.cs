@@ -106,7 +106,7 @@ public enum ModelFaultKind
     [JsonStringEnumMemberName("slow_first_token")]
     SlowFirstToken,
 
-    /// <summary>The normal answer, which pauses in the middle until the faults are cleared, so that a test decides when it continues.</summary>
+    /// <summary>The normal answer, which pauses in the middle until the fault is cleared, so that a test decides when it continues.</summary>
     [JsonStringEnumMemberName("hold")]
     Hold,
 }

@@ -30,8 +30,7 @@ internal sealed class ChatCompletions(InjectedFaults faults, CallLog callLog, Pl
         }
 
         var prompt = request.Prompt();
-        var cleared = faults.Cleared;
-        var fault = faults.Next(model, prompt[^1].Text);
+        var fault = faults.Next(model, prompt[^1].Text, out var cleared);
         var wanted = ScriptedReasoning.About(prompt[^1].Text, model, request.ReasoningEffort);
         var thoughts = wanted.Within(request.OutputLimit ?? int.MaxValue);
         var answer = Cut(ScriptedModel.Answer(prompt), thoughts == wanted ? request.OutputLimit - thoughts.Tokens : 0, out var finishReason);

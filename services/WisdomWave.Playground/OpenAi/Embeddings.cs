@@ -30,8 +30,7 @@ internal sealed partial class Embeddings(InjectedFaults faults, CallLog callLog,
         }
 
         var began = time.GetUtcNow();
-        var cleared = faults.Cleared;
-        var fault = faults.Next(model, inputs[^1]);
+        var fault = faults.Next(model, inputs[^1], out var cleared);
         var tokens = inputs.Sum(input => TokenEstimate.Of(input));
         var isCancelled = false;
         callLog.Begin();

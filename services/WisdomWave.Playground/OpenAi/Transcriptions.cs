@@ -27,8 +27,7 @@ internal sealed class Transcriptions(InjectedFaults faults, CallLog callLog, Tim
         }
 
         var began = time.GetUtcNow();
-        var cleared = faults.Cleared;
-        var fault = faults.Next(model, file.FileName);
+        var fault = faults.Next(model, file.FileName, out var cleared);
         var seconds = Math.Max(1, file.Length / BytesPerSecond);
         var text = Text(file.FileName, seconds, form["language"].ToString());
         var (promptTokens, completionTokens) = ((int)seconds * TokensPerSecond, TokenEstimate.Of(text));

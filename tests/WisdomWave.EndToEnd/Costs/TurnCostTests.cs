@@ -5,7 +5,7 @@ using WisdomWave.Testing.Playground;
 namespace WisdomWave.EndToEnd.Costs;
 
 /// <summary>
-/// What one answered question costs, in counts that do not depend on the machine's speed. A change that makes a turn dearer is noticed
+/// What one answered question costs, in counts that do not depend on the machine's speed. A change that makes a turn more expensive is noticed
 /// here; how long a turn takes is measured by WisdomWave.Load.
 /// </summary>
 public sealed class TurnCostTests(ITestOutputHelper output)

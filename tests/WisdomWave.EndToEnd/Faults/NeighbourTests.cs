@@ -47,7 +47,7 @@ public sealed class NeighbourTests(StandingFleetFixture fixture, ITestOutputHelp
         AssertNothingLost(verdict);
         Assert.DoesNotContain(await _fleet.Outside.Client.BotCallsAsync("sendMessage", eve.ChatId, Token), call => call.Status == 200);
         // The person whose model call hangs gets one message about it.
-        Assert.Equal([TimedOut], (await mallory.ReadAnswersAsync(cancellationToken: Token)).Select(answer => answer.Text));
+        Assert.Equal([TimedOut], (await mallory.ReadAnswersAsync(Token)).Select(answer => answer.Text));
 
         await _fleet.Outside.Client.ClearFaultsAsync(Token);
     }

@@ -102,7 +102,7 @@ public sealed class TelegramFaultTests(StandingFleetFixture fixture, ITestOutput
         });
         await eve.SayAsync("2 + 2", cancellationToken: Token);
 
-        Assert.Contains("4", (await eve.ReadAnswerAsync(cancellationToken: Token)).Text, StringComparison.Ordinal);
+        Assert.Contains("4", (await eve.ReadAnswerAsync(Token)).Text, StringComparison.Ordinal);
         AssertNothingLost(verdict);
         Assert.Empty(verdict.Placeholders);
     }

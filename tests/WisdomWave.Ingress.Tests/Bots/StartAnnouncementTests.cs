@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Bots;
@@ -37,8 +36,8 @@ public sealed class StartAnnouncementTests
         await host.StartIngressAsync();
 
         await IngressHost.ReadsAsync(host.Ann, "I have started.");
-        Assert.Empty(host.Log.Of(LogLevel.Warning));
-        Assert.Empty(host.Log.Of(LogLevel.Error));
+        Assert.Empty(host.Warnings);
+        Assert.Empty(host.Errors);
         (await host.AskAsync("Hello")).Complete("Hello!");
         await IngressHost.ReadsAsync(host.Ann, "I have started.", "Hello!");
     }

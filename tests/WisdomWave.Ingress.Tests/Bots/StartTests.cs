@@ -99,7 +99,7 @@ public sealed class StartTests
         (await host.AskAsync("Hello")).Complete("Hello!");
         await IngressHost.ReadsAsync(host.Ann, "Hello!");
         await Eventually.HoldsAsync(
-            () => host.Log.Of(LogLevel.Warning).Contains("bot could not set the command menu for PrivateChats in all other languages: Bad Request: BOT_COMMAND_INVALID."),
+            () => host.Warnings.Contains("bot could not set the command menu for PrivateChats in all other languages: Bad Request: BOT_COMMAND_INVALID."),
             "the log line");
     }
 

@@ -26,7 +26,8 @@ public sealed class UsernameWatcherTests
     [Fact]
     public async Task AMentionOfAnotherBotIsIgnoredAndTelegramIsAskedOnlyOnce()
     {
-        await using var host = await IngressHost.StartAsync();
+        // The next look-up would come a minute later.
+        await using var host = await IngressHost.StartAsync(HandMovedClock.Create());
         await host.AskAsync("Hello");
         await host.Playground.Client.ChangeBotAsync(BotId, new() { PrivacyMode = false }, Token);
         var ann = host.Ann.In(PlaygroundClient.FriendsId);

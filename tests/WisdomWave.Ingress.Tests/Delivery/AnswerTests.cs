@@ -31,7 +31,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task AnImmediateAnswerIsOneMessageWithoutEdits()
     {
-        await using var host = await IngressHost.StartAsync("Delivery:FirstTextDelay=00:00:05");
+        await using var host = await IngressHost.StartAsync("Delivery:FirstTextDelay=01:00:00");
         var turn = await host.AskAsync("Hello");
         turn.Delta("Hel");
         turn.Complete("Hello!");
@@ -49,12 +49,20 @@ public sealed class AnswerTests
         await using var host = await IngressHost.StartAsync("Delivery:TypingInterval=00:00:00.050");
         var turn = await host.AskAsync("Hello");
         await Eventually.HoldsAsync(async () => await TypingAsync() >= 3, "typing three times");
-        turn.Delta("Hello");
-        await host.Ann.ReadAnswerAsync(message => message.Text == "Hello", Token);
+        turn.Delta("0");
+        Assert.Equal(PartState.Placeholder, (await turn.NextReportAsync()).Report.State);
         var shown = await TypingAsync();
-        await Task.Delay(200, Token);
+        // Each of these edits comes at least as long after the one before as a "typing" would.
+        for (var text = "0"; text.Length < 6; await host.Ann.ReadAnswerAsync(message => message.Text == text, Token))
+            turn.Delta(Append(ref text));
         // One request may have been in progress.
         Assert.InRange(await TypingAsync(), shown, shown + 1);
+
+        static string Append(ref string text)
+        {
+            text += text.Length;
+            return text[^1..];
+        }
 
         async Task<int> TypingAsync() => (await host.Playground.Client.BotCallsAsync("sendChatAction", host.Ann.ChatId, Token)).Count;
     }
@@ -65,7 +73,12 @@ public sealed class AnswerTests
         await using var host = await IngressHost.StartAsync("Delivery:TypingInterval=00:00:00.050");
         host.Dialog.Streams = false;
         var turn = await host.AskAsync("/help");
-        await Task.Delay(200, Token);
+        // Meanwhile another answer shows three times that it is being written.
+        host.Dialog.Streams = true;
+        await host.Boris.SayAsync("Hello", cancellationToken: Token);
+        await host.Dialog.NextTurnAsync();
+        await Eventually.HoldsAsync(
+            async () => (await host.Playground.Client.BotCallsAsync("sendChatAction", host.Boris.ChatId, Token)).Count >= 3, "typing to Boris");
         turn.Complete("I can help.");
         await turn.ReportsAsync();
         var calls = await host.Playground.Client.BotCallsAsync(chatId: host.Ann.ChatId, cancellationToken: Token);
@@ -157,7 +170,7 @@ public sealed class AnswerTests
         turn.Delta("On and on");
         var growing = await host.Ann.ReadAnswerAsync(message => message.Text == "On and on", Token);
         await host.Ann.PressAsync(growing, growing.ReplyMarkup!.InlineKeyboard![0][0].CallbackData!, Token);
-        Assert.True(turn.IsStopped);
+        await Eventually.HoldsAsync(() => turn.IsStopped, "the turn is stopped");
     }
 
     [Fact]
@@ -167,7 +180,10 @@ public sealed class AnswerTests
         var first = await host.AskAsync("One?");
         var second = await host.AskAsync("Two?");
         second.Complete("Two.");
-        await Task.Delay(200, Token);
+        // Somebody else gets an answer to a later question meanwhile.
+        await host.Boris.SayAsync("Three?", cancellationToken: Token);
+        (await host.Dialog.NextTurnAsync()).Complete("Three.");
+        await host.Boris.ReadAnswerAsync(message => message.Text == "Three.", Token);
         first.Complete("One.");
         await second.ReportsAsync();
         await IngressHost.ReadsAsync(host.Ann, "One.", "Two.");

@@ -74,12 +74,11 @@ public sealed class DocumentTests
     {
         await using var host = await StartAsync();
         host.Dialog.Files["a"] = [(byte)'a'];
+        host.Dialog.AreFilesAway = true;
         var turn = await host.AskAsync("/export");
-        await host.FailAsync(new() { Method = "sendMessage", DelayMs = 300 });
         turn.Complete(new Reply("Here it is.") { Documents = [Document("a", "conversation.md")] });
-        host.Dialog.IsAway = true;
-        await Eventually.HoldsAsync(() => host.Dialog.Refused > 2, "the file is requested while dialog is unreachable");
-        host.Dialog.IsAway = false;
+        await Eventually.HoldsAsync(() => host.Dialog.RefusedFiles > 2, "the file is requested while dialog is unreachable");
+        host.Dialog.AreFilesAway = false;
         Assert.Equal([(0, PartState.Final), (1, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
         Assert.Equal("a", await Sent.TextOfAsync(host, (await Sent.MessagesAsync(host, 2))[1]));
     }

@@ -25,6 +25,7 @@ public sealed class GracefulStopTests
         await IngressHost.ReadsAsync(host.Ann, "Hello!");
 
         // Telegram still has the update.
+        Assert.Equal(1, host.Dialog.Accepted);
         await host.StartIngressAsync();
         Assert.Equal("too late", (await host.Dialog.NextTurnAsync()).Question.Text);
     }

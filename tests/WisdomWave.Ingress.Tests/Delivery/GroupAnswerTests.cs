@@ -59,20 +59,25 @@ public sealed class GroupAnswerTests
     [Fact]
     public async Task AGroupsMinuteIsSpentOnAnswers()
     {
-        await using var host = await IngressHost.StartAsync("Delivery:GroupPerMinute=20", "Delivery:BotPerSecond=1000", "Delivery:TypingInterval=01:00:00");
+        var clock = HandMovedClock.Create();
+        var started = clock.GetTimestamp();
+        await using var host = await IngressHost.StartAsync(
+            clock, "Delivery:GroupPerMinute=20", "Delivery:GroupInterval=00:00:00.005", "Delivery:BotPerSecond=1000", "Delivery:TypingInterval=01:00:00");
         var turns = await AskTogetherAsync(host, 12);
         // "Typing" shows that each answer is in progress.
-        await Eventually.HoldsAsync(
+        await clock.PassesUntilAsync(
             async () => (await host.Playground.Client.BotCallsAsync("sendChatAction", PlaygroundClient.FriendsId, Token)).Count == 12, "all are in progress");
         foreach (var turn in turns)
             turn.Delta("So far");
-        await Eventually.HoldsAsync(async () => (await CallsAsync(host)).Count == 8, "as many partial answers as there are spare sends");
+        await clock.PassesUntilAsync(async () => (await CallsAsync(host)).Count == 8, "as many partial answers as there are spare sends");
         foreach (var turn in turns)
             turn.Complete($"Answer to {turn.Question.Text}.");
         // If one send were spent on anything else, the last answer would have to wait for a minute.
-        foreach (var turn in turns)
-            await turn.ReportsAsync();
+        var reports = Task.WhenAll(turns.Select(turn => turn.ReportsAsync()));
+        await clock.PassesUntilAsync(() => reports.IsCompleted, "all answers are sent");
+        await reports;
         Assert.Equal(20, (await CallsAsync(host)).Count);
+        Assert.InRange(clock.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(59));
     }
 
     [Fact]

@@ -204,6 +204,40 @@ public sealed class SendPacerTests
         Assert.True(second.IsCompletedSuccessfully);
     }
 
+    /// <summary>Telegram accepts about one message per second in a chat, with short bursts: here four in any four seconds.</summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(3.9)]
+    [InlineData(5.4)]
+    [InlineData(9)]
+    [InlineData(20)]
+    public async Task AStreamedAnswerAndTheNextOneStayBelowTelegramsLimit(double seconds)
+    {
+        var pacer = Pacer();
+        var start = _time.GetUtcNow();
+        var sends = new List<double>();
+        for (var passed = 0.0; passed < seconds; passed += 0.05)
+        {
+            if (pacer.TryTake(Ann, sends.Count == 0 ? SendPriority.First : SendPriority.Edit, out _))
+                sends.Add(Passed());
+            Pass(TimeSpan.FromMilliseconds(50));
+        }
+
+        foreach (var priority in (SendPriority[])[SendPriority.Ending, SendPriority.Final])
+        {
+            var sending = pacer.TakeAsync(Ann, priority, waitsForChat: null, TestContext.Current.CancellationToken);
+            while (!sending.IsCompleted)
+                Pass(TimeSpan.FromMilliseconds(10));
+            await sending;
+            sends.Add(Passed());
+        }
+
+        Assert.All(sends, first => Assert.InRange(sends.Count(send => send >= first && send < first + 4), 1, 4));
+        Assert.InRange(sends.Count, 3, 4 + (seconds / _options.PrivateInterval.TotalSeconds));
+
+        double Passed() => (_time.GetUtcNow() - start).TotalSeconds;
+    }
+
     private SendPacer Pacer() => new(_options, _time);
 
     // Advances in small steps, so that timers fire in order.

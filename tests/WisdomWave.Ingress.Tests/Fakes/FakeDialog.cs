@@ -24,6 +24,8 @@ public sealed class FakeDialog : IAsyncDisposable
     private readonly Channel<FakeTurn> _accepted = Channel.CreateUnbounded<FakeTurn>();
     private readonly ConcurrentDictionary<Guid, ValueTuple> _handedOut = [];
     private int _refused;
+    private int _refusedFiles;
+    private int _menusRequested;
 
     private FakeDialog()
     {
@@ -59,13 +61,17 @@ public sealed class FakeDialog : IAsyncDisposable
         _app.MapGet("/bots/{bot:long}/turns", (long bot) => Undelivered.Where(turn => turn.BotId == bot).ToArray());
         _app.MapPost("/bots/{bot:long}/claims", (long bot) => Undelivered.Where(turn => turn.BotId == bot && _handedOut.TryAdd(turn.Id, default)).ToArray());
         _app.MapDelete("/claims", () => { });
-        _app.MapGet("/files/{name}", (string name) => Files.TryGetValue(name, out var bytes) ? Results.Bytes(bytes, "text/plain") : Results.NotFound());
+        _app.MapGet("/files/{name}", Download);
         _app.MapPost("/bots/{bot:long}/starts", (long bot, BotStart start) =>
         {
             Starts.Enqueue((bot, start));
             return StartNotices.ToArray();
         });
-        _app.MapGet("/commands", () => Menus.ToArray());
+        _app.MapGet("/commands", () =>
+        {
+            Interlocked.Increment(ref _menusRequested);
+            return Menus.ToArray();
+        });
     }
 
     public Uri Address { get; private set; } = null!;
@@ -124,6 +130,15 @@ public sealed class FakeDialog : IAsyncDisposable
 
     /// <summary>The contents of reply documents, by the last segment of their paths: <c>files/{name}</c>.</summary>
     public ConcurrentDictionary<string, byte[]> Files { get; } = [];
+
+    /// <summary>Returns 503 for reply documents.</summary>
+    public bool AreFilesAway { get; set; }
+
+    /// <summary>The number of requests for reply documents while <see cref="AreFilesAway"/>.</summary>
+    public int RefusedFiles => Volatile.Read(ref _refusedFiles);
+
+    /// <summary>How often the command menus were requested.</summary>
+    public int MenusRequested => Volatile.Read(ref _menusRequested);
 
     public ReplyStyle Style { get; set; }
 
@@ -234,6 +249,17 @@ public sealed class FakeDialog : IAsyncDisposable
         if (ButtonData.TurnOf(ButtonData.Stop, press.Data) is { } id && _turns.TryGetValue(id, out var turn))
             turn.IsStopped = true;
         return Presses(press);
+    }
+
+    private IResult Download(string name)
+    {
+        if (AreFilesAway)
+        {
+            Interlocked.Increment(ref _refusedFiles);
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        return Files.TryGetValue(name, out var bytes) ? Results.Bytes(bytes, "text/plain") : Results.NotFound();
     }
 
     private static EventStreamResult<TurnEvent> Stream(FakeTurn turn) =>

@@ -15,6 +15,8 @@ namespace WisdomWave.Ingress.Tests.Fixtures;
 /// <summary>A real ingress between a playground's Bot API and a fake dialog.</summary>
 public sealed class IngressHost : IAsyncDisposable
 {
+    private const string OwnCategories = "WisdomWave";
+
     private readonly List<string> _settings;
     private readonly bool _isReplica;
     private WebApplication? _app;
@@ -51,6 +53,12 @@ public sealed class IngressHost : IAsyncDisposable
 
     public LogLines Log { get; } = new();
 
+    /// <summary>The warnings of ingress itself. The server warns too, for example when a slow machine delays its heartbeat.</summary>
+    public IReadOnlyList<string> Warnings => Log.Of(LogLevel.Warning, OwnCategories);
+
+    /// <summary>The errors of ingress itself.</summary>
+    public IReadOnlyList<string> Errors => Log.Of(LogLevel.Error, OwnCategories);
+
     /// <summary>Null for the machine's clock.</summary>
     public TimeProvider? Clock { get; set; }
 
@@ -65,6 +73,15 @@ public sealed class IngressHost : IAsyncDisposable
     public static async Task<IngressHost> StartAsync(params IEnumerable<string> settings)
     {
         var host = await PrepareAsync(settings);
+        await host.StartIngressAsync();
+        return host;
+    }
+
+    /// <summary>Starts ingress with a clock of the test.</summary>
+    public static async Task<IngressHost> StartAsync(TimeProvider clock, params IEnumerable<string> settings)
+    {
+        var host = await PrepareAsync(settings);
+        host.Clock = clock;
         await host.StartIngressAsync();
         return host;
     }

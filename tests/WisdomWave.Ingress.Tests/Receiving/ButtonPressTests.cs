@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.BotApi.Wire;
@@ -8,6 +7,7 @@ using WisdomWave.Playground.Faults;
 
 namespace WisdomWave.Ingress.Tests.Receiving;
 
+/// <remarks>A button is answered without a toast when dialog takes longer than two seconds. Tests of the toast stop the clock.</remarks>
 public sealed class ButtonPressTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -15,7 +15,7 @@ public sealed class ButtonPressTests
     [Fact]
     public async Task APressIsPostedAndItsToastShown()
     {
-        await using var host = await IngressHost.StartAsync();
+        await using var host = await IngressHost.StartAsync(HandMovedClock.Create());
         var message = await AnswerAsync(host);
         host.Dialog.Presses = _ => new PressOutcome("Saved.");
         Assert.Equal("Saved.", (await host.Ann.PressAsync(message, "set:language", Token)).Text);
@@ -37,7 +37,7 @@ public sealed class ButtonPressTests
     [Fact]
     public async Task NoticesOfAPressAreDeliveredToOtherUsers()
     {
-        await using var host = await IngressHost.StartAsync();
+        await using var host = await IngressHost.StartAsync(HandMovedClock.Create());
         var message = await AnswerAsync(host);
         await host.Boris.SayAsync("hello", cancellationToken: Token);
         var borisTurn = await host.Dialog.NextTurnAsync();
@@ -58,7 +58,7 @@ public sealed class ButtonPressTests
     [InlineData("🙂", 150, 198)]
     public async Task ALongToastIsTruncated(string piece, int times, int length)
     {
-        await using var host = await IngressHost.StartAsync();
+        await using var host = await IngressHost.StartAsync(HandMovedClock.Create());
         var message = await AnswerAsync(host);
         var toast = string.Concat(Enumerable.Repeat(piece, times));
         host.Dialog.Presses = _ => new PressOutcome(toast);
@@ -117,13 +117,15 @@ public sealed class ButtonPressTests
     [Fact]
     public async Task APressIsRetriedWhileDialogIsUnreachable()
     {
-        await using var host = await IngressHost.StartAsync();
+        var clock = HandMovedClock.Create();
+        await using var host = await IngressHost.StartAsync(clock);
         var message = await AnswerAsync(host);
         host.Dialog.Presses = _ => new PressOutcome("Saved.");
         host.Dialog.IsAway = true;
         var pressing = host.Ann.PressAsync(message, "x", Token);
-        await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the press is rejected twice");
+        await clock.PassesUntilAsync(() => host.Dialog.Refused >= 2, "the press is rejected twice");
         host.Dialog.IsAway = false;
+        await clock.PassesUntilAsync(() => pressing.IsCompleted, "the press is answered");
         Assert.Equal("Saved.", (await pressing).Text);
     }
 
@@ -142,11 +144,11 @@ public sealed class ButtonPressTests
     [Fact]
     public async Task APressThatDialogRejectsIsStillAnswered()
     {
-        await using var host = await IngressHost.StartAsync();
+        await using var host = await IngressHost.StartAsync(HandMovedClock.Create());
         var message = await AnswerAsync(host);
         host.Dialog.Presses = _ => throw new BadHttpRequestException("No.");
         Assert.Null((await host.Ann.PressAsync(message, "old", Token)).Text);
-        Assert.Single(host.Log.Of(LogLevel.Error), line => line.Contains("a button press, with status 400", StringComparison.Ordinal));
+        Assert.Single(host.Errors, line => line.Contains("a button press, with status 400", StringComparison.Ordinal));
     }
 
     [Fact]

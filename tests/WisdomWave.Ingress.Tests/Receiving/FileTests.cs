@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Tests.Fixtures;
 using WisdomWave.Playground.Faults;
@@ -126,7 +125,7 @@ public sealed class FileTests
         await host.FailAsync(new BotFault { Method = "file", Kind = BotFaultKind.CutAfter });
         var path = $"/bots/{BotId}/files/{sent.Document!.FileId}";
         await Assert.ThrowsAsync<HttpRequestException>(() => host.Http.GetByteArrayAsync(path, Token));
-        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Warning).Any(line => line.StartsWith("The download of a file from Telegram was interrupted", StringComparison.Ordinal)), "the log line");
+        await Eventually.HoldsAsync(() => host.Warnings.Any(line => line.StartsWith("The download of a file from Telegram was interrupted", StringComparison.Ordinal)), "the log line");
         Assert.Equal(100_000, (await host.Http.GetByteArrayAsync(path, Token)).Length);
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WisdomWave.Ingress.Files;
@@ -139,7 +138,7 @@ public sealed class LocalFileTests : IDisposable
             Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromMinutes(5)), (response.StatusCode, response.Headers.RetryAfter?.Delta));
         }
 
-        Assert.Equal([$"A file sent by a user cannot be read (see TELEGRAM_FILES_DIR): {sentence}"], host.Log.Of(LogLevel.Error));
+        Assert.Equal([$"A file sent by a user cannot be read (see TELEGRAM_FILES_DIR): {sentence}"], host.Errors);
     }
 
     private static string PathOf(string fileId) => $"/bots/{BotId}/files/{fileId}";

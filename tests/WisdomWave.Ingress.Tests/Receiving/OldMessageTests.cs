@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging;
 using WisdomWave.Ingress.Tests.Fakes;
 using WisdomWave.Ingress.Tests.Fixtures;
 
@@ -19,7 +18,7 @@ public sealed class OldMessageTests
         await host.StartIngressAsync();
         Assert.Equal("This morning?", (await host.Dialog.NextTurnAsync()).Question.Text);
         Assert.Equal("Just now?", (await host.Dialog.NextTurnAsync()).Question.Text);
-        Assert.Contains("because the message is older than a day.", Assert.Single(host.Log.Of(LogLevel.Warning)), StringComparison.Ordinal);
+        Assert.Contains("because the message is older than a day.", Assert.Single(host.Warnings), StringComparison.Ordinal);
         Assert.Equal(1, host.Updates["too_old"]);
     }
 
@@ -45,7 +44,7 @@ public sealed class OldMessageTests
             await WriteAsync(host, "Long ago?", TimeSpan.FromDays(2));
         await host.StartIngressAsync();
         await Eventually.HoldsAsync(() => host.Updates["too_old"] == 5, "all old messages are dropped");
-        Assert.StartsWith("bot dropped 4 consecutive messages because they are older than a day", Assert.Single(host.Log.Of(LogLevel.Error)), StringComparison.Ordinal);
+        Assert.StartsWith("bot dropped 4 consecutive messages because they are older than a day", Assert.Single(host.Errors), StringComparison.Ordinal);
         Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));
 
         await host.AskAsync("Hello");

@@ -18,6 +18,12 @@ public sealed class PublicHostFilterTests
     [InlineData("Host", "bots.example.org")]
     [InlineData("Host", "BOTS.example.org:8443")]
     [InlineData("X-Forwarded-Host", "bots.example.org")]
+    [InlineData("X-Forwarded-Host", "BOTS.example.org:8443")]
+    [InlineData("X-Forwarded-Host", "bots.example.org.")]
+    [InlineData("X-Forwarded-Host", "bots.example.org.:443")]
+    [InlineData("X-Forwarded-Host", "bots.example.org, evil.example")]
+    [InlineData("X-Forwarded-Host", "evil.example,bots.example.org")]
+    [InlineData("X-Forwarded-Host", "evil.example:80 , , Bots.Example.Org.:443 ,10.0.0.7")]
     public async Task OnlyTheWebhookIsServedUnderThePublicName(string header, string name)
     {
         await using var host = await IngressHost.StartAsync("PublicUrl=https://bots.example.org/wisdom");
@@ -29,11 +35,26 @@ public sealed class PublicHostFilterTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(host, HttpMethod.Get, "/health"));
     }
 
-    [Fact]
-    public async Task AnUnknownHostNameIsRejected()
+    [Theory]
+    [InlineData("evil.example")]
+    [InlineData("bots.example.org.evil.example")]
+    [InlineData("bots.example.org.")]
+    public async Task AnUnknownHostNameIsRejected(string name)
     {
         await using var host = await IngressHost.StartAsync("PublicUrl=https://bots.example.org");
-        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(host, HttpMethod.Post, "/telegram/110201543", ("Host", "evil.example")));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(host, HttpMethod.Post, "/telegram/110201543", ("Host", name)));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(host, HttpMethod.Get, "/metrics", ("Host", name)));
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("evil.example, bots.example.org.evil.example")]
+    [InlineData("xbots.example.org")]
+    public async Task OtherForwardedNamesAreNotThePublicOne(string name)
+    {
+        await using var host = await IngressHost.StartAsync("PublicUrl=https://bots.example.org./wisdom");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(host, HttpMethod.Get, "/health", ("X-Forwarded-Host", name)));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(host, HttpMethod.Get, "/health", ("X-Forwarded-Host", "bots.example.org")));
     }
 
     [Fact]

@@ -31,13 +31,16 @@ public sealed class ReceivingTests
     public async Task AnUpdateIsPostedOnceDialogIsReachable()
     {
         await using var host = await IngressHost.StartAsync();
+        // Otherwise a request of the start could succeed after another has failed, and dialog would be unreachable twice.
+        (await host.AskAsync("Hi")).Complete("");
+        await Eventually.HoldsAsync(() => host.Dialog is { Starts.Count: 1, MenusRequested: 1 }, "the start is over");
         host.Dialog.IsAway = true;
         await host.Ann.SayAsync("Hello", cancellationToken: Token);
         await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the message is rejected twice");
         host.Dialog.IsAway = false;
         (await host.Dialog.NextTurnAsync()).Complete("Hello!");
         await IngressHost.ReadsAsync(host.Ann, "Hello!");
-        Assert.Single(host.Log.Of(LogLevel.Warning), line => line.StartsWith("Dialog is unreachable: it returned 503.", StringComparison.Ordinal));
+        Assert.Single(host.Warnings, line => line.StartsWith("Dialog is unreachable: it returned 503.", StringComparison.Ordinal));
         Assert.Single(host.Log.Of(LogLevel.Information), "Dialog is reachable again.");
     }
 
@@ -50,7 +53,7 @@ public sealed class ReceivingTests
         await host.Ann.SayAsync("poison", cancellationToken: Token);
         Assert.Equal("And now?", (await host.AskAsync("And now?")).Question.Text);
         Assert.Equal(5, tries);
-        Assert.Single(host.Log.Of(LogLevel.Error), line => line.StartsWith("Dialog failed 5 times (500) on update ", StringComparison.Ordinal));
+        Assert.Single(host.Errors, line => line.StartsWith("Dialog failed 5 times (500) on update ", StringComparison.Ordinal));
         Assert.DoesNotContain(host.Log.All, line => line.StartsWith("Dialog is unreachable", StringComparison.Ordinal));
     }
 
@@ -64,7 +67,7 @@ public sealed class ReceivingTests
         await host.Playground.Client.MigrateAsync(group.Id, Token);
         Assert.Equal("And now?", (await host.AskAsync("And now?")).Question.Text);
         Assert.Equal(5, host.Dialog.Moves.Count);
-        Assert.Single(host.Log.Of(LogLevel.Error), line => line.StartsWith("Dialog failed 5 times (500) on update ", StringComparison.Ordinal));
+        Assert.Single(host.Errors, line => line.StartsWith("Dialog failed 5 times (500) on update ", StringComparison.Ordinal));
         Assert.DoesNotContain(host.Log.All, line => line.StartsWith("Dialog is unreachable", StringComparison.Ordinal));
     }
 
@@ -82,12 +85,13 @@ public sealed class ReceivingTests
     public async Task AnAcceptedUpdateIsConfirmedBeforeItsAnswerIsComplete()
     {
         await using var host = await IngressHost.StartAsync();
-        await host.AskAsync("One?");
+        var first = await host.AskAsync("One?");
         // The next poll confirms the update, so a restart does not receive it again.
         await host.AskAsync("Two?");
         await host.StopIngressAsync();
         await host.StartIngressAsync();
         Assert.Equal("Three?", (await host.AskAsync("Three?")).Question.Text);
+        Assert.Equal(1, first.Joins);
     }
 
     [Fact]
@@ -125,7 +129,7 @@ public sealed class ReceivingTests
         host.Dialog.Refuses = message => message.Text == "bad" ? 400 : null;
         await host.Ann.SayAsync("bad", cancellationToken: Token);
         Assert.Equal("good", (await host.AskAsync("good")).Question.Text);
-        Assert.Single(host.Log.Of(LogLevel.Error), line => line.StartsWith("Dialog rejected update", StringComparison.Ordinal));
+        Assert.Single(host.Errors, line => line.StartsWith("Dialog rejected update", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -174,7 +178,7 @@ public sealed class ReceivingTests
         await host.FailAsync(new BotFault { Method = "getUpdates", Kind = kind, Status = status, RetryAfter = 1, Times = 2 });
         await host.StartIngressAsync();
         Assert.Equal("Hello", (await host.AskAsync("Hello")).Question.Text);
-        Assert.Single(host.Log.Of(LogLevel.Warning), line => line.StartsWith("bot cannot receive updates from Telegram:", StringComparison.Ordinal));
+        Assert.Single(host.Warnings, line => line.StartsWith("bot cannot receive updates from Telegram:", StringComparison.Ordinal));
         Assert.Single(host.Log.Of(LogLevel.Information), "bot is connected to Telegram again.");
     }
 
@@ -185,11 +189,11 @@ public sealed class ReceivingTests
         const string conflict = "Conflict: terminated by other getUpdates request";
         await host.FailAsync(new BotFault { Method = "getUpdates", Status = 409, Description = conflict, Times = 1000 });
         await host.StartIngressAsync();
-        await Eventually.HoldsAsync(() => host.Log.Of(LogLevel.Warning).Count > 0, "the log line");
+        await Eventually.HoldsAsync(() => host.Warnings.Count > 0, "the log line");
         Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));
         Assert.Equal(
             [$"bot cannot receive updates from Telegram: {conflict}. Retrying with increasing delays."],
-            host.Log.Of(LogLevel.Warning));
+            host.Warnings);
     }
 
     [Fact]
@@ -201,7 +205,7 @@ public sealed class ReceivingTests
         await Eventually.HoldsAsync(async () => (await host.Playground.Client.BotCallsAsync("getMe", cancellationToken: Token)).Count >= 3, "the token is retried");
         Assert.Equal(
             ["Telegram rejects the token of bot. Set TELEGRAM_BOT_TOKEN to the token shown by @BotFather and restart. Until then, the bot retries once a minute."],
-            host.Log.Of(LogLevel.Error));
+            host.Errors);
         Assert.Equal(HttpStatusCode.OK, (await host.Http.GetAsync("/alive", Token)).StatusCode);
         Assert.Equal("Degraded", await host.Http.GetStringAsync("/health", Token));
     }

@@ -31,10 +31,13 @@ public sealed class ReplicaTests
 
         foreach (var person in people)
             await IngressHost.ReadsAsync(person, [.. questions.Select(question => $"You said: {question}")]);
-        // Nothing may follow.
-        await Task.Delay(500, Token);
+        // A second answer to any of them would come before these.
+        foreach (var person in people)
+            await person.SayAsync("five", cancellationToken: Token);
+        foreach (var person in people)
+            await IngressHost.ReadsAsync(person, [.. questions.Append("five").Select(question => $"You said: {question}")]);
         Assert.Equal(
-            people.Length * questions.Length,
+            people.Length * (questions.Length + 1),
             (await first.Playground.Client.BotCallsAsync("sendMessage", cancellationToken: Token)).Count(call => call.MessageId is not null));
         foreach (var host in (IngressHost[])[first, second])
             Assert.NotEqual(0, host.Updates["addressed"]);

@@ -9,6 +9,9 @@ public sealed class RenderingPropertyTests
 {
     private const int Cases = 2000;
 
+    /// <summary>Every run tests the same texts. Set WISDOMWAVE_TEST_SEED to another number to test others.</summary>
+    private const int FirstSeed = 20_261_128;
+
     // For properties that compare every character.
     private const int SlowCases = 300;
 
@@ -80,9 +83,9 @@ public sealed class RenderingPropertyTests
 
     private static void ForAllSeeds(Action<int, string> holds, int cases = Cases)
     {
-        var first = Environment.GetEnvironmentVariable("WISDOMWAVE_TEST_SEED") is { } given
+        var first = Environment.GetEnvironmentVariable("WISDOMWAVE_TEST_SEED") is { Length: > 0 } given
             ? int.Parse(given, CultureInfo.InvariantCulture)
-            : Random.Shared.Next(1_000_000_000);
+            : FirstSeed;
         for (var seed = first; seed < first + cases; seed++)
         {
             var markdown = RandomMarkdown.Of(seed);

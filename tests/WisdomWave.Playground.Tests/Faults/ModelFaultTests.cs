@@ -66,6 +66,22 @@ public sealed class ModelFaultTests : PlaygroundTest
         Assert.Equal("Stop", (await answer).Reason);
     }
 
+    [Fact]
+    public async Task ClearingOneFaultLeavesTheOthers()
+    {
+        await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 1, Contains = "hello" }, Cancellation);
+        await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Cut, Contains = "hell" }, Cancellation);
+        await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Cut, Contains = "hello" }, Cancellation);
+        var answer = StreamAsync();
+        await ModelIsCalledAsync();
+
+        await Playground.Client.ClearFaultsAsync("hello", Cancellation);
+
+        Assert.Equal("Stop", (await answer).Reason);
+        Assert.Null((await StreamAsync()).Reason);
+        Assert.Equal("Stop", (await StreamAsync()).Reason);
+    }
+
     [Theory]
     [InlineData(ModelFaultKind.Error, 429)]
     [InlineData(ModelFaultKind.Cut, 429)]

@@ -1,9 +1,5 @@
-using System.ClientModel;
 using System.Text.Json.Nodes;
-using OpenAI;
-using OpenAI.Chat;
 using Telegram.Bot;
-using WisdomWave.Playground.Faults;
 using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
@@ -68,17 +64,22 @@ public sealed class WritingTests : PlaygroundTest
         await Playground.Ann.SayAsync("stream, please", cancellationToken: Cancellation);
         var sent = await Bot.SendMessage(Playground.Ann.ChatId, "o", cancellationToken: Cancellation);
 
-        // While a model call is open, the answer is not complete, however long its next edit takes.
-        await Playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold }, Cancellation);
-        var model = new OpenAIClient(new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = Playground.OpenAiAddress }).GetChatClient("gpt-5-mini");
-        var call = model.CompleteChatAsync([new UserChatMessage("hello")], cancellationToken: Cancellation);
-        await Eventually.HoldsAsync(async () => (await Playground.Client.CallLogSummaryAsync(Cancellation)).ModelCallsOpen == 1, "the model is called");
-        var reading = Playground.Ann.ReadAnswerAsync(quiet: TimeSpan.Zero, Cancellation);
+        // While the reply is not delivered, the answer is not complete, however long its next edit takes.
+        var (looks, isDelivered) = (0, false);
+        Playground.Client.HasDelivered = (_, _) =>
+        {
+            Interlocked.Increment(ref looks);
+            return Task.FromResult(Volatile.Read(ref isDelivered));
+        };
+        var reading = Playground.Ann.ReadAnswerAsync(Cancellation);
         foreach (var text in (string[])["on", "one", "one t", "one two"])
+        {
+            var before = Volatile.Read(ref looks);
+            await Eventually.HoldsAsync(() => Volatile.Read(ref looks) > before, "the test looks again");
             await Bot.EditMessageText(Playground.Ann.ChatId, sent.Id, text, cancellationToken: Cancellation);
-        await Playground.Client.ClearFaultsAsync(Cancellation);
-        await call;
+        }
 
+        Volatile.Write(ref isDelivered, true);
         Assert.Equal("one two", (await reading).Text);
     }
 }

@@ -15,6 +15,14 @@ public sealed class FreePortTests
         Assert.InRange(port, 20_000, 29_999);
     }
 
+    [Fact]
+    public void APortIsGivenOutOnceAlthoughNobodyHasBoundIt()
+    {
+        var port = FreePort.OnLoopback();
+
+        Assert.Throws<SocketException>(() => FreePort.OnLoopback(port, port));
+    }
+
     private static bool CanBeBound(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);

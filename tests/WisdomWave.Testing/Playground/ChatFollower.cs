@@ -24,7 +24,6 @@ internal sealed class ChatFollower : IAsyncDisposable
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _following;
     private TaskCompletionSource _changed = NewSignal();
-    private DateTimeOffset _lastChange;
 
     private ChatFollower(HttpClient http, long chatId, long? botId, CancellationToken cancellationToken)
     {
@@ -40,11 +39,11 @@ internal sealed class ChatFollower : IAsyncDisposable
         return follower;
     }
 
-    /// <summary>The chat now, the time of its last change, and a task that completes with the next change.</summary>
+    /// <summary>The chat now, and a task that completes with the next change.</summary>
     public ChatView Look()
     {
         lock (_lock)
-            return new ChatView([.. _messages.Values], [.. _drafts.Values], new Dictionary<string, CallbackAnswer>(_answers), _lastChange, _changed.Task);
+            return new ChatView([.. _messages.Values], [.. _drafts.Values], new Dictionary<string, CallbackAnswer>(_answers), _changed.Task);
     }
 
     public async ValueTask DisposeAsync()
@@ -140,7 +139,6 @@ internal sealed class ChatFollower : IAsyncDisposable
 
     private void Signal()
     {
-        _lastChange = DateTimeOffset.UtcNow;
         _changed.TrySetResult();
         _changed = NewSignal();
     }
@@ -153,5 +151,4 @@ internal sealed record ChatView(
     IReadOnlyList<Message> Messages,
     IReadOnlyList<Draft> Drafts,
     IReadOnlyDictionary<string, CallbackAnswer> CallbackAnswers,
-    DateTimeOffset LastChange,
     Task Changed);

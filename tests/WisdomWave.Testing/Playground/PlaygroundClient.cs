@@ -35,6 +35,12 @@ public sealed class PlaygroundClient : IAsyncDisposable
     /// <summary>Boris in his private chat with the page's bot; English.</summary>
     public PlaygroundPerson Boris { get; }
 
+    /// <summary>
+    /// Whether the bot owes this chat nothing: every reply is delivered and reported, as the services know it. Null where a test has no
+    /// services to ask; then wait for the text of an answer.
+    /// </summary>
+    public Func<PlaygroundPerson, CancellationToken, Task<bool>>? HasDelivered { get; set; }
+
     public async Task<PlaygroundPerson> AddPersonAsync(string firstName, string? languageCode = null, CancellationToken cancellationToken = default)
     {
         var person = await PostAsync<NewPerson, User>("api/people", new() { FirstName = firstName, LanguageCode = languageCode }, cancellationToken);
@@ -97,6 +103,10 @@ public sealed class PlaygroundClient : IAsyncDisposable
 
     public Task ClearFaultsAsync(CancellationToken cancellationToken = default) =>
         SendAsync<object?>(HttpMethod.Delete, "faults", null, cancellationToken);
+
+    /// <summary>Clears only the model faults whose <see cref="ModelFault.Contains"/> is this text, and continues the answers that they hold.</summary>
+    public Task ClearFaultsAsync(string contains, CancellationToken cancellationToken = default) =>
+        SendAsync<object?>(HttpMethod.Delete, $"faults?contains={Uri.EscapeDataString(contains)}", null, cancellationToken);
 
     public Task<IReadOnlyList<BotCallRecord>> BotCallsAsync(string? method = null, long? chatId = null, CancellationToken cancellationToken = default) =>
         GetAsync<IReadOnlyList<BotCallRecord>>($"ledger/bot?{(method is null ? "" : $"method={method}")}{(chatId is null ? "" : $"&chat={chatId}")}", cancellationToken);

@@ -143,41 +143,29 @@ public sealed class PlaygroundPerson
             follower, view => view.CallbackAnswers.GetValueOrDefault(pressed.CallbackQueryId), $"an answer to the button {data}", cancellationToken);
     }
 
-    /// <summary>
-    /// The bot's answer to the last message, when it is final: nothing has changed for a while, no model call is open and no Stop
-    /// button is left. If the answer has several messages, the last one.
-    /// </summary>
-    /// <param name="quiet">How long nothing may change; by default a little longer than the pause between two edits of a stream.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Message> ReadAnswerAsync(TimeSpan? quiet = null, CancellationToken cancellationToken = default) =>
-        (await ReadAnswersAsync(quiet, cancellationToken))[^1];
+    /// <summary>The bot's answer to the last message when it is complete; if it has several messages, the last one.</summary>
+    /// <inheritdoc cref="ReadAnswersAsync"/>
+    public async Task<Message> ReadAnswerAsync(CancellationToken cancellationToken = default) => (await ReadAnswersAsync(cancellationToken))[^1];
 
-    /// <summary>Like <see cref="ReadAnswerAsync(TimeSpan?, CancellationToken)"/>, but all messages in order.</summary>
-    public async Task<IReadOnlyList<Message>> ReadAnswersAsync(TimeSpan? quiet = null, CancellationToken cancellationToken = default)
+    /// <summary>All messages of the bot's answer to the last message, in order, when it is complete.</summary>
+    /// <remarks>
+    /// Every message of the bot in a chat belongs to a turn, which counts as delivered only after its last edit. So what the chat shows
+    /// after <see cref="PlaygroundClient.HasDelivered"/> does not change any more.
+    /// </remarks>
+    public async Task<IReadOnlyList<Message>> ReadAnswersAsync(CancellationToken cancellationToken = default)
     {
-        var calm = quiet ?? TimeSpan.FromSeconds(ChatId > 0 ? 1.2 : 3.5);
-        var follower = await _client.FollowAsync(ChatId, _botId);
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        giveUp.CancelAfter(Eventually.Limit);
+        var hasDelivered = _client.HasDelivered ?? throw new InvalidOperationException("This test has no services to ask: wait for a text instead.");
         IReadOnlyList<Message> answers = [];
-        try
-        {
-            while (true)
+        await Eventually.HoldsAsync(
+            async () =>
             {
-                var view = follower.Look();
-                answers = Answers(view.Messages);
-                var left = calm - (DateTimeOffset.UtcNow - view.LastChange);
-                if (answers.Count > 0 && left <= TimeSpan.Zero && !answers.Any(HasStop)
-                    && await HasSettledAsync(answers, giveUp.Token))
-                    return answers;
-                await Task.WhenAny(view.Changed, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(100), giveUp.Token));
-                giveUp.Token.ThrowIfCancellationRequested();
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Late("a settled answer", answers);
-        }
+                if ((answers = Answers(await ReadAllAsync())).Count == 0 || !await hasDelivered(this, cancellationToken))
+                    return false;
+                answers = Answers(await ReadAllAsync());
+                return answers.Count > 0;
+            },
+            () => $"chat {ChatId} shows a complete answer; {Seen(answers)}");
+        return answers;
     }
 
     /// <summary>The first matching message of the bot after the person's last message, as soon as there is one.</summary>
@@ -194,17 +182,6 @@ public sealed class PlaygroundPerson
     private IReadOnlyList<Message> Answers(IEnumerable<Message> messages) =>
         [.. messages.Where(message => message.MessageId > _lastSaid && message.From?.IsBot == true
             && (message.ReplyToMessage?.From is not { } asked || asked.Id == Id || asked.IsBot))];
-
-    /// <summary>The event stream may lag behind on a busy machine, so the playground's current state decides.</summary>
-    private async Task<bool> HasSettledAsync(IReadOnlyList<Message> seen, CancellationToken cancellationToken)
-    {
-        if ((await _client.CallLogSummaryAsync(cancellationToken)).ModelCallsOpen > 0)
-            return false;
-        var newest = await _client.GetAsync<IReadOnlyList<Message>>(Path("messages"), cancellationToken);
-        return Answers(newest).Select(Shown).SequenceEqual(seen.TakeLast(newest.Count).Select(Shown));
-
-        static (int, string?, string?) Shown(Message message) => (message.MessageId, message.Text, message.Caption);
-    }
 
     private async Task<T> WaitAsync<T>(ChatFollower follower, Func<ChatView, T?> find, string what, CancellationToken cancellationToken)
         where T : class
@@ -227,12 +204,11 @@ public sealed class PlaygroundPerson
         }
     }
 
-    private static bool HasStop(Message message) =>
-        message.ReplyMarkup?.InlineKeyboard?.Any(row => row.Any(button => button.CallbackData?.StartsWith("stop", StringComparison.Ordinal) == true)) == true;
-
     private TimeoutException Late(string what, IReadOnlyList<Message> seen) =>
-        new($"Chat {ChatId} did not show {what} within {Eventually.Limit.TotalSeconds:0} s. Seen after message {_lastSaid}: "
-            + (seen.Count == 0 ? "nothing" : string.Join(" | ", seen.Select(message => message.Text ?? message.Caption ?? "(no text)"))));
+        new($"Chat {ChatId} did not show {what} within {Eventually.Limit.TotalSeconds:0} s; {Seen(seen)}.");
+
+    private string Seen(IReadOnlyList<Message> messages) => $"seen after message {_lastSaid}: "
+        + (messages.Count == 0 ? "nothing" : string.Join(" | ", messages.Select(message => message.Text ?? message.Caption ?? "(no text)")));
 
     private string Path(string rest) => $"api/chats/{ChatId}/{rest}{(_botId is null ? "" : $"?bot={_botId}")}";
 }
