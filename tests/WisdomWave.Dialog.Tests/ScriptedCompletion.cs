@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.ServiceDefaults.EventStreams;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests;
 
@@ -24,11 +25,13 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
         _app = builder.Build();
         _app.MapPost("/completions", IResult (CompletionRequest request, HttpContext context) =>
         {
+            // Before the request is visible: a test that has seen it may change the script for the next one.
+            var (refuse, answer) = (Refuse, Answer);
             Requests.Enqueue(request);
-            return Refuse() is { } status
+            return refuse() is { } status
                 ? Results.StatusCode(status)
                 : new EventStreamResult<CompletionEvent>(
-                    Answer(request, context), ContractsJson.Default.CompletionEvent, completionEvent => completionEvent.EventType);
+                    answer(request, context), ContractsJson.Default.CompletionEvent, completionEvent => completionEvent.EventType);
         });
         _app.MapPost("/transcriptions", async (string fileName, HttpContext context) =>
         {
@@ -79,11 +82,12 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
         await Task.Delay(Timeout.Infinite, context.RequestAborted);
     }
 
-    /// <summary>Streams a text, then aborts the connection.</summary>
-    public static async IAsyncEnumerable<CompletionEvent> Breaking(string text, HttpContext context)
+    /// <summary>Streams events, then aborts the connection when <paramref name="seen"/> says that they have arrived.</summary>
+    public static async IAsyncEnumerable<CompletionEvent> Breaking(HttpContext context, Task seen, params CompletionEvent[] events)
     {
-        yield return new CompletionDelta(text);
-        await Task.Delay(50);
+        foreach (var completionEvent in events)
+            yield return completionEvent;
+        await seen.WaitAsync(Eventually.Limit);
         context.Abort();
     }
 

@@ -71,6 +71,7 @@ public sealed class AttachmentTests
             break;
         }
 
+        await dialog.AskedAsync();
         dialog.Completion.Answer = (request, _) => ScriptedCompletion.Saying(request.Messages[^1].Text);
         await dialog.RestartAsync();
 

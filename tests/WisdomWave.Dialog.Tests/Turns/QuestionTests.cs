@@ -96,7 +96,7 @@ public sealed class QuestionTests
 
         var first = dialog.SendAsync(await AcceptedAsync(dialog, "first"));
         var second = dialog.SendAsync(await AcceptedAsync(dialog, "second"));
-        await Eventually.HoldsAsync(() => !dialog.Completion.Requests.IsEmpty, "the model is asked");
+        await dialog.AskedAsync();
         Assert.Single(dialog.Completion.Requests);
         mayAnswer.SetResult();
         await Task.WhenAll(first, second);
@@ -113,6 +113,7 @@ public sealed class QuestionTests
             request.Messages[^1].Text == "hang" ? ScriptedCompletion.Hanging("", context) : ScriptedCompletion.Saying("quick");
 
         _ = await AcceptedAsync(dialog, "hang", person: 5);
+        await dialog.AskedAsync();
 
         Assert.Equal(new Reply("quick"), await dialog.AskAsync("go", person: 6));
     }
@@ -213,12 +214,15 @@ public sealed class QuestionTests
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.05");
         var calls = 0;
-        dialog.Completion.Answer = (_, context) =>
-            Interlocked.Increment(ref calls) == 1 ? ScriptedCompletion.Breaking("lost", context) : ScriptedCompletion.Saying("whole");
+        var seen = new SemaphoreSlim(0);
+        dialog.Completion.Answer = (_, context) => Interlocked.Increment(ref calls) == 1
+            ? ScriptedCompletion.Breaking(context, seen.WaitAsync(Token), new CompletionDelta("lost"))
+            : ScriptedCompletion.Saying("whole");
 
-        var events = await dialog.SendAsync(dialog.Message("hello"));
+        var events = await NotingDeltasAsync(dialog, seen);
 
         Assert.Equal(2, calls);
+        Assert.Contains(new TurnDelta("lost"), events);
         Assert.Contains(new TurnNotice(NoticeKind.Restarted), events);
         Assert.Equal(new TurnCompleted(new Reply("whole")), DialogService.Words(events[^1]));
     }
@@ -312,11 +316,13 @@ public sealed class QuestionTests
     public async Task AQuestionThatBreaksRepeatedlyCostsThreeCallsInAll(bool announced)
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
-        dialog.Completion.Answer = (_, context) => BreakingAsync(announced, context);
+        var seen = new SemaphoreSlim(0);
+        CompletionEvent[] begins = announced ? [new CompletionCallStarted(), new CompletionDelta("half")] : [new CompletionDelta("half")];
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Breaking(context, seen.WaitAsync(Token), begins);
 
-        var reply = await dialog.AskAsync("hello");
+        var events = await NotingDeltasAsync(dialog, seen);
 
-        Assert.Equal(new Reply("half", Texts.In("en").Failure(FailureKind.CutOff)), reply);
+        Assert.Equal(new Reply("half", Texts.In("en").Failure(FailureKind.CutOff)), DialogService.WordsOf(events));
         Assert.Equal([3, 2, 1], dialog.Completion.Requests.Select(request => request.MaxCalls));
     }
 
@@ -325,9 +331,12 @@ public sealed class QuestionTests
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
         var calls = 0;
-        dialog.Completion.Answer = (_, context) => Interlocked.Increment(ref calls) == 1 ? BreakingAsync(announced: true, context, times: 2) : ScriptedCompletion.Saying("whole");
+        var seen = new SemaphoreSlim(0);
+        dialog.Completion.Answer = (_, context) => Interlocked.Increment(ref calls) == 1
+            ? ScriptedCompletion.Breaking(context, seen.WaitAsync(Token), new CompletionCallStarted(), new CompletionCallStarted(), new CompletionDelta("half"))
+            : ScriptedCompletion.Saying("whole");
 
-        Assert.Equal(new Reply("whole"), await dialog.AskAsync("hello"));
+        Assert.Equal(new Reply("whole"), DialogService.WordsOf(await NotingDeltasAsync(dialog, seen)));
         Assert.Equal([(3, 3), (1, 3)], dialog.Completion.Requests.Select(request => (request.MaxCalls!.Value, request.MaxFallbackCalls!.Value)));
     }
 
@@ -372,13 +381,18 @@ public sealed class QuestionTests
         Assert.StartsWith("🔄", button.Text, StringComparison.Ordinal);
     }
 
-    private static async IAsyncEnumerable<CompletionEvent> BreakingAsync(bool announced, Microsoft.AspNetCore.Http.HttpContext context, int times = 1)
+    /// <summary>Asks a question, and releases <paramref name="seen"/> for each delta: what the model wrote before it has arrived.</summary>
+    private static async Task<IReadOnlyList<TurnEvent>> NotingDeltasAsync(DialogService dialog, SemaphoreSlim seen)
     {
-        for (var i = 0; announced && i < times; i++)
-            yield return new CompletionCallStarted();
-        yield return new CompletionDelta("half");
-        await Task.Delay(50);
-        context.Abort();
+        var events = new List<TurnEvent>();
+        await foreach (var turnEvent in dialog.FollowAsync(dialog.Message("hello")))
+        {
+            events.Add(turnEvent);
+            if (turnEvent is TurnDelta)
+                seen.Release();
+        }
+
+        return events;
     }
 
     private static async IAsyncEnumerable<CompletionEvent> AfterAsync(Task gate, string text)
