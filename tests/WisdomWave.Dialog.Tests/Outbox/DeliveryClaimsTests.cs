@@ -188,8 +188,12 @@ public sealed class DeliveryClaimsTests
         Assert.IsType<TurnCompleted>(events[^1]);
     }
 
-    /// <summary>The clock stands still, so no claim expires because the machine is slow.</summary>
-    private static Task<DialogService> StartAsync() => DialogService.StartAtAsync(new FakeTimeProvider(DialogService.Now));
+    /// <summary>
+    /// No claim expires because the machine is slow: each look at the clock advances it by a millisecond. It may not stand still, because the ids
+    /// of turns tell their order.
+    /// </summary>
+    private static Task<DialogService> StartAsync() => DialogService.StartAtAsync(
+        new FakeTimeProvider(DialogService.Now) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) });
 
     private static Guid TurnOf(IReadOnlyList<TurnEvent> events) => ((TurnAccepted)events[0]).Turn.Id;
 
