@@ -296,6 +296,8 @@ internal sealed class DialogService : IAsyncDisposable
         {
             builder.Logging.AddProvider(Log);
             builder.Services.AddSingleton<TimeProvider>(Clock);
+            builder.WebHost.WaitForSlowClients();
+            builder.Services.WaitForConnections();
             ConfigureServices(builder.Services);
 
             // Orleans compares this time with the system's, and a silo that seems to be of the past ends the process.

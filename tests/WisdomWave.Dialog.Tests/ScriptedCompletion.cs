@@ -21,6 +21,7 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
+        builder.WebHost.WaitForSlowClients();
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default));
         _app = builder.Build();
         _app.MapPost("/completions", IResult (CompletionRequest request, HttpContext context) =>
