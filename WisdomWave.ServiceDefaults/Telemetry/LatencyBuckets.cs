@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using OpenTelemetry.Metrics;
 
 namespace WisdomWave.ServiceDefaults.Telemetry;
 
@@ -12,10 +11,8 @@ public static class LatencyBuckets
     /// <summary>From a cache hit to the longest answer, with half of the bounds below the first second, which people notice.</summary>
     public static IReadOnlyList<double> Chat => Bounds;
 
-    internal static MeterProviderBuilder AddChatLatencyView(this MeterProviderBuilder metrics) =>
-        metrics.AddView(instrument => IsRequestDuration(instrument.Name) || IsOursWithoutBounds(instrument)
-            ? new ExplicitBucketHistogramConfiguration { Boundaries = Bounds }
-            : null);
+    /// <summary>Whether <see cref="Chat"/> are the bounds of this instrument.</summary>
+    internal static bool AreForChats(Instrument instrument) => IsRequestDuration(instrument.Name) || IsOursWithoutBounds(instrument);
 
     private static bool IsOursWithoutBounds(Instrument instrument) =>
         instrument is Histogram<double> { Unit: "s", Advice: null } && instrument.Meter.Name.StartsWith("WisdomWave.", StringComparison.Ordinal);

@@ -43,7 +43,7 @@ public static class TelemetryDefaults
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddMeter(Sources)
-                .AddChatLatencyView()
+                .AddStreams()
                 .AddPrometheusExporter());
 
         // Spans that nobody collects only slow down messages.

@@ -1,15 +1,21 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
 using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests;
 
 /// <summary>The real service in its own process, which a test can kill and start again over the same database.</summary>
-internal sealed class DialogProcess(string folder, string completion) : IDisposable
+internal sealed partial class DialogProcess(string folder, string completion) : IDisposable
 {
-    private readonly System.Text.StringBuilder _output = new();
+    private readonly StringBuilder _output = new();
     private Process? _process;
+    private HttpClient? _http;
 
-    public HttpClient Http { get; private set; } = null!;
+    /// <summary>The length of the output before the last start.</summary>
+    private int _before;
+
+    public HttpClient Http => _http ?? throw new InvalidOperationException("The process has not started.");
 
     /// <summary>Everything that the process has printed, in all its starts.</summary>
     public string Output
@@ -24,11 +30,20 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Begin();
+        var address = await Eventually.GetAsync(
+            () =>
+            {
+                Assert.False(_process!.HasExited, Output);
+                return Task.FromResult(Listening().Match(Output, _before) is { Success: true } match ? match.Groups[1].Value : null);
+            },
+            () => $"dialog listens: {Output}");
+        _http = new HttpClient { BaseAddress = new Uri(address), Timeout = Eventually.Limit };
         await Eventually.HoldsAsync(
             async () =>
             {
                 Assert.False(_process!.HasExited, Output);
-                return await IsHealthyAsync(cancellationToken);
+                using var response = await _http.GetAsync("/health", cancellationToken);
+                return response.IsSuccessStatusCode;
             },
             "dialog is healthy");
     }
@@ -36,10 +51,10 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
     /// <summary>Starts the process without waiting until it is healthy.</summary>
     public void Begin()
     {
-        // A new port for each start: another process may take it in between.
-        var address = $"http://127.0.0.1:{Machine.FreePort()}";
+        // The system chooses the port when the service binds to it, so that no other process can take it in between.
+        _before = Output.Length;
         var program = Path.Combine(AppContext.BaseDirectory, "WisdomWave.Dialog.dll");
-        var start = new ProcessStartInfo("dotnet", [program, $"--urls={address}", $"--WISDOMWAVE_DATA_DIR={folder}", $"--services:completion:http:0={completion}", "--Access:Open=true"])
+        var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", $"--WISDOMWAVE_DATA_DIR={folder}", $"--services:completion:http:0={completion}", "--Access:Open=true"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -49,7 +64,6 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
         _process.ErrorDataReceived += (_, line) => AppendLine(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
     }
 
     /// <summary>Kills the process without any shutdown, like a power cut.</summary>
@@ -59,27 +73,15 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;
-        Http.Dispose();
+        _http?.Dispose();
+        _http = null;
     }
 
     public void Dispose()
     {
         _process?.Kill();
         _process?.Dispose();
-        Http?.Dispose();
-    }
-
-    private async Task<bool> IsHealthyAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var response = await Http.GetAsync("/health", cancellationToken);
-            return response.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+        _http?.Dispose();
     }
 
     private void AppendLine(string? line)
@@ -87,4 +89,8 @@ internal sealed class DialogProcess(string folder, string completion) : IDisposa
         lock (_output)
             _output.AppendLine(line);
     }
+
+    // 12:00:00.000 info Lifetime: Now listening on: http://127.0.0.1:45678
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex Listening();
 }

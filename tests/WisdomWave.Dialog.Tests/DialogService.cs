@@ -14,6 +14,13 @@ namespace WisdomWave.Dialog.Tests;
 /// <summary>The real service on Kestrel with its own database, and a scripted completion service.</summary>
 internal sealed class DialogService : IAsyncDisposable
 {
+    private const string MemoryFolder = "/dev/shm";
+
+    private static readonly NoonClock Clock = new();
+
+    /// <summary>A container often has a few megabytes only.</summary>
+    private static readonly bool HasMemoryFolder = Directory.Exists(MemoryFolder) && new DriveInfo(MemoryFolder).AvailableFreeSpace > 1L << 30;
+
     private string[] _settings;
     private readonly string _folder;
     private WebApplication? _app;
@@ -33,12 +40,19 @@ internal sealed class DialogService : IAsyncDisposable
     /// <summary>What the service has logged, in all its starts.</summary>
     public LogLines Log { get; } = new();
 
+    /// <summary>The time of a service without a clock of the test's own.</summary>
+    public static DateTimeOffset Now => Clock.GetUtcNow();
+
     /// <summary>Changes the services of the next start.</summary>
     public Action<IServiceCollection> ConfigureServices { get; set; } = _ => { };
 
     /// <summary>Starts with a clock of the test's own, which also drives timers.</summary>
     public static Task<DialogService> StartAtAsync(TimeProvider time, params string[] settings) =>
-        StartWithAsync(CreateFolder(), MigratedDatabase.CopyTo, settings, services => services.AddSingleton(time));
+        StartConfiguredAsync(services => services.AddSingleton(time), settings);
+
+    /// <summary>Starts with changed services, see <see cref="ConfigureServices"/>.</summary>
+    public static Task<DialogService> StartConfiguredAsync(Action<IServiceCollection> configure, params string[] settings) =>
+        StartWithAsync(CreateFolder(), MigratedDatabase.CopyTo, settings, configure);
 
     public static Task<DialogService> StartAsync(params string[] settings) => StartOverAsync(MigratedDatabase.CopyTo, settings);
 
@@ -49,7 +63,10 @@ internal sealed class DialogService : IAsyncDisposable
     /// <summary>Starts with an existing, empty data folder, which is deleted at the end.</summary>
     public static Task<DialogService> StartInAsync(string folder, params string[] settings) => StartWithAsync(folder, MigratedDatabase.CopyTo, settings);
 
-    private static string CreateFolder() => Directory.CreateTempSubdirectory("wisdomwave-dialog-").FullName;
+    /// <summary>In memory where that is possible: the flush of each transaction to a disk is what tests would wait for most.</summary>
+    private static string CreateFolder() => HasMemoryFolder
+        ? Directory.CreateDirectory(Path.Combine(MemoryFolder, $"wisdomwave-dialog-{Path.GetRandomFileName()}")).FullName
+        : Directory.CreateTempSubdirectory("wisdomwave-dialog-").FullName;
 
     private static async Task<DialogService> StartWithAsync(
         string folder, Action<string> database, string[] settings, Action<IServiceCollection>? configure = null)
@@ -137,6 +154,10 @@ internal sealed class DialogService : IAsyncDisposable
         throw new InvalidOperationException("The answer did not stream.");
     }
 
+    /// <summary>Waits until the model has been asked this often, in all starts.</summary>
+    public Task AskedAsync(int times = 1) =>
+        Eventually.HoldsAsync(() => Completion.Requests.Count >= times, () => $"the model is asked {times} times; it was asked {Completion.Requests.Count} times");
+
     /// <summary>The messages of the last prompt, without the persona.</summary>
     public IEnumerable<string> LastPrompt => Completion.Requests.Last().Messages.Skip(1).Select(message => message.Text);
 
@@ -168,7 +189,7 @@ internal sealed class DialogService : IAsyncDisposable
         };
         using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
         response.EnsureSuccessStatusCode();
-        await foreach (var turnEvent in response.Content.ReadEventsAsync(ContractsJson.Default.TurnEvent, Token))
+        await foreach (var turnEvent in InTime(response, $"the events of the turn of update {message.UpdateId}"))
             yield return turnEvent;
     }
 
@@ -187,7 +208,7 @@ internal sealed class DialogService : IAsyncDisposable
 
     /// <summary>The second half of <see cref="JoinAsync"/>.</summary>
     public static async Task<IReadOnlyList<TurnEvent>> EventsOfAsync(HttpResponseMessage joined) =>
-        await joined.Content.ReadEventsAsync(ContractsJson.Default.TurnEvent, Token).ToListAsync(Token);
+        await InTime(joined, $"the events of {joined.RequestMessage?.RequestUri}").ToListAsync(Token);
 
     public async Task<IReadOnlyList<TurnRef>> UndeliveredAsync() =>
         (await Http.GetFromJsonAsync("/bots/7/turns", ContractsJson.Default.TurnRefArray, Token))!;
@@ -226,6 +247,29 @@ internal sealed class DialogService : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>The events of a response, which must end within <see cref="Eventually.Limit"/>.</summary>
+    /// <exception cref="TimeoutException">It did not.</exception>
+    private static async IAsyncEnumerable<TurnEvent> InTime(HttpResponseMessage response, string what)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(Eventually.Limit);
+        await using var events = response.Content.ReadEventsAsync(ContractsJson.Default.TurnEvent, limit.Token).GetAsyncEnumerator(limit.Token);
+        while (await MoveNextAsync())
+            yield return events.Current;
+
+        async Task<bool> MoveNextAsync()
+        {
+            try
+            {
+                return await events.MoveNextAsync();
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested && !Token.IsCancellationRequested)
+            {
+                throw new TimeoutException($"Not within {Eventually.Limit.TotalSeconds:0} s: {what} end.");
+            }
+        }
+    }
+
     private async Task StartAppAsync()
     {
         _app = DialogApp.Build([
@@ -240,12 +284,24 @@ internal sealed class DialogService : IAsyncDisposable
             "--Logging:Console:LogLevel:Default=None",
             // Stop at once.
             "--Stopping:Patience=0",
+            // A slow machine must not reach limits that a test is not about.
+            "--Questions:SlowAfter=1.00:00:00",
+            "--Questions:RetryFor=1.00:00:00",
+            "--Attachments:FetchLimit=01:00:00",
+            "--Attachments:TranscriptionLimit=01:00:00",
+            "--Attachments:ReadLimit=01:00:00",
             .. _settings,
         ],
         builder =>
         {
             builder.Logging.AddProvider(Log);
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+            builder.WebHost.WaitForSlowClients();
+            builder.Services.WaitForConnections();
             ConfigureServices(builder.Services);
+
+            // Orleans compares this time with the system's, and a silo that seems to be of the past ends the process.
+            builder.Services.AddKeyedSingleton("Orleans.Membership", TimeProvider.System);
         });
         try
         {

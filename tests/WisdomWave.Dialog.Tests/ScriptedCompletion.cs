@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.ServiceDefaults.EventStreams;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests;
 
@@ -21,17 +22,18 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
-        // A flush completes when the bytes are sent.
-        builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 1);
+        builder.WebHost.WaitForSlowClients();
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default));
         _app = builder.Build();
         _app.MapPost("/completions", IResult (CompletionRequest request, HttpContext context) =>
         {
+            // Before the request is visible: a test that has seen it may change the script for the next one.
+            var (refuse, answer) = (Refuse, Answer);
             Requests.Enqueue(request);
-            return Refuse() is { } status
+            return refuse() is { } status
                 ? Results.StatusCode(status)
                 : new EventStreamResult<CompletionEvent>(
-                    Answer(request, context), ContractsJson.Default.CompletionEvent, completionEvent => completionEvent.EventType);
+                    answer(request, context), ContractsJson.Default.CompletionEvent, completionEvent => completionEvent.EventType);
         });
         _app.MapPost("/transcriptions", async (string fileName, HttpContext context) =>
         {
@@ -82,17 +84,12 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
         await Task.Delay(Timeout.Infinite, context.RequestAborted);
     }
 
-    /// <summary>Streams a text, then aborts the connection.</summary>
-    public static async IAsyncEnumerable<CompletionEvent> Breaking(string text, HttpContext context)
+    /// <summary>Streams events, then aborts the connection when <paramref name="seen"/> says that they have arrived.</summary>
+    public static async IAsyncEnumerable<CompletionEvent> Breaking(HttpContext context, Task seen, params CompletionEvent[] events)
     {
-        yield return new CompletionDelta(text);
-        await AbortAsync(context);
-    }
-
-    /// <summary>Aborts the connection after what has been written so far.</summary>
-    public static async Task AbortAsync(HttpContext context)
-    {
-        await context.Response.BodyWriter.FlushAsync();
+        foreach (var completionEvent in events)
+            yield return completionEvent;
+        await seen.WaitAsync(Eventually.Limit);
         context.Abort();
     }
 

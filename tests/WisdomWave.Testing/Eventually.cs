@@ -42,5 +42,8 @@ public static class Eventually
     public static Task HoldsAsync(Func<Task<bool>> holds, string what) => HoldsAsync(holds, () => what);
 
     /// <inheritdoc cref="GetAsync{T}(Func{Task{T}}, Func{string}, TimeSpan?)"/>
-    public static Task HoldsAsync(Func<bool> holds, string what) => HoldsAsync(() => Task.FromResult(holds()), what);
+    public static Task HoldsAsync(Func<bool> holds, Func<string> what) => HoldsAsync(() => Task.FromResult(holds()), what);
+
+    /// <inheritdoc cref="GetAsync{T}(Func{Task{T}}, Func{string}, TimeSpan?)"/>
+    public static Task HoldsAsync(Func<bool> holds, string what) => HoldsAsync(holds, () => what);
 }

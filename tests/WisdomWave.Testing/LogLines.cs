@@ -15,6 +15,10 @@ public sealed class LogLines : ILoggerProvider
     public IReadOnlyList<string> Of(LogLevel level, string category) =>
         [.. _lines.Where(line => line.Level == level && line.Category.StartsWith(category, StringComparison.Ordinal)).Select(line => line.Text)];
 
+    /// <param name="category">The logger's category, or the beginning of it.</param>
+    public IReadOnlyList<string> From(string category) =>
+        [.. _lines.Where(line => line.Category.StartsWith(category, StringComparison.Ordinal)).Select(line => line.Text)];
+
     public IReadOnlyList<string> All => [.. _lines.Select(line => line.Text)];
 
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);

@@ -83,9 +83,12 @@ internal sealed partial class DatabaseWriter(
     {
         if (TryCommit(ref session, group, out var failure))
         {
+            // Before the callers go on: they find the log and the health as they are after their write.
             if (_isFailing)
                 LogAvailable();
             _isFailing = false;
+            foreach (var pending in group)
+                pending.Complete();
             return;
         }
 
@@ -147,8 +150,6 @@ internal sealed partial class DatabaseWriter(
         }
 
         metrics.Committed(group.Count, Stopwatch.GetElapsedTime(started));
-        foreach (var pending in group)
-            pending.Complete();
         failure = null!;
         return true;
     }

@@ -16,8 +16,10 @@ internal sealed partial class TurnReporter(
     {
         if (_logsTexts)
             LogTexts(turn.Id, turn.Text, outcome.Reply.Markdown);
-        liveTurns.End(turn.Id, outcome.ToEvent(turn.Preface, begun));
         metrics.TurnEnded(outcome.Label, time.GetElapsedTime(turn.AcceptedAt));
+
+        // Last: whoever sees the end of a turn also finds it in the metrics and the log.
+        liveTurns.End(turn.Id, outcome.ToEvent(turn.Preface, begun));
     }
 
     /// <summary>Makes followers join again, because this run of the turn has no result.</summary>

@@ -37,9 +37,7 @@ internal static class TurnsServiceCollectionExtensions
 
         builder.UseOrleans(silo =>
         {
-            // No other process calls grains, so the port is arbitrary and there is no gateway. The range avoids ports that the app host has
-            // reserved for services that do not listen yet.
-            silo.UseLocalhostClustering(siloPort: FreePort.OnLoopback(30_000, 32_767), gatewayPort: 0);
+            silo.UseNoNetwork();
 
             // A single silo finds its grains in its own directory; the cache of a million entries would only take memory.
             silo.Services.Configure<GrainDirectoryOptions>(directory =>

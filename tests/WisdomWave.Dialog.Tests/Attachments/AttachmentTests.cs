@@ -33,7 +33,8 @@ public sealed class AttachmentTests
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
 
-        await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, new byte[5])));
+        var first = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, new byte[5]))));
+        Assert.Equal(new Reply("> 🎤 voice.ogg of 5 bytes\n\nYou said: voice.ogg of 5 bytes"), first);
         await dialog.RestartAsync();
         await dialog.AskAsync("and?");
 
@@ -71,6 +72,7 @@ public sealed class AttachmentTests
             break;
         }
 
+        await dialog.AskedAsync();
         dialog.Completion.Answer = (request, _) => ScriptedCompletion.Saying(request.Messages[^1].Text);
         await dialog.RestartAsync();
 

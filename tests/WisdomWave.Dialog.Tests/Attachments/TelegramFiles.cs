@@ -16,6 +16,7 @@ internal sealed class TelegramFiles : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
+        builder.WebHost.WaitForSlowClients();
         _app = builder.Build();
         _app.MapGet("/bots/{botId:long}/files/{fileId}", (long botId, string fileId, HttpContext context) =>
         {

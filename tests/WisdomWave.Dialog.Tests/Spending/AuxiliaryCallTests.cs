@@ -52,6 +52,7 @@ public sealed class AuxiliaryCallTests
                 break;
         }
 
+        await dialog.AskedAsync();
         dialog.Completion.Answer = (request, _) => ScriptedCompletion.Saying(request.Messages[^1].Text);
         await dialog.RestartAsync();
         await dialog.SendAsync(message);
@@ -117,7 +118,7 @@ public sealed class AuxiliaryCallTests
         var hearing = new HangingTranscription();
         dialog.Completion.Transcribe = (_, _, _) => hearing;
         var events = dialog.SendAsync(Voice(dialog, files));
-        await hearing.IsAsked.WaitAsync(TimeSpan.FromMinutes(1), Token);
+        await hearing.IsAsked.WaitAsync(Eventually.Limit, Token);
 
         await StopAsync(dialog, Assert.Single(await dialog.UndeliveredAsync()).Id);
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Spending;
 
@@ -74,7 +73,7 @@ public sealed class BudgetTests
         dialog.Completion.Answer = (_, _) => AfterAsync(mayAnswer.Task, 1000);
 
         var first = dialog.SendAsync(dialog.Message("in private"));
-        await Eventually.HoldsAsync(() => !dialog.Completion.Requests.IsEmpty, "the model is asked");
+        await dialog.AskedAsync();
         var second = DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("in a group", chat: -100)));
         mayAnswer.SetResult();
         await first;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Spending;
 
@@ -76,10 +77,15 @@ public sealed class CostTests
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
         var calls = 0;
+        var seen = new TaskCompletionSource();
         dialog.Completion.Answer = (_, context) => ++calls == 1
-            ? ScriptedCompletion.Breaking("one two three", context)
+            ? ScriptedCompletion.Breaking(context, seen.Task, new CompletionDelta("one two three"))
             : ScriptedCompletion.Events(new CompletionDelta("Half"), new CompletionFailed(FailureKind.CutOff));
-        await dialog.AskAsync("hello");
+        await foreach (var turnEvent in dialog.FollowAsync(dialog.Message("hello")))
+        {
+            if (turnEvent is TurnDelta)
+                seen.TrySetResult();
+        }
 
         var row = Assert.Single(await RowsAsync(dialog));
         Assert.Equal((2, 1, 4), (calls, row.Questions, row.Output));

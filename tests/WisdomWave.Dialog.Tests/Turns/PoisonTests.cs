@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Localization;
@@ -30,7 +31,7 @@ public sealed class PoisonTests
         // It runs once on arrival, and is restarted five times.
         for (var run = 1; run <= 6; run++)
         {
-            await AskedAsync(dialog, run);
+            await dialog.AskedAsync(run);
             await process.KillAsync();
             await process.StartAsync(Token);
         }
@@ -38,7 +39,9 @@ public sealed class PoisonTests
         Assert.Equal(new TurnCompleted(new Reply(Texts.In("en").SetAside)), await EndOfAsync(process, poison));
         Assert.Equal(new TurnCompleted(new Reply("fine")), DialogService.Words(await EndOfAsync(process, behind)));
         Assert.Equal([.. Enumerable.Repeat("poison", 6), "behind it"], dialog.Completion.Requests.Select(request => request.Messages[^1].Text));
-        Assert.Contains($"fail TurnRecovery: Turn {poison} is set aside: it was restarted 5 times", process.Output, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(
+            () => process.Output.Contains($"fail TurnRecovery: Turn {poison} is set aside: it was restarted 5 times", StringComparison.Ordinal),
+            () => $"the log says that the turn is set aside: {process.Output}");
         Assert.Contains("""wisdomwave_turns_total{otel_scope_name="WisdomWave.Dialog",outcome="set_aside"} 1""", await process.Http.GetStringAsync("/metrics", Token), StringComparison.Ordinal);
 
         await process.KillAsync();
@@ -48,20 +51,21 @@ public sealed class PoisonTests
     [Fact]
     public async Task ATurnInterruptedByNormalRestartsIsNotSetAside()
     {
-        await using var dialog = await DialogService.StartAsync();
+        var clock = new FakeTimeProvider(DialogService.Now);
+        await using var dialog = await DialogService.StartAtAsync(clock);
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
         var turn = await dialog.AcceptedAsync(dialog.Message("hello"));
-        await AskedAsync(dialog, 1);
+        await dialog.AskedAsync(1);
         for (var restart = 1; restart <= 5; restart++)
         {
             await dialog.RestartAsync();
-            await AskedAsync(dialog, restart + 1);
+            await AdvanceUntilAsync(clock, () => dialog.Completion.Requests.Count > restart, "the model is asked again");
         }
 
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("at last");
         await dialog.RestartAsync();
 
-        Assert.Equal(new TurnCompleted(new Reply("at last")), DialogService.Words((await dialog.JoinAsync(turn))[^1]));
+        Assert.Equal([new TurnCompleted(new Reply("at last"))], await EndsOfAsync(dialog, clock, [turn]));
     }
 
     [Fact]
@@ -71,7 +75,7 @@ public sealed class PoisonTests
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
         var broken = await dialog.AcceptedAsync(dialog.Message("hello"));
         var behind = await dialog.AcceptedAsync(dialog.Message("behind it", language: "ru"));
-        await AskedAsync(dialog, 1);
+        await dialog.AskedAsync();
         dialog.Change("UPDATE Turns SET Attachments = '{' WHERE Question = 'hello'");
 
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
@@ -88,7 +92,7 @@ public sealed class PoisonTests
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
         var old = await dialog.AcceptedAsync(dialog.Message("old"));
         var younger = await dialog.AcceptedAsync(dialog.Message("younger"));
-        await AskedAsync(dialog, 1);
+        await dialog.AskedAsync();
         dialog.Change($"UPDATE Turns SET AcceptedAt = {Ago(TimeSpan.FromHours(24.1))} WHERE Question = 'old'");
         dialog.Change($"UPDATE Turns SET AcceptedAt = {Ago(TimeSpan.FromHours(23.9))} WHERE Question = 'younger'");
 
@@ -104,7 +108,8 @@ public sealed class PoisonTests
     public async Task SuspectTurnsDoNotWaitForEachOthersAnswers()
     {
         const int people = 4;
-        await using var dialog = await DialogService.StartAsync();
+        var clock = new FakeTimeProvider(DialogService.Now);
+        await using var dialog = await DialogService.StartAtAsync(clock);
         var turns = await LeaveBehindAsync(dialog, people, restarts: 3);
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var asked = 0;
@@ -117,32 +122,33 @@ public sealed class PoisonTests
 
         await dialog.RestartAsync();
 
-        foreach (var turn in turns)
-            Assert.Equal(new TurnCompleted(new Reply("fine")), DialogService.Words((await dialog.JoinAsync(turn))[^1]));
+        Assert.All(await EndsOfAsync(dialog, clock, turns), end => Assert.Equal(new TurnCompleted(new Reply("fine")), end));
     }
 
     [Fact]
     public async Task ATurnsLastRestartRunsAlone()
     {
-        await using var dialog = await DialogService.StartAsync();
+        var clock = new FakeTimeProvider(DialogService.Now);
+        await using var dialog = await DialogService.StartAtAsync(clock);
         var turns = await LeaveBehindAsync(dialog, people: 3, restarts: 4);
         var (running, most) = (0, 0);
-        dialog.Completion.Answer = (_, _) =>
+        dialog.Completion.Answer = (request, _) =>
         {
+            if (request.Messages[^1].Text == "meanwhile")
+                return ScriptedCompletion.Saying("yes");
             most = Math.Max(most, Interlocked.Increment(ref running));
             return ScriptedCompletion.SayingAfter(EndAsync(), "fine");
         };
 
         await dialog.RestartAsync();
 
-        foreach (var turn in turns)
-            Assert.Equal(new TurnCompleted(new Reply("fine")), DialogService.Words((await dialog.JoinAsync(turn))[^1]));
+        Assert.All(await EndsOfAsync(dialog, clock, turns), end => Assert.Equal(new TurnCompleted(new Reply("fine")), end));
         Assert.Equal(1, most);
 
         async Task EndAsync()
         {
-            // Long enough for another turn to start, if it were allowed to.
-            await Task.Delay(100, Token);
+            // A whole question takes longer than the start of another suspect would, if it were allowed.
+            await dialog.AskAsync("meanwhile", person: 99);
             Interlocked.Decrement(ref running);
         }
     }
@@ -151,29 +157,27 @@ public sealed class PoisonTests
     [Fact]
     public async Task ASuspectTurnStartsOnlyWhenTheServiceHasBeenUpForAWhile()
     {
-        await using var dialog = await DialogService.StartAsync();
+        var clock = new FakeTimeProvider(DialogService.Now);
+        await using var dialog = await DialogService.StartAtAsync(clock);
         var turn = Assert.Single(await LeaveBehindAsync(dialog, people: 1, restarts: 2));
-        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
-        var asked = dialog.Completion.Requests.Count;
-        var late = new LateStart(TimeSpan.FromSeconds(2.5), () => dialog.Completion.Requests.Count);
-        dialog.ConfigureServices = services => services.AddSingleton<IHostedService>(late);
+        dialog.Completion.Answer = (request, _) => ScriptedCompletion.Saying($"To {request.Messages[^1].Text}");
+        dialog.ConfigureServices = services => services.AddSingleton<TimeProvider>(clock).AddSingleton<IHostedService>(new LongStart(clock));
 
         await dialog.RestartAsync();
+        await dialog.AskAsync("meanwhile", person: 99);
 
-        Assert.Equal(asked, late.Found);
-        Assert.Equal(new TurnCompleted(new Reply("fine")), DialogService.Words((await dialog.JoinAsync(turn))[^1]));
-        Assert.Equal(asked + 1, dialog.Completion.Requests.Count);
+        Assert.Equal(["hello", "meanwhile"], dialog.Completion.Requests.Select(request => request.Messages[^1].Text));
+        Assert.Equal([new TurnCompleted(new Reply("To hello"))], await EndsOfAsync(dialog, clock, [turn]));
+        Assert.Equal(3, dialog.Completion.Requests.Count);
     }
 
-    private sealed class LateStart(TimeSpan delay, Func<int> find) : IHostedService
+    /// <summary>The start takes a minute from here.</summary>
+    private sealed class LongStart(FakeTimeProvider clock) : IHostedService
     {
-        /// <summary>The value just before the service was up.</summary>
-        public int? Found { get; private set; }
-
-        public async Task StartAsync(CancellationToken cancellationToken)
+        public Task StartAsync(CancellationToken cancellationToken)
         {
-            await Task.Delay(delay, cancellationToken);
-            Found = find();
+            clock.Advance(TimeSpan.FromMinutes(1));
+            return Task.CompletedTask;
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -186,15 +190,28 @@ public sealed class PoisonTests
         var turns = new List<Guid>();
         for (var person = 1; person <= people; person++)
             turns.Add(await dialog.AcceptedAsync(dialog.Message("hello", person)));
-        await AskedAsync(dialog, people);
+        await dialog.AskedAsync(people);
         dialog.Change($"UPDATE Turns SET Restarts = {restarts}", rows: people);
         return turns;
     }
 
-    private static Task AskedAsync(DialogService dialog, int times) =>
-        Eventually.HoldsAsync(() => dialog.Completion.Requests.Count >= times, $"the model is asked {times} times");
+    /// <summary>The last events of turns, while the time advances: a suspect starts only when the service has been up for a while.</summary>
+    private static async Task<IReadOnlyList<TurnEvent>> EndsOfAsync(DialogService dialog, FakeTimeProvider clock, IReadOnlyList<Guid> turns)
+    {
+        var joined = Task.WhenAll(turns.Select(dialog.JoinAsync));
+        await AdvanceUntilAsync(clock, () => joined.IsCompleted, "the turns end");
+        return [.. (await joined).Select(events => DialogService.Words(events[^1]))];
+    }
 
-    private static long Ago(TimeSpan time) => (DateTimeOffset.UtcNow - time).ToUnixTimeMilliseconds();
+    private static Task AdvanceUntilAsync(FakeTimeProvider clock, Func<bool> holds, string what) => Eventually.HoldsAsync(
+        () =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return holds();
+        },
+        what);
+
+    private static long Ago(TimeSpan time) => (DialogService.Now - time).ToUnixTimeMilliseconds();
 
     private static async Task<Guid> AcceptAsync(DialogProcess process, InboundMessage message)
     {

@@ -96,7 +96,7 @@ public sealed class QuestionTests
 
         var first = dialog.SendAsync(await AcceptedAsync(dialog, "first"));
         var second = dialog.SendAsync(await AcceptedAsync(dialog, "second"));
-        await Eventually.HoldsAsync(() => !dialog.Completion.Requests.IsEmpty, "the model is asked");
+        await dialog.AskedAsync();
         Assert.Single(dialog.Completion.Requests);
         mayAnswer.SetResult();
         await Task.WhenAll(first, second);
@@ -113,6 +113,7 @@ public sealed class QuestionTests
             request.Messages[^1].Text == "hang" ? ScriptedCompletion.Hanging("", context) : ScriptedCompletion.Saying("quick");
 
         _ = await AcceptedAsync(dialog, "hang", person: 5);
+        await dialog.AskedAsync();
 
         Assert.Equal(new Reply("quick"), await dialog.AskAsync("go", person: 6));
     }
@@ -161,23 +162,6 @@ public sealed class QuestionTests
     }
 
     [Theory]
-    [InlineData(FailureKind.RateLimited, "Too many questions at once for the model. Please try again in a minute.")]
-    [InlineData(FailureKind.QuotaSpent, "The bot's account with the model's provider has run out of credit. Please tell the person who runs this bot.")]
-    [InlineData(FailureKind.Refused, "The model refused to answer this. Please rephrase it.")]
-    public async Task AFailureIsReportedInOneSentenceAndNotRemembered(FailureKind kind, string sentence)
-    {
-        await using var dialog = await DialogService.StartAsync();
-        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(kind));
-
-        var events = await dialog.SendAsync(dialog.Message("hello"));
-        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
-        await dialog.AskAsync("again");
-
-        Assert.Equal(new TurnFailed(kind, new Reply(sentence)), DialogService.Words(events[^1]));
-        Assert.Equal(2, dialog.Completion.Requests.Last().Messages.Count);
-    }
-
-    [Theory]
     [InlineData("en")]
     [InlineData("ru")]
     public async Task EveryFailureIsReportedInThePersonsLanguage(string language)
@@ -193,49 +177,22 @@ public sealed class QuestionTests
         }
     }
 
-    [Theory]
-    [InlineData(FailureKind.CutOff, "en", "⚠️ The connection to the model was lost; this is what arrived. Ask again for the whole answer.")]
-    [InlineData(FailureKind.CutOff, "ru", "⚠️ Связь с моделью оборвалась; вот что успело прийти. Спросите ещё раз, чтобы получить весь ответ.")]
-    [InlineData(FailureKind.TimedOut, "en", "⚠️ The model stopped in the middle; this is what arrived. Ask again for the whole answer.")]
-    [InlineData(FailureKind.TimedOut, "ru", "⚠️ Модель замолчала на полуслове; вот что успело прийти. Спросите ещё раз, чтобы получить весь ответ.")]
-    public async Task AnAnswerThatBreaksOffIsKeptMarkedAndRemembered(FailureKind kind, string language, string mark)
-    {
-        await using var dialog = await DialogService.StartAsync();
-        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("Half"), new CompletionFailed(kind));
-
-        Assert.Equal(new Reply("Half", mark), await dialog.AskAsync("hello", language: language));
-        await dialog.AskAsync("and?");
-        Assert.Equal(["hello", "Half", "and?"], dialog.LastPrompt);
-    }
-
     [Fact]
     public async Task ABrokenCallIsRetriedAndItsTextStartsOver()
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.05");
         var calls = 0;
-        dialog.Completion.Answer = (_, context) =>
-            Interlocked.Increment(ref calls) == 1 ? ScriptedCompletion.Breaking("lost", context) : ScriptedCompletion.Saying("whole");
+        var seen = new SemaphoreSlim(0);
+        dialog.Completion.Answer = (_, context) => Interlocked.Increment(ref calls) == 1
+            ? ScriptedCompletion.Breaking(context, seen.WaitAsync(Token), new CompletionDelta("lost"))
+            : ScriptedCompletion.Saying("whole");
 
-        var events = await dialog.SendAsync(dialog.Message("hello"));
+        var events = await NotingDeltasAsync(dialog, seen);
 
         Assert.Equal(2, calls);
+        Assert.Contains(new TurnDelta("lost"), events);
         Assert.Contains(new TurnNotice(NoticeKind.Restarted), events);
         Assert.Equal(new TurnCompleted(new Reply("whole")), DialogService.Words(events[^1]));
-    }
-
-    [Theory]
-    [InlineData(FailureKind.Unavailable)]
-    [InlineData(FailureKind.TimedOut)]
-    [InlineData(FailureKind.RateLimited)]
-    public async Task AFailureOfTheProviderIsReportedAtOnceAndNotRetried(FailureKind kind)
-    {
-        await using var dialog = await DialogService.StartAsync();
-        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionCallStarted(), new CompletionFailed(kind));
-
-        var events = await dialog.SendAsync(dialog.Message("hello"));
-
-        Assert.Equal(new TurnFailed(kind, new Reply(Texts.In("en").Failure(kind))), DialogService.Words(events[^1]));
-        Assert.Single(dialog.Completion.Requests);
     }
 
     [Theory]
@@ -289,34 +246,18 @@ public sealed class QuestionTests
     }
 
     [Theory]
-    [InlineData(400, FailureKind.BadRequest)]
-    [InlineData(413, FailureKind.TooLarge)]
-    [InlineData(422, FailureKind.BadRequest)]
-    [InlineData(500, FailureKind.Unavailable)]
-    public async Task AQuestionThatCompletionRefusesIsReportedByItsStatusAndNotRetried(int status, FailureKind kind)
-    {
-        await using var dialog = await DialogService.StartAsync();
-        dialog.Completion.Refuse = () => status;
-
-        var events = await dialog.SendAsync(dialog.Message("hello"));
-
-        Assert.Equal(new TurnFailed(kind, new Reply(Texts.In("en").Failure(kind))), DialogService.Words(events[^1]));
-        Assert.Single(dialog.Completion.Requests);
-        Assert.Contains(dialog.Log.Of(LogLevel.Warning), line => line.EndsWith($"with status {status}", StringComparison.Ordinal));
-        Assert.DoesNotContain(dialog.Log.All, line => line.StartsWith("Completion is unavailable", StringComparison.Ordinal));
-    }
-
-    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task AQuestionThatBreaksRepeatedlyCostsThreeCallsInAll(bool announced)
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
-        dialog.Completion.Answer = (_, context) => BreakingAsync(announced, context);
+        var seen = new SemaphoreSlim(0);
+        CompletionEvent[] begins = announced ? [new CompletionCallStarted(), new CompletionDelta("half")] : [new CompletionDelta("half")];
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Breaking(context, seen.WaitAsync(Token), begins);
 
-        var reply = await dialog.AskAsync("hello");
+        var events = await NotingDeltasAsync(dialog, seen);
 
-        Assert.Equal(new Reply("half", Texts.In("en").Failure(FailureKind.CutOff)), reply);
+        Assert.Equal(new Reply("half", Texts.In("en").Failure(FailureKind.CutOff)), DialogService.WordsOf(events));
         Assert.Equal([3, 2, 1], dialog.Completion.Requests.Select(request => request.MaxCalls));
     }
 
@@ -325,59 +266,27 @@ public sealed class QuestionTests
     {
         await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
         var calls = 0;
-        dialog.Completion.Answer = (_, context) => Interlocked.Increment(ref calls) == 1 ? BreakingAsync(announced: true, context, times: 2) : ScriptedCompletion.Saying("whole");
+        var seen = new SemaphoreSlim(0);
+        dialog.Completion.Answer = (_, context) => Interlocked.Increment(ref calls) == 1
+            ? ScriptedCompletion.Breaking(context, seen.WaitAsync(Token), new CompletionCallStarted(), new CompletionCallStarted(), new CompletionDelta("half"))
+            : ScriptedCompletion.Saying("whole");
 
-        Assert.Equal(new Reply("whole"), await dialog.AskAsync("hello"));
+        Assert.Equal(new Reply("whole"), DialogService.WordsOf(await NotingDeltasAsync(dialog, seen)));
         Assert.Equal([(3, 3), (1, 3)], dialog.Completion.Requests.Select(request => (request.MaxCalls!.Value, request.MaxFallbackCalls!.Value)));
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("\n\n ")]
-    [InlineData("\u200b\u2060\ufeff")]
-    public async Task AnAnswerWithoutVisibleTextIsReportedWithAButtonAndNotRemembered(string blank)
+    /// <summary>Asks a question, and releases <paramref name="seen"/> for each delta: what the model wrote before it has arrived.</summary>
+    private static async Task<IReadOnlyList<TurnEvent>> NotingDeltasAsync(DialogService dialog, SemaphoreSlim seen)
     {
-        await using var dialog = await DialogService.StartAsync();
-        dialog.Completion.Answer = (_, _) => blank.Length == 0
-            ? ScriptedCompletion.Events(ScriptedCompletion.Done())
-            : ScriptedCompletion.Events(new CompletionDelta(blank), ScriptedCompletion.Done());
+        var events = new List<TurnEvent>();
+        await foreach (var turnEvent in dialog.FollowAsync(dialog.Message("hello")))
+        {
+            events.Add(turnEvent);
+            if (turnEvent is TurnDelta)
+                seen.Release();
+        }
 
-        var events = await dialog.SendAsync(dialog.Message("hello"));
-        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
-        await dialog.AskAsync("again");
-
-        Assert.Equal(new TurnFailed(FailureKind.Empty, new Reply(Texts.In("en").Failure(FailureKind.Empty))), DialogService.Words(events[^1]));
-        Assert.NotNull(DialogService.ReplyOf(events).Buttons);
-        Assert.Equal(["again"], dialog.LastPrompt);
-    }
-
-    [Theory]
-    [InlineData(FailureKind.QuotaSpent)]
-    [InlineData(FailureKind.Empty)]
-    [InlineData(FailureKind.OnlyTools)]
-    [InlineData(FailureKind.OnlyReasoning)]
-    [InlineData(FailureKind.NoRoomLeft)]
-    [InlineData(FailureKind.CutOff)]
-    [InlineData(FailureKind.Unavailable)]
-    [InlineData(FailureKind.TimedOut)]
-    [InlineData(FailureKind.RateLimited)]
-    [InlineData(FailureKind.ContextTooLong)]
-    public async Task ATemporaryFailureHasARetryButton(FailureKind kind)
-    {
-        await using var dialog = await DialogService.StartAsync();
-        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(kind));
-
-        var button = Assert.Single(Assert.Single(DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello"))).Buttons!));
-
-        Assert.StartsWith("🔄", button.Text, StringComparison.Ordinal);
-    }
-
-    private static async IAsyncEnumerable<CompletionEvent> BreakingAsync(bool announced, Microsoft.AspNetCore.Http.HttpContext context, int times = 1)
-    {
-        for (var i = 0; announced && i < times; i++)
-            yield return new CompletionCallStarted();
-        yield return new CompletionDelta("half");
-        await ScriptedCompletion.AbortAsync(context);
+        return events;
     }
 
     private static async IAsyncEnumerable<CompletionEvent> AfterAsync(Task gate, string text)

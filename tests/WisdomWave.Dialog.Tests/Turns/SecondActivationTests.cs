@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Turns.History;
@@ -22,7 +23,7 @@ public sealed class SecondActivationTests
         var stale = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.SayingAfter(stale.Task, "stale");
         var turn = await dialog.AcceptedAsync(dialog.Message("hello"));
-        await Eventually.HoldsAsync(() => dialog.Completion.Requests.Count == 1, "the first activation calls the model");
+        await dialog.AskedAsync();
         using var following = await dialog.OpenAsync(turn);
 
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("current");
@@ -52,7 +53,11 @@ public sealed class SecondActivationTests
                 "--Logging:Console:LogLevel:Default=None",
                 "--Stopping:Patience=0",
             ],
-            builder => builder.Logging.ClearProviders());
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton<TimeProvider>(new NoonClock());
+            });
         await app.StartAsync(Token);
         return app;
     }

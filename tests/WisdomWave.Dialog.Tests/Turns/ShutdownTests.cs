@@ -13,14 +13,14 @@ public sealed class ShutdownTests
     [Fact]
     public async Task AShutdownCompletesTheRunningAnswerAndLeavesTheRestToTheNextStart()
     {
-        await using var dialog = await DialogService.StartAsync("--Stopping:Patience=00:01:00");
+        await using var dialog = await DialogService.StartAsync("--Stopping:Patience=01:00:00");
         var finish = new TaskCompletionSource();
         dialog.Completion.Answer = (request, _) => ScriptedCompletion.SayingAfter(finish.Task, $"answer to {request.Messages[^1].Text}");
         await using var events = dialog.FollowAsync(dialog.Message("the running one")).GetAsyncEnumerator(Token);
         Assert.True(await events.MoveNextAsync());
         var running = Assert.IsType<TurnAccepted>(events.Current).Turn.Id;
         var behind = await dialog.AcceptedAsync(dialog.Message("the one behind"));
-        await Eventually.HoldsAsync(() => !dialog.Completion.Requests.IsEmpty, "the model is asked");
+        await dialog.AskedAsync();
 
         var stopping = dialog.StopAsync();
         using var refused = await dialog.Http.PostAsync("/messages", JsonContent.Create(dialog.Message("new"), ContractsJson.Default.InboundMessage), Token);

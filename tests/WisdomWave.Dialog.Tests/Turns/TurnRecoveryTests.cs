@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Testing;
 
@@ -11,6 +13,7 @@ public sealed class TurnRecoveryTests
         await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("lost", context);
         var turn = await AcceptAsync(dialog, "hello");
+        await dialog.AskedAsync();
 
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("answered after all");
         await dialog.RestartAsync();
@@ -22,16 +25,18 @@ public sealed class TurnRecoveryTests
     [Fact]
     public async Task OpenStreamsDoNotDelayAShutdown()
     {
-        await using var dialog = await DialogService.StartAsync();
+        // The host gives up waiting for open connections only after a time that no test waits for.
+        await using var dialog = await DialogService.StartConfiguredAsync(
+            services => services.PostConfigure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromDays(1)));
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("so far", context);
-        var message = dialog.Message("hello");
-        _ = await AcceptAsync(dialog, message);
-        var following = dialog.SendAsync(message);
+        var turn = await AcceptAsync(dialog, "hello");
+        await dialog.AskedAsync();
+        using var following = await dialog.OpenAsync(turn.Id);
 
-        // The answer never ends, so the restart must not wait for it.
-        await dialog.RestartAsync().WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
+        // The answer never ends, so the shutdown must not wait for it.
+        await dialog.StopAsync().WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAnyAsync<Exception>(async () => DialogService.ReplyOf(await following));
+        Assert.DoesNotContain(await DialogService.EventsOfAsync(following), turnEvent => turnEvent is TurnCompleted or TurnFailed);
     }
 
     private static Task<TurnRef> AcceptAsync(DialogService dialog, string text) => AcceptAsync(dialog, dialog.Message(text));

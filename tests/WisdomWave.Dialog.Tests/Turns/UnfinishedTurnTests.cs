@@ -15,7 +15,7 @@ public sealed class UnfinishedTurnTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _clock = new(DialogService.Now);
 
     [Fact]
     public async Task AnAnswerThatCouldNotBeStoredArrivesAlthoughItsGrainWasCollected()
@@ -25,7 +25,7 @@ public sealed class UnfinishedTurnTests
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.SayingAfter(finish.Task, "kept");
         var message = dialog.Message("before");
         var turn = await dialog.AcceptedAsync(message);
-        var following = await dialog.OpenAsync(turn);
+        using var following = await dialog.OpenAsync(turn);
 
         await using (var lockedBy = await LockAsync(dialog))
         {
@@ -38,12 +38,14 @@ public sealed class UnfinishedTurnTests
         }
 
         await RepliedAsync(dialog, "kept");
-        // Exactly one reply, and no sweep finds the turn again.
+        // Exactly one reply, and the sweep that finds another lost turn does not find this one again.
         Assert.Equal([turn], (await dialog.UndeliveredAsync()).Select(undelivered => undelivered.Id));
         var asked = dialog.Completion.Requests.Count;
-        _clock.Advance(TimeSpan.FromHours(1));
+        await dialog.AskAsync("lost");
+        Lose(dialog, "lost");
+        await RepliedAsync(dialog, "kept", "kept");
         Assert.Equal(new TurnCompleted(new Reply("kept")), DialogService.Words((await dialog.JoinAsync(turn))[^1]));
-        Assert.Equal(asked, dialog.Completion.Requests.Count);
+        Assert.Equal(["lost", "lost"], dialog.Completion.Requests.Skip(asked).Select(request => request.Messages[^1].Text));
     }
 
     [Fact]
@@ -67,19 +69,17 @@ public sealed class UnfinishedTurnTests
     {
         await using var dialog = await StartAsync();
         await dialog.AskAsync("hello");
-        dialog.Change("""UPDATE "Turns" SET "State" = 0, "Answer" = NULL, "Remembered" = 0""");
+        Lose(dialog, "hello");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("after all");
 
         await RepliedAsync(dialog, "after all");
     }
 
-    private async Task<DialogService> StartAsync()
-    {
-        var dialog = await DialogService.StartAsync();
-        dialog.ConfigureServices = services => services.AddSingleton<TimeProvider>(_clock);
-        await dialog.RestartAsync();
-        return dialog;
-    }
+    private Task<DialogService> StartAsync() => DialogService.StartAtAsync(_clock);
+
+    /// <summary>Makes the turn of an answered question unfinished in the database.</summary>
+    private static void Lose(DialogService dialog, string question) =>
+        dialog.Change($"""UPDATE "Turns" SET "State" = 0, "Answer" = NULL, "Remembered" = 0 WHERE "Question" = '{question}'""");
 
     /// <summary>Advances the time until the turns have these replies in the database.</summary>
     private Task RepliedAsync(DialogService dialog, params string[] replies) => Eventually.HoldsAsync(

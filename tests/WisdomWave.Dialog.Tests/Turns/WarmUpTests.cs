@@ -16,7 +16,7 @@ public sealed class WarmUpTests
         var warm = lines.FindIndex(line => line.StartsWith("Warmed up in ", StringComparison.Ordinal));
         var listens = lines.FindIndex(line => line.StartsWith("Now listening on", StringComparison.Ordinal));
         Assert.InRange(warm, 0, listens);
-        Assert.Empty(dialog.Log.Of(LogLevel.Warning));
+        Assert.Empty(dialog.Log.Of(LogLevel.Warning, "WisdomWave"));
     }
 
     [Fact]

@@ -17,10 +17,10 @@ internal sealed class QuestionLimits : IDisposable
     public QuestionLimits(IOptions<RateLimitOptions> options)
     {
         _options = options.Value;
-        _questions = PerMinute(_options.QuestionsPerMinute);
-        _commands = PerMinute(_options.CommandsPerMinute);
+        _questions = PerMinute(_options.QuestionsPerMinute, _options.Minute);
+        _commands = PerMinute(_options.CommandsPerMinute, _options.Minute);
         _refusals = PartitionedRateLimiter.Create<long, long>(person => RateLimitPartition.GetFixedWindowLimiter(
-            person, _ => new() { PermitLimit = 1, Window = TimeSpan.FromMinutes(1) }));
+            person, _ => new() { PermitLimit = 1, Window = _options.Minute }));
     }
 
     /// <summary>
@@ -63,10 +63,10 @@ internal sealed class QuestionLimits : IDisposable
 
     private static long CountedId(long userId, long chatId) => userId < 0 ? chatId : userId;
 
-    private static PartitionedRateLimiter<long> PerMinute(int permits) => PartitionedRateLimiter.Create<long, long>(person => permits == 0
+    private static PartitionedRateLimiter<long> PerMinute(int permits, TimeSpan minute) => PartitionedRateLimiter.Create<long, long>(person => permits == 0
         ? RateLimitPartition.GetNoLimiter(person)
         : RateLimitPartition.GetSlidingWindowLimiter(
-            person, _ => new() { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
+            person, _ => new() { PermitLimit = permits, Window = minute, SegmentsPerWindow = 6 }));
 
     private Refusal Refuse(long userId, string outcome, Func<Texts, string> sentence)
     {

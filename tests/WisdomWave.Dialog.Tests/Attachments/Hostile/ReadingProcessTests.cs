@@ -13,10 +13,7 @@ namespace WisdomWave.Dialog.Tests.Attachments.Hostile;
 /// <summary>The processes that read documents: what they inherit, when they end, and who gets one.</summary>
 public sealed class ReadingProcessTests
 {
-    private const string Patient = "--Attachments:ReadLimit=00:05:00";
-
     private static readonly byte[] Endless = HostilePdf.FormTree(12);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -25,7 +22,7 @@ public sealed class ReadingProcessTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "It looks into /proc: run it on Linux.");
         Environment.SetEnvironmentVariable("READING_PROCESS_TESTS_KEY", "sk-secret");
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.StartAsync(files.Setting, Patient);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var reading = ReadAsync(dialog, files, Endless, person: 1, stop.Token);
         var id = await ReadingIdAsync(dialog);
@@ -58,7 +55,7 @@ public sealed class ReadingProcessTests
         // The kernel closes the pipe like this when dialog is killed.
         input.Close();
 
-        await process.WaitForExitAsync(Token).WaitAsync(Patience, Token);
+        await process.WaitForExitAsync(Token).WaitAsync(Eventually.Limit, Token);
         Assert.Equal("", await process.StandardOutput.ReadToEndAsync(Token));
     }
 
@@ -66,10 +63,10 @@ public sealed class ReadingProcessTests
     public async Task OnePersonsDocumentsDoNotBlockOthers()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.StartAsync(files.Setting, Patient, "--Attachments:ReadersAtOnce=2");
+        await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:ReadersAtOnce=2");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var flood = Enumerable.Range(0, 3).Select(_ => ReadAsync(dialog, files, Endless, person: 1, stop.Token)).ToList();
-        await ReadingIdAsync(dialog);
+        await Eventually.HoldsAsync(() => Slots(dialog).Free == 1, "one of the three is being read");
 
         Assert.Equal("mine", (await ReadAsync(dialog, files, "mine"u8.ToArray(), person: 2, Token)).Text);
 
@@ -81,10 +78,10 @@ public sealed class ReadingProcessTests
     public async Task WaitingTooLongForASlotIsReportedToThePersonAndInHealth()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.StartAsync(files.Setting, Patient, "--Attachments:ReadersAtOnce=1");
+        await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:ReadersAtOnce=1");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var endless = ReadAsync(dialog, files, Endless, person: 1, stop.Token);
-        await ReadingIdAsync(dialog);
+        await Eventually.HoldsAsync(() => Slots(dialog).Free == 0, "the only slot is taken");
         Assert.Equal("Healthy", await HealthAsync(dialog));
 
         var waiting = ReadAsync(dialog, files, "mine"u8.ToArray(), person: 2, stop.Token);
@@ -104,18 +101,17 @@ public sealed class ReadingProcessTests
 
     private static Task<string> HealthAsync(DialogService dialog) => dialog.Http.GetStringAsync("/health", Token);
 
-    /// <summary>Waits for a process that is busy reading.</summary>
+    private static DocumentSlots Slots(DialogService dialog) => dialog.Services.GetRequiredService<DocumentSlots>();
+
+    /// <summary>Waits until the only process has got its document.</summary>
     private static async Task<int> ReadingIdAsync(DialogService dialog)
     {
         var processes = dialog.Services.GetRequiredService<DocumentProcessPool>();
-        var busy = 0;
-        await Eventually.HoldsAsync(() => (busy = processes.Ids.FirstOrDefault(IsBusy)) != 0, "a process reads the document");
-        return busy;
+        await Eventually.HoldsAsync(() => processes.Ids.Any(HasDocument), "a process reads the document");
+        return Assert.Single(processes.Ids);
 
-        static bool IsBusy(int id)
-        {
-            using var process = Process.GetProcessById(id);
-            return process.TotalProcessorTime > TimeSpan.FromSeconds(1);
-        }
+        // It limits its CPU time when it has read the request: "Max cpu time   7205   7206   seconds".
+        static bool HasDocument(int id) => File.ReadLines($"/proc/{id}/limits")
+            .Any(line => line.StartsWith("Max cpu time", StringComparison.Ordinal) && !line.Contains("unlimited", StringComparison.Ordinal));
     }
 }

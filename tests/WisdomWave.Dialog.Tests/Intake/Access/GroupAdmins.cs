@@ -27,6 +27,7 @@ internal sealed class GroupAdmins : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
+        builder.WebHost.WaitForSlowClients();
         var app = builder.Build();
         var started = new GroupAdmins(app, new(admins.Select(admin => KeyValuePair.Create(admin, true))));
         app.MapGet("/bots/7/chats/-100/admins/{person:long}", started.AnswerAsync);

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Intake.Limits;
 
 namespace WisdomWave.Dialog.Tests.Intake.Limits;
 
@@ -8,7 +11,7 @@ public sealed class LimitTests
     [Fact]
     public async Task AskingTooFastIsRefusedAndExplainedOnceAMinute()
     {
-        await using var dialog = await DialogService.StartAsync("--RateLimits:QuestionsPerMinute=2");
+        await using var dialog = await StartAsync("--RateLimits:QuestionsPerMinute=2");
         await dialog.AskAsync("one");
         await dialog.SendAsync(dialog.Message("two", chat: -100));
 
@@ -24,7 +27,7 @@ public sealed class LimitTests
     [Fact]
     public async Task AButtonThatAsksCountsTowardsTheLimit()
     {
-        await using var dialog = await DialogService.StartAsync("--RateLimits:QuestionsPerMinute=1");
+        await using var dialog = await StartAsync("--RateLimits:QuestionsPerMinute=1");
         var turn = await dialog.AnsweredAsync(dialog.Message("one"));
 
         var outcome = await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, turn.Id));
@@ -35,7 +38,7 @@ public sealed class LimitTests
     [Fact]
     public async Task ThePartsOfALongTextCountAsOneQuestion()
     {
-        await using var dialog = await DialogService.StartAsync("--RateLimits:QuestionsPerMinute=1", "--Joining:QuietTime=00:00:30");
+        await using var dialog = await StartAsync("--RateLimits:QuestionsPerMinute=1", "--Joining:QuietTime=00:00:30");
         var question = dialog.Message(new string('a', 3500));
         await dialog.AcceptedAsync(question);
         await dialog.AcceptedAsync(dialog.Message("and the end"));
@@ -46,7 +49,7 @@ public sealed class LimitTests
     [Fact]
     public async Task ARepeatedUpdateIsNotLimited()
     {
-        await using var dialog = await DialogService.StartAsync("--RateLimits:QuestionsPerMinute=1");
+        await using var dialog = await StartAsync("--RateLimits:QuestionsPerMinute=1");
         var message = dialog.Message("one");
         var first = await dialog.SendAsync(message);
 
@@ -56,7 +59,7 @@ public sealed class LimitTests
     [Fact]
     public async Task WaitingMessagesAreLimited()
     {
-        await using var dialog = await DialogService.StartAsync("--RateLimits:PendingMessages=2");
+        await using var dialog = await StartAsync("--RateLimits:PendingMessages=2");
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
         await dialog.StreamingAsync(dialog.Message("one"));
         await dialog.AcceptedAsync(dialog.Message("two"));
@@ -72,7 +75,7 @@ public sealed class LimitTests
     [Fact]
     public async Task AnOverlongQuestionIsRefused()
     {
-        await using var dialog = await DialogService.StartAsync("--RateLimits:LongestQuestion=1000");
+        await using var dialog = await StartAsync("--RateLimits:LongestQuestion=1000");
 
         Assert.Equal(
             new Reply("This message is too long for me: 1,001 characters, and I read at most 1,000. Please send a shorter one or split it."),
@@ -84,7 +87,7 @@ public sealed class LimitTests
     [Fact]
     public async Task AFloodOfCommandsGetsAFewRepliesOneRefusalAndThenSilence()
     {
-        await using var dialog = await DialogService.StartAsync("--RateLimits:CommandsPerMinute=3");
+        await using var dialog = await StartAsync("--RateLimits:CommandsPerMinute=3");
         var replies = new List<Reply>();
         for (var i = 0; i < 1000; i++)
         {
@@ -105,7 +108,7 @@ public sealed class LimitTests
     [Fact]
     public async Task AStopThatIsRefusedSilentlyStillStops()
     {
-        await using var dialog = await DialogService.StartAsync("--RateLimits:CommandsPerMinute=1");
+        await using var dialog = await StartAsync("--RateLimits:CommandsPerMinute=1");
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
         await dialog.AskAsync("/help");
         Assert.StartsWith("🐢", (await dialog.AskAsync("/help")).Markdown, StringComparison.Ordinal);
@@ -119,7 +122,7 @@ public sealed class LimitTests
     [Fact]
     public async Task ARepeatedUpdateOfAnAcceptedCommandJoinsItsTurnDuringSilence()
     {
-        await using var dialog = await DialogService.StartAsync("--RateLimits:CommandsPerMinute=1");
+        await using var dialog = await StartAsync("--RateLimits:CommandsPerMinute=1");
         var accepted = dialog.Message("/help");
         var reply = ReplyTo(await dialog.SendAsync(accepted));
         await dialog.AskAsync("/help");
@@ -128,6 +131,16 @@ public sealed class LimitTests
         Assert.NotNull(reply);
         Assert.Equal(reply, ReplyTo(await dialog.SendAsync(accepted)));
     }
+
+    /// <summary>
+    /// A minute of the limits lasts a day, and the clock of everything else stands still: no slow machine reaches the end of a minute, or of
+    /// the wait for another part.
+    /// </summary>
+    private static Task<DialogService> StartAsync(params string[] settings) => DialogService.StartConfiguredAsync(
+        services => services
+            .AddSingleton<TimeProvider>(new FakeTimeProvider(DialogService.Now))
+            .Configure<RateLimitOptions>(limits => limits.Minute = TimeSpan.FromDays(1)),
+        settings);
 
     private static async Task IsSilentAsync(DialogService dialog, string text) =>
         Assert.Null(ReplyTo(await dialog.SendAsync(dialog.Message(text))));

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Intake.Merging;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Intake.Merging;
 
@@ -124,7 +126,8 @@ public sealed class MergingTests
     [Fact]
     public async Task PartsSurviveARestartDuringTheWait()
     {
-        await using var dialog = await DialogService.StartAsync("--Joining:QuietTime=00:00:30");
+        // The clock stands still, so the wait does not end by itself.
+        await using var dialog = await DialogService.StartAtAsync(new FakeTimeProvider(DialogService.Now));
         var first = await AcceptAsync(dialog, dialog.Message(Full));
         await AcceptAsync(dialog, dialog.Message(NearlyFull));
 
@@ -178,7 +181,7 @@ public sealed class MergingTests
         };
 
         var comment = dialog.SendAsync(dialog.Message("Is this true?"));
-        await begun.Task.WaitAsync(Token);
+        await begun.Task.WaitAsync(Eventually.Limit, Token);
         await dialog.SendAsync(dialog.Message("The moon is cheese.") with { ForwardedFrom = "Boris" });
 
         Assert.Equal(new Reply("No."), DialogService.WordsOf(await comment));

@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Dialog.Storage.Backups;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Storage.Backups;
 
@@ -55,7 +56,16 @@ public sealed class DatabaseBackupTests
     public async Task WhatWasErasedIsNotInABackup()
     {
         await using var dialog = await DialogService.StartAsync();
-        Ask(dialog.DatabasePath, "CREATE TABLE \"Notes\" (\"Text\" TEXT); INSERT INTO \"Notes\" VALUES ('pineapple'); PRAGMA wal_checkpoint(PASSIVE)");
+        Ask(dialog.DatabasePath, "CREATE TABLE \"Notes\" (\"Text\" TEXT); INSERT INTO \"Notes\" VALUES ('pineapple')");
+
+        // A checkpoint does nothing while another one runs, such as the service's.
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                Ask(dialog.DatabasePath, "PRAGMA wal_checkpoint(PASSIVE)");
+                return (await ReadAsync(dialog.DatabasePath)).Contains("pineapple", StringComparison.Ordinal);
+            },
+            "the note is in the database's own file");
         Ask(dialog.DatabasePath, "PRAGMA secure_delete=OFF; DELETE FROM \"Notes\"");
         Assert.Contains("pineapple", await ReadAsync(dialog.DatabasePath), StringComparison.Ordinal);
 

@@ -34,7 +34,7 @@ public sealed class ErasingTests
         await using var dialog = await DialogService.StartAsync("--RetentionDays=30");
         await dialog.AnsweredAsync(dialog.Message("xylophonist"));
         await dialog.AnsweredAsync(dialog.Message("glockenspiel"));
-        var longAgo = DateTimeOffset.UtcNow.AddDays(-30).AddMinutes(-1);
+        var longAgo = DialogService.Now.AddDays(-30).AddMinutes(-1);
         dialog.Change($"UPDATE Turns SET Id = x'{Guid.CreateVersion7(longAgo):N}' WHERE Question = 'xylophonist'");
 
         await dialog.RestartAsync();
@@ -57,7 +57,7 @@ public sealed class ErasingTests
         await dialog.AnsweredAsync(dialog.Message("xylophonist"));
 
         // Retention goes by the id, which is of today, so the row stays.
-        dialog.Change($"UPDATE Turns SET AcceptedAt = {DateTimeOffset.UtcNow.AddDays(-31).ToUnixTimeMilliseconds()}");
+        dialog.Change($"UPDATE Turns SET AcceptedAt = {DialogService.Now.AddDays(-31).ToUnixTimeMilliseconds()}");
         await dialog.RestartAsync();
         await dialog.AnsweredAsync(dialog.Message("and now?"));
 

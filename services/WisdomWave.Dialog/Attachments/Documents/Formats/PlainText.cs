@@ -45,6 +45,7 @@ internal static partial class PlainText
         return read with { IsWhole = read.IsWhole && file.Length == bytes.Length };
     }
 
-    [GeneratedRegex(@"^\uFEFF?\s*(<!--[^>]*-->\s*)?(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // Without backtracking, because the file may be hostile; a time limit would also fail on a busy machine.
+    [GeneratedRegex(@"^\uFEFF?\s*(<!--[^>]*-->\s*)?(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex PageStart();
 }

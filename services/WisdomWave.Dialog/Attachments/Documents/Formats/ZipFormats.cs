@@ -65,7 +65,8 @@ internal static partial class ZipFormats
     }
 
     // "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-    // "application/vnd.ms-excel.sheet.binary.macroEnabled.main"; embedded documents have no "main".
-    [GeneratedRegex("""ContentType="application/vnd\.(openxmlformats-officedocument\.)?((?<word>wordprocessingml|ms-word)|(?<sheet>spreadsheetml|ms-excel)|(?<slides>presentationml|ms-powerpoint))\.[A-Za-z.]+\.main(\+xml)?["]""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // "application/vnd.ms-excel.sheet.binary.macroEnabled.main"; embedded documents have no "main". Without backtracking, because the file may
+    // be hostile; a time limit would also fail on a busy machine.
+    [GeneratedRegex("""ContentType="application/vnd\.(openxmlformats-officedocument\.)?((?<word>wordprocessingml|ms-word)|(?<sheet>spreadsheetml|ms-excel)|(?<slides>presentationml|ms-powerpoint))\.[A-Za-z.]+\.main(\+xml)?["]""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex OfficeMainType();
 }

@@ -12,8 +12,10 @@ internal sealed class DocumentSlots(IOptions<AttachmentOptions> options, TimePro
     private readonly Dictionary<long, (SemaphoreSlim Slot, int Users)> _perPerson = [];
     private int _waiting;
 
+    public int Free => _all.CurrentCount;
+
     /// <summary>Whether all slots are taken and somebody is waiting.</summary>
-    public bool IsExhausted => _all.CurrentCount == 0 && Volatile.Read(ref _waiting) > 0;
+    public bool IsExhausted => Free == 0 && Volatile.Read(ref _waiting) > 0;
 
     /// <returns>Dispose it to release the slot; null when no slot became free in time.</returns>
     public async Task<IDisposable?> AcquireAsync(long userId, CancellationToken cancellationToken)

@@ -1,0 +1,33 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+
+namespace WisdomWave.ServiceDefaults.Telemetry;
+
+/// <summary>How the measurements of each instrument are kept until they are collected.</summary>
+internal static class MetricStreams
+{
+    /// <summary>
+    /// Combinations of labels of one metric. All of our labels have few values. OpenTelemetry allocates the memory for all series when an
+    /// instrument appears: its default of 2000 takes 170 KB for each of about a hundred metrics.
+    /// </summary>
+    private const int MostSeries = 200;
+
+    internal static MeterProviderBuilder AddStreams(this MeterProviderBuilder metrics) => ((IDeferredMeterProviderBuilder)metrics).Configure((services, provider) =>
+    {
+        var own = services.GetService<IMeterFactory>();
+        provider.AddView(instrument => IsOfAnotherService(instrument.Meter, own) ? MetricStreamConfiguration.Drop : StreamOf(instrument));
+    });
+
+    // Tests run several services in one process. The meters of libraries, which have no factory, are common to all of them.
+    private static bool IsOfAnotherService(Meter meter, IMeterFactory? own) => meter.Scope is IMeterFactory other && own is not null && other != own;
+
+    private static MetricStreamConfiguration StreamOf(Instrument instrument)
+    {
+        var stream = LatencyBuckets.AreForChats(instrument)
+            ? new ExplicitBucketHistogramConfiguration { Boundaries = [.. LatencyBuckets.Chat] }
+            : new MetricStreamConfiguration();
+        stream.CardinalityLimit = MostSeries;
+        return stream;
+    }
+}
