@@ -45,7 +45,7 @@ internal static class Topology
             .WithTelegram(telegram)
             .WithPublicUrl(settings.PublicUrl)
             .WithProxies(OutboundProxy.Telegram)
-            .WithSections("Delivery")
+            .WithSections("Delivery", "Presses")
             .WithReference(dialog)
             .WaitFor(completion)
             .WaitFor(dialog);
