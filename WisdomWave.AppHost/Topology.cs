@@ -17,7 +17,7 @@ internal static class Topology
         var playground = builder.AddPlaygroundWhereNeeded(settings)?.WithServiceKey(key);
         var telegram = builder.AddTelegram(settings, playground);
         var models = builder.AddModels(settings, playground);
-        var cache = builder.AddCache(ports.Cache, machine);
+        var cache = builder.AddCache(ports.Cache, settings.DataDirectory, machine);
 
         var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion, settings.Replicas.Completion)
             .WithServiceKey(key)
@@ -46,7 +46,7 @@ internal static class Topology
             .WithTelegram(telegram)
             .WithPublicUrl(settings.PublicUrl)
             .WithProxies(OutboundProxy.Telegram)
-            .WithSections("Delivery")
+            .WithSections("Delivery", "Presses")
             .WithReference(dialog)
             .WaitFor(completion)
             .WaitFor(dialog);
@@ -58,7 +58,7 @@ internal static class Topology
         var grafana = builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus, ingress);
 
         // A service stops after the services that use it, so that running answers can finish.
-        builder.StopInOrder(settings.StoppingPatience, [ingress, prometheus, grafana], [dialog], [completion], [playground, cache]);
+        builder.StopInOrder(settings.StoppingPatience, [ingress, prometheus, grafana], [dialog], [completion], [playground, cache.Server]);
 
         builder.AddDashboardView(settings);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using WisdomWave.ServiceDefaults.Access;
 
 namespace WisdomWave.AppHost.Resources;
 
@@ -39,6 +40,22 @@ internal static class Parameters
         return builder.Resources.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Name == name) is { } known
             ? builder.CreateResourceBuilder(known)
             : builder.AddSetting(name, setting, value, fallback: null, description, secret: true);
+    }
+
+    /// <summary>
+    /// Adds a secret that each start creates. A restarted service gets the same value again. A deployment creates its own.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The parameter's name: <c>service-key</c>.</param>
+    /// <param name="value">The value that the operator has chosen; null to create one of letters and digits.</param>
+    public static IResourceBuilder<ParameterResource> AddGeneratedSecret(this IDistributedApplicationBuilder builder, string name, string? value = null)
+    {
+        if (builder.ExecutionContext.IsPublishMode)
+            return builder.AddParameter(name, new GenerateParameterDefault { MinLength = 64, Special = false }, secret: true);
+
+        value ??= ServiceKey.Create();
+        // Hidden, because running services would not know a value that is changed in the dashboard.
+        return builder.AddParameter(name, () => value, secret: true).WithHidden();
     }
 
     /// <summary>Returns the value that a service gets if it starts now; null if the operator has deleted it in the dashboard.</summary>

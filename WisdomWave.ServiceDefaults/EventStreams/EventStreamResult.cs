@@ -1,11 +1,14 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WisdomWave.ServiceDefaults.Stopping;
@@ -19,8 +22,15 @@ namespace WisdomWave.ServiceDefaults.EventStreams;
 /// <param name="events">Enumerated once; its token is cancelled when the client disconnects or the service aborts.</param>
 /// <param name="type">The JSON contract of an event.</param>
 /// <param name="nameOf">Returns the name of an event; letters only.</param>
-public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInfo<T> type, Func<T, string> nameOf) : IResult
+public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInfo<T> type, Func<T, string> nameOf)
+    : IResult, IEndpointMetadataProvider
 {
+    private const string ContentType = "text/event-stream";
+
+    /// <summary>For the service's OpenAPI document.</summary>
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), [ContentType]));
+
     /// <summary>Whether a stopping service waits, within its patience, for this stream to end.</summary>
     public bool DelaysStop { get; init; }
 
@@ -43,7 +53,7 @@ public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInf
         var aborted = stop?.Aborted ?? httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, aborted);
 
-        httpContext.Response.ContentType = "text/event-stream";
+        httpContext.Response.ContentType = ContentType;
         httpContext.Response.Headers.CacheControl = "no-cache,no-store";
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try

@@ -5,11 +5,17 @@ using System.Runtime.InteropServices;
 using Garnet;
 
 const string PortSetting = "CACHE_PORT";
+const string PasswordSetting = "CACHE_PASSWORD";
 
 if (Environment.GetEnvironmentVariable(PortSetting) is not { Length: > 0 } port)
     port = "6379";
 if (!ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
     return Fail($"{PortSetting} is not a port number; a good value is 6379.");
+
+// Without a password, every program on this machine could use the cache, and so could a web page: Garnet ignores the lines of an HTTP
+// request and runs the commands in its body.
+if (Environment.GetEnvironmentVariable(PasswordSetting) is not { Length: > 0 } password)
+    return Fail($"{PasswordSetting} is not set; a good value is the output of \"openssl rand -hex 32\".");
 
 // Garnet would report a port that is in use with a stack trace.
 try
@@ -32,6 +38,9 @@ string[] options =
     "--index", "8m",
     "--pubsub-pagesize", "4k",
     "--logger-level", "Warning",
+    // These options are not on this process's command line, which other users could read.
+    "--auth", "Password",
+    "--password", password,
 ];
 
 // Suppresses Garnet's banner of several colored lines.

@@ -4,6 +4,7 @@ using WisdomWave.Completion.Models;
 using WisdomWave.Completion.ProviderLimits;
 using WisdomWave.Completion.SemanticCaching;
 using WisdomWave.Completion.Transcribing;
+using WisdomWave.ServiceDefaults.Documents;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
@@ -18,6 +19,7 @@ internal static class CompletionApp
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
+        builder.AddOpenApiDocument();
         builder.AddModels();
         builder.AddResponseCache();
         builder.AddSemanticCache();
@@ -34,6 +36,7 @@ internal static class CompletionApp
         app.MapCompletions();
         app.MapTranscriptions();
         app.MapCacheEndpoints();
+        app.MapOpenApiDocument();
         // Last, because it starts the telemetry exporters, which read the proxy that ServiceRun sets after this method.
         app.MapDefaultEndpoints();
         return app;

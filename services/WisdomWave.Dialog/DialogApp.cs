@@ -19,6 +19,7 @@ using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Storage.Backups;
 using WisdomWave.Dialog.Turns;
 using WisdomWave.Dialog.Turns.History;
+using WisdomWave.ServiceDefaults.Documents;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
@@ -32,6 +33,7 @@ internal static class DialogApp
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
+        builder.AddOpenApiDocument();
         builder.Services.ConfigureHttpJsonOptions(UseContracts);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<DialogMetrics>();
@@ -62,6 +64,7 @@ internal static class DialogApp
         app.UseExceptionHandler();
         app.UseServiceAccess();
         app.MapDefaultEndpoints();
+        app.MapOpenApiDocument();
         app.MapIntake();
         app.MapChatMoves();
         app.MapOutbox();

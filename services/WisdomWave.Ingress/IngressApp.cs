@@ -5,6 +5,7 @@ using WisdomWave.Ingress.Files;
 using WisdomWave.Ingress.Receiving;
 using WisdomWave.Ingress.Telemetry;
 using WisdomWave.Ingress.Startup;
+using WisdomWave.ServiceDefaults.Documents;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
@@ -18,6 +19,7 @@ internal static class IngressApp
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
+        builder.AddOpenApiDocument();
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IngressMetrics>();
@@ -34,6 +36,7 @@ internal static class IngressApp
         app.UsePublicHostFilter();
         app.UseServiceAccess();
         app.MapDefaultEndpoints();
+        app.MapOpenApiDocument();
         app.MapWebhooks();
         app.MapFiles();
         app.MapChatAdmins();

@@ -233,6 +233,8 @@ internal sealed class DialogService : IAsyncDisposable
     {
         TurnCompleted completed => completed.Reply,
         TurnFailed failed => failed.Reply,
+        // Dropped: nothing was stored, and there is nothing to deliver.
+        TurnAccepted { Turn.IsDelivered: true } => new Reply(""),
         var other => throw new InvalidOperationException($"The turn ended with {other}."),
     };
 

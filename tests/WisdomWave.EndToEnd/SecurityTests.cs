@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
@@ -8,7 +10,7 @@ namespace WisdomWave.EndToEnd;
 
 /// <summary>What other users of this machine or of its network could see of the running application.</summary>
 [Collection(typeof(OwnApplications))]
-public sealed class SecurityTests
+public sealed partial class SecurityTests
 {
     private const string Key = "sk-key-of-the-security-test";
     private const string OtherKey = "other-key-of-the-security-test";
@@ -28,7 +30,7 @@ public sealed class SecurityTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), ProcessTable.NeedsLinux);
         await using var outside = await PlaygroundServer.StartAsync(cancellationToken: Token);
         var folder = Directory.CreateTempSubdirectory("wisdomwave-security-").FullName;
-        var ports = Machine.FreePorts(3);
+        var ports = Machine.FreePorts(4);
         var settings = new Dictionary<string, string>
         {
             ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
@@ -45,20 +47,27 @@ public sealed class SecurityTests
             ["Ports__Ingress"] = $"{ports[0]}",
             ["Ports__Dialog"] = $"{ports[1]}",
             ["Ports__Completion"] = $"{ports[2]}",
+            ["Ports__Cache"] = $"{ports[3]}",
         };
+        string cachePassword;
         await using (var application = await Application.StartAsync(folder, settings))
         {
             await outside.Ann.SayAsync("xylophonist", cancellationToken: Token);
             await outside.Ann.ReadAnswerAsync(message => message.Text?.EndsWith("or long 5.", StringComparison.Ordinal) == true, Token);
+            await AssertCachesWithAPasswordAsync(ports[2], ports[3]);
 
             var processes = application.Processes();
             Assert.All(Programs, program => Assert.Contains(processes, process => process.Runs(program)));
+            cachePassword = CachePassword().Match(string.Join('\n', processes.Select(process => process.Environment))).Groups["value"].Value;
+            Assert.NotEmpty(cachePassword);
             AssertNoSecret(string.Join('\n', processes.Select(process => process.CommandLine)));
+            Assert.All(processes, process => Assert.DoesNotContain(cachePassword, process.CommandLine, StringComparison.Ordinal));
+            AssertOnlyIn(processes, cachePassword, "WisdomWave.Completion", "WisdomWave.Cache");
             AssertOnlyIn(processes, PlaygroundServer.BotToken, "WisdomWave.Ingress", "WisdomWave.AppHost");
             AssertOnlyIn(processes, Key, "WisdomWave.Completion", "WisdomWave.AppHost");
             AssertOnlyIn(processes, OtherKey, "WisdomWave.Completion", "WisdomWave.AppHost");
             AssertOnlyIn(processes, ServiceKey, "WisdomWave.Ingress", "WisdomWave.Dialog", "WisdomWave.Completion", "WisdomWave.AppHost");
-            foreach (var port in ports)
+            foreach (var port in ports[..3])
             {
                 var service = new Uri($"http://127.0.0.1:{port}");
                 AssertNoSecret(await SeeAsync(service, ServiceKey));
@@ -72,11 +81,40 @@ public sealed class SecurityTests
             await application.StopAsync();
             Assert.All(Logging, service => Assert.Contains(application.Lines, line => line.StartsWith($"{service}: ", StringComparison.Ordinal)));
             AssertNoSecret(application.Output);
+            Assert.DoesNotContain(cachePassword, application.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("xylophonist", application.Output, StringComparison.Ordinal);
         }
 
         Directory.Delete(folder, recursive: true);
     }
+
+    /// <summary>Completion stores the answer in the cache, and a command in an HTTP request is refused there.</summary>
+    private static async Task AssertCachesWithAPasswordAsync(int completion, int cache)
+    {
+        using var http = new HttpClient();
+        await Eventually.HoldsAsync(
+            async () => await http.GetStringAsync($"http://127.0.0.1:{completion}/health", Token) == "Healthy", "completion has authenticated itself to the cache");
+
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, cache, Token);
+        var stream = client.GetStream();
+        await stream.WriteAsync("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n*3\r\n$3\r\nSET\r\n$7\r\nplanted\r\n$1\r\n1\r\n"u8.ToArray(), Token);
+        client.Client.Shutdown(SocketShutdown.Send);
+        using var answers = new StreamReader(stream);
+        try
+        {
+            var read = await answers.ReadToEndAsync(Token).WaitAsync(Eventually.Limit, Token);
+            Assert.DoesNotContain("+", read, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // redis-server closes the connection at the word POST.
+        }
+    }
+
+    /// <summary><c>ConnectionStrings__cache=localhost:6379,password=6f1d…</c></summary>
+    [GeneratedRegex(@"ConnectionStrings__cache=[^\0,]+,password=(?<value>\w+)")]
+    private static partial Regex CachePassword();
 
     /// <summary>What a service responds: metrics, health, and problem details for malformed requests.</summary>
     private static async Task<string> SeeAsync(Uri service, string? key)

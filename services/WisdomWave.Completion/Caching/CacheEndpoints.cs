@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using StackExchange.Redis;
+using WisdomWave.ServiceDefaults.Documents;
 using WisdomWave.ServiceDefaults.Operating;
 
 namespace WisdomWave.Completion.Caching;
@@ -9,7 +10,9 @@ internal static class CacheEndpoints
 {
     private const string Unavailable = "urn:wisdomwave:problem:cache-unavailable";
 
-    public static void MapCacheEndpoints(this IEndpointRouteBuilder routes) => routes.MapOperator().MapPost("/cache/clear", ClearAsync);
+    public static void MapCacheEndpoints(this IEndpointRouteBuilder routes) => routes.MapOperator().MapPost("/cache/clear", ClearAsync)
+        .Describe("ClearCache", "Removes this application's answers from the response cache.")
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<OperatorAnswer>, ProblemHttpResult>> ClearAsync(CacheCleaner cache, CancellationToken cancellationToken)
     {

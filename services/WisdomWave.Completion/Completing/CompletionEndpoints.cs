@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.ServiceDefaults.Documents;
 using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Completion.Completing;
@@ -9,7 +10,9 @@ internal static class CompletionEndpoints
 {
     private const string Malformed = "urn:wisdomwave:problem:malformed-request";
 
-    public static void MapCompletions(this IEndpointRouteBuilder routes) => routes.MapPost("/completions", Complete);
+    public static void MapCompletions(this IEndpointRouteBuilder routes) => routes.MapPost("/completions", Complete)
+        .Describe("Complete", "Answers a prompt with a stream of events.")
+        .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static Results<EventStreamResult<CompletionEvent>, ProblemHttpResult> Complete(CompletionRequest request, Completer completer) =>
         request.FindError() is { } error

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Models.Failures;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.ServiceDefaults.Documents;
 
 namespace WisdomWave.Completion.Transcribing;
 
@@ -15,7 +16,16 @@ internal static class TranscriptionEndpoints
 
     private const int MaxFileNameLength = 255;
 
-    public static void MapTranscriptions(this IEndpointRouteBuilder routes) => routes.MapPost("/transcriptions", Transcribe);
+    public static void MapTranscriptions(this IEndpointRouteBuilder routes) => routes.MapPost("/transcriptions", Transcribe)
+        .Describe("Transcribe", "Returns the text of the recording in the body.")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .ProducesProblem(StatusCodes.Status501NotImplemented)
+        .ProducesProblem(StatusCodes.Status502BadGateway)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .ProducesProblem(StatusCodes.Status504GatewayTimeout);
 
     /// <summary>A failure of the provider is a problem whose <c>kind</c> is a <see cref="FailureKind"/>.</summary>
     private static async Task<Results<Ok<Transcription>, ProblemHttpResult>> Transcribe(

@@ -5,6 +5,7 @@ using WisdomWave.Dialog.Intake.Access.Admission;
 using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Turns;
+using WisdomWave.ServiceDefaults.Documents;
 using WisdomWave.ServiceDefaults.EventStreams;
 using WisdomWave.ServiceDefaults.Stopping;
 
@@ -13,7 +14,9 @@ namespace WisdomWave.Dialog.Intake;
 /// <summary>Accepts messages from ingress.</summary>
 internal static class InboxEndpoints
 {
-    public static void MapIntake(this IEndpointRouteBuilder routes) => routes.MapPost("/messages", Accept).RefusedWhileStopping();
+    public static void MapIntake(this IEndpointRouteBuilder routes) => routes.MapPost("/messages", Accept).RefusedWhileStopping()
+        .Describe("AcceptMessage", "Takes a message and, once it is committed, streams the events of its turn.")
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Responds with the events of the message's turn, once the message is on disk.</summary>
     private static async Task<Results<EventStreamResult<TurnEvent>, ValidationProblem>> Accept(

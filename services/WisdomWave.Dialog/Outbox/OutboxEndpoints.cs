@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Turns;
+using WisdomWave.ServiceDefaults.Documents;
 using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Dialog.Outbox;
@@ -13,16 +14,16 @@ internal static class OutboxEndpoints
 {
     public static void MapOutbox(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/bots/{botId:long}/turns", GetUndelivered);
-        routes.MapPost("/bots/{botId:long}/claims", Claim);
-        routes.MapDelete("/claims", GiveBack);
-        routes.MapPost("/part-reports", NoteParts);
+        routes.MapGet("/bots/{botId:long}/turns", GetUndelivered).Describe("GetUndelivered", "Returns the turns whose replies are not fully delivered.");
+        routes.MapPost("/bots/{botId:long}/claims", Claim).Describe("ClaimTurns", "Takes the report of what an ingress delivers and returns turns that nobody delivers.");
+        routes.MapDelete("/claims", GiveBack).Describe("GiveClaimsBack", "Gives the claims of an ingress back when it stops.");
+        routes.MapPost("/part-reports", NoteParts).Describe("ReportParts", "Takes reports of parts of replies that are being sent or have been delivered.");
         var turn = routes.MapGroup("/turns/{turnId:guid}");
-        turn.MapGet("/events", Join);
-        turn.MapGet("/known-messages", GetKnownMessages);
-        turn.MapPost("/redeliveries", BeginRedelivery);
-        turn.MapDelete("/redeliveries", TakeRedeliveryBack);
-        turn.MapPost("/stop", Stop);
+        turn.MapGet("/events", Join).Describe("FollowTurn", "Streams the events of a turn from its beginning.");
+        turn.MapGet("/known-messages", GetKnownMessages).Describe("GetKnownMessages", "Returns ids of messages in the turn's chat that dialog knows.");
+        turn.MapPost("/redeliveries", BeginRedelivery).Describe("BeginRedelivery", "Counts that a process continues a reply and returns how to send it.");
+        turn.MapDelete("/redeliveries", TakeRedeliveryBack).Describe("TakeRedeliveryBack", "Takes that count back after an orderly stop.");
+        turn.MapPost("/stop", Stop).Describe("StopTurn", "Stops a running answer.");
     }
 
     private static async Task<Ok<IReadOnlyList<TurnRef>>> GetUndelivered(long botId, TurnReader turns, CancellationToken cancellationToken) =>

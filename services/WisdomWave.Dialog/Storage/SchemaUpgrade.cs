@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Options;
 using WisdomWave.ServiceDefaults.Startup;
@@ -25,7 +26,7 @@ internal sealed partial class SchemaUpgrade(
     private static readonly HashSet<string> Known =
         [.. typeof(DialogContext).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>()];
 
-    /// <exception cref="StartupException">The database belongs to a newer version, or another process does not finish its upgrade.</exception>
+    /// <exception cref="StartupException">The database belongs to a newer or a too early version, or another process does not finish its upgrade.</exception>
     public async Task UpgradeAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(UpgradeLock.PathOf(database)) && await IsCurrentAsync(cancellationToken))
@@ -52,6 +53,8 @@ internal sealed partial class SchemaUpgrade(
             LogUpgrading();
         try
         {
+            if (hasData && (await AppliedAsync(cancellationToken)).Any(EarlierMigrations.Contain))
+                await ExecuteAsync(EarlierMigrations.Replace(ProductInfo.GetVersion()), cancellationToken);
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             await context.Database.MigrateAsync(cancellationToken);
         }
@@ -112,16 +115,21 @@ internal sealed partial class SchemaUpgrade(
         if (!await HasDataAsync(cancellationToken))
             return false;
 
-        var applied = await ListAsync("""SELECT "MigrationId" FROM "__EFMigrationsHistory" """, cancellationToken);
-        if (applied.Where(migration => !Known.Contains(migration)).Max(StringComparer.Ordinal) is { } newer)
+        var applied = await AppliedAsync(cancellationToken);
+        var earlier = applied.Where(EarlierMigrations.Contain).ToList();
+        if (applied.Except(earlier).Where(migration => !Known.Contains(migration)).Max(StringComparer.Ordinal) is { } newer)
         {
             throw new StartupException(
                 $"The database ({database.Path}) belongs to a newer version of WisdomWave (it has {newer}): start that version" +
                 (copies.Newest is { } copy ? $", or go back by replacing the database with the copy from before the upgrade ({copy})." : "."));
         }
 
-        return applied.Count == Known.Count;
+        EarlierMigrations.Check(database, earlier);
+        return earlier.Count == 0 && applied.Count == Known.Count;
     }
+
+    private Task<List<string>> AppliedAsync(CancellationToken cancellationToken) =>
+        ListAsync("""SELECT "MigrationId" FROM "__EFMigrationsHistory" """, cancellationToken);
 
     /// <summary>Whether any version has ever migrated the database.</summary>
     private async Task<bool> HasDataAsync(CancellationToken cancellationToken) =>
@@ -142,13 +150,17 @@ internal sealed partial class SchemaUpgrade(
         return values;
     }
 
+    /// <summary>Runs all statements in one transaction.</summary>
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
         await using var connection = new SqliteConnection(database.ConnectionString);
         await connection.OpenAsync(cancellationToken);
+        await using var transaction = connection.BeginTransaction();
         await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Information, "Upgrading the database to this version; a copy of the old one is kept")]

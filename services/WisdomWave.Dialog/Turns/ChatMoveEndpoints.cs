@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using WisdomWave.Dialog.Intake.Access;
 using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Storage;
+using WisdomWave.ServiceDefaults.Documents;
 
 namespace WisdomWave.Dialog.Turns;
 
@@ -16,7 +17,8 @@ internal static class ChatMoveEndpoints
     ];
 
     public static void MapChatMoves(this IEndpointRouteBuilder routes) =>
-        routes.MapPut("/bots/{botId:long}/chats/{chatId:long}/successor/{newChatId:long}", Move);
+        routes.MapPut("/bots/{botId:long}/chats/{chatId:long}/successor/{newChatId:long}", Move)
+            .Describe("MoveChat", "Moves a group's data to the new id that it has as a supergroup.");
 
     private static async Task<NoContent> Move(
         long botId, long chatId, long newChatId, DatabaseWriter writer, ChatSettingsStore settings, AccessList access, TimeProvider time)

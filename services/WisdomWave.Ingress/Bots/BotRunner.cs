@@ -18,6 +18,7 @@ internal sealed partial class BotRunner(
     Deliveries deliveries,
     IOptions<DeliveryOptions> pacing,
     IOptions<WebhookOptions> webhooks,
+    IOptions<PressOptions> pressing,
     IngressMetrics metrics,
     TimeProvider time,
     ILoggerFactory loggers)
@@ -128,7 +129,9 @@ internal sealed partial class BotRunner(
     private async Task ReceiveAsync(Bot bot, CancellationToken stopping, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var presses = new ButtonPresses(bot, dialog, new ChatAdmins(Api), deliveries, time, loggers.CreateLogger<ButtonPresses>());
+        var (admins, asking) = (new ChatAdmins(Api), ended.Token);
+        var rights = new MemberRights((chat, user) => admins.IsAdminAsync(chat, user, asking).AsTask(), pressing.Value, time);
+        var presses = new ButtonPresses(bot, dialog, rights, deliveries, time, loggers.CreateLogger<ButtonPresses>());
         var menus = new CommandMenus(bot, dialog, time, loggers.CreateLogger<CommandMenus>());
         var settingMenus = menus.SetAsync(ended.Token);
         var announcing = _announcement.AnnounceAsync(bot, ended.Token);

@@ -1,13 +1,17 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WisdomWave.Ingress.Bots;
+using WisdomWave.ServiceDefaults.Documents;
 
 namespace WisdomWave.Ingress.Files;
 
 /// <summary>Serves files that users sent to a bot, so that no other service needs the bots' tokens.</summary>
 internal static class FileEndpoints
 {
-    public static void MapFiles(this IEndpointRouteBuilder routes) => routes.MapGet("/bots/{botId:long}/files/{fileId}", Download);
+    public static void MapFiles(this IEndpointRouteBuilder routes) => routes.MapGet("/bots/{botId:long}/files/{fileId}", Download)
+        .Describe("DownloadFile", "Streams the content of a file from Telegram.")
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<ForwardedFile, NotFound, ProblemHttpResult>> Download(
         long botId, string fileId, BotFleet bots, TelegramFiles files, HttpContext context, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace WisdomWave.Ingress.Receiving;
 /// Handles button presses in the background, so that a slow press delays no messages. Presses under one message are handled in order.
 /// </summary>
 internal sealed partial class ButtonPresses(
-    Bot bot, DialogClient dialog, ChatAdmins admins, Deliveries deliveries, TimeProvider time, ILogger<ButtonPresses> logger)
+    Bot bot, DialogClient dialog, MemberRights rights, Deliveries deliveries, TimeProvider time, ILogger<ButtonPresses> logger)
 {
     private const int MaxInProgress = 1024;
     private const int MaxToastLength = 200;
@@ -112,7 +112,7 @@ internal sealed partial class ButtonPresses(
     {
         try
         {
-            var asked = press with { IsChatAdmin = await admins.IsAdminAsync(press.Chat.Id, press.From.Id, cancellationToken) };
+            var asked = press with { IsChatAdmin = await rights.IsAdminAsync(press.Chat.Id, press.From.Id, cancellationToken) };
             for (var failures = 1; ; failures++)
             {
                 switch (await dialog.PressAsync(asked, cancellationToken))

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Telegram.Bot.Requests;
 using Telegram.Bot.Types.Enums;
 using WisdomWave.Ingress.Bots;
+using WisdomWave.ServiceDefaults.Documents;
 
 namespace WisdomWave.Ingress.Receiving;
 
@@ -29,7 +30,8 @@ internal sealed class ChatAdmins(TelegramApi api)
 /// <summary>Tells dialog whether a user is an admin of a group.</summary>
 internal static class ChatAdminEndpoints
 {
-    public static void MapChatAdmins(this IEndpointRouteBuilder routes) => routes.MapGet("/bots/{botId:long}/chats/{chatId:long}/admins/{userId:long}", Get);
+    public static void MapChatAdmins(this IEndpointRouteBuilder routes) => routes.MapGet("/bots/{botId:long}/chats/{chatId:long}/admins/{userId:long}", Get)
+        .Describe("IsChatAdmin", "Says whether a person administers a chat: 204 if so, otherwise 404.");
 
     /// <summary>204: the user is an admin. 404: the user is not an admin, or Telegram does not answer.</summary>
     private static async Task<Results<NoContent, NotFound>> Get(long botId, long chatId, long userId, BotFleet bots, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Telemetry;
 using WisdomWave.ServiceDefaults.Access;
+using WisdomWave.ServiceDefaults.Documents;
 
 namespace WisdomWave.Ingress.Receiving;
 
@@ -18,7 +19,13 @@ internal static class WebhookEndpoints
     private const string RetryAfterSeconds = "1";
 
     public static void MapWebhooks(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(Webhook.Path + "{botId:long}", ReceiveAsync).IsOpenToOthers();
+        routes.MapPost(Webhook.Path + "{botId:long}", ReceiveAsync).IsOpenToOthers()
+            .Describe("ReceiveUpdate", "Takes an update from Telegram, which authenticates itself with its secret token.")
+            .Produces(StatusCodes.Status200OK)
+            .Produces(StatusCodes.Status401Unauthorized)
+            .Produces(StatusCodes.Status404NotFound)
+            .Produces(StatusCodes.Status413PayloadTooLarge)
+            .Produces(StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>200: stored by dialog, or ignored. 503: send it again. 401 and 404: rejected unread. 413: too large.</summary>
     private static async Task ReceiveAsync(long botId, HttpContext context, BotFleet bots, IngressMetrics metrics)

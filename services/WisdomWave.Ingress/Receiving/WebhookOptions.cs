@@ -24,6 +24,7 @@ internal static class ReceivingServiceCollectionExtensions
             .Require(WebhookOptions.Setting, options => options.IsUsable, "is not an https URL without a query", "https://bots.example.org")
             .ValidateOnStart();
         services.AddPublicHostFilter();
+        services.AddPresses();
         return services;
     }
 }

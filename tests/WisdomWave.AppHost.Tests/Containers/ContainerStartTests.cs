@@ -19,7 +19,7 @@ public sealed class ContainerStartTests : IAsyncDisposable
         {
             await first.PrometheusScrapesAllServicesAsync();
             await first.GrafanaAnswersAsync();
-            await first.CacheAnswersAsync("SET before-the-stop kept", "+OK");
+            await first.CacheAnswersAsync("SET before-the-stop kept", "+OK\r\n+OK");
             scraped = DateTimeOffset.UtcNow;
             await first.StopAsync();
         }

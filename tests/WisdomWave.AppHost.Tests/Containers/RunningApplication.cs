@@ -76,11 +76,20 @@ internal sealed class RunningApplication : IAsyncDisposable
             using var client = new TcpClient();
             await client.ConnectAsync(IPAddress.Loopback, Cache, Token);
             var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), Token);
-            var buffer = new byte[256];
-            var read = await stream.ReadAsync(buffer, Token);
-            return Encoding.ASCII.GetString(buffer, 0, read).Contains(expected, StringComparison.Ordinal);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"AUTH {await CachePasswordAsync()}\r\n{command}\r\nQUIT\r\n"), Token);
+            using var reader = new StreamReader(stream, Encoding.ASCII);
+            return (await reader.ReadToEndAsync(Token)).Contains(expected, StringComparison.Ordinal);
         });
+
+    private static async Task<string?> CachePasswordAsync()
+    {
+        const string Variable = "REDIS_PASSWORD=";
+        var containers = await DockerAsync("ps", "-q", "--filter", "name=cache-");
+        return containers is [var container]
+            ? (await DockerAsync("inspect", "--format", "{{range .Config.Env}}{{println .}}{{end}}", container))
+                .FirstOrDefault(variable => variable.StartsWith(Variable, StringComparison.Ordinal))?[Variable.Length..]
+            : null;
+    }
 
     public async Task HasWrittenAsync(string sentence) =>
         await EventuallyAsync($"the application writes “{sentence}”", () => Task.FromResult(Output.Contains(sentence, StringComparison.Ordinal)));

@@ -13,8 +13,8 @@ public sealed class ParameterTests
             TestSettings.TokenAndKey with { Bots = [new("home", "Home", 223456789)] }, TestSettings.BareMachine,
             new("Models:0:Name", "gpt-5"), new("Models:0:ApiKey", TestSettings.Key), new("Bots:home:Token", "223456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"));
 
-        // The service key is hidden.
-        var parameters = model.Resources.OfType<ParameterResource>().Where(parameter => parameter.Name != "service-key").ToList();
+        // The secrets that each start creates are hidden.
+        var parameters = model.Resources.OfType<ParameterResource>().Where(parameter => parameter.Name is not ("service-key" or "cache-password")).ToList();
         Assert.Equal(
             ["bots-home-token", "max-tokens", "model-name", "models-0-apikey", "openai-api-key", "telegram-bot-token"],
             parameters.Select(parameter => parameter.Name).Order(StringComparer.Ordinal));

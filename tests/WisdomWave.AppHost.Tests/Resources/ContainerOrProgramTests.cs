@@ -12,22 +12,35 @@ public sealed class ContainerOrProgramTests
     }
 
     [Fact]
-    public async Task EveryKindOfCacheIsAConnectionStringWithoutAPassword()
+    public async Task EveryKindOfCacheHasANewPasswordThatIsInNoCommandLine()
     {
+        var passwords = new HashSet<string>();
         Machine[] machines = [TestSettings.ContainerMachine, TestSettings.MachineWith("redis-server"), TestSettings.BareMachine];
         foreach (var machine in machines)
         {
             var model = TopologyModel.Of(TestSettings.Empty, machine);
+            var parameter = Assert.IsType<ParameterResource>(model["cache-password"]);
+            var password = (await parameter.GetValueAsync(TestContext.Current.CancellationToken))!;
+            Assert.True(parameter.Secret);
+            Assert.Matches("^[0-9a-f]{64}$", password);
             Assert.IsAssignableFrom<IManifestExpressionProvider>((await model.VariablesOf("completion"))["ConnectionStrings__cache"]);
-            Assert.Equal("localhost:6390", await model.ConnectionOfTheCacheAsync());
+            Assert.Equal($"localhost:6390,password={password}", await model.ConnectionOfTheCacheAsync());
+            Assert.All(await model.ArgumentsOf("cache"), argument => Assert.DoesNotContain(password, argument, StringComparison.Ordinal));
+            passwords.Add(password);
         }
+
+        Assert.Equal(machines.Length, passwords.Count);
     }
 
     [Fact]
     public async Task TheContainersDataIsKeptAndTheCachesMemoryIsLimited()
     {
         var model = TopologyModel.Of(TestSettings.Empty, TestSettings.ContainerMachine);
-        Assert.Equal("redis-server --save 60 1 --protected-mode no --maxmemory 128mb --maxmemory-policy allkeys-lru", string.Join(' ', await model.ArgumentsOf("cache")));
+        Assert.Equal(
+            ["-c", "exec redis-server --save 60 1 --maxmemory 128mb --maxmemory-policy allkeys-lru - <<END\nrequirepass $REDIS_PASSWORD\nEND\n"],
+            await model.ArgumentsOf("cache"));
+        Assert.Equal("/bin/sh", Assert.IsType<RedisResource>(model["cache"]).Entrypoint);
+        Assert.Equal("{cache-password.value}", (await model.EnvironmentOf("cache"))["REDIS_PASSWORD"]);
         Assert.Equal(["wisdomwave-cache"], model.VolumesOf("cache"));
         Assert.Equal(["wisdomwave-prometheus"], model.VolumesOf("prometheus"));
         Assert.Equal(["wisdomwave-grafana"], model.VolumesOf("grafana"));
@@ -65,7 +78,7 @@ public sealed class ContainerOrProgramTests
         var model = TopologyModel.Of(TestSettings.Empty, TestSettings.MachineWith("redis-server"));
         Assert.Equal("/usr/bin/redis-server", Assert.IsType<ExecutableResource>(model["cache"]).Command);
         Assert.Equal(
-            ["--bind", "127.0.0.1", "--port", "6390", "--save", "", "--maxmemory", "128mb", "--maxmemory-policy", "allkeys-lru", "--loglevel", "warning"],
+            [Path.Combine(TestSettings.Empty.DataDirectory, "cache.conf"), "--bind", "127.0.0.1", "--port", "6390", "--save", "", "--maxmemory", "128mb", "--maxmemory-policy", "allkeys-lru", "--loglevel", "warning"],
             await model.ArgumentsOf("cache"));
     }
 
@@ -75,7 +88,11 @@ public sealed class ContainerOrProgramTests
         var model = TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine);
         Assert.IsType<ProjectResource>(model["cache"]);
         Assert.Equal(
-            new SortedDictionary<string, string>(StringComparer.Ordinal) { ["CACHE_PORT"] = "{cache.bindings.tcp.targetPort}" },
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["CACHE_PASSWORD"] = "{cache-password.value}",
+                ["CACHE_PORT"] = "{cache.bindings.tcp.targetPort}",
+            },
             await model.EnvironmentOf("cache"));
     }
 

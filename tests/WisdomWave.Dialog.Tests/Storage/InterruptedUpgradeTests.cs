@@ -1,8 +1,5 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WisdomWave.Dialog.Storage;
@@ -14,8 +11,6 @@ namespace WisdomWave.Dialog.Tests.Storage;
 /// <summary>Interrupted upgrades, concurrent upgrades, and the way back to an older version.</summary>
 public sealed class InterruptedUpgradeTests : IDisposable
 {
-    private const string Older = "20261122212705_JoinedAndAttached";
-
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-upgrade-").FullName;
@@ -28,7 +23,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
     [Fact]
     public async Task ALockThatADeadProcessLeftInTheDatabaseDoesNotStopTheStart()
     {
-        MakeOlder(Database);
+        EarlierDatabase.CreateAt(Database);
         Execute(Database, """
             CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
             INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-11-27 00:00:00+00:00')
@@ -42,7 +37,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
     [Fact]
     public async Task AnInterruptedUpgradeStartsOverFromItsCopy()
     {
-        MakeOlder(Database);
+        EarlierDatabase.CreateAt(Database);
         var copy = Path.Combine(_folder, "dialog.before-upgrade-20261127-000000-000.db");
         File.Copy(Database, copy);
 
@@ -72,7 +67,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
     [Fact]
     public async Task ARepeatedlyKilledUpgradeLosesNothing()
     {
-        MakeOlder(Database);
+        EarlierDatabase.CreateAt(Database);
         using var process = new DialogProcess(_folder, "http://127.0.0.1:9");
         for (var kill = 0; kill < 2; kill++)
         {
@@ -125,7 +120,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
     [Fact]
     public async Task TheDatabaseIsCopiedBeforeAnUpgradeAndTheNewestTwoCopiesAreKept()
     {
-        MakeOlder(Database);
+        EarlierDatabase.CreateAt(Database);
         foreach (var day in (string[])["20260101", "20260102", "20260103"])
             await File.WriteAllTextAsync(Path.Combine(_folder, $"dialog.before-upgrade-{day}-000000-000.db"), day, Token);
 
@@ -135,7 +130,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
         var copies = Directory.GetFiles(_folder, "dialog.before-upgrade-*.db").Order(StringComparer.Ordinal).ToList();
         Assert.Equal(2, copies.Count);
         Assert.EndsWith("20260103-000000-000.db", copies[0], StringComparison.Ordinal);
-        Assert.Equal((Older, 3L), (Scalar(copies[1], "SELECT MAX(\"MigrationId\") FROM \"__EFMigrationsHistory\""), Scalar(copies[1], "SELECT \"Questions\" FROM \"Usage\"")));
+        Assert.Equal((EarlierDatabase.LastMigration, 3L), (Scalar(copies[1], "SELECT MAX(\"MigrationId\") FROM \"__EFMigrationsHistory\""), Scalar(copies[1], "SELECT \"Questions\" FROM \"Usage\"")));
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(copies[1]));
     }
@@ -188,15 +183,6 @@ public sealed class InterruptedUpgradeTests : IDisposable
             await app.DisposeAsync();
             throw;
         }
-    }
-
-    private static void MakeOlder(string path)
-    {
-        using var context = new DialogContext(new DbContextOptionsBuilder<DialogContext>().UseSqlite($"Data Source={path};Pooling=False").Options);
-        context.GetService<IMigrator>().Migrate(Older);
-        context.Database.ExecuteSqlRaw(
-            """INSERT INTO "Usage" ("BotId", "ChatId", "PersonId", "Day", "Questions", "InputTokens", "OutputTokens", "CachedQuestions", "CachedTokens") VALUES (7, 5, 5, 20000, 3, 1, 1, 0, 0)""");
-        context.Database.ExecuteSqlRaw("PRAGMA journal_mode=DELETE");
     }
 
     private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(path);

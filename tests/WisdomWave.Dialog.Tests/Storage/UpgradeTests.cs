@@ -1,19 +1,14 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Dialog.Spending.Usage;
-using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Tests.Spending;
 
 namespace WisdomWave.Dialog.Tests.Storage;
 
-/// <summary>Starts with a database of an older version.</summary>
+/// <summary>Starts with data that an earlier version wrote.</summary>
 public sealed class UpgradeTests
 {
-    private const string BeforeCostsAndAccess = "20261122212705_JoinedAndAttached";
-
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -48,16 +43,12 @@ public sealed class UpgradeTests
         Assert.InRange(dialog.Completion.Requests.Last().MaxOutputTokens!.Value, 3100, 3265);
     }
 
-    private static void Make(string path, params (long Bot, long Chat, long Person, int Day, int Questions, long In, long Out, int CachedQuestions, long CachedTokens)[] usage)
-    {
-        using var context = new DialogContext(new DbContextOptionsBuilder<DialogContext>().UseSqlite($"Data Source={path};Pooling=False").Options);
-        context.GetService<IMigrator>().Migrate(BeforeCostsAndAccess);
-        foreach (var row in usage)
-        {
-            context.Database.ExecuteSqlRaw(string.Create(CultureInfo.InvariantCulture, $"""
-                INSERT INTO "Usage" ("BotId", "ChatId", "PersonId", "Day", "Questions", "InputTokens", "OutputTokens", "CachedQuestions", "CachedTokens")
-                VALUES ({row.Bot}, {row.Chat}, {row.Person}, {row.Day}, {row.Questions}, {row.In}, {row.Out}, {row.CachedQuestions}, {row.CachedTokens})
-                """));
-        }
-    }
+    private static void Make(string path, params (long Bot, long Chat, long Person, int Day, int Questions, long In, long Out, int CachedQuestions, long CachedTokens)[] usage) =>
+        EarlierDatabase.CreateAt(path, string.Create(CultureInfo.InvariantCulture, $"""
+            DELETE FROM "ChatSettings"; DELETE FROM "Pins"; DELETE FROM "Turns"; DELETE FROM "Usage";
+            {string.Join('\n', usage.Select(row => $"""
+                INSERT INTO "Usage" ("BotId", "ChatId", "PersonId", "Day", "Model", "Questions", "InputTokens", "CachedInputTokens", "OutputTokens", "CostNanos", "CachedQuestions", "CachedTokens", "SavedNanos")
+                VALUES ({row.Bot}, {row.Chat}, {row.Person}, {row.Day}, '', {row.Questions}, {row.In}, 0, {row.Out}, 0, {row.CachedQuestions}, {row.CachedTokens}, 0);
+                """))}
+            """));
 }

@@ -11,7 +11,7 @@ namespace WisdomWave.Dialog.Intake.Access;
 /// also reach the other processes.
 /// </summary>
 internal sealed class AccessList(
-    IOptionsMonitor<AccessOptions> options, BotSections bots, IDbContextFactory<DialogContext> contexts) : IHostedService
+    IOptionsMonitor<AccessOptions> options, BotSections bots, ToldStrangers told, IDbContextFactory<DialogContext> contexts) : IHostedService
 {
     private readonly ConcurrentDictionary<(long List, long Id), AccessRule> _rules = new();
 
@@ -77,13 +77,21 @@ internal sealed class AccessList(
     }
 
     /// <summary>Call this after the rule is committed.</summary>
-    public void Set(long botId, long id, AccessRule rule) => _rules[(ListOf(botId), id)] = rule;
+    public void Set(long botId, long id, AccessRule rule)
+    {
+        var list = ListOf(botId);
+        _rules[(list, id)] = rule;
+        told.Forget(list, id);
+        if (rule.IsAdmin)
+            told.ForgetAll(list);
+    }
 
     /// <summary>Removes a rule, so the default applies again. Call this after the removal is committed.</summary>
     public void Remove(long botId, long id)
     {
         _rules.TryRemove((ListOf(botId), id), out _);
         _rules.TryRemove((botId, id), out _);
+        told.Forget(ListOf(botId), id);
     }
 
     /// <summary>The rule that an admin set; null when there is none.</summary>

@@ -29,6 +29,7 @@ internal static class AccessServiceCollectionExtensions
                 .Configure(options => Read(bot.Configuration.GetSection("Access"), builder.Configuration.GetSection("Access"), options));
         }
 
+        builder.Services.AddSingleton<ToldStrangers>();
         builder.Services.AddSingleton<AccessList>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AccessList>());
         builder.Services.AddSingleton<AdminCommands>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Intake.Access.Claiming;
+using WisdomWave.ServiceDefaults.Documents;
 
 namespace WisdomWave.Dialog.Intake.BotStarts;
 
@@ -10,7 +11,9 @@ internal static class BotStartEndpoints
 {
     private const int MaxLength = 64;
 
-    public static void MapBotStarts(this IEndpointRouteBuilder routes) => routes.MapPost("/bots/{botId:long}/starts", Start);
+    public static void MapBotStarts(this IEndpointRouteBuilder routes) => routes.MapPost("/bots/{botId:long}/starts", Start)
+        .Describe("ReportStart", "Takes the report that a bot has started and returns the notices to send.")
+        .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<IReadOnlyList<StartNotice>>, ProblemHttpResult>> Start(
         long botId, [FromBody] BotStart start, StartNotices notices, ClaimCodes claims, CancellationToken cancellationToken)

@@ -14,8 +14,11 @@ namespace WisdomWave.Dialog.Intake.Limits;
 /// Stores a refused message together with its reply in one transaction. The message does not enter its conversation, its text is
 /// not kept, and the turn is erased after delivery.
 /// </summary>
-internal sealed class RefusalStore(DatabaseWriter writer, ChatSettingsStore settings, AccessList access, DialogMetrics metrics, TimeProvider time)
+internal sealed class RefusalStore(
+    DatabaseWriter writer, ChatSettingsStore settings, AccessList access, ToldStrangers told, DialogMetrics metrics, TimeProvider time)
 {
+    private const string Denied = "denied";
+
     public async Task<IntakeResult> StoreAsync(ConversationKey key, InboundMessage message, Refusal refusal)
     {
         if (!refusal.IsSilent)
@@ -33,11 +36,16 @@ internal sealed class RefusalStore(DatabaseWriter writer, ChatSettingsStore sett
         return IntakeResult.RefusedSilently(Guid.CreateVersion7(now));
     }
 
-    /// <summary>Tells a stranger once that they have no access, and only in their private chat. Later messages get an empty reply.</summary>
-    public Task<IntakeResult> StoreStrangerAsync(ConversationKey key, InboundMessage message)
+    /// <summary>A refusal that the person has already been told, or will not be told.</summary>
+    public Task<IntakeResult> DropAsync(ConversationKey key, InboundMessage message) =>
+        StoreAsync(key, message, new Refusal(Denied, _ => "", IsSilent: true));
+
+    /// <summary>Tells a stranger once that they have no access, and only in their private chat. All their other messages are dropped.</summary>
+    public async Task<IntakeResult> StoreStrangerAsync(ConversationKey key, InboundMessage message)
     {
-        if (message.Chat.Kind != ChatKind.Private)
-            return StoreAsync(key, message, "denied", _ => new Reply(""));
+        var list = access.ListOf(message.Bot.Id);
+        if (message.Chat.Kind != ChatKind.Private || told.Contains(list, message.From.Id) || !told.MayTellAnother(message.Bot.Id))
+            return await DropAsync(key, message);
 
         var texts = TextsFor(message);
         var reply = access.IsUnowned(message.Bot.Id) ? new Reply(texts.AccessUnclaimed) : new Reply(texts.AccessStranger(message.From.Id))
@@ -45,8 +53,10 @@ internal sealed class RefusalStore(DatabaseWriter writer, ChatSettingsStore sett
             Buttons = access.AdminsOf(message.Bot.Id).Count > 0 ? [[new(texts.AskIn, AdmissionButton.Ask)]] : null,
         };
         var now = time.GetUtcNow();
-        return StoreAsync(
-            key, message, "denied", session => AccessWrites.RecordTold(session, access.ListOf(message.Bot.Id), message.From.Id, now) ? reply : new Reply(""));
+        var taken = await StoreAsync(
+            key, message, Denied, session => AccessWrites.RecordTold(session, list, message.From.Id, now) ? reply : new Reply(""));
+        told.Add(list, message.From.Id);
+        return taken;
     }
 
     /// <summary>Stores the message and the reply that <paramref name="answer"/> makes; it may write in the same transaction.</summary>

@@ -7,6 +7,7 @@ using WisdomWave.Dialog.Interactions.Forgetting;
 using WisdomWave.Dialog.Interactions.Pinning;
 using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Localization;
+using WisdomWave.ServiceDefaults.Documents;
 using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Dialog.Interactions.Buttons;
@@ -47,7 +48,9 @@ internal sealed class ButtonRouter(
 /// <summary>Accepts button presses from ingress.</summary>
 internal static class ButtonEndpoints
 {
-    public static void MapButtons(this IEndpointRouteBuilder routes) => routes.MapPost("/presses", Press).RefusedWhileStopping();
+    public static void MapButtons(this IEndpointRouteBuilder routes) => routes.MapPost("/presses", Press).RefusedWhileStopping()
+        .Describe("PressButton", "Handles a press on a button and returns what to show and which turns to deliver.")
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Ok<PressOutcome>> Press([FromBody] ButtonPress press, ButtonRouter router, CancellationToken cancellationToken) =>
         TypedResults.Ok(await router.HandleAsync(press, cancellationToken));

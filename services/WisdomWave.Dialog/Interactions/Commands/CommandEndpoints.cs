@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Localization;
+using WisdomWave.ServiceDefaults.Documents;
 
 namespace WisdomWave.Dialog.Interactions.Commands;
 
@@ -16,7 +17,8 @@ internal static class CommandEndpoints
     private static readonly CommandKind[] ForSettings =
         [CommandKind.Settings, CommandKind.Model, CommandKind.Persona, CommandKind.Language];
 
-    public static void MapCommands(this IEndpointRouteBuilder routes) => routes.MapGet("/commands", GetMenus);
+    public static void MapCommands(this IEndpointRouteBuilder routes) => routes.MapGet("/commands", GetMenus)
+        .Describe("GetCommandMenus", "Returns the command menus by scope and language.");
 
     private static Ok<IReadOnlyList<CommandMenu>> GetMenus() => TypedResults.Ok<IReadOnlyList<CommandMenu>>(
     [

@@ -5,6 +5,7 @@ using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Turns.History;
+using WisdomWave.ServiceDefaults.Documents;
 
 namespace WisdomWave.Dialog.Interactions.Export;
 
@@ -14,7 +15,9 @@ internal static class ExportEndpoints
     internal const string Markdown = "conversation.md";
     internal const string Json = "conversation.json";
 
-    public static void MapExports(this IEndpointRouteBuilder routes) => routes.MapGet("/turns/{turnId:guid}/documents/{name}", Get);
+    public static void MapExports(this IEndpointRouteBuilder routes) => routes.MapGet("/turns/{turnId:guid}/documents/{name}", Get)
+        .Describe("GetDocument", "Streams a file of /export.")
+        .Produces<string>(StatusCodes.Status200OK, "text/markdown", "application/json");
 
     private static async Task<Results<PushStreamHttpResult, NotFound>> Get(
         Guid turnId, string name, IDbContextFactory<DialogContext> contexts, ChatSettingsStore settings, CancellationToken cancellationToken)

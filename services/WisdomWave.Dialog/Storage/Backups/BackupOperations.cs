@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using WisdomWave.ServiceDefaults.Documents;
 using WisdomWave.ServiceDefaults.Operating;
 
 namespace WisdomWave.Dialog.Storage.Backups;
@@ -9,7 +10,10 @@ internal static class BackupOperations
 {
     public static void AddBackups(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<DatabaseBackup>();
 
-    public static void MapBackupOperations(this IEndpointRouteBuilder routes) => routes.MapOperator().MapPost("/backups", MakeAsync);
+    public static void MapBackupOperations(this IEndpointRouteBuilder routes) => routes.MapOperator().MapPost("/backups", MakeAsync)
+        .Describe("BackUp", "Backs up the database.")
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<BackupMade>, ProblemHttpResult>> MakeAsync(DatabaseBackup backup, CancellationToken cancellationToken)
     {

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts.Dialog;
@@ -195,17 +193,14 @@ public sealed class AdmissionTests
         Assert.NotEqual(new Reply("You said: hello"), await dialog.AskAsync("hello", person: 6));
     }
 
-    /// <summary>A database from before access requests: 6 used bot 7, also in a group; 8 was denied afterwards; 11 was a stranger.</summary>
+    /// <summary>A database that was upgraded from before access requests: 6 used bot 7, also in a group; 8 was denied afterwards; 11 was a stranger.</summary>
     private static void MakeEarlier(string path)
     {
+        MigratedDatabase.CopyTo(path);
         using var context = new DialogContext(new DbContextOptionsBuilder<DialogContext>().UseSqlite($"Data Source={path};Pooling=False").Options);
-        context.GetService<IMigrator>().Migrate("ForgettingUndo");
         context.Database.ExecuteSqlRaw(
             """
-            INSERT INTO "Usage" ("BotId", "ChatId", "PersonId", "Day", "Model", "Questions", "InputTokens", "CachedInputTokens", "OutputTokens",
-                "CostNanos", "CachedQuestions", "CachedTokens", "SavedNanos")
-            VALUES (7, 6, 6, 1, '', 1, 1, 0, 1, 0, 0, 0, 0), (7, -100, 6, 1, '', 1, 1, 0, 1, 0, 0, 0, 0), (7, 8, 8, 1, '', 1, 1, 0, 1, 0, 0, 0, 0);
-            INSERT INTO "Access" ("BotId", "Id", "IsAllowed") VALUES (0, 8, 0);
+            INSERT INTO "Access" ("BotId", "Id", "IsAllowed", "IsAdmin", "IsEarlier") VALUES (0, 8, 0, 0, 0), (7, 6, 1, 0, 1), (7, -100, 1, 0, 1), (7, 8, 1, 0, 1);
             INSERT INTO "Conversations" ("BotId", "ChatId", "ChatKind", "TopicId", "UserId", "WindowStart", "TrimNoticed") VALUES (7, 11, 'Private', 0, 11, 0, 0);
             INSERT INTO "Strangers" ("BotId", "PersonId", "ToldAt") VALUES (0, 11, 9);
             """);

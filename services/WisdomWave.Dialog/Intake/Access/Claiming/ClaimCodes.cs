@@ -20,9 +20,9 @@ internal sealed partial class ClaimCodes(
     IDbContextFactory<DialogContext> contexts,
     DatabaseWriter writer,
     TimeProvider time,
-    ILogger<ClaimCodes> logger) : IHostedService, IDisposable
+    ILogger<ClaimCodes> logger) : IHostedService
 {
-    private readonly ClaimGuesses _guesses = new();
+    private readonly ClaimGuesses _guesses = new(time);
     private readonly ConcurrentDictionary<long, string> _codes = new();
 
     /// <summary>Bots whose code this process has logged.</summary>
@@ -46,7 +46,12 @@ internal sealed partial class ClaimCodes(
 
         var texts = Texts.Of(settings.Of(message.Bot.Id, message.Chat.Id), message.From.Language);
         if (!_guesses.Allow(message.Bot.Id, message.From.Id))
-            return await refusals.StoreAsync(key, message, "denied", _ => new Reply(texts.ClaimLater));
+        {
+            return _guesses.MayAnswer(message.Bot.Id, message.From.Id)
+                ? await refusals.StoreAsync(key, message, "denied", _ => new Reply(texts.ClaimLater))
+                : await refusals.DropAsync(key, message);
+        }
+
         await OfferAsync(message.Bot.Id, message.Bot.Username);
         if (!_codes.TryGetValue(message.Bot.Id, out var code) || !ClaimCode.Matches(code, guess))
             return await refusals.StoreAsync(key, message, "denied", _ => new Reply(texts.ClaimWrong));
@@ -65,8 +70,6 @@ internal sealed partial class ClaimCodes(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose() => _guesses.Dispose();
 
     private async Task<IntakeResult> ClaimAsync(ConversationKey key, InboundMessage message, Texts texts)
     {

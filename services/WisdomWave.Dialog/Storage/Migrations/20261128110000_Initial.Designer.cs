@@ -10,14 +10,87 @@ using WisdomWave.Dialog.Storage;
 namespace WisdomWave.Dialog.Storage.Migrations
 {
     [DbContext(typeof(DialogContext))]
-    [Migration("20261122204444_SettingsAndTurnOperations")]
-    partial class SettingsAndTurnOperations
+    [Migration("20261128110000_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.Access.AccessRow", b =>
+                {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsAdmin")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsAllowed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsEarlier")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BotId", "Id");
+
+                    b.ToTable("Access", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.Access.Claiming.ClaimRow", b =>
+                {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Username")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BotId");
+
+                    b.ToTable("Claims", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.Access.StrangerRow", b =>
+                {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BotId", "PersonId");
+
+                    b.HasIndex("ToldAt");
+
+                    b.ToTable("Strangers", (string)null);
+                });
 
             modelBuilder.Entity("WisdomWave.Dialog.Turns.ConversationRow", b =>
                 {
@@ -55,6 +128,33 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("Conversations");
                 });
 
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Forgetting.ForgettingRow", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ForgottenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsUndone")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TrimNoticed")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("ConversationId");
+
+                    b.ToTable("Forgettings", (string)null);
+                });
+
             modelBuilder.Entity("WisdomWave.Dialog.Turns.History.TurnRow", b =>
                 {
                     b.Property<long>("Sequence")
@@ -69,6 +169,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
 
                     b.Property<int>("AnswerTokens")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Attachments")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("CachedInputTokens")
                         .HasColumnType("INTEGER");
@@ -92,6 +195,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Forgotten")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ForgottenIn")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("Fresh")
@@ -119,6 +225,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<int>("OutputTokens")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Parts")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("PersonId")
                         .HasColumnType("INTEGER");
 
@@ -135,6 +244,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<bool>("Remembered")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Restarts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Source")
                         .HasColumnType("TEXT");
 
@@ -142,6 +254,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Sequence");
+
+                    b.HasIndex("ForgottenIn")
+                        .HasFilter("\"ForgottenIn\" IS NOT NULL");
 
                     b.HasIndex("Id")
                         .IsUnique();
@@ -162,11 +277,16 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<long>("UpdateId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("TurnId")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.HasKey("BotId", "UpdateId");
+
+                    b.HasIndex("TakenAt");
 
                     b.ToTable("Inbox");
                 });
@@ -191,6 +311,22 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("DeliveredParts");
                 });
 
+            modelBuilder.Entity("WisdomWave.Dialog.Outbox.RedeliveryRow", b =>
+                {
+                    b.Property<long>("TurnSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Progress")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TurnSequence");
+
+                    b.ToTable("Redeliveries");
+                });
+
             modelBuilder.Entity("WisdomWave.Dialog.Interactions.Pinning.PinRow", b =>
                 {
                     b.Property<long>("Id")
@@ -200,7 +336,13 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<long>("ConversationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ForgottenIn")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PersonId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Text")
@@ -222,6 +364,9 @@ namespace WisdomWave.Dialog.Storage.Migrations
 
                     b.Property<long>("ChatId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Extras")
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsShared")
                         .HasColumnType("INTEGER");
@@ -251,6 +396,23 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.ToTable("ChatSettings", (string)null);
                 });
 
+            modelBuilder.Entity("WisdomWave.Dialog.Intake.BotStarts.BotStartRow", b =>
+                {
+                    b.Property<long>("BotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BotId");
+
+                    b.ToTable("BotStarts", (string)null);
+                });
+
             modelBuilder.Entity("WisdomWave.Dialog.Spending.Usage.UsageRow", b =>
                 {
                     b.Property<long>("BotId")
@@ -265,10 +427,19 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<int>("Day")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CachedInputTokens")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("CachedQuestions")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CachedTokens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CostNanos")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("InputTokens")
@@ -280,9 +451,29 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<int>("Questions")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("BotId", "ChatId", "PersonId", "Day");
+                    b.Property<long>("SavedNanos")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BotId", "ChatId", "PersonId", "Day", "Model");
+
+                    b.HasIndex("BotId", "Day");
+
+                    b.HasIndex("ChatId", "Day");
+
+                    b.HasIndex("PersonId", "Day");
 
                     b.ToTable("Usage", (string)null);
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Interactions.Forgetting.ForgettingRow", b =>
+                {
+                    b.HasOne("WisdomWave.Dialog.Turns.ConversationRow", "Conversation")
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Conversation");
                 });
 
             modelBuilder.Entity("WisdomWave.Dialog.Turns.History.TurnRow", b =>
@@ -297,6 +488,15 @@ namespace WisdomWave.Dialog.Storage.Migrations
                 });
 
             modelBuilder.Entity("WisdomWave.Dialog.Outbox.DeliveredPartRow", b =>
+                {
+                    b.HasOne("WisdomWave.Dialog.Turns.History.TurnRow", null)
+                        .WithMany()
+                        .HasForeignKey("TurnSequence")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WisdomWave.Dialog.Outbox.RedeliveryRow", b =>
                 {
                     b.HasOne("WisdomWave.Dialog.Turns.History.TurnRow", null)
                         .WithMany()
