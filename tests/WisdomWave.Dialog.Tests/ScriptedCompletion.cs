@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.ServiceDefaults.EventStreams;
-using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests;
 
@@ -89,7 +87,7 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
     {
         foreach (var completionEvent in events)
             yield return completionEvent;
-        await seen.WaitAsync(Eventually.Limit);
+        await seen.WaitAsync(Testing.Eventually.Limit);
         context.Abort();
     }
 

@@ -24,7 +24,7 @@ internal static class PlaygroundCalls
     public static Task WaitForCallsAsync(this PlaygroundServer playground, int open) => Eventually.HoldsAsync(
         async () => (await playground.Client.CallLogSummaryAsync(Token)).ModelCallsOpen == open, $"{open} model calls are open");
 
-    /// <summary>Holds the next calls until <see cref="PlaygroundClient.ClearFaultsAsync"/>.</summary>
+    /// <summary>Holds the next calls until <see cref="PlaygroundClient.ClearFaultsAsync(CancellationToken)"/>.</summary>
     public static Task HoldAsync(this PlaygroundServer playground, int afterPieces = 0, string? model = null, int times = 1) =>
         playground.Client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = afterPieces, Model = model, Times = times }, Token);
 }
