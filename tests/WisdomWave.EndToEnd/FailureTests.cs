@@ -1,5 +1,4 @@
 using WisdomWave.Playground.Faults;
-using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
 
@@ -50,7 +49,7 @@ public sealed class FailureTests(PlaygroundApplication application) : SharedAppl
         await person.ReadAnswerAsync(Token);
 
         // The playground records a failed call after its response.
-        await Eventually.HoldsAsync(async () => await CallsAsync() >= calls, $"{calls} calls are recorded");
+        await Testing.Eventually.HoldsAsync(async () => await CallsAsync() >= calls, $"{calls} calls are recorded");
         Assert.Equal(calls, await CallsAsync());
 
         async Task<int> CallsAsync() =>
