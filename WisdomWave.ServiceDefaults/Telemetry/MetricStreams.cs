@@ -13,10 +13,16 @@ internal static class MetricStreams
     /// </summary>
     private const int MostSeries = 200;
 
+    /// <summary>Recorded for every piece of an answer, and shown nowhere.</summary>
+    private const string PerChunk = "gen_ai.client.operation.time_per_output_chunk";
+
     internal static MeterProviderBuilder AddStreams(this MeterProviderBuilder metrics) => ((IDeferredMeterProviderBuilder)metrics).Configure((services, provider) =>
     {
         var own = services.GetService<IMeterFactory>();
-        provider.AddView(instrument => IsOfAnotherService(instrument.Meter, own) ? MetricStreamConfiguration.Drop : StreamOf(instrument));
+        // One view for all: a metric gets a stream from every view that matches it, so that another view could not drop it.
+        provider.AddView(instrument => instrument.Name == PerChunk || IsOfAnotherService(instrument.Meter, own)
+            ? MetricStreamConfiguration.Drop
+            : StreamOf(instrument));
     });
 
     // Tests run several services in one process. The meters of libraries, which have no factory, are common to all of them.

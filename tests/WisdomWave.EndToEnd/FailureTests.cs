@@ -1,6 +1,5 @@
 using WisdomWave.Playground.BotApi.Wire;
 using WisdomWave.Playground.Faults;
-using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
@@ -57,7 +56,7 @@ public sealed class FailureTests(PlaygroundApplication application) : SharedAppl
         await person.ReadAnswerAsync(Token);
 
         // The playground records a failed call after its response.
-        await Eventually.HoldsAsync(async () => await CallsAsync() >= calls, $"{calls} calls are recorded");
+        await Testing.Eventually.HoldsAsync(async () => await CallsAsync() >= calls, $"{calls} calls are recorded");
         Assert.Equal(calls, await CallsAsync());
 
         async Task<int> CallsAsync() =>

@@ -25,6 +25,8 @@ public sealed class ProxyTests
             ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
             ["TELEGRAM_API_BASE_URL"] = "http://telegram.test:8081",
             ["TELEGRAM_PROXY"] = forTelegram.Setting("socks5"),
+            // Otherwise the question would not get as far as the model.
+            ["Access__Open"] = "true",
             ["OPENAI_API_KEY"] = "sk-key-of-the-proxy-test",
             ["OPENAI_BASE_URL"] = "http://model.test:8082/v1",
             ["HTTP_PROXY"] = general.Setting("http"),

@@ -47,10 +47,6 @@ internal static class CompletionServiceCollectionExtensions
             .Use((inner, s) => ActivatorUtilities.CreateInstance<FailureDetectingChatClient>(s, inner));
     }
 
-    /// <summary>Drops the metric that records every chunk of every answer; no dashboard shows it.</summary>
-    private static void DropMetricPerChunk(this IServiceCollection services) => services.ConfigureOpenTelemetryMeterProvider(
-        metrics => metrics.AddView("gen_ai.client.operation.time_per_output_chunk", MetricStreamConfiguration.Drop));
-
     /// <summary>The part of the pipeline inside cache, provider limits and telemetry.</summary>
     public static IChatClient WithRetries(IServiceProvider services, IChatClient chat) => new ChatClientBuilder(chat)
         .Use((inner, s) => ActivatorUtilities.CreateInstance<TimeLimitedChatClient>(s, inner, s.Limits()))

@@ -78,6 +78,7 @@ public sealed class ServiceEnvironmentTests
         Assert.Equal(
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
+                ["Cache__Leases"] = "false",
                 ["ConnectionStrings__cache"] = "{cache-connection.connectionString}",
                 ["MODEL_NAME"] = "{model-name.value}",
                 ["OPENAI_API_KEY"] = "{openai-api-key.value}",
