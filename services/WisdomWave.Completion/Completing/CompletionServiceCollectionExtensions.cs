@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
-using OpenTelemetry.Metrics;
 using WisdomWave.Completion.Caching;
 using WisdomWave.Completion.Models;
 using WisdomWave.Completion.Models.Failures;
@@ -31,7 +30,6 @@ internal static class CompletionServiceCollectionExtensions
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<CompletionMetrics>();
-        services.DropMetricPerChunk();
         services.AddSingleton<Completer>();
         // Outermost first. Telemetry is inside the cache, so that a cached answer does not count as a provider call.
         services.AddChatClient(ProviderClients.ForChat)

@@ -11,8 +11,9 @@ internal static class SiloNetwork
 {
     public static void UseNoNetwork(this ISiloBuilder silo)
     {
-        // Nothing listens there; it only distinguishes this silo from one that was started in the same second.
-        var port = Random.Shared.Next(1, ushort.MaxValue);
+        // Nothing listens there; it only distinguishes this silo from one that was started in the same second. Below the ports that systems
+        // assign, so that no server of this process has it.
+        var port = Random.Shared.Next(1, 32_768);
         silo.UseLocalhostClustering(siloPort: port, gatewayPort: 0);
 
         // Orleans has one listener for silos and one for clients. The one without a key is Kestrel's.
