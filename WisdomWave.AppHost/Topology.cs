@@ -26,7 +26,7 @@ internal static class Topology
             .WithEnvironment("Cache__Leases", settings.Replicas.Completion > 1 ? "true" : "false")
             .WithKeys("Models")
             .WithProxies()
-            .WithSections("Models", "Cache", "SemanticCache", "Completing", "Limits", "Transcribing");
+            .WithSections("Models", "Cache", "SemanticCache", "Completion", "ProviderLimits", "Transcribing");
 
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
             .WithServiceKey(key)
@@ -34,7 +34,7 @@ internal static class Topology
             .WithEnvironment("MAX_TOKENS", models.MaxTokens)
             .WithDataDirectory(settings)
             .WithSections(
-                "Persona", "Questions", "Joining", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Storage", "Logging:MessageText")
+                "Persona", "Questions", "Merging", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Storage", "Logging:MessageText")
             .WithModelList()
             .WithBotSections()
             .WithOpenPlayground(telegram)

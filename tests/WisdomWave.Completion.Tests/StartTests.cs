@@ -25,7 +25,7 @@ public sealed class StartTests
     [InlineData("Cache:Patience", "0", "Cache:Patience is not above zero; a good value is 00:00:00.050.")]
     [InlineData("SemanticCache:Threshold", "95", "SemanticCache:Threshold is not above zero and at most 1; a good value is 0.95.")]
     [InlineData("ConnectionStrings:cache", "localhost:6379,color=blue", "ConnectionStrings:cache cannot be read; a good value is localhost:6379.")]
-    [InlineData("Completing:TotalLimit", "00:00:10", "Completing:TotalLimit is below Completing:FirstTokenLimit; a good value is 00:05:00.")]
+    [InlineData("Completion:TotalLimit", "00:00:10", "Completion:TotalLimit is below Completion:FirstTokenLimit; a good value is 00:05:00.")]
     [InlineData("Models:0:MaxTokensParameter", "tokens", "Models:<n>:Name is missing; a good value is gpt-5-mini. Models:<n>:MaxTokensParameter is neither max_tokens nor max_completion_tokens; a good value is max_tokens.")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317", "OTEL_EXPORTER_OTLP_ENDPOINT is not an absolute http(s) address; a good value is http://127.0.0.1:4317.")]
     public async Task AnInvalidSettingEndsTheStartWithOneSentence(string setting, string value, string sentence)

@@ -15,13 +15,13 @@ internal static class TestSettings
     /// <summary>Time limits that no test of the whole application is about, far beyond what a slow machine needs.</summary>
     private static readonly IReadOnlyDictionary<string, string> Patient = new Dictionary<string, string>
     {
-        ["Completing__FirstTokenLimit"] = "00:20:00",
-        ["Completing__ReasoningLimit"] = "00:20:00",
-        ["Completing__NextTokenLimit"] = "00:20:00",
-        ["Completing__TotalLimit"] = "00:20:00",
+        ["Completion__FirstTokenLimit"] = "00:20:00",
+        ["Completion__ReasoningLimit"] = "00:20:00",
+        ["Completion__NextTokenLimit"] = "00:20:00",
+        ["Completion__TotalLimit"] = "00:20:00",
         // Below the 90 s that a provider asks for in a test, which is too long to wait.
-        ["Completing__RetryBudget"] = "00:01:00",
-        ["Limits__QueueDeadline"] = "00:20:00",
+        ["Completion__RetryBudget"] = "00:01:00",
+        ["ProviderLimits__QueueDeadline"] = "00:20:00",
         ["Cache__Patience"] = "00:01:00",
     };
 

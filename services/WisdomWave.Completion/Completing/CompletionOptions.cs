@@ -2,7 +2,7 @@ using WisdomWave.Completion.Models;
 
 namespace WisdomWave.Completion.Completing;
 
-/// <summary>Time limits and retries (<c>Completing</c>).</summary>
+/// <summary>Time limits and retries (<c>Completion</c>).</summary>
 internal sealed class CompletionOptions
 {
     /// <summary>Time until one model's first text, retries included; extended while a model streams its reasoning.</summary>

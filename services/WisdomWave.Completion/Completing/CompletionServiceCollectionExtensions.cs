@@ -17,14 +17,14 @@ internal static class CompletionServiceCollectionExtensions
     public static void AddCompletion(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<CompletionOptions>().BindConfiguration("Completing")
-            .Require("Completing:FirstTokenLimit", o => o.FirstTokenLimit > TimeSpan.Zero, "is not above zero", "00:01:00")
-            .Require("Completing:NextTokenLimit", o => o.NextTokenLimit > TimeSpan.Zero, "is not above zero", "00:00:30")
-            .Require("Completing:TotalLimit", o => o.TotalLimit >= o.FirstTokenLimit, "is below Completing:FirstTokenLimit", "00:05:00")
-            .Require("Completing:ReasoningLimit", o => o.ReasoningLimit > TimeSpan.Zero, "is not above zero", "00:03:00")
-            .Require("Completing:MaxTries", o => o.MaxTries is >= 1 and <= CallAllowance.Max, "is not from 1 to 3", "3")
-            .Require("Completing:RetryDelay", o => o.RetryDelay > TimeSpan.Zero, "is not above zero", "00:00:00.5")
-            .Require("Completing:RetryBudget", o => o.RetryBudget >= TimeSpan.Zero, "is negative", "00:00:20")
+        services.AddOptions<CompletionOptions>().BindConfiguration("Completion")
+            .Require("Completion:FirstTokenLimit", o => o.FirstTokenLimit > TimeSpan.Zero, "is not above zero", "00:01:00")
+            .Require("Completion:NextTokenLimit", o => o.NextTokenLimit > TimeSpan.Zero, "is not above zero", "00:00:30")
+            .Require("Completion:TotalLimit", o => o.TotalLimit >= o.FirstTokenLimit, "is below Completion:FirstTokenLimit", "00:05:00")
+            .Require("Completion:ReasoningLimit", o => o.ReasoningLimit > TimeSpan.Zero, "is not above zero", "00:03:00")
+            .Require("Completion:MaxTries", o => o.MaxTries is >= 1 and <= CallAllowance.Max, "is not from 1 to 3", "3")
+            .Require("Completion:RetryDelay", o => o.RetryDelay > TimeSpan.Zero, "is not above zero", "00:00:00.5")
+            .Require("Completion:RetryBudget", o => o.RetryBudget >= TimeSpan.Zero, "is negative", "00:00:20")
             .ValidateOnStart();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default));
 

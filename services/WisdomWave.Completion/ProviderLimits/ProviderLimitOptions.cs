@@ -2,7 +2,7 @@ using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Completion.ProviderLimits;
 
-/// <summary>Limits on provider calls (<c>Limits</c>); calls above them wait in a queue.</summary>
+/// <summary>Limits on provider calls (<c>ProviderLimits</c>); calls above them wait in a queue.</summary>
 internal sealed class ProviderLimitOptions
 {
     /// <summary>Simultaneous calls.</summary>
@@ -25,12 +25,12 @@ internal static class ProviderLimitsServiceCollectionExtensions
 {
     public static void AddProviderLimits(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ProviderLimitOptions>().BindConfiguration("Limits")
-            .Require("Limits:ConcurrentCalls", o => o.ConcurrentCalls > 0, "is not above zero", "64")
-            .Require("Limits:RequestsPerMinute", o => o.RequestsPerMinute >= 0, "is negative", "500")
-            .Require("Limits:TokensPerMinute", o => o.TokensPerMinute >= 0, "is negative", "200000")
-            .Require("Limits:QueueLength", o => o.QueueLength >= 0, "is negative", "1000")
-            .Require("Limits:QueueDeadline", o => o.QueueDeadline > TimeSpan.Zero, "is not above zero", "00:00:20")
+        builder.Services.AddOptions<ProviderLimitOptions>().BindConfiguration("ProviderLimits")
+            .Require("ProviderLimits:ConcurrentCalls", o => o.ConcurrentCalls > 0, "is not above zero", "64")
+            .Require("ProviderLimits:RequestsPerMinute", o => o.RequestsPerMinute >= 0, "is negative", "500")
+            .Require("ProviderLimits:TokensPerMinute", o => o.TokensPerMinute >= 0, "is negative", "200000")
+            .Require("ProviderLimits:QueueLength", o => o.QueueLength >= 0, "is negative", "1000")
+            .Require("ProviderLimits:QueueDeadline", o => o.QueueDeadline > TimeSpan.Zero, "is not above zero", "00:00:20")
             .ValidateOnStart();
         builder.Services.AddSingleton<ProviderLimiter>();
     }

@@ -1,14 +1,25 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
 
 namespace WisdomWave.Dialog.Attachments;
 
 /// <summary>Fetches files that people sent from ingress, the only service that talks to Telegram.</summary>
 internal sealed class FilesClient(HttpClient http, IOptions<AttachmentOptions> options, TimeProvider time)
 {
-    private const int Tries = 4;
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(15);
+
+    /// <summary>Four tries. Between two of them it waits as long as ingress asks for, or 1 s.</summary>
+    private readonly ResiliencePipeline<HttpResponseMessage> _retries = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        {
+            ShouldHandle = tried => ValueTask.FromResult(
+                tried.Outcome.Exception is HttpRequestException || (tried.Outcome.Result is { } response && IsAway(response) && PauseAfter(response) <= LongestPause)),
+            MaxRetryAttempts = 3,
+            DelayGenerator = tried => ValueTask.FromResult<TimeSpan?>(PauseAfter(tried.Outcome.Result)),
+        })
+        .Build();
 
     /// <summary>
     /// Streams the file to <paramref name="use"/>. <paramref name="limit"/> covers fetching and using the file, and cancels the token that
@@ -37,41 +48,35 @@ internal sealed class FilesClient(HttpClient http, IOptions<AttachmentOptions> o
         }
     }
 
-    /// <summary>Waits for what is away for a moment.</summary>
     private async Task<HttpResponseMessage> OpenAsync(long botId, string fileId, CancellationToken cancellationToken)
     {
-        for (var tries = 1; ; tries++)
+        HttpResponseMessage response;
+        try
         {
-            var pause = Pause;
-            try
-            {
-                var response = await http.GetAsync(
-                    $"/bots/{botId}/files/{Uri.EscapeDataString(fileId)}", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-                if (response.IsSuccessStatusCode)
-                    return response;
+            response = await _retries.ExecuteAsync(
+                async token => await http.GetAsync($"/bots/{botId}/files/{Uri.EscapeDataString(fileId)}", HttpCompletionOption.ResponseHeadersRead, token),
+                cancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            throw new FileException(FileFailure.Away);
+        }
 
-                pause = response.Headers.RetryAfter?.Delta ?? Pause;
-                using (response)
-                    ThrowUnlessItMayHelpToWait(response);
-            }
-            catch (HttpRequestException)
-            {
-                // ingress is away.
-            }
+        if (response.IsSuccessStatusCode)
+            return response;
 
-            if (tries == Tries || pause > LongestPause)
-                throw new FileException(FileFailure.Away);
-            await Task.Delay(pause, time, cancellationToken);
+        using (response)
+        {
+            throw new FileException(
+                IsAway(response) ? FileFailure.Away
+                : response.StatusCode == HttpStatusCode.RequestEntityTooLarge ? FileFailure.TooLarge
+                : FileFailure.Gone);
         }
     }
 
-    private static void ThrowUnlessItMayHelpToWait(HttpResponseMessage response)
-    {
-        if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
-            throw new FileException(FileFailure.TooLarge);
-        if ((int)response.StatusCode is >= 400 and < 500 and not 429)
-            throw new FileException(FileFailure.Gone);
-    }
+    private static bool IsAway(HttpResponseMessage response) => !response.IsSuccessStatusCode && (int)response.StatusCode is < 400 or >= 500 or 429;
+
+    private static TimeSpan PauseAfter(HttpResponseMessage? response) => response?.Headers.RetryAfter?.Delta ?? Pause;
 }
 
 /// <summary>Why a file could not be fetched.</summary>

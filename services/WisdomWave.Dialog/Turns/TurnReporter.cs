@@ -18,7 +18,7 @@ internal sealed partial class TurnReporter(
             LogTexts(turn.Id, turn.Text, outcome.Reply.Markdown);
         metrics.TurnEnded(outcome.Label, time.GetElapsedTime(turn.AcceptedAt));
 
-        // Last: whoever sees the end of a turn also finds it in the metrics and the log.
+        // Last: a caller that sees the end of a turn also finds it in the metrics and the log.
         liveTurns.End(turn.Id, outcome.ToEvent(turn.Preface, begun));
     }
 

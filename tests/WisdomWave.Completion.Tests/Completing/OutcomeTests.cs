@@ -69,7 +69,7 @@ public sealed class OutcomeTests
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         var time = end.Kind == FailureKind.TimedOut ? new FakeTimeProvider() : null;
         await using var service = await CompletionService.StartAsync(
-            playground, redis, time, "--Completing:FirstTokenLimit=01:00:00", "--Completing:NextTokenLimit=01:00:00", "--Completing:TotalLimit=10:00:00");
+            playground, redis, time, "--Completion:FirstTokenLimit=01:00:00", "--Completion:NextTokenLimit=01:00:00", "--Completion:TotalLimit=10:00:00");
         await playground.Client.FailAsync(fault, Token);
 
         var running = service.Start(CompletionService.Ask(Question));
@@ -121,7 +121,7 @@ public sealed class OutcomeTests
         using var log = new LogLines();
         await using var service = await CompletionService.StartAsync(
             playground, redis: null, time,
-            "--Completing:FirstTokenLimit=10:00:00", "--Completing:NextTokenLimit=10:00:00", "--Completing:TotalLimit=10:00:00", "--Logging:LogLevel:WisdomWave.Completion=Information");
+            "--Completion:FirstTokenLimit=10:00:00", "--Completion:NextTokenLimit=10:00:00", "--Completion:TotalLimit=10:00:00", "--Logging:LogLevel:WisdomWave.Completion=Information");
         service.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         await playground.Client.FailAsync(Error("rate_limit_exceeded") with { RetryAfter = 7, Times = 1 }, Token);
 

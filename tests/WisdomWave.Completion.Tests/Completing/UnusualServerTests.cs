@@ -15,7 +15,7 @@ public sealed class UnusualServerTests
     public async Task AnUnreachableProviderIsUnavailable()
     {
         await using var provider = await FakeProvider.StartAsync();
-        await using var service = await CompletionService.StartAsync(provider, $"--OPENAI_BASE_URL=http://{RedisServer.Nowhere}/v1", "--Completing:RetryBudget=00:00:00.2");
+        await using var service = await CompletionService.StartAsync(provider, $"--OPENAI_BASE_URL=http://{RedisServer.Nowhere}/v1", "--Completion:RetryBudget=00:00:00.2");
 
         Assert.Equal([new CompletionFailed(FailureKind.Unavailable)], await service.CompleteAsync(CompletionService.Ask()));
     }
@@ -34,7 +34,7 @@ public sealed class UnusualServerTests
         });
         var time = new FakeTimeProvider();
         await using var service = await CompletionService.StartAsync(
-            provider, time, "--Completing:FirstTokenLimit=00:00:10", "--Completing:NextTokenLimit=00:00:10", "--Completing:TotalLimit=00:00:30");
+            provider, time, "--Completion:FirstTokenLimit=00:00:10", "--Completion:NextTokenLimit=00:00:10", "--Completion:TotalLimit=00:00:30");
 
         var events = await ReadAsync<CompletionDelta>(service, () =>
         {
@@ -63,7 +63,7 @@ public sealed class UnusualServerTests
         });
         var time = new FakeTimeProvider();
         await using var service = await CompletionService.StartAsync(
-            provider, time, "--Completing:FirstTokenLimit=00:00:04", "--Completing:NextTokenLimit=00:00:04");
+            provider, time, "--Completion:FirstTokenLimit=00:00:04", "--Completion:NextTokenLimit=00:00:04");
 
         var events = await ReadAsync<CompletionReasoning>(service, () =>
         {
@@ -88,7 +88,7 @@ public sealed class UnusualServerTests
         });
         var time = new FakeTimeProvider();
         await using var service = await CompletionService.StartAsync(
-            provider, time, "--Completing:FirstTokenLimit=00:00:10", "--Completing:NextTokenLimit=00:00:30");
+            provider, time, "--Completion:FirstTokenLimit=00:00:10", "--Completion:NextTokenLimit=00:00:30");
 
         var running = service.Start(CompletionService.Ask());
         await provider.FirstRequest.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);

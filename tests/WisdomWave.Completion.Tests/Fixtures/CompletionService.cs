@@ -20,8 +20,8 @@ internal sealed class CompletionService : IAsyncDisposable
     /// <summary>Time limits that no machine reaches: a test that is about a limit moves the clock, or sets the limit itself.</summary>
     private static readonly string[] FarLimits =
     [
-        "--Completing:FirstTokenLimit=01:00:00", "--Completing:NextTokenLimit=01:00:00", "--Completing:TotalLimit=01:00:00",
-        "--Completing:ReasoningLimit=01:00:00", "--Completing:RetryBudget=01:00:00", "--Limits:QueueDeadline=01:00:00",
+        "--Completion:FirstTokenLimit=01:00:00", "--Completion:NextTokenLimit=01:00:00", "--Completion:TotalLimit=01:00:00",
+        "--Completion:ReasoningLimit=01:00:00", "--Completion:RetryBudget=01:00:00", "--ProviderLimits:QueueDeadline=01:00:00",
         "--SemanticCache:Patience=01:00:00", "--Transcribing:TimeLimit=01:00:00",
     ];
 
@@ -107,7 +107,7 @@ internal sealed class CompletionService : IAsyncDisposable
         var app = CompletionApp.Build(
             [
                 "--urls=http://127.0.0.1:0", "--environment=Development", "--OPENAI_API_KEY=sk-test-0123456789", $"--OPENAI_BASE_URL={provider}",
-                "--Completing:RetryDelay=00:00:00.01", "--Stopping:Patience=0", "--Logging:LogLevel:Default=None", $"--ConnectionStrings:cache={redis}",
+                "--Completion:RetryDelay=00:00:00.01", "--Stopping:Patience=0", "--Logging:LogLevel:Default=None", $"--ConnectionStrings:cache={redis}",
                 "--Cache:Patience=01:00:00", .. time is null ? FarLimits : [], .. settings,
             ],
             builder =>

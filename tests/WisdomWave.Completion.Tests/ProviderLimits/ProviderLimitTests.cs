@@ -16,7 +16,7 @@ public sealed class ProviderLimitTests
     public async Task TheNumberOfConcurrentCallsIsLimited()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await CompletionService.StartAsync(playground, redis: null, "--Limits:ConcurrentCalls=2");
+        await using var service = await CompletionService.StartAsync(playground, redis: null, "--ProviderLimits:ConcurrentCalls=2");
         await playground.HoldAsync(times: 2);
 
         var asked = Enumerable.Range(0, 20).Select(i => service.CompleteAsync(CompletionService.Ask($"{i}"))).ToArray();
@@ -36,7 +36,7 @@ public sealed class ProviderLimitTests
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         var time = new FakeTimeProvider();
-        await using var service = await CompletionService.StartAsync(playground, redis: null, time, "--Limits:ConcurrentCalls=1", "--Limits:QueueDeadline=00:00:20");
+        await using var service = await CompletionService.StartAsync(playground, redis: null, time, "--ProviderLimits:ConcurrentCalls=1", "--ProviderLimits:QueueDeadline=00:00:20");
         await playground.HoldAsync();
 
         var first = service.CompleteAsync(CompletionService.Ask("1"));
@@ -54,13 +54,13 @@ public sealed class ProviderLimitTests
     }
 
     [Theory]
-    [InlineData("--Limits:RequestsPerMinute=1")]
-    [InlineData("--Limits:TokensPerMinute=15")]
+    [InlineData("--ProviderLimits:RequestsPerMinute=1")]
+    [InlineData("--ProviderLimits:TokensPerMinute=15")]
     public async Task CallsAboveTheLimitPerMinuteWait(string limit)
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         var time = new FakeTimeProvider();
-        await using var service = await CompletionService.StartAsync(playground, redis: null, time, limit, "--Limits:QueueDeadline=00:00:20");
+        await using var service = await CompletionService.StartAsync(playground, redis: null, time, limit, "--ProviderLimits:QueueDeadline=00:00:20");
         var request = CompletionService.Ask("12 tokens for this") with { MaxOutputTokens = 9, Fresh = true };
 
         // The first takes all that a minute allows: the limits themselves run on the machine's clock.
@@ -78,7 +78,7 @@ public sealed class ProviderLimitTests
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         // The clock stands still, so a call above the limit would wait for the next minute and be the provider's.
-        await using var service = await CompletionService.StartAsync(playground, redis, new FakeTimeProvider(), "--Limits:RequestsPerMinute=1");
+        await using var service = await CompletionService.StartAsync(playground, redis, new FakeTimeProvider(), "--ProviderLimits:RequestsPerMinute=1");
         await playground.HoldAsync();
 
         var first = service.Start(CompletionService.Ask());

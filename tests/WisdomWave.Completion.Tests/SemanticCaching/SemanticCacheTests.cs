@@ -18,7 +18,7 @@ public sealed class SemanticCacheTests
 
     /// <summary>A clock that is moved step by step does not reach them.</summary>
     private static readonly string[] FarTokenLimits =
-        ["--Completing:FirstTokenLimit=10:00:00", "--Completing:NextTokenLimit=10:00:00", "--Completing:TotalLimit=10:00:00"];
+        ["--Completion:FirstTokenLimit=10:00:00", "--Completion:NextTokenLimit=10:00:00", "--Completion:TotalLimit=10:00:00"];
 
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 

@@ -12,7 +12,7 @@ public sealed class BusyKillTests(ITestOutputHelper output) : FaultTest(output)
     private const int LostAtEachKill = 20;
 
     // On a slow machine, questions wait instead of being refused.
-    private static readonly Dictionary<string, string> Patient = new() { ["Limits__QueueDeadline"] = "00:10:00", ["Limits__QueueLength"] = "10000" };
+    private static readonly Dictionary<string, string> Patient = new() { ["ProviderLimits__QueueDeadline"] = "00:10:00", ["ProviderLimits__QueueLength"] = "10000" };
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 

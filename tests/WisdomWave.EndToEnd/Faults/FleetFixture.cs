@@ -21,7 +21,7 @@ public class FleetFixture : IAsyncLifetime
 public sealed class StandingFleetFixture : FleetFixture
 {
     // Some tests wait for a model that hangs, and the default of a minute is long. Newly started processes need it on a slow machine.
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Completing__FirstTokenLimit"] = "00:00:10" };
+    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Completion__FirstTokenLimit"] = "00:00:10" };
 }
 
 /// <inheritdoc cref="StandingFleetFixture"/>

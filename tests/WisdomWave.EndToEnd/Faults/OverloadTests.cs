@@ -12,7 +12,7 @@ public sealed class OverloadTests(StandingFleetFixture fixture, ITestOutputHelpe
     /// <summary>The reply to a question that would wait too long.</summary>
     private const string Refusal = "Too many questions at once";
 
-    /// <summary><c>Limits:ConcurrentCalls</c>.</summary>
+    /// <summary><c>ProviderLimits:ConcurrentCalls</c>.</summary>
     private const int ConcurrentCalls = 64;
 
     /// <summary>Hundreds of chats are read at the same time, which costs the machine time that the services need.</summary>

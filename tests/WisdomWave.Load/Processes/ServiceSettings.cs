@@ -8,7 +8,7 @@ internal sealed class ServiceSettings
     private static readonly string[] Operators =
     [
         "TELEGRAM_", "OPENAI_", "OTEL_", "MODEL_NAME", "MAX_TOKENS", "WISDOMWAVE_", "PublicUrl", "Bots", "Models", "Access", "Budgets",
-        "RateLimits", "Delivery", "Limits", "Cache", "SemanticCache", "Completing", "Questions", "Joining", "Logging", "Persona", "ASPNETCORE_",
+        "RateLimits", "Delivery", "ProviderLimits", "Cache", "SemanticCache", "Completion", "Questions", "Merging", "Logging", "Persona", "ASPNETCORE_",
     ];
 
     public ServiceSettings(Scenario scenario, Ports ports, string token, string dataDirectory)

@@ -48,8 +48,8 @@ internal static class ScenarioSet
         ["RateLimits:QuestionsPerMinute"] = "0",
         ["RateLimits:PendingMessages"] = "0",
         ["Budgets:Person:DailyTokens"] = "0",
-        ["Limits:ConcurrentCalls"] = "10000",
-        ["Limits:QueueLength"] = "100000",
+        ["ProviderLimits:ConcurrentCalls"] = "10000",
+        ["ProviderLimits:QueueLength"] = "100000",
     };
 
     private static Dictionary<string, string> Merge(Dictionary<string, string> settings, IReadOnlyDictionary<string, string> given)

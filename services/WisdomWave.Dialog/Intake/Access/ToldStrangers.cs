@@ -6,7 +6,7 @@ using WisdomWave.ServiceDefaults.Limits;
 namespace WisdomWave.Dialog.Intake.Access;
 
 /// <summary>
-/// Whom this process has told that they have no access. Their further messages need neither the database, which knows for ever who was
+/// Whom this process has told that they have no access. Their further messages need neither the database, which keeps who was
 /// told, nor an answer.
 /// </summary>
 internal sealed class ToldStrangers(IOptions<RateLimitOptions> options, TimeProvider time)

@@ -91,7 +91,7 @@ public sealed class ReasoningTests
         });
         var time = new FakeTimeProvider();
         await using var service = await CompletionService.StartAsync(
-            provider, time, "--Completing:FirstTokenLimit=00:00:02", "--Completing:NextTokenLimit=00:00:02", "--Completing:ReasoningLimit=00:01:00");
+            provider, time, "--Completion:FirstTokenLimit=00:00:02", "--Completion:NextTokenLimit=00:00:02", "--Completion:ReasoningLimit=00:01:00");
 
         var reasoning = service.Start(CompletionService.Ask() with { MaxOutputTokens = 100, MaxReasoningTokens = 1000 });
         var other = service.Start(CompletionService.Ask("Again"));

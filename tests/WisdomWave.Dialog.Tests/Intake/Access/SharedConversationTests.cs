@@ -178,7 +178,7 @@ public sealed class SharedConversationTests
     public async Task AnotherPersonsMessageIsNotMerged()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
-        await using var dialog = await StartAsync(admins, "--Joining:FullPart=500");
+        await using var dialog = await StartAsync(admins, "--Merging:FullPart=500");
         var first = dialog.AcceptedAsync(Message(dialog, new string('a', 600), 5));
         var second = dialog.AcceptedAsync(Message(dialog, new string('b', 600), 6));
         await Task.WhenAll(first, second);

@@ -38,7 +38,7 @@ public sealed class LimitTests
     [Fact]
     public async Task ThePartsOfALongTextCountAsOneQuestion()
     {
-        await using var dialog = await StartAsync("--RateLimits:QuestionsPerMinute=1", "--Joining:QuietTime=00:00:30");
+        await using var dialog = await StartAsync("--RateLimits:QuestionsPerMinute=1", "--Merging:QuietTime=00:00:30");
         var question = dialog.Message(new string('a', 3500));
         await dialog.AcceptedAsync(question);
         await dialog.AcceptedAsync(dialog.Message("and the end"));

@@ -10,7 +10,7 @@ namespace WisdomWave.Dialog.Tests.Intake.Merging;
 public sealed class MergingTests
 {
     /// <summary>For tests whose result does not depend on the quiet time.</summary>
-    private const string Quick = "--Joining:QuietTime=00:00:00.5";
+    private const string Quick = "--Merging:QuietTime=00:00:00.5";
 
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
     private static readonly string Full = new('a', 4096);
