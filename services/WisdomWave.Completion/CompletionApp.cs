@@ -4,7 +4,7 @@ using WisdomWave.Completion.Models;
 using WisdomWave.Completion.ProviderLimits;
 using WisdomWave.Completion.SemanticCaching;
 using WisdomWave.Completion.Transcribing;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;

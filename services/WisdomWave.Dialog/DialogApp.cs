@@ -19,7 +19,7 @@ using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Storage.Backups;
 using WisdomWave.Dialog.Turns;
 using WisdomWave.Dialog.Turns.History;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;

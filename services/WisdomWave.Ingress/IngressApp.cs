@@ -5,7 +5,7 @@ using WisdomWave.Ingress.Files;
 using WisdomWave.Ingress.Receiving;
 using WisdomWave.Ingress.Telemetry;
 using WisdomWave.Ingress.Startup;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 using WisdomWave.ServiceDefaults;
 using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using StackExchange.Redis;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 using WisdomWave.ServiceDefaults.Operating;
 
 namespace WisdomWave.Completion.Caching;

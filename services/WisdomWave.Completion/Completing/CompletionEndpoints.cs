@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Completion.Completing;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Models.Failures;
 using WisdomWave.Contracts.Completion;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 
 namespace WisdomWave.Completion.Transcribing;
 

@@ -5,7 +5,7 @@ using WisdomWave.Dialog.Intake.Access.Admission;
 using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Outbox;
 using WisdomWave.Dialog.Turns;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 using WisdomWave.ServiceDefaults.EventStreams;
 using WisdomWave.ServiceDefaults.Stopping;
 

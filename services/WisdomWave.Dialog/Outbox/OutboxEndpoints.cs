@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Turns;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 using WisdomWave.ServiceDefaults.EventStreams;
 
 namespace WisdomWave.Dialog.Outbox;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using WisdomWave.Dialog.Intake.Access;
 using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Storage;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 
 namespace WisdomWave.Dialog.Turns;
 

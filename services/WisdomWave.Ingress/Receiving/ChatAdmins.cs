@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Telegram.Bot.Requests;
 using Telegram.Bot.Types.Enums;
 using WisdomWave.Ingress.Bots;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 
 namespace WisdomWave.Ingress.Receiving;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Telemetry;
 using WisdomWave.ServiceDefaults.Access;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 
 namespace WisdomWave.Ingress.Receiving;
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Intake.Access.Claiming;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 
 namespace WisdomWave.Dialog.Intake.BotStarts;
 

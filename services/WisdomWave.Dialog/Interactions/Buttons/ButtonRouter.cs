@@ -7,7 +7,7 @@ using WisdomWave.Dialog.Interactions.Forgetting;
 using WisdomWave.Dialog.Interactions.Pinning;
 using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Localization;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Dialog.Interactions.Buttons;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Localization;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 
 namespace WisdomWave.Dialog.Interactions.Commands;
 

@@ -5,7 +5,7 @@ using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Turns.History;
-using WisdomWave.ServiceDefaults.Documents;
+using WisdomWave.ServiceDefaults.OpenApi;
 
 namespace WisdomWave.Dialog.Interactions.Export;
 

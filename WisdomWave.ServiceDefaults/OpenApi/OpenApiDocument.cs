@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace WisdomWave.ServiceDefaults.Documents;
+namespace WisdomWave.ServiceDefaults.OpenApi;
 
 /// <summary>
 /// A description of a service's endpoints at <c>/openapi/v1.json</c>, for developers: in Development only, and for callers with the
