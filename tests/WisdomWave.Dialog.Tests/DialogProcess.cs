@@ -57,6 +57,8 @@ internal sealed partial class DialogProcess(string folder, string completion) : 
         var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", $"--WISDOMWAVE_DATA_DIR={folder}", $"--services:completion:http:0={completion}", "--Access:Open=true"])
         {
             RedirectStandardOutput = true,
+            // As the app host starts it.
+            Environment = { ["DOTNET_TieredPGO"] = "0" },
             RedirectStandardError = true,
         };
         _process = Process.Start(start)!;

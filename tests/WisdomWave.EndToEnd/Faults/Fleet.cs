@@ -158,6 +158,8 @@ internal sealed class Fleet : IAsyncDisposable
         var folder = Path.Combine(Repository.Root, "services", $"WisdomWave.{name}");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "bin", output, $"WisdomWave.{name}.dll")]) { WorkingDirectory = folder };
         start.Environment["ASPNETCORE_URLS"] = Address(port);
+        // As the app host starts them.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (key, value) in benchSettings.Concat(settings))
             start.Environment[key] = value;
         _addresses[name.ToLowerInvariant()] = new Uri(Address(port));

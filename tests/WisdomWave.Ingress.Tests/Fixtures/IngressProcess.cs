@@ -20,6 +20,8 @@ internal sealed class IngressProcess : IDisposable
         var start = new ProcessStartInfo("dotnet", [typeof(IngressApp).Assembly.Location, .. settings])
         {
             RedirectStandardOutput = true,
+            // As the app host starts it.
+            Environment = { ["DOTNET_TieredPGO"] = "0" },
             WorkingDirectory = Path.GetTempPath(),
         };
         if (heapMegabytes is { } most)
