@@ -57,6 +57,10 @@ internal sealed record Settings
 
     public bool HasTelegram => TelegramBotToken is not null || Bots.Count > 0;
 
+    /// <summary>A setting under its old name would be ignored, and with it a limit on cost.</summary>
+    private static readonly (string Before, string Now)[] RenamedSections =
+        [("Joining", "Merging"), ("Completing", "Completion"), ("Limits", "ProviderLimits")];
+
     /// <summary>The operator's own server may need no key.</summary>
     public bool HasModels => OpenAiApiKey is not null || OpenAiBaseUrl is not null;
 
@@ -89,6 +93,12 @@ internal sealed record Settings
 
         if (Text(Access.ServiceKey.Setting) is { } key && !Access.ServiceKey.IsGood(key))
             problems.Add($"{Access.ServiceKey.Setting} must have at least 32 letters, digits, - or _, for example the output of \"openssl rand -hex 32\"; or remove it, and each start creates a new key.");
+
+        foreach (var (before, now) in RenamedSections)
+        {
+            if (configuration.GetSection(before).GetChildren().Any())
+                problems.Add($"{before} is now called {now}; rename {before}__… to {now}__….");
+        }
 
         // A blank setting counts as not set, but the configuration binder would fail to parse these two.
         Unset(QuietConsole.VerboseSetting);

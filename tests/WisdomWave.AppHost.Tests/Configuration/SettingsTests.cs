@@ -100,6 +100,9 @@ public sealed class SettingsTests
     [InlineData("Replicas:Completion", "0", "Replicas__Completion must be a whole number from 1 to 16, for example 1.")]
     [InlineData("Replicas:Ingress", "2", "Replicas__Ingress is more than 1, but Telegram allows only one poller per bot; set PublicUrl as well, so that Telegram sends updates by webhook, or set Replicas__Ingress to 1.")]
     [InlineData("Replicas:Dialog", "2", "Replicas__Dialog must be 1: dialog keeps all conversations in one SQLite file and cannot run as a cluster yet. Ingress and completion can have more replicas, for example Replicas__Completion=2.")]
+    [InlineData("Limits:TokensPerMinute", "200000", "Limits is now called ProviderLimits; rename Limits__… to ProviderLimits__….")]
+    [InlineData("Completing:MaxTries", "1", "Completing is now called Completion; rename Completing__… to Completion__….")]
+    [InlineData("Joining:QuietTime", "00:00:02", "Joining is now called Merging; rename Joining__… to Merging__….")]
     public void AnInvalidSettingIsReportedInOneSentence(string name, string value, string sentence) =>
         Assert.Equal([sentence], Read(new() { [name] = value }).Problems);
 
