@@ -76,9 +76,12 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
     }
 
     /// <summary>Streams a text, then hangs until the caller disconnects.</summary>
-    public static async IAsyncEnumerable<CompletionEvent> Hanging(string text, HttpContext context)
+    public static IAsyncEnumerable<CompletionEvent> Hanging(string text, HttpContext context) => Hanging(context, new CompletionDelta(text));
+
+    public static async IAsyncEnumerable<CompletionEvent> Hanging(HttpContext context, params CompletionEvent[] events)
     {
-        yield return new CompletionDelta(text);
+        foreach (var completionEvent in events)
+            yield return completionEvent;
         await Task.Delay(Timeout.Infinite, context.RequestAborted);
     }
 

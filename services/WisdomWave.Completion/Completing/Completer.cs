@@ -77,7 +77,7 @@ internal sealed partial class Completer(
             {
                 case ProviderCallStarted call:
                     (hasText, isReasoning) = (false, false);
-                    yield return new CompletionCallStarted(call.IsFallback);
+                    yield return new CompletionCallStarted(call.IsFallback, IsJoined: source == AnswerSource.Joined);
                     break;
                 case FallbackStarted fallback:
                     answeringModel = fallback.Model;

@@ -30,7 +30,8 @@ public abstract record CompletionEvent
 
 /// <summary>The provider is being called. The caller counts these events to keep all attempts for one question within its allowance.</summary>
 /// <param name="IsFallback">True when a fallback model is called instead of the requested one.</param>
-public sealed record CompletionCallStarted(bool IsFallback = false) : CompletionEvent
+/// <param name="IsJoined">True for a call of another request that this one joined. The other request pays for it.</param>
+public sealed record CompletionCallStarted(bool IsFallback = false, bool IsJoined = false) : CompletionEvent
 {
     [JsonIgnore]
     public override string EventType => "call-started";

@@ -130,7 +130,7 @@ internal sealed partial class BotRunner(
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var (admins, asking) = (new ChatAdmins(Api), ended.Token);
-        var rights = new MemberRights((chat, user) => admins.IsAdminAsync(chat, user, asking).AsTask(), pressing.Value, time);
+        var rights = new MemberRights((chat, user) => admins.IsAdminAsync(chat, user, asking), pressing.Value, time);
         var presses = new ButtonPresses(bot, dialog, rights, deliveries, time, loggers.CreateLogger<ButtonPresses>());
         var menus = new CommandMenus(bot, dialog, time, loggers.CreateLogger<CommandMenus>());
         var settingMenus = menus.SetAsync(ended.Token);

@@ -14,8 +14,8 @@ internal sealed class ChatAdmins(TelegramApi api)
     /// <summary>True without asking Telegram: everybody is an admin of their private chat, and only admins write as the group itself.</summary>
     public static bool IsCertain(long chatId, long userId) => chatId > 0 || userId == chatId;
 
-    /// <summary>False also when Telegram does not answer.</summary>
-    public async ValueTask<bool> IsAdminAsync(long chatId, long userId, CancellationToken cancellationToken)
+    /// <returns>Null when Telegram does not answer.</returns>
+    public async Task<bool?> IsAdminAsync(long chatId, long userId, CancellationToken cancellationToken)
     {
         if (IsCertain(chatId, userId))
             return true;
@@ -23,7 +23,7 @@ internal sealed class ChatAdmins(TelegramApi api)
         if (userId < 0)
             return false;
         var (member, failure) = await api.SendAsync(new GetChatMemberRequest { ChatId = chatId, UserId = userId }, Patience, cancellationToken);
-        return failure is null && member!.Status is (ChatMemberStatus.Creator or ChatMemberStatus.Administrator);
+        return failure is null ? member!.Status is ChatMemberStatus.Creator or ChatMemberStatus.Administrator : null;
     }
 }
 
@@ -35,7 +35,7 @@ internal static class ChatAdminEndpoints
 
     /// <summary>204: the user is an admin. 404: the user is not an admin, or Telegram does not answer.</summary>
     private static async Task<Results<NoContent, NotFound>> Get(long botId, long chatId, long userId, BotFleet bots, CancellationToken cancellationToken) =>
-        bots.Find(botId) is { } api && await new ChatAdmins(api).IsAdminAsync(chatId, userId, cancellationToken)
+        bots.Find(botId) is { } api && await new ChatAdmins(api).IsAdminAsync(chatId, userId, cancellationToken) is true
             ? TypedResults.NoContent()
             : TypedResults.NotFound();
 }

@@ -107,7 +107,7 @@ public sealed class CompletionEndpointTests
         using var reader = new StreamReader(body);
 
         Assert.Equal("event: call-started", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("""data: {"type":"call-started","isFallback":false}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("""data: {"type":"call-started","isFallback":false,"isJoined":false}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("event: delta", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("""data: {"type":"delta","text":"Wait"}""", await reader.ReadLineAsync(TestContext.Current.CancellationToken));

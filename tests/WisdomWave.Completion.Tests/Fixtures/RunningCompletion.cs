@@ -8,7 +8,7 @@ namespace WisdomWave.Completion.Tests.Fixtures;
 /// <summary>A question whose answer is read in the background.</summary>
 internal sealed class RunningCompletion
 {
-    private readonly TaskCompletionSource _calling = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<CompletionCallStarted> _calling = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly List<CompletionEvent> _events = [];
 
@@ -28,7 +28,7 @@ internal sealed class RunningCompletion
     }
 
     /// <summary>Waits until the service has announced its provider call, or the call in flight that it joined.</summary>
-    public Task CallStartsAsync() => _calling.Task.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
+    public Task<CompletionCallStarted> CallStartsAsync() => _calling.Task.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
 
     private async Task<List<CompletionEvent>> ReadAsync(CompletionService service, CompletionRequest request)
     {
@@ -36,8 +36,8 @@ internal sealed class RunningCompletion
         Assert.True(response.IsSuccessStatusCode, await CompletionService.DescribeAsync(response));
         await foreach (var completionEvent in response.Content.ReadEventsAsync(ContractsJson.Default.CompletionEvent, TestContext.Current.CancellationToken))
         {
-            if (completionEvent is CompletionCallStarted)
-                _calling.TrySetResult();
+            if (completionEvent is CompletionCallStarted call)
+                _calling.TrySetResult(call);
             if (completionEvent is CompletionCallStarted or CompletionReasoning)
                 continue;
             lock (_gate)

@@ -26,13 +26,14 @@ public sealed class SingleFlightTests
         await playground.HoldAsync();
 
         var running = Enumerable.Range(0, 1000).Select(_ => service.Start(CompletionService.Ask())).ToArray();
-        await Task.WhenAll(running.Select(completion => completion.CallStartsAsync()));
+        var calls = await Task.WhenAll(running.Select(completion => completion.CallStartsAsync()));
         await playground.Client.ClearFaultsAsync(Token);
         var all = await Task.WhenAll(running.Select(completion => completion.Completed));
 
         Assert.All(all, events => Assert.Equal(PlaygroundAnswers.Greeting, PlaygroundAnswers.TextOf(events)));
         Assert.Single(await playground.CallsAsync());
         Assert.Single(all, events => PlaygroundAnswers.SourceOf(events) == AnswerSource.Provider);
+        Assert.Single(calls, call => !call.IsJoined);
         Assert.Equal(999 * PlaygroundAnswers.Usage.OutputTokens, await service.MetricAsync("wisdomwave_cache_saved_tokens_total", "kind=\"output\""));
     }
 

@@ -120,6 +120,37 @@ public sealed class CostTests
         AssertReasoningIsPaid(Assert.Single(await RowsAsync(dialog)));
     }
 
+    /// <summary>Otherwise, who stops each answer near its end would get the reasoning for nothing.</summary>
+    [Fact]
+    public async Task AnAnswerThatIsStoppedAfterItsFirstWordCostsTheReservedReasoningToo()
+    {
+        await using var dialog = await DialogService.StartAsync(Reasoner);
+        dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging(context, new CompletionCallStarted(), new CompletionDelta("Half"));
+        var turn = await dialog.StreamingAsync(dialog.Message("hello"));
+        await dialog.Http.PostAsync($"/turns/{turn}/stop", null, Token);
+        await dialog.JoinAsync(turn);
+
+        Assert.Equal(ReasoningTokens + 1, Assert.Single(await RowsAsync(dialog)).Output);
+    }
+
+    /// <summary>The question that started the call pays for it, once.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ASharedCallThatBreaksOffCostsTheQuestionsThatJoinedItNothing(bool isStopped)
+    {
+        await using var dialog = await DialogService.StartAsync(Reasoner);
+        CompletionEvent[] start = [new CompletionCallStarted(IsJoined: true), new CompletionReasoning(), new CompletionDelta("Half")];
+        dialog.Completion.Answer = (_, context) =>
+            isStopped ? ScriptedCompletion.Hanging(context, start) : ScriptedCompletion.Events([.. start, new CompletionFailed(FailureKind.CutOff)]);
+        var turn = await dialog.StreamingAsync(dialog.Message("hello"));
+        if (isStopped)
+            await dialog.Http.PostAsync($"/turns/{turn}/stop", null, Token);
+        await dialog.JoinAsync(turn);
+
+        Assert.Empty(await RowsAsync(dialog));
+    }
+
     [Fact]
     public async Task TokensAreCountedHereWhenTheServerReportsNone()
     {

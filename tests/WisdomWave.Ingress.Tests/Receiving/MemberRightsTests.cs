@@ -14,14 +14,14 @@ public sealed class MemberRightsTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly List<(long Chat, long User)> _asked = [];
-    private Func<Task<bool>> _answer = () => Task.FromResult(true);
+    private Func<Task<bool?>> _answer = () => Task.FromResult<bool?>(true);
 
     [Fact]
     public async Task AnAnswerIsRememberedForAShortTime()
     {
         var rights = Rights(new PressOptions { RememberRightsFor = TimeSpan.FromSeconds(10) });
         Assert.True(await rights.IsAdminAsync(Group, Ann, Token));
-        _answer = () => Task.FromResult(false);
+        _answer = () => Task.FromResult<bool?>(false);
         _time.Advance(TimeSpan.FromSeconds(9));
         Assert.True(await rights.IsAdminAsync(Group, Ann, Token));
         Assert.Equal([(Group, Ann)], _asked);
@@ -46,7 +46,7 @@ public sealed class MemberRightsTests
     [Fact]
     public async Task PressesAtTheSameMomentShareOneCall()
     {
-        var telegram = new TaskCompletionSource<bool>();
+        var telegram = new TaskCompletionSource<bool?>();
         _answer = () => telegram.Task;
         var rights = Rights(new PressOptions());
 
@@ -58,19 +58,32 @@ public sealed class MemberRightsTests
     }
 
     [Fact]
-    public async Task OneBotAsksALimitedNumberOfTimesAMinute()
+    public async Task OneGroupIsAskedAboutALimitedNumberOfTimesAMinute()
     {
         var rights = Rights(new PressOptions { RightsPerMinute = 2 });
 
         Assert.True(await rights.IsAdminAsync(Group, 1, Token));
         Assert.True(await rights.IsAdminAsync(Group, 2, Token));
         Assert.False(await rights.IsAdminAsync(Group, 3, Token));
-        // What is remembered costs no call.
+        // What is remembered costs no call, and other groups have limits of their own.
         Assert.True(await rights.IsAdminAsync(Group, 1, Token));
+        Assert.True(await rights.IsAdminAsync(-200, 3, Token));
         _time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.True(await rights.IsAdminAsync(Group, 3, Token));
-        Assert.Equal(3, _asked.Count);
+        Assert.Equal(4, _asked.Count);
+    }
+
+    [Fact]
+    public async Task AQuestionThatTelegramDidNotAnswerIsAskedAgain()
+    {
+        var rights = Rights(new PressOptions());
+        _answer = () => Task.FromResult<bool?>(null);
+        Assert.False(await rights.IsAdminAsync(Group, Ann, Token));
+        _answer = () => Task.FromResult<bool?>(true);
+
+        Assert.True(await rights.IsAdminAsync(Group, Ann, Token));
+        Assert.Equal(2, _asked.Count);
     }
 
     [Fact]

@@ -45,7 +45,8 @@ internal sealed partial class BudgetedCompletion(
         catch (OperationCanceledException)
         {
             // Also without any text: the model has read the prompt, and may have reasoned.
-            made.Add(ModelCall.Broken(setup.Model, LostUsage()));
+            if (!IsJoined())
+                made.Add(ModelCall.Broken(setup.Model, LostUsage()));
             throw;
         }
         finally
@@ -67,18 +68,21 @@ internal sealed partial class BudgetedCompletion(
                 yield return ModelCall.Auxiliary(usage);
             if (result.End is CompletionCompleted end)
                 yield return ModelCall.Completed(setup.Model, end, CountedUsage());
-            else if (result.End is CompletionFailed { Wasted: null } failure && (!draft.IsEmpty || draft.HasReasoning || failure.Kind == FailureKind.TimedOut || hasUncountedCall))
+            else if (result.End is CompletionFailed { Wasted: null } failure && !IsJoined() && (!draft.IsEmpty || draft.HasReasoning || failure.Kind == FailureKind.TimedOut || hasUncountedCall))
                 yield return ModelCall.Broken(setup.Model, LostUsage());
         }
 
         TokenUsage CountedUsage() => new(promptTokens, draft.Tokens(setup.Tokens));
 
-        // The provider also bills the reasoning of an answer that breaks off, but reports usage only at an answer's end. Until the first
-        // text, nobody here knows how much the model has reasoned, so all that it was allowed counts: never less than the bill, and
-        // never more than the budgets have reserved for this call. A call that was not announced has not reached a model yet.
+        bool IsJoined() => calls.Count > before && calls.IsJoined;
+
+        // The provider also bills the reasoning of an answer that breaks off, but reports usage only at an answer's end. What it reveals
+        // may be a summary, so nobody here knows how much the model has reasoned, and all that it was allowed counts: never less than
+        // the bill, even if the answer is stopped at its first word to save the budget, and never more than the budgets have reserved for
+        // this call. A call that was not announced has not reached a model yet.
         TokenUsage LostUsage()
         {
-            var reasoning = draft.IsEmpty && (draft.HasReasoning || calls.Count > before) ? reasoningTokens : 0;
+            var reasoning = draft.HasReasoning || calls.Count > before ? reasoningTokens : 0;
             return CountedUsage() with { OutputTokens = draft.Tokens(setup.Tokens) + reasoning, ReasoningTokens = reasoning };
         }
     }

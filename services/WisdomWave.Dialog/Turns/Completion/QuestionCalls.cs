@@ -16,8 +16,12 @@ internal sealed class QuestionCalls
     public CompletionRequest Allow(CompletionRequest request) =>
         request with { MaxCalls = Math.Max(0, Most - _calls), MaxFallbackCalls = Math.Max(0, Most - _fallbackCalls) };
 
+    /// <summary>Whether the last call belongs to another question, which pays for it.</summary>
+    public bool IsJoined { get; private set; }
+
     public void Note(CompletionCallStarted asked)
     {
+        IsJoined = asked.IsJoined;
         if (asked.IsFallback)
             _fallbackCalls++;
         else
