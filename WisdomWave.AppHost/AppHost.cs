@@ -8,10 +8,10 @@ using WisdomWave.AppHost.Startup;
 using WisdomWave.ServiceDefaults.Outbound;
 
 IDistributedApplicationBuilder builder;
-bool verbose;
+var verbose = false;
 try
 {
-    builder = DistributedApplication.CreateBuilder(QuietConsole.TakeVerbose(args, out verbose));
+    builder = DistributedApplication.CreateBuilder(args is [LogSearch.Verb, ..] ? [] : QuietConsole.TakeVerbose(args, out verbose));
 }
 catch (InvalidDataException e)
 {
@@ -22,6 +22,8 @@ catch (InvalidDataException e)
 var problems = new List<string>();
 PublishArguments.Check(args, builder, problems);
 var settings = Settings.Read(builder.Configuration, builder.AppHostDirectory, problems);
+if (args is [LogSearch.Verb, .. var words])
+    return LogSearch.Print(builder.Configuration, settings, words, Console.Out, Console.Error);
 if (builder.ExecutionContext.IsPublishMode)
     return await builder.PublishAsync(settings, problems, verbose);
 

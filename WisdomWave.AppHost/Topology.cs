@@ -21,6 +21,7 @@ internal static class Topology
 
         var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion, settings.Replicas.Completion)
             .WithServiceKey(key)
+            .WithLogFiles(settings)
             .WithModels(models)
             .WithCache(cache)
             .WithEnvironment("Cache__Leases", settings.Replicas.Completion > 1 ? "true" : "false")
@@ -30,6 +31,7 @@ internal static class Topology
 
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
             .WithServiceKey(key)
+            .WithLogFiles(settings)
             .WithEnvironment("MODEL_NAME", models.Name)
             .WithEnvironment("MAX_TOKENS", models.MaxTokens)
             .WithDataDirectory(settings)
@@ -43,6 +45,7 @@ internal static class Topology
         // The other services start in parallel; ingress accepts messages only when everything that an answer needs is ready.
         var ingress = builder.AddService<Projects.WisdomWave_Ingress>("ingress", ports.Ingress, settings.Replicas.Ingress)
             .WithServiceKey(key)
+            .WithLogFiles(settings)
             .WithTelegram(telegram)
             .WithPublicUrl(settings.PublicUrl)
             .WithProxies(OutboundProxy.Telegram)

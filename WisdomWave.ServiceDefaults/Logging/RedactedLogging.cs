@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using WisdomWave.ServiceDefaults.Logging.Files;
 using WisdomWave.ServiceDefaults.Redaction;
 using WisdomWave.ServiceDefaults.Telemetry;
 
@@ -35,6 +36,8 @@ internal static class RedactedLogging
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(options => options.FormatterName = RedactingConsoleFormatter.FormatterName);
         builder.Logging.AddConsoleFormatter<RedactingConsoleFormatter, ConsoleFormatterOptions>();
+
+        builder.AddLogFiles();
 
         if (!builder.HasOtlpEndpoint())
             return;
