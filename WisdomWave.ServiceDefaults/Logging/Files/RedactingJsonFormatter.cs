@@ -22,13 +22,22 @@ internal sealed class RedactingJsonFormatter : ITextFormatter
         var names = logEvent.MessageTemplate.Tokens.OfType<PropertyToken>().Select(token => token.PropertyName).Append(Category).Distinct();
         var properties = names
             .Where(logEvent.Properties.ContainsKey)
-            .Select(name => new LogEventProperty(name, Redact(logEvent.Properties[name])));
+            .Select(name => new LogEventProperty(name, Redact(logEvent.Properties[name])))
+            .ToArray();
+        var template = new MessageTemplate(logEvent.MessageTemplate.Tokens.Select(token => WithoutQuotes(token, properties)));
         _json.Format(
             new LogEvent(
-                logEvent.Timestamp, logEvent.Level, Redact(logEvent.Exception), logEvent.MessageTemplate, properties,
+                logEvent.Timestamp, logEvent.Level, Redact(logEvent.Exception), template, properties,
                 logEvent.TraceId ?? default, logEvent.SpanId ?? default),
             output);
     }
+
+    /// <summary>Texts stand in the message as on the console.</summary>
+    private static MessageTemplateToken WithoutQuotes(MessageTemplateToken token, LogEventProperty[] properties) =>
+        token is PropertyToken { Format: null } property
+        && Array.Exists(properties, one => one.Name == property.PropertyName && one.Value is ScalarValue { Value: string })
+            ? new PropertyToken(property.PropertyName, property.ToString(), "l", property.Alignment, property.Destructuring)
+            : token;
 
     private static LogEventPropertyValue Redact(LogEventPropertyValue value)
     {
