@@ -1,6 +1,4 @@
-using WisdomWave.Playground.BotApi.Wire;
 using WisdomWave.Playground.Faults;
-using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
 
@@ -79,7 +77,7 @@ public sealed class FailureTests(PlaygroundApplication application) : SharedAppl
         {
             var person = await Shared.Playground.AddPersonAsync("Max", language, Token);
             if (model is not null)
-                await ChooseModelAsync(person, model);
+                await person.ChooseModelAsync(model, Token);
             await Shared.Playground.FailAsync(fault with { Contains = $"hello {person.Id}" }, Token);
             await person.SayAsync($"hello {person.Id}", cancellationToken: Token);
 
@@ -87,16 +85,5 @@ public sealed class FailureTests(PlaygroundApplication application) : SharedAppl
 
             Assert.StartsWith(came.Length > 0 ? came : words, answer.Text, StringComparison.Ordinal);
         }
-    }
-
-    private static async Task ChooseModelAsync(PlaygroundPerson person, string model)
-    {
-        await person.SayAsync("/model", cancellationToken: Token);
-        var choice = await person.ReadAnswerAsync(message => ButtonFor(message) is not null, Token);
-        await person.PressAsync(choice, ButtonFor(choice)!, Token);
-
-        string? ButtonFor(Message message) => message.ReplyMarkup?.InlineKeyboard?
-            .SelectMany(row => row)
-            .FirstOrDefault(button => button.Text.Contains(model, StringComparison.Ordinal))?.CallbackData;
     }
 }
