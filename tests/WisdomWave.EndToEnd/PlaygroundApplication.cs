@@ -59,5 +59,8 @@ public abstract class SharedApplicationTest(PlaygroundApplication shared) : IAsy
 }
 
 /// <summary>The tests that each start a whole application of their own: one after another, for a machine with few cores.</summary>
-[CollectionDefinition]
-public static class OwnApplications;
+[CollectionDefinition(Collection)]
+public static class OwnApplications
+{
+    public const string Collection = "own applications";
+}

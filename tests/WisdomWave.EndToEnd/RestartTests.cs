@@ -4,7 +4,7 @@ using WisdomWave.Testing;
 namespace WisdomWave.EndToEnd;
 
 /// <summary>Services that end while the application runs. Each test leaves the application complete.</summary>
-[Collection(typeof(OwnApplications))]
+[Collection(OwnApplications.Collection)]
 public sealed class RestartTests(RestartTests.KilledApplication killed) : SharedApplicationTest(killed), IClassFixture<RestartTests.KilledApplication>
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
 
-[Collection(typeof(OwnApplications))]
+[Collection(OwnApplications.Collection)]
 public sealed class SeveralBotsTests
 {
     private const long HomeId = 110201544;
