@@ -39,7 +39,7 @@ public sealed class PageTests(PlaygroundApplication application, Browser browser
         return page.GetByTestId("message").Filter(new() { HasText = question }).Last.Locator("xpath=following::*[@data-testid='message'][1]");
     }
 
-    private Task OnThePageAsync(Func<IPage, Task> look) => browser.OpenAsync(Shared.Application.AddressOf("playground")!, async page =>
+    private Task OnThePageAsync(Func<IPage, Task> look) => browser.OpenAsync(Application.AddressOf("playground")!, async page =>
     {
         // Before it knows its chats the page has nowhere to send to.
         await Assertions.Expect(page.GetByText("bot · online")).ToBeVisibleAsync();

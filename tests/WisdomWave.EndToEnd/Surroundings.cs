@@ -11,6 +11,9 @@ public sealed record Surroundings
 {
     public required IReadOnlyList<RunningProcess> Processes { get; init; }
 
+    /// <summary>The ports of ingress, dialog, completion and the cache.</summary>
+    public required IReadOnlyList<int> Ports { get; init; }
+
     /// <summary>Where the processes listen.</summary>
     public required IReadOnlyList<IPEndPoint> Listeners { get; init; }
 
@@ -34,6 +37,7 @@ public sealed record Surroundings
         return new()
         {
             Processes = processes,
+            Ports = ports,
             Listeners = [.. processes.SelectMany(process => ListenersOf(process.Id))],
             ResponsesWithKey = await Task.WhenAll(services.Select(service => SeeAsync(service, serviceKey))),
             ResponsesWithoutKey = await Task.WhenAll(services.Select(service => SeeAsync(service, key: null))),
