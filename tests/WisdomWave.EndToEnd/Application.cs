@@ -55,6 +55,8 @@ public sealed class Application : IAsyncDisposable
 
     public string Output => string.Join('\n', _lines);
 
+    public bool HasEnded => _process.HasExited;
+
     /// <returns>When the application says that it is up.</returns>
     /// <exception cref="StartFailedException">It ended before.</exception>
     public static async Task<Application> StartAsync(string dataDirectory, IReadOnlyDictionary<string, string>? settings = null)

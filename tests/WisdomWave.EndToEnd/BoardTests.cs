@@ -11,7 +11,7 @@ public sealed class BoardTests(PlaygroundApplication application) : SharedApplic
     [Fact]
     public async Task EveryQueryOfTheBoardAnswersFromARealPrometheus()
     {
-        var address = Shared.Application.AddressOf("prometheus");
+        var address = Application.AddressOf("prometheus");
         Assert.SkipWhen(address is null, "Needs Prometheus: apt-get install prometheus, then run this test again.");
 
         // A miss and a hit of the cache: every part of the board gets data. The answer is stored after it was sent.
@@ -20,11 +20,11 @@ public sealed class BoardTests(PlaygroundApplication application) : SharedApplic
         await Eventually.HoldsAsync(
             async () =>
             {
-                var person = await Shared.Playground.AddPersonAsync("Fay", "en", Token);
+                var person = await Playground.AddPersonAsync("Fay", "en", Token);
                 await person.SayAsync(question, cancellationToken: Token);
                 await person.ReadAnswerAsync(Token);
                 asked++;
-                return (await Shared.Playground.ModelCallsAsync(cancellationToken: Token)).Count(call => call.Messages[^1].Text == question) < asked;
+                return (await Playground.ModelCallsAsync(cancellationToken: Token)).Count(call => call.Messages[^1].Text == question) < asked;
             },
             "an answer comes from the cache");
 

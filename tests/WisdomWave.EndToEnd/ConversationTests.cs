@@ -13,16 +13,16 @@ public sealed partial class ConversationTests(PlaygroundApplication application)
     [Fact]
     public async Task AQuestionIsAnsweredInAStreamedReply()
     {
-        var carl = await Shared.Playground.AddPersonAsync("Carl", "en", Token);
+        var carl = await Playground.AddPersonAsync("Carl", "en", Token);
         var question = $"show markdown to {carl.Id}";
-        await Shared.Playground.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 20, Contains = question }, Token);
+        await Playground.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 20, Contains = question }, Token);
 
         await carl.SayAsync(question, cancellationToken: Token);
         await carl.ReadAnswerAsync(message => message.Text?.Length > 20, Token);
-        await Shared.Playground.ClearFaultsAsync(question, Token);
+        await Playground.ClearFaultsAsync(question, Token);
         var answer = await carl.ReadAnswerAsync(Token);
 
-        var calls = await Shared.Playground.BotCallsAsync(chatId: carl.ChatId, cancellationToken: Token);
+        var calls = await Playground.BotCallsAsync(chatId: carl.ChatId, cancellationToken: Token);
         Assert.Contains(calls, call => call.Method == "editMessageText");
         Assert.Contains(answer.Entities ?? [], entity => entity.Type == "bold");
         Assert.Contains(answer.Entities ?? [], entity => entity.Type == "pre");
@@ -31,7 +31,7 @@ public sealed partial class ConversationTests(PlaygroundApplication application)
     [Fact]
     public async Task ASecondQuestionShowsThatTheFirstIsRememberedUntilForgotten()
     {
-        var dora = await Shared.Playground.AddPersonAsync("Dora", "ru", Token);
+        var dora = await Playground.AddPersonAsync("Dora", "ru", Token);
 
         await dora.SayAsync("Меня зовут Дора", cancellationToken: Token);
         await dora.ReadAnswerAsync(Token);
@@ -50,8 +50,8 @@ public sealed partial class ConversationTests(PlaygroundApplication application)
     [Fact]
     public async Task InAGroupTheBotAnswersWhoAddressesItWithAReplyAndKeepsPeopleApart()
     {
-        var ann = Shared.Playground.Ann.In(PlaygroundClient.FriendsId);
-        var boris = Shared.Playground.Boris.In(PlaygroundClient.FriendsId);
+        var ann = Playground.Ann.In(PlaygroundClient.FriendsId);
+        var boris = Playground.Boris.In(PlaygroundClient.FriendsId);
 
         await ann.SayAsync("just chatting about @someone_else, забудь", cancellationToken: Token);
         var question = await ann.SayAsync("@wisdomwave_bot my name is Ann", cancellationToken: Token);
@@ -70,7 +70,7 @@ public sealed partial class ConversationTests(PlaygroundApplication application)
     [Fact]
     public async Task TheLogSaysWhatATurnTookAndHoldsNoSecret()
     {
-        var emil = await Shared.Playground.AddPersonAsync("Emil", "en", Token);
+        var emil = await Playground.AddPersonAsync("Emil", "en", Token);
 
         await emil.SayAsync("a question nobody should read in a log", cancellationToken: Token);
         var answer = await emil.ReadAnswerAsync(Token);
@@ -78,9 +78,9 @@ public sealed partial class ConversationTests(PlaygroundApplication application)
 
         // The orchestrator reads what a service writes a moment later.
         await Eventually.HoldsAsync(
-            async () => TokensUsed().Matches(await Shared.Application.LogsAsync("dialog")).Any(match => match.Groups["turn"].Value == $"{turn}"),
+            async () => TokensUsed().Matches(await Application.LogsAsync("dialog")).Any(match => match.Groups["turn"].Value == $"{turn}"),
             "dialog logs the tokens that the turn used");
-        var logs = await Shared.Application.LogsAsync();
+        var logs = await Application.LogsAsync();
         Assert.DoesNotContain("PLAYGROUND-0", logs, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody should read", logs, StringComparison.Ordinal);
     }

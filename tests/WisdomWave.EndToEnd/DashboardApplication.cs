@@ -1,23 +1,36 @@
 namespace WisdomWave.EndToEnd;
 
-/// <summary>An application with the dashboard, which only <c>dotnet run</c> starts. The dashboard's tests share it.</summary>
-public sealed class DashboardApplication : IAsyncLifetime
+/// <summary>
+/// An application with the playground and the dashboard, which only <c>dotnet run</c> starts. The tests of this collection share it. One
+/// that ends it leaves nothing to clean up: the next test starts it again.
+/// </summary>
+public sealed class DashboardApplication : IAsyncDisposable
 {
     public const string Collection = "dashboard";
 
+    private Application? _application;
+
     public string DataDirectory { get; } = Directory.CreateTempSubdirectory("wisdomwave-").FullName;
 
-    public Application Application { get; private set; } = null!;
+    /// <summary>The running application. Tests of one collection run one after another.</summary>
+    public async Task<Application> GetAsync()
+    {
+        if (_application is { HasEnded: false })
+            return _application;
 
-    public async ValueTask InitializeAsync() => Application = await Application.StartAsync(DataDirectory);
+        if (_application is not null)
+            await _application.DisposeAsync();
+        return _application = await Application.StartAsync(DataDirectory);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (Application is not null)
-            await Application.DisposeAsync();
+        if (_application is not null)
+            await _application.DisposeAsync();
         Directory.Delete(DataDirectory, recursive: true);
     }
 }
 
 [CollectionDefinition(DashboardApplication.Collection)]
+[TestClassOrderer(typeof(StopTestsLast))]
 public sealed class DashboardTestGroup : ICollectionFixture<DashboardApplication>;

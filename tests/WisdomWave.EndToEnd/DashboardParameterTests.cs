@@ -5,20 +5,25 @@ namespace WisdomWave.EndToEnd;
 
 /// <summary>Parameters that an operator sets in the dashboard.</summary>
 [Collection(DashboardApplication.Collection)]
-public sealed class DashboardParameterTests(DashboardApplication dashboard)
+public sealed class DashboardParameterTests(DashboardApplication dashboard, Browser browser)
 {
     [Fact]
-    public Task AParameterThatIsSetIsUsedByTheNextStartOfItsServiceAndRemembered() => Browser.OpenAsync(dashboard.Application.Find("Dashboard")!, async page =>
+    public async Task AParameterThatIsSetIsUsedByTheNextStartOfItsServiceAndRemembered()
     {
-        await Dashboard.SetParameterAsync(page, "max-tokens", "9000");
-        await page.GetByText("Resources", new() { Exact = true }).Last.ClickAsync();
-        await Dashboard.PressCommandAsync(page, "dialog", "Restart");
+        Browser.SkipIfMissing();
+        var application = await dashboard.GetAsync();
+        await browser.OpenAsync(application.Find("Dashboard")!, async page =>
+        {
+            await Dashboard.SetParameterAsync(page, "max-tokens", "9000");
+            await page.GetByText("Resources", new() { Exact = true }).Last.ClickAsync();
+            await Dashboard.PressCommandAsync(page, "dialog", "Restart");
 
-        await Eventually.HoldsAsync(() => DialogIsGiven(dashboard.Application, "MAX_TOKENS=9000"), "the restarted dialog is given the new limit");
-        await Eventually.HoldsAsync(() => Remembered(dashboard.DataDirectory, "MAX_TOKENS") == "9000", "the new limit is in the user secrets");
-        // The other tests of this application press buttons that need a dialog that answers. "Running" comes before that.
-        await Dashboard.UntilHealthyAsync(page, "dialog");
-    });
+            await Eventually.HoldsAsync(() => DialogIsGiven(application, "MAX_TOKENS=9000"), "the restarted dialog is given the new limit");
+            await Eventually.HoldsAsync(() => Remembered(dashboard.DataDirectory, "MAX_TOKENS") == "9000", "the new limit is in the user secrets");
+            // The other tests of this application need a dialog that answers. "Running" comes before that.
+            await Dashboard.UntilHealthyAsync(page, "dialog");
+        });
+    }
 
     private static bool DialogIsGiven(Application application, string variable) => application.Processes().Any(process =>
         process.CommandLine.Contains("WisdomWave.Dialog", StringComparison.Ordinal)

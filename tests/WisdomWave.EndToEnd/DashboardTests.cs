@@ -6,7 +6,7 @@ namespace WisdomWave.EndToEnd;
 
 /// <summary>The real dashboard, as an operator opens it on a machine without a token or a key.</summary>
 [Collection(DashboardApplication.Collection)]
-public sealed partial class DashboardTests(DashboardApplication dashboard)
+public sealed partial class DashboardTests(DashboardApplication dashboard, Browser browser)
 {
     private static readonly string[] Resources = ["cache", "completion", "dialog", "ingress", "playground", "telegram", "model"];
 
@@ -43,7 +43,11 @@ public sealed partial class DashboardTests(DashboardApplication dashboard)
         Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(dashboard.DataDirectory, "backups"), "dialog-*.db"));
     });
 
-    private Task OnTheDashboardAsync(Func<IPage, Task> look) => Browser.OpenAsync(dashboard.Application.Find("Dashboard")!, look);
+    private async Task OnTheDashboardAsync(Func<IPage, Task> look)
+    {
+        Browser.SkipIfMissing();
+        await browser.OpenAsync((await dashboard.GetAsync()).Find("Dashboard")!, look);
+    }
 
     // A banner about the development certificate, and the states of a resource that has a problem.
     [GeneratedRegex("certificate|Unhealthy|Degraded|Failed to start|Exited", RegexOptions.IgnoreCase)]

@@ -1,6 +1,4 @@
-using WisdomWave.Playground.BotApi.Wire;
 using WisdomWave.Playground.Faults;
-using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
 
@@ -48,9 +46,9 @@ public sealed class FailureTests(PlaygroundApplication application) : SharedAppl
     [InlineData(ModelFaultKind.Blank, null, 1)]
     public async Task AQuestionNeverCostsMoreThanThreeCalls(ModelFaultKind kind, int? status, int calls)
     {
-        var person = await Shared.Playground.AddPersonAsync("Max", "en", Token);
+        var person = await Playground.AddPersonAsync("Max", "en", Token);
         var question = $"count {person.Id}";
-        await Shared.Playground.FailAsync(new ModelFault { Kind = kind, Status = status, AfterChunks = 0, Times = 100, Contains = question }, Token);
+        await Playground.FailAsync(new ModelFault { Kind = kind, Status = status, AfterChunks = 0, Times = 100, Contains = question }, Token);
         await person.SayAsync(question, cancellationToken: Token);
 
         await person.ReadAnswerAsync(Token);
@@ -60,7 +58,7 @@ public sealed class FailureTests(PlaygroundApplication application) : SharedAppl
         Assert.Equal(calls, await CallsAsync());
 
         async Task<int> CallsAsync() =>
-            (await Shared.Playground.ModelCallsAsync("chat", Token)).Count(call => call.Messages[^1].Text.Contains(question, StringComparison.Ordinal));
+            (await Playground.ModelCallsAsync("chat", Token)).Count(call => call.Messages[^1].Text.Contains(question, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -77,26 +75,15 @@ public sealed class FailureTests(PlaygroundApplication application) : SharedAppl
     {
         foreach (var (language, words) in ((string, string)[])[("en", english), ("ru", russian)])
         {
-            var person = await Shared.Playground.AddPersonAsync("Max", language, Token);
+            var person = await Playground.AddPersonAsync("Max", language, Token);
             if (model is not null)
-                await ChooseModelAsync(person, model);
-            await Shared.Playground.FailAsync(fault with { Contains = $"hello {person.Id}" }, Token);
+                await person.ChooseModelAsync(model, Token);
+            await Playground.FailAsync(fault with { Contains = $"hello {person.Id}" }, Token);
             await person.SayAsync($"hello {person.Id}", cancellationToken: Token);
 
             var answer = await person.ReadAnswerAsync(message => message.Text?.Contains(words, StringComparison.Ordinal) == true, Token);
 
             Assert.StartsWith(came.Length > 0 ? came : words, answer.Text, StringComparison.Ordinal);
         }
-    }
-
-    private static async Task ChooseModelAsync(PlaygroundPerson person, string model)
-    {
-        await person.SayAsync("/model", cancellationToken: Token);
-        var choice = await person.ReadAnswerAsync(message => ButtonFor(message) is not null, Token);
-        await person.PressAsync(choice, ButtonFor(choice)!, Token);
-
-        string? ButtonFor(Message message) => message.ReplyMarkup?.InlineKeyboard?
-            .SelectMany(row => row)
-            .FirstOrDefault(button => button.Text.Contains(model, StringComparison.Ordinal))?.CallbackData;
     }
 }

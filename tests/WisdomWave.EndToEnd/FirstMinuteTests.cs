@@ -11,9 +11,9 @@ public sealed class FirstMinuteTests(PlaygroundApplication application) : Shared
     public async Task WhileOneModelCallOfABatchIsHeldAllOthersAreAnswered()
     {
         const int people = 50;
-        var crowd = await Task.WhenAll(Enumerable.Range(0, people).Select(i => Shared.Playground.AddPersonAsync($"Person{i}", "en", Token)));
-        await Shared.Playground.FailAsync(new ModelFault { Contains = "hold this one", Kind = ModelFaultKind.Hang, Times = 100 }, Token);
-        await Shared.Playground.InjectUpdateFaultAsync(new UpdateFault { Held = people - 1 }, Token);
+        var crowd = await Task.WhenAll(Enumerable.Range(0, people).Select(i => Playground.AddPersonAsync($"Person{i}", "en", Token)));
+        await Playground.FailAsync(new ModelFault { Contains = "hold this one", Kind = ModelFaultKind.Hang, Times = 100 }, Token);
+        await Playground.InjectUpdateFaultAsync(new UpdateFault { Held = people - 1 }, Token);
 
         await crowd[0].SayAsync("hold this one", cancellationToken: Token);
         foreach (var person in crowd.Skip(1))

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -8,7 +7,6 @@ using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using WisdomWave.Contracts;
 using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
@@ -70,19 +68,8 @@ public sealed class HostedApplication : IAsyncDisposable
     public Uri? AddressOf(string resource) => Find(resource) is null ? null : _app.GetEndpoint(resource, "http");
 
     /// <summary>Whether dialog has no reply left to deliver to the person's chat. False while it does not respond.</summary>
-    public async Task<bool> HasDeliveredAsync(long botId, long chatId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var address = new Uri(AddressOf("dialog")!, $"bots/{botId}/turns");
-            var undelivered = await _http.GetFromJsonAsync(address, ContractsJson.Default.TurnRefArray, cancellationToken);
-            return !undelivered!.Any(turn => turn.Chat.Id == chatId);
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
+    public Task<bool> HasDeliveredAsync(long botId, long chatId, CancellationToken cancellationToken) =>
+        UndeliveredTurns.AreNoneAsync(_http, AddressOf("dialog")!, botId, chatId, cancellationToken);
 
     /// <summary>The log of one resource, or of all.</summary>
     public async Task<string> LogsAsync(string? resource = null)

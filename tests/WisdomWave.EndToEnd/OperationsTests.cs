@@ -16,9 +16,9 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
     [InlineData(false)]
     public async Task AStopReachesTheModelAndWhatCameStays(bool byButton)
     {
-        var person = await Shared.Playground.AddPersonAsync("Fay", "en", Token);
+        var person = await Playground.AddPersonAsync("Fay", "en", Token);
         var question = $"long 200 for {person.Id}";
-        await Shared.Playground.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 20, Contains = question }, Token);
+        await Playground.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 20, Contains = question }, Token);
         await person.SayAsync(question, cancellationToken: Token);
         var growing = await person.ReadAnswerAsync(message => ButtonOf(message, ButtonData.Stop) is not null && message.Text?.Length > 20, Token);
 
@@ -28,7 +28,7 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
             await person.SayAsync("/stop", cancellationToken: Token);
 
         var call = await Eventually.GetAsync(
-            async () => (await Shared.Playground.ModelCallsAsync(cancellationToken: Token)).FirstOrDefault(call => call.Messages[^1].Text == question),
+            async () => (await Playground.ModelCallsAsync(cancellationToken: Token)).FirstOrDefault(call => call.Messages[^1].Text == question),
             "the model's call has ended");
         Assert.True(call.Cancelled);
         var answer = await Eventually.GetAsync(
@@ -41,7 +41,7 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
     [Fact]
     public async Task RegenerateAnswersInPlaceAndPastTheCache()
     {
-        var person = await Shared.Playground.AddPersonAsync("Gus", "en", Token);
+        var person = await Playground.AddPersonAsync("Gus", "en", Token);
         var question = $"What is {person.Id} + 1?";
         await person.SayAsync(question, cancellationToken: Token);
         var answer = await person.ReadAnswerAsync(Token);
@@ -52,7 +52,7 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
 
         Assert.Equal((answer.MessageId, answer.Text), (again.MessageId, again.Text));
         await Eventually.HoldsAsync(
-            async () => (await Shared.Playground.ModelCallsAsync(cancellationToken: Token)).Count(call => call.Messages[^1].Text == question) == 2,
+            async () => (await Playground.ModelCallsAsync(cancellationToken: Token)).Count(call => call.Messages[^1].Text == question) == 2,
             "two calls are recorded");
         Assert.Equal(2, (await person.ReadAllAsync()).Count);
     }
@@ -60,7 +60,7 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
     [Fact]
     public async Task AChangedQuestionIsAnsweredInPlace()
     {
-        var person = await Shared.Playground.AddPersonAsync("Hal", "en", Token);
+        var person = await Playground.AddPersonAsync("Hal", "en", Token);
         var question = await person.SayAsync("What is 2 + 2?", cancellationToken: Token);
         var answer = await person.ReadAnswerAsync(Token);
 
@@ -73,7 +73,7 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
     [Fact]
     public async Task SettingsAreAKeyboardThatEditsItself()
     {
-        var person = await Shared.Playground.AddPersonAsync("Ida", "en", Token);
+        var person = await Playground.AddPersonAsync("Ida", "en", Token);
         await person.SayAsync("/settings", cancellationToken: Token);
         var settings = await person.ReadAnswerAsync(Token);
 
@@ -89,26 +89,26 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
     [Fact]
     public async Task DraftsShowAnAnswerWhileItIsWritten()
     {
-        var person = await Shared.Playground.AddPersonAsync("Jan", "en", Token);
+        var person = await Playground.AddPersonAsync("Jan", "en", Token);
         await person.SayAsync("/settings", cancellationToken: Token);
         await person.PressAsync(await person.ReadAnswerAsync(Token), "set:Style=Drafts", Token);
 
         var question = $"long 2 for {person.Id}";
-        await Shared.Playground.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 20, Contains = question }, Token);
+        await Playground.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 20, Contains = question }, Token);
         await person.SayAsync(question, cancellationToken: Token);
         var draft = await person.ReadDraftAsync(draft => draft.Text?.Length > 20, Token);
-        await Shared.Playground.ClearFaultsAsync(question, Token);
+        await Playground.ClearFaultsAsync(question, Token);
         var answer = await person.ReadAnswerAsync(Token);
 
         Assert.StartsWith(draft.Text![..20], answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(
-            await Shared.Playground.BotCallsAsync("editMessageText", person.ChatId, Token), call => call.MessageId == answer.MessageId);
+            await Playground.BotCallsAsync("editMessageText", person.ChatId, Token), call => call.MessageId == answer.MessageId);
     }
 
     [Fact]
     public async Task AVoiceMessageIsHeardAndADocumentIsRead()
     {
-        var person = await Shared.Playground.AddPersonAsync("Kim", "en", Token);
+        var person = await Playground.AddPersonAsync("Kim", "en", Token);
         await person.SendVoiceAsync(Encoding.ASCII.GetBytes("OggS" + new string('0', 300)), cancellationToken: Token);
         var heard = await person.ReadAnswerAsync(Token);
         await person.SendDocumentAsync("notes.txt", "text/plain", Encoding.UTF8.GetBytes("The word is pineapple."), cancellationToken: Token);
@@ -121,13 +121,13 @@ public sealed class OperationsTests(PlaygroundApplication application) : SharedA
     [Fact]
     public async Task APasteThatTheClientCutIsOneQuestion()
     {
-        var person = await Shared.Playground.AddPersonAsync("Lea", "en", Token);
+        var person = await Playground.AddPersonAsync("Lea", "en", Token);
         var paste = string.Join(' ', Enumerable.Range(0, 2000)) + $" {person.Id}";
 
         await person.SayAsync(paste, cancellationToken: Token);
         await person.ReadAnswerAsync(cancellationToken: Token);
 
-        var asked = (await Shared.Playground.ModelCallsAsync(cancellationToken: Token)).Select(call => call.Messages[^1].Text).Where(text => text?.Contains($"{person.Id}", StringComparison.Ordinal) == true);
+        var asked = (await Playground.ModelCallsAsync(cancellationToken: Token)).Select(call => call.Messages[^1].Text).Where(text => text?.Contains($"{person.Id}", StringComparison.Ordinal) == true);
         Assert.Equal(paste.Split(), Assert.Single(asked)!.Split());
     }
 

@@ -4,7 +4,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.EndToEnd;
 
-public sealed class PageTests(PlaygroundApplication application) : SharedApplicationTest(application)
+public sealed class PageTests(PlaygroundApplication application, Browser browser) : SharedApplicationTest(application)
 {
     private static readonly string[] Formatting = ["strong", "em", "pre code", "blockquote", "a[href]"];
 
@@ -39,7 +39,7 @@ public sealed class PageTests(PlaygroundApplication application) : SharedApplica
         return page.GetByTestId("message").Filter(new() { HasText = question }).Last.Locator("xpath=following::*[@data-testid='message'][1]");
     }
 
-    private Task OnThePageAsync(Func<IPage, Task> look) => Browser.OpenAsync(Shared.Application.AddressOf("playground")!, async page =>
+    private Task OnThePageAsync(Func<IPage, Task> look) => browser.OpenAsync(Application.AddressOf("playground")!, async page =>
     {
         // Before it knows its chats the page has nowhere to send to.
         await Assertions.Expect(page.GetByText("bot · online")).ToBeVisibleAsync();

@@ -1,7 +1,6 @@
 namespace WisdomWave.EndToEnd;
 
 /// <summary>A start that cannot succeed ends with an error that names the reason in one sentence.</summary>
-[Collection(typeof(OwnApplications))]
 public sealed class RefusedStartTests(RefusedStartTests.MalformedSettings malformed) : IClassFixture<RefusedStartTests.MalformedSettings>
 {
     /// <summary>A start reports all malformed settings at once.</summary>

@@ -4,8 +4,7 @@ using WisdomWave.Testing;
 namespace WisdomWave.EndToEnd;
 
 /// <summary>Services that end while the application runs. Each test leaves the application complete.</summary>
-[Collection(typeof(OwnApplications))]
-public sealed class RestartTests(RestartTests.KilledApplication killed) : SharedApplicationTest(killed), IClassFixture<RestartTests.KilledApplication>
+public sealed class RestartTests(PlaygroundApplication application) : SharedApplicationTest(application)
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
@@ -19,7 +18,7 @@ public sealed class RestartTests(RestartTests.KilledApplication killed) : Shared
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), ProcessTable.NeedsLinux);
 
-        await Shared.Application.KillUntilBackAsync(service);
+        await Application.KillUntilBackAsync(service);
 
         await AssertAnsweredAsync();
     }
@@ -29,19 +28,19 @@ public sealed class RestartTests(RestartTests.KilledApplication killed) : Shared
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), ProcessTable.NeedsLinux);
 
-        await Shared.Application.CommandAsync("ingress", KnownResourceCommands.StopCommand);
-        await Shared.Application.UntilAsync("ingress", HasEnded, "stopped");
+        await Application.CommandAsync("ingress", KnownResourceCommands.StopCommand);
+        await Application.UntilAsync("ingress", HasEnded, "stopped");
 
         // Dialog is killed after ingress has ended, and is restarted: a restart of ingress would have begun by then, too.
-        await Shared.Application.KillUntilBackAsync("dialog");
-        var dialog = await Shared.Application.UntilAsync("dialog", snapshot => HostedApplication.ProcessIdOf(snapshot) is not null, "running");
-        var events = await Shared.Application.UntilSeenAsync(
+        await Application.KillUntilBackAsync("dialog");
+        var dialog = await Application.UntilAsync("dialog", snapshot => HostedApplication.ProcessIdOf(snapshot) is not null, "running");
+        var events = await Application.UntilSeenAsync(
             seen => seen.Any(change => change.Resource.Name == "dialog" && HostedApplication.ProcessIdOf(change.Snapshot) == HostedApplication.ProcessIdOf(dialog)),
             "the new process of dialog is among the events");
         Assert.True(HasEnded(events.Last(change => change.Resource.Name == "ingress").Snapshot), "ingress was started again.");
 
-        await Shared.Application.CommandAsync("ingress", KnownResourceCommands.StartCommand);
-        await Shared.Application.UntilHealthyAsync("ingress");
+        await Application.CommandAsync("ingress", KnownResourceCommands.StartCommand);
+        await Application.UntilHealthyAsync("ingress");
         await AssertAnsweredAsync();
     }
 
@@ -51,16 +50,17 @@ public sealed class RestartTests(RestartTests.KilledApplication killed) : Shared
     {
         // A new playground learns of the bot by the bot's first call.
         await Eventually.HoldsAsync(IsOnlineAsync, "the bot is online");
-        var person = await Shared.Playground.AddPersonAsync("Nora", "en", Token);
-        await person.SayAsync("My name is Nora", cancellationToken: Token);
-        Assert.Contains("Nice to meet you, Nora!", (await person.ReadAnswerAsync(Token)).Text, StringComparison.Ordinal);
+        // Every playground has Boris, and no other test asks as Boris in his private chat.
+        var boris = Playground.Boris;
+        await boris.SayAsync("My name is Nora", cancellationToken: Token);
+        Assert.Contains("Nice to meet you, Nora!", (await boris.ReadAnswerAsync(Token)).Text, StringComparison.Ordinal);
     }
 
     private async Task<bool> IsOnlineAsync()
     {
         try
         {
-            return (await Shared.Playground.StateAsync(Token)).Bots.Any(bot => bot.Online);
+            return (await Playground.StateAsync(Token)).Bots.Any(bot => bot.Online);
         }
         catch (HttpRequestException)
         {
@@ -68,7 +68,4 @@ public sealed class RestartTests(RestartTests.KilledApplication killed) : Shared
             return false;
         }
     }
-
-    /// <summary>A separate application: other tests that run at the same time would notice the restarts.</summary>
-    public sealed class KilledApplication : PlaygroundApplication;
 }

@@ -20,7 +20,7 @@ public sealed class StartOrderTests(PlaygroundApplication application) : SharedA
     /// <summary>The index among all state changes of the application.</summary>
     private async Task<int> FirstTimeAsync(string resource, Predicate<CustomResourceSnapshot> fits)
     {
-        var events = await Shared.Application.UntilSeenAsync(seen => seen.Any(IsFirst), $"{resource} reaches the state that this test compares");
+        var events = await Application.UntilSeenAsync(seen => seen.Any(IsFirst), $"{resource} reaches the state that this test compares");
         return events.ToList().FindIndex(IsFirst);
 
         bool IsFirst(ResourceEvent change) => change.Resource.Name == resource && fits(change.Snapshot);

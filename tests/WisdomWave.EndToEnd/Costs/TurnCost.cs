@@ -1,14 +1,18 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using WisdomWave.EndToEnd.Faults;
+using WisdomWave.Load.Measuring;
 
 namespace WisdomWave.EndToEnd.Costs;
 
 /// <summary>What the services have done so far, read from their metrics, the playground's call log and Redis.</summary>
 internal sealed class TurnCost
 {
+    /// <summary>Routes that are called without a turn; the tests ask for the undelivered turns.</summary>
+    private static readonly string[] OtherRoutes = ["/metrics", "/alive", "/health", "/bots/{botId:long}/turns"];
+
+    /// <summary>Commands of a connection, and of this method.</summary>
+    private static readonly string[] OtherCommands =
+        ["info", "ping", "client", "config", "hello", "echo", "cluster", "subscribe", "sentinel", "quit", "auth", "select"];
+
     private readonly Dictionary<string, double> _counts = [];
 
     /// <summary>Reads all counters, one service after the other. Nothing may be in progress.</summary>
@@ -16,15 +20,16 @@ internal sealed class TurnCost
     {
         var cost = new TurnCost();
         foreach (var service in fleet.Services)
-            cost.AddMetrics(service.Name, await fleet.MetricsAsync(service, cancellationToken));
+            cost.AddMetrics(service.Name, new MetricsText(await fleet.MetricsAsync(service, cancellationToken)));
         foreach (var (call, count) in (await fleet.Outside.Client.CallLogSummaryAsync(cancellationToken)).BotCalls)
         {
             // Long polls depend on time, not on turns.
             if (!call.StartsWith("getUpdates", StringComparison.Ordinal))
-                cost.Add($"Telegram: {call}", count);
+                cost._counts[$"Telegram: {call}"] = count;
         }
 
-        cost.Add("Redis: commands", await RedisCommandsAsync(fleet.RedisPort, cancellationToken));
+        var commands = await RedisCommands.ReadAsync(fleet.RedisPort, cancellationToken);
+        cost._counts["Redis: commands"] = commands.Where(command => !OtherCommands.Contains(command.Key.Split('|')[0])).Sum(command => command.Value);
         return cost;
     }
 
@@ -34,59 +39,16 @@ internal sealed class TurnCost
         .Where(count => count.Value != 0)
         .ToDictionary();
 
-    private void Add(string name, double value) => _counts[name] = _counts.GetValueOrDefault(name) + value;
-
-    // http_server_request_duration_seconds_count{http_request_method="POST",http_route="/messages",…} 12 1790000000000
-    private void AddMetrics(string service, string text)
+    private void AddMetrics(string service, MetricsText metrics)
     {
-        foreach (var line in text.Split('\n').Where(line => line.Length > 0 && line[0] != '#'))
-        {
-            var name = line[..line.IndexOfAny(['{', ' '])];
-            var labelsEnd = line.LastIndexOf('}');
-            var value = double.Parse(line[(labelsEnd < 0 ? name.Length : labelsEnd + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
-            switch (name)
-            {
-                // The tests ask for the undelivered turns.
-                case "http_server_request_duration_seconds_count" when Label(line, "http_route") is not ("/metrics" or "/alive" or "/health" or "/bots/{botId:long}/turns"):
-                    Add($"{service}: {Label(line, "http_request_method")} {Label(line, "http_route")}", value);
-                    break;
-                case "dotnet_exceptions_total":
-                    Add($"{service}: exceptions", value);
-                    break;
-                case "dotnet_gc_heap_total_allocated_bytes_total":
-                    Add($"{service}: allocated KB", value / 1024);
-                    break;
-                case "wisdomwave_database_commit_writes_sum":
-                    Add("database: writes", value);
-                    break;
-                case "wisdomwave_database_commit_writes_count":
-                    Add("database: commits", value);
-                    break;
-            }
-        }
-    }
+        foreach (var (route, count) in metrics.RequestsByRoute().Where(request => !OtherRoutes.Any(other => request.Key.EndsWith($" {other}", StringComparison.Ordinal))))
+            _counts[$"{service}: {route}"] = count;
+        _counts[$"{service}: exceptions"] = metrics.ExceptionsByType().Values.Sum();
+        _counts[$"{service}: allocated KB"] = metrics.Sum("dotnet_gc_heap_total_allocated_bytes_total")!.Value / 1024;
+        if (metrics.Sum("wisdomwave_database_commit_writes_sum") is not { } writes)
+            return;
 
-    private static string Label(string line, string name)
-    {
-        var start = line.IndexOf($"{name}=\"", StringComparison.Ordinal);
-        if (start < 0)
-            return "";
-        start += name.Length + 2;
-        return line[start..line.IndexOf('"', start)];
-    }
-
-    // cmdstat_get:calls=2,usec=5,…
-    private static async Task<double> RedisCommandsAsync(int port, CancellationToken cancellationToken)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-        await using var stream = client.GetStream();
-        await stream.WriteAsync("INFO commandstats\r\nQUIT\r\n"u8.ToArray(), cancellationToken);
-        using var reader = new StreamReader(stream, Encoding.ASCII);
-        return (await reader.ReadToEndAsync(cancellationToken)).Split('\n')
-            .Where(line => line.StartsWith("cmdstat_", StringComparison.Ordinal)
-                // Connections and this method, not turns.
-                && !new[] { "info", "ping", "client", "config", "hello", "echo", "cluster", "subscribe", "sentinel", "quit", "auth", "select" }.Contains(line[8..line.IndexOfAny([':', '|'])]))
-            .Sum(line => double.Parse(line[(line.IndexOf("calls=", StringComparison.Ordinal) + 6)..line.IndexOf(',')], CultureInfo.InvariantCulture));
+        _counts["database: writes"] = writes;
+        _counts["database: commits"] = metrics.Sum("wisdomwave_database_commit_writes_count")!.Value;
     }
 }

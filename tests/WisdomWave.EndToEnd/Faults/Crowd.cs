@@ -11,7 +11,7 @@ namespace WisdomWave.EndToEnd.Faults;
 /// </summary>
 internal sealed class Crowd
 {
-    /// <summary>The answer to every sixth question takes several messages.</summary>
+    /// <summary>The answer to every sixth question of a person takes several messages.</summary>
     private const int LongEvery = 6;
 
     private readonly List<(PlaygroundPerson Person, int Index)> _members = [];
@@ -67,16 +67,19 @@ internal sealed class Crowd
         await Task.Delay(pace * index / _members.Count, enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         for (var number = 0; number < most && !enough.IsCancellationRequested; number++)
         {
-            await AskAsync(person, number);
+            await AskAsync(person, number, number + (index % LongEvery));
             await Task.Delay(pace, enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task AskAsync(PlaygroundPerson person, int number)
+    /// <param name="person">Who asks.</param>
+    /// <param name="number">How many questions the person has asked before.</param>
+    /// <param name="turn">The same, counted from another number for each person, so that somebody waits for a long answer at any time.</param>
+    private async Task AskAsync(PlaygroundPerson person, int number, int turn)
     {
         // The scripted model says how many paragraphs an answer has. Each long answer has another number of them, which is its mark.
-        var isLong = number % LongEvery == LongEvery - 1 && person.ChatId > 0;
-        var paragraphs = isLong ? 12 + (number / LongEvery) : 0;
+        var isLong = turn % LongEvery == LongEvery - 1 && person.ChatId > 0;
+        var paragraphs = isLong ? 12 + (turn / LongEvery) : 0;
         var mention = person.ChatId < 0 ? "@wisdomwave_bot " : "";
         var text = isLong ? $"long {paragraphs}" : $"{mention}{Faults.Asked.MarkerOf(person.Id, number)}";
         var at = DateTimeOffset.UtcNow;

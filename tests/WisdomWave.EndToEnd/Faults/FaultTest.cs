@@ -6,12 +6,12 @@ namespace WisdomWave.EndToEnd.Faults;
 
 /// <summary>Common to the tests of the fault bench: a crowd asks while something fails, and afterwards every chat is checked.</summary>
 /// <remarks>
-/// <c>WISDOMWAVE_FAULT_KILLS</c> is how often each service is killed (10), <c>WISDOMWAVE_FAULT_SECONDS</c> how long people ask while
+/// <c>WISDOMWAVE_FAULT_KILLS</c> is how often each service is killed (3), <c>WISDOMWAVE_FAULT_SECONDS</c> how long people ask while
 /// something fails (6). Raise both for a soak test. <c>WISDOMWAVE_FAULT_BUSY=1</c> adds the tests that need an idle machine.
 /// </remarks>
 public abstract class FaultTest(ITestOutputHelper output)
 {
-    protected static readonly int Kills = Setting("WISDOMWAVE_FAULT_KILLS", 10);
+    protected static readonly int Kills = Setting("WISDOMWAVE_FAULT_KILLS", 3);
     protected static readonly TimeSpan Duration = TimeSpan.FromSeconds(Setting("WISDOMWAVE_FAULT_SECONDS", 6));
 
     protected static readonly TimeSpan Pace = TimeSpan.FromSeconds(3);

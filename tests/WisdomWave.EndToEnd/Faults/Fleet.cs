@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
 using System.Net.Sockets;
-using WisdomWave.Contracts;
 using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
@@ -29,10 +27,11 @@ internal sealed class Fleet : IAsyncDisposable
     private Fleet(PlaygroundServer outside, string folder, string dataDirectory, IReadOnlyDictionary<string, string> settings, int bots)
     {
         (Outside, _folder, DataDirectory) = (outside, folder, dataDirectory);
-        outside.Client.HasDelivered = HasDeliveredAsync;
         MoreBots = [.. Enumerable.Range(1, bots - 1).Select(number => FirstBot + number)];
         var ports = Machine.FreePorts(4);
         var (cache, completion, dialog, ingress) = (ports[0], ports[1], ports[2], ports[3]);
+        outside.Client.HasDelivered = (person, cancellationToken) =>
+            UndeliveredTurns.AreNoneAsync(Probe, new Uri(Address(dialog)), person.BotId ?? FirstBot, person.ChatId, cancellationToken);
 
         RedisPort = cache;
         Redis = new("redis", RedisServer(cache), _ => IsListeningAsync(cache), LogFile("redis"));
@@ -121,8 +120,8 @@ internal sealed class Fleet : IAsyncDisposable
     }
 
     /// <summary>Whether dialog has a report of the last part of every reply of the page's bot.</summary>
-    public async Task<bool> HasDeliveredAllAsync(CancellationToken cancellationToken) =>
-        await Http.GetStringAsync(new Uri(_addresses[Dialog.Name], $"bots/{FirstBot}/turns"), cancellationToken) == "[]";
+    public Task<bool> HasDeliveredAllAsync(CancellationToken cancellationToken) =>
+        UndeliveredTurns.AreNoneAsync(Http, _addresses[Dialog.Name], FirstBot, chatId: null, cancellationToken);
 
     /// <summary>The service's metrics in Prometheus' text format.</summary>
     public Task<string> MetricsAsync(ChildProcess service, CancellationToken cancellationToken) =>
@@ -134,21 +133,6 @@ internal sealed class Fleet : IAsyncDisposable
             await process.DisposeAsync();
         await Outside.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    /// <summary>Whether dialog has no reply left to deliver to the person's chat. False while it does not respond.</summary>
-    private async Task<bool> HasDeliveredAsync(PlaygroundPerson person, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var address = new Uri(_addresses[Dialog.Name], $"bots/{person.BotId ?? FirstBot}/turns");
-            var undelivered = await Probe.GetFromJsonAsync(address, ContractsJson.Default.TurnRefArray, cancellationToken);
-            return !undelivered!.Any(turn => turn.Chat.Id == person.ChatId);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
     }
 
     private ChildProcess Service(string name, int port, IReadOnlyDictionary<string, string> settings, Dictionary<string, string> benchSettings)

@@ -20,8 +20,17 @@ public class FleetFixture : IAsyncLifetime
 /// <summary>One fleet for all tests that kill none of the services: starting it takes half the time of such a test.</summary>
 public sealed class StandingFleetFixture : FleetFixture
 {
-    // Some tests wait for a model that hangs, and the default of a minute is long. Newly started processes need it on a slow machine.
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Completion__FirstTokenLimit"] = "00:00:10" };
+    /// <summary>A second model that people can choose: for a test in which it hangs.</summary>
+    public const string HangingModel = "hanging-model";
+
+    // The first limit is only for that model, because everybody else asks one that reasons, which has the second limit.
+    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
+    {
+        ["Models__hanging__Name"] = HangingModel,
+        ["Completion__FirstTokenLimit"] = "00:00:05",
+        ["Completion__ReasoningLimit"] = "00:20:00",
+        ["Completion__TotalLimit"] = "00:20:00",
+    };
 }
 
 /// <inheritdoc cref="StandingFleetFixture"/>

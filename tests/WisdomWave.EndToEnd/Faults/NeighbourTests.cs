@@ -34,6 +34,7 @@ public sealed class NeighbourTests(StandingFleetFixture fixture, ITestOutputHelp
         await AskDuringAsync(_fleet, "nobody disturbed", AskedForAWhileAsync);
         var eve = await _fleet.Outside.Client.AddPersonAsync("Eve", "en", Token);
         var mallory = await _fleet.Outside.Client.AddPersonAsync("Mallory", "en", Token);
+        await mallory.ChooseModelAsync(StandingFleetFixture.HangingModel, Token);
         await _fleet.Outside.Client.FailAsync(new BotFault { ChatId = eve.ChatId, Kind = BotFaultKind.Hang, Times = 1_000 }, Token);
         await _fleet.Outside.Client.FailAsync(new ModelFault { Contains = "hang on", Kind = ModelFaultKind.Hang, Times = 10 }, Token);
 

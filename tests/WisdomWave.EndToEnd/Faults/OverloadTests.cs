@@ -25,7 +25,7 @@ public sealed class OverloadTests(StandingFleetFixture fixture, ITestOutputHelpe
     {
         // As much as can be served: everyone asks again when they have an answer.
         var (steady, perSecond) = await WatchAsync(() => AskInTurnsAsync(people: 256));
-        var atOnce = (int)(5 * perSecond * Duration.TotalSeconds / 3);
+        var atOnce = Math.Max((int)(5 * perSecond * Duration.TotalSeconds / 6), 5 * ConcurrentCalls);
         var answers = new List<Message>();
         var (flood, drainedPerSecond) = await WatchAsync(() => AskAtOnceAsync(atOnce, answers));
         var served = answers.FindAll(AnswersInChat.IsWholeAnswer);
@@ -61,7 +61,7 @@ public sealed class OverloadTests(StandingFleetFixture fixture, ITestOutputHelpe
         {
             var person = await _fleet.Outside.Client.AddPersonAsync($"Steady {i}", "en", Token);
             var questions = 0;
-            while (Stopwatch.GetElapsedTime(started) < Duration)
+            while (Stopwatch.GetElapsedTime(started) < Duration / 2)
             {
                 await person.WriteAsync($"steady {i} and {questions}", Token);
                 await ReadAsync(person, ++questions);
