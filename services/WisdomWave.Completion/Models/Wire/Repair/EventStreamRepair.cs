@@ -4,7 +4,7 @@ using WisdomWave.Completion.Models.Failures;
 
 namespace WisdomWave.Completion.Models.Wire.Repair;
 
-/// <summary>Processes the lines of a provider's stream: copies valid chunks, and passes everything else to <see cref="AnswerRepair"/>.</summary>
+/// <summary>Processes the lines of a provider's stream: merges the text of valid chunks, and passes everything else to <see cref="AnswerRepair"/>.</summary>
 internal sealed class EventStreamRepair(IBufferWriter<byte> output) : IDisposable
 {
     private AnswerRepair? _repair;
@@ -12,6 +12,8 @@ internal sealed class EventStreamRepair(IBufferWriter<byte> output) : IDisposabl
     // Data that is not complete JSON; the next lines may complete it.
     private ArrayBufferWriter<byte>? _unfinished;
     private bool _isErrorEvent;
+    private bool _hasPassedChunk;
+    private bool _isTextOpen;
 
     private AnswerRepair Repair => _repair ??= new AnswerRepair(output);
 
@@ -48,10 +50,19 @@ internal sealed class EventStreamRepair(IBufferWriter<byte> output) : IDisposabl
             Repair.Fail(new(AnswerRepair.NotACompletion, null, null, LenientJson.Excerpt(body)));
     }
 
+    /// <summary>Ends the chunk with the text of the lines so far. Call it when no further line is available.</summary>
+    public void EndText()
+    {
+        if (_isTextOpen)
+            output.Write("\"}}]}\n\n"u8);
+        _isTextOpen = false;
+    }
+
     /// <summary>Ends the stream: writes the usage if the server sent one without <c>[DONE]</c>.</summary>
     public void End()
     {
         EndEvent();
+        EndText();
         Repair.WriteUsage();
     }
 
@@ -77,6 +88,14 @@ internal sealed class EventStreamRepair(IBufferWriter<byte> output) : IDisposabl
     private bool TryWrite(ReadOnlyMemory<byte> data)
     {
         var bytes = data.Span;
+        if (!_isErrorEvent && Repair.AllowsPassThrough && ChunkCheck.IsValid(bytes, out var content))
+        {
+            Repair.HasText |= content.HasText;
+            Pass(bytes, content);
+            return true;
+        }
+
+        EndText();
         if (bytes.Trim((byte)' ').SequenceEqual("[DONE]"u8))
         {
             Repair.WriteDone();
@@ -89,14 +108,29 @@ internal sealed class EventStreamRepair(IBufferWriter<byte> output) : IDisposabl
             return true;
         }
 
-        if (!Repair.AllowsPassThrough || !ChunkCheck.IsValid(bytes, out var hasText))
-            return Repair.TryWrite(data) || IsNoise(bytes);
+        return Repair.TryWrite(data) || IsNoise(bytes);
+    }
 
-        Repair.HasText |= hasText;
+    /// <summary>
+    /// The first chunk passes unchanged, because it names the model. Of the others only the text is needed, and text that arrives
+    /// together becomes one chunk: each chunk costs the SDK and the pipeline the same, however short it is.
+    /// </summary>
+    private void Pass(ReadOnlySpan<byte> chunk, ChunkContent content)
+    {
+        if (_hasPassedChunk && content is { HasText: true, HasOther: false })
+        {
+            if (!_isTextOpen)
+                output.Write("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\""u8);
+            _isTextOpen = true;
+            output.Write(chunk[content.Text]);
+            return;
+        }
+
+        _hasPassedChunk = true;
+        EndText();
         output.Write("data: "u8);
-        output.Write(bytes);
+        output.Write(chunk);
         output.Write("\n\n"u8);
-        return true;
     }
 
     // "ping", "heartbeat" or empty: not part of an answer.

@@ -4,12 +4,13 @@ using System.Text;
 namespace WisdomWave.Completion.Models.Wire.Repair;
 
 /// <summary>
-/// A provider's answer as server-sent events that the OpenAI SDK can read. It works line by line: valid chunks are copied unchanged, the
-/// others are rewritten. JSON instead of a stream becomes chunks; a web page becomes an error.
+/// A provider's answer as server-sent events that the OpenAI SDK can read. It works line by line: the text of valid chunks
+/// is copied, other chunks are rewritten. JSON instead of a stream becomes chunks; a web page becomes an error.
 /// </summary>
 internal sealed class RepairingStream : Stream
 {
-    private const int ReadSize = 16 * 1024;
+    /// <summary>About ten chunks. Thousands of answers may stream at the same time, so each has small buffers.</summary>
+    private const int ReadSize = 4 * 1024;
 
     /// <summary>Larger than any chunk or complete answer.</summary>
     internal const int MaxLength = 16 * 1024 * 1024;
@@ -131,6 +132,7 @@ internal sealed class RepairingStream : Stream
         {
             while (TryTakeLine(out var line))
                 _repair.AddLine(line);
+            _repair.EndText();
             if (_hasEnded)
                 _repair.End();
         }
