@@ -54,8 +54,8 @@ internal sealed class AnswerStoringChatClient(
                 yield return update;
             }
 
-            if (answer is not null && summary.Finish == FinishKind.Stop && VisibleText.IsIn(answer.ToString()))
-                isQueued = cache.TryStore(key, new CachedAnswer(answer.ToString(), summary.Model, summary.Usage), lease);
+            if (summary.Finish == FinishKind.Stop && answer?.ToString() is { } text && VisibleText.IsIn(text))
+                isQueued = cache.TryStore(key, new CachedAnswer(text, summary.Model, summary.Usage), lease);
         }
         finally
         {

@@ -30,6 +30,13 @@ internal sealed class ReasoningSplitter
     /// <returns>The parts that are now known to be answer or reasoning.</returns>
     public Split Add(string text)
     {
+        // The usual case: the answer has begun, and nothing in the piece can be a tag.
+        if (_hasText && _closing is null && _pending.Length == 0 && !text.Contains('<', StringComparison.Ordinal))
+        {
+            _code.Add(text);
+            return new Split(text, "", false);
+        }
+
         _pending = _pending.Length == 0 ? text : _pending + text;
         var wasReasoning = false;
         while (_pending.Length > 0 && Step(ref wasReasoning))
