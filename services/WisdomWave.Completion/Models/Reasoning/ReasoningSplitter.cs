@@ -30,9 +30,10 @@ internal sealed class ReasoningSplitter
     /// <returns>The parts that are now known to be answer or reasoning.</returns>
     public Split Add(string text)
     {
-        // The usual case: the answer has begun, and nothing in the piece can be a tag.
-        if (_hasText && _closing is null && _pending.Length == 0 && !text.Contains('<', StringComparison.Ordinal))
+        // The usual case: the answer has begun or begins here, and nothing in the piece can be a tag.
+        if (_closing is null && _pending.Length == 0 && !text.Contains('<', StringComparison.Ordinal) && (_hasText || VisibleText.IndexIn(text) == 0))
         {
+            _hasText = true;
             _code.Add(text);
             return new Split(text, "", false);
         }

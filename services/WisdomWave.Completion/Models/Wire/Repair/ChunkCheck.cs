@@ -128,4 +128,7 @@ internal struct ChunkContent
     public bool HasOther { get; set; }
 
     public readonly bool HasText => Text.End.Value > Text.Start.Value;
+
+    /// <summary>Whether it has a text, which may be empty, and nothing else.</summary>
+    public readonly bool IsOnlyText => Text.End.Value > 0 && !HasOther;
 }

@@ -7,13 +7,17 @@ namespace WisdomWave.Completion.Models.Wire.Repair;
 /// <summary>Processes the lines of a provider's stream: merges the text of valid chunks, and passes everything else to <see cref="AnswerRepair"/>.</summary>
 internal sealed class EventStreamRepair(IBufferWriter<byte> output) : IDisposable
 {
+    private static readonly byte[] LaterTextEnd = [.. "\"}}]}\n\n"u8];
+
     private AnswerRepair? _repair;
 
     // Data that is not complete JSON; the next lines may complete it.
     private ArrayBufferWriter<byte>? _unfinished;
     private bool _isErrorEvent;
     private bool _hasPassedChunk;
-    private bool _isTextOpen;
+
+    // The end of the chunk whose text the next lines may continue.
+    private byte[]? _textEnd;
 
     private AnswerRepair Repair => _repair ??= new AnswerRepair(output);
 
@@ -53,9 +57,9 @@ internal sealed class EventStreamRepair(IBufferWriter<byte> output) : IDisposabl
     /// <summary>Ends the chunk with the text of the lines so far. Call it when no further line is available.</summary>
     public void EndText()
     {
-        if (_isTextOpen)
-            output.Write("\"}}]}\n\n"u8);
-        _isTextOpen = false;
+        if (_textEnd is not null)
+            output.Write(_textEnd);
+        _textEnd = null;
     }
 
     /// <summary>Ends the stream: writes the usage if the server sent one without <c>[DONE]</c>.</summary>
@@ -112,25 +116,37 @@ internal sealed class EventStreamRepair(IBufferWriter<byte> output) : IDisposabl
     }
 
     /// <summary>
-    /// The first chunk passes unchanged, because it names the model. Of the others only the text is needed, and text that arrives
-    /// together becomes one chunk: each chunk costs the SDK and the pipeline the same, however short it is.
+    /// Text that arrives together becomes one chunk: each chunk costs the SDK and the pipeline the same, however short it is. The first
+    /// chunk keeps its other fields, because it names the model; of later ones only the text is needed.
     /// </summary>
     private void Pass(ReadOnlySpan<byte> chunk, ChunkContent content)
     {
-        if (_hasPassedChunk && content is { HasText: true, HasOther: false })
+        if (!content.IsOnlyText)
         {
-            if (!_isTextOpen)
-                output.Write("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\""u8);
-            _isTextOpen = true;
+            EndText();
+            WriteData(chunk);
+            output.Write("\n\n"u8);
+        }
+        else if (!_hasPassedChunk)
+        {
+            WriteData(chunk[..content.Text.End]);
+            _textEnd = [.. chunk[content.Text.End..], .. "\n\n"u8];
+        }
+        else
+        {
+            if (_textEnd is null)
+                WriteData("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\""u8);
+            _textEnd ??= LaterTextEnd;
             output.Write(chunk[content.Text]);
-            return;
         }
 
         _hasPassedChunk = true;
-        EndText();
+    }
+
+    private void WriteData(ReadOnlySpan<byte> json)
+    {
         output.Write("data: "u8);
-        output.Write(chunk);
-        output.Write("\n\n"u8);
+        output.Write(json);
     }
 
     // "ping", "heartbeat" or empty: not part of an answer.
