@@ -68,12 +68,10 @@ public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInf
 
     private async Task WriteAsync(PipeWriter body, CancellationToken cancellationToken)
     {
-        // Send the headers immediately, so that the client knows its request was accepted.
-        await body.FlushAsync(cancellationToken);
-
         using var json = new Utf8JsonWriter(body, Writing);
         await using var source = events.GetAsyncEnumerator(cancellationToken);
-        var unflushed = false;
+        // The headers are sent without waiting for the first event, so that the client knows its request was accepted.
+        var unflushed = true;
         while (true)
         {
             var next = source.MoveNextAsync();
@@ -89,7 +87,7 @@ public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInf
             unflushed = true;
         }
 
-        await body.FlushAsync(cancellationToken);
+        // The server sends what is left together with the end of the response.
     }
 
     // event: delta

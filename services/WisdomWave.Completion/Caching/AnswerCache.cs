@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
@@ -6,8 +7,12 @@ using WisdomWave.Completion.Telemetry;
 
 namespace WisdomWave.Completion.Caching;
 
-/// <summary>Answers in Redis. Reads have a short timeout, writes run in the background; a failure of either never fails an answer.</summary>
-internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOptions> options, CompletionMetrics metrics, TimeProvider time) : BackgroundService
+/// <summary>
+/// Answers in memory and in Redis. Reads from Redis have a short timeout, writes run in the background; a failure of either never fails an
+/// answer.
+/// </summary>
+internal sealed class AnswerCache(
+    AnswerMemory memory, CacheConnection connection, IOptions<CacheOptions> options, CompletionMetrics metrics, TimeProvider time) : BackgroundService
 {
     private readonly CacheOptions _options = options.Value;
 
@@ -22,14 +27,19 @@ internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOpti
 
     public async ValueTask<(CacheResult Result, CachedAnswer? Answer)> FindAsync(string key, CancellationToken cancellationToken)
     {
+        if (memory.Find(key) is { } known)
+            return (CacheResult.Hit, known);
         if (connection.Database is not { } redis)
             return (CacheResult.Unavailable, null);
         try
         {
+            var clearings = memory.Clearings;
             var stored = (byte[]?)await redis.StringGetAsync(key).WaitAsync(_options.Patience, time, cancellationToken);
-            return stored is not null && CachedAnswerBytes.Read(stored) is { } answer
-                ? (CacheResult.Hit, answer)
-                : (CacheResult.Miss, null);
+            if (stored is null || CachedAnswerBytes.Read(stored) is not { } answer)
+                return (CacheResult.Miss, null);
+
+            memory.Add(key, answer, clearings);
+            return (CacheResult.Hit, answer);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
@@ -42,13 +52,16 @@ internal sealed class AnswerCache(CacheConnection connection, IOptions<CacheOpti
         }
     }
 
-    /// <summary>Queues the answer to be stored and returns immediately.</summary>
+    /// <summary>Keeps the answer in memory, queues it to be stored in Redis, and returns immediately.</summary>
     /// <param name="key">The cache key.</param>
     /// <param name="answer">The complete answer.</param>
     /// <param name="lease">Released after the attempt to store the answer.</param>
     /// <returns>False if the queue is full: the answer is dropped, and the caller keeps the lease.</returns>
     public bool TryStore(string key, CachedAnswer answer, AnswerLease? lease)
     {
+        answer = answer with { ExpiresAt = time.GetUtcNow() + _options.TimeToLive };
+        if (Encoding.UTF8.GetByteCount(answer.Text) <= _options.MaxEntryBytes)
+            memory.Add(key, answer, memory.Clearings);
         var isQueued = _waiting.Writer.TryWrite((key, answer, lease));
         if (!isQueued)
             metrics.CountCacheStore(StoreResult.Dropped);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Models;
@@ -36,26 +35,30 @@ internal sealed class AnswerStoringChatClient(
         var isQueued = false;
         try
         {
-            var answer = new StringBuilder();
+            var answer = new TextPieces();
+            var isTooLarge = false;
             var summary = new AnswerSummary();
             await foreach (var update in InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken))
             {
                 summary.Add(update);
                 if (update.RawRepresentation is TextRetracted)
-                    answer?.Clear();
-                answer?.Append(update.Text);
+                    answer.Clear();
+                if (!isTooLarge && update.Text is { Length: > 0 } piece)
+                    answer.Append(piece);
                 // A character takes at least one byte.
-                if (answer?.Length > settings.Value.MaxEntryBytes)
+                if (answer.Length > settings.Value.MaxEntryBytes)
                 {
-                    answer = null;
+                    isTooLarge = true;
+                    answer.Clear();
                     metrics.CountCacheStore(StoreResult.TooLarge);
                 }
 
                 yield return update;
             }
 
-            if (answer is not null && summary.Finish == FinishKind.Stop && VisibleText.IsIn(answer.ToString()))
-                isQueued = cache.TryStore(key, new CachedAnswer(answer.ToString(), summary.Model, summary.Usage), lease);
+            var text = answer.Take();
+            if (summary.Finish == FinishKind.Stop && VisibleText.IsIn(text))
+                isQueued = cache.TryStore(key, new CachedAnswer(text, summary.Model, summary.Usage), lease);
         }
         finally
         {

@@ -6,7 +6,7 @@ namespace WisdomWave.Completion.Caching;
 /// Removes only what this application stored in Redis: the server may have other users, so no FLUSHALL. It finds the keys in steps
 /// (SCAN), because KEYS would block a large server for all its users.
 /// </summary>
-internal sealed class CacheCleaner(CacheConnection connection)
+internal sealed class CacheCleaner(CacheConnection connection, AnswerMemory memory)
 {
     private const int Step = 500;
 
@@ -19,7 +19,10 @@ internal sealed class CacheCleaner(CacheConnection connection)
 
         // Questions first, so that no similar question leads to an answer that is about to be removed.
         await RemoveAsync(redis, CacheKey.Families, cancellationToken);
-        return await RemoveAsync(redis, CacheKey.Answers, cancellationToken);
+        var removed = await RemoveAsync(redis, CacheKey.Answers, cancellationToken);
+        memory.Clear();
+        await redis.PublishAsync(AnswerMemory.ClearedChannel, RedisValue.EmptyString);
+        return removed;
     }
 
     private static async Task<long> RemoveAsync(IDatabase redis, string prefix, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace WisdomWave.Completion.Caching;
 
 /// <summary>Connects to Redis in the background while the service starts, and knows without a round trip whether Redis is available.</summary>
-internal sealed partial class CacheConnection(IServiceProvider services, ILogger<CacheConnection> logger) : BackgroundService
+internal sealed partial class CacheConnection(IServiceProvider services, AnswerMemory memory, ILogger<CacheConnection> logger) : BackgroundService
 {
     private volatile IConnectionMultiplexer? _redis;
 
@@ -28,7 +28,12 @@ internal sealed partial class CacheConnection(IServiceProvider services, ILogger
         {
             if (e.ConnectionType == ConnectionType.Interactive)
                 LogAvailable();
+            // The cache may have been cleared while this replica could not hear it.
+            else
+                memory.Clear();
         };
+        // Without waiting for the reply: if Redis is unavailable now, the multiplexer subscribes when it has connected.
+        await redis.GetSubscriber().SubscribeAsync(AnswerMemory.ClearedChannel, (_, _) => memory.Clear(), CommandFlags.FireAndForget);
         if (!redis.IsConnected)
             LogUnavailable(ConnectionFailureType.UnableToConnect);
         _redis = redis;

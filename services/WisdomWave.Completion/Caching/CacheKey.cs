@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -34,28 +35,29 @@ internal static class CacheKey
             or { FrequencyPenalty: not null } or { PresencePenalty: not null } or { Reasoning: not null })
             return null;
 
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, provider);
-        Append(hash, scope);
-        Append(hash, options?.ModelId);
-        Append(hash, options?.MaxOutputTokens);
-        Append(hash, options?.Temperature is { } temperature ? BitConverter.SingleToInt32Bits(temperature) : null);
-        Append(hash, options?.TopP is { } topP ? BitConverter.SingleToInt32Bits(topP) : null);
-        Append(hash, (int?)(options as AnswerOptions)?.Effort);
+        using var hash = new KeyHash();
+        hash.Append(provider);
+        hash.Append(scope);
+        hash.Append(options?.ModelId);
+        hash.Append(options?.MaxOutputTokens);
+        hash.Append(options?.Temperature is { } temperature ? BitConverter.SingleToInt32Bits(temperature) : null);
+        hash.Append(options?.TopP is { } topP ? BitConverter.SingleToInt32Bits(topP) : null);
+        hash.Append((int?)(options as AnswerOptions)?.Effort);
         foreach (var message in messages)
         {
-            Append(hash, message.Role.Value);
-            Append(hash, message.AuthorName);
-            Append(hash, message.Contents.Count);
-            foreach (var content in message.Contents)
+            hash.Append(message.Role.Value);
+            hash.Append(message.AuthorName);
+            hash.Append(message.Contents.Count);
+            // Not foreach, which would allocate an enumerator for each message.
+            for (var i = 0; i < message.Contents.Count; i++)
             {
-                switch (content)
+                switch (message.Contents[i])
                 {
                     case TextContent text:
-                        Append(hash, text.Text);
+                        hash.Append(text.Text);
                         break;
                     case DataContent picture when picture.HasTopLevelMediaType("image"):
-                        Append(hash, picture);
+                        hash.Append(picture);
                         break;
                     default:
                         return null;
@@ -63,31 +65,75 @@ internal static class CacheKey
             }
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.ToHex();
     }
+}
+
+/// <summary>Hashes a sequence of values. They are collected in a buffer, because each call of the hash function costs more than a short value.</summary>
+internal sealed class KeyHash : IDisposable
+{
+    private const int BufferLength = 4096;
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+    private int _length;
 
     // Each part is preceded by its length, so two different sequences never have the same bytes. UTF-16, because UTF-8 would
     // encode all lone surrogates as the same replacement character.
-    private static void Append(IncrementalHash hash, string? text)
+    public void Append(string? text)
     {
-        Append(hash, text?.Length);
-        hash.AppendData(MemoryMarshal.AsBytes(text.AsSpan()));
+        Append(text?.Length);
+        Append(MemoryMarshal.AsBytes(text.AsSpan()));
     }
 
     // No text has a negative length, so an image never has the same bytes as a text.
-    private static void Append(IncrementalHash hash, DataContent picture)
+    public void Append(DataContent picture)
     {
-        Append(hash, -1);
-        Append(hash, picture.MediaType);
-        Append(hash, picture.Data.Length);
-        hash.AppendData(picture.Data.Span);
+        Append(-1);
+        Append(picture.MediaType);
+        Append(picture.Data.Length);
+        Append(picture.Data.Span);
     }
 
-    private static void Append(IncrementalHash hash, int? number)
+    public void Append(int? number)
     {
         Span<byte> bytes = stackalloc byte[5];
         bytes[0] = number.HasValue ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteInt32LittleEndian(bytes[1..], number ?? 0);
-        hash.AppendData(bytes);
+        Append(bytes);
+    }
+
+    public string ToHex()
+    {
+        Flush();
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        _hash.GetHashAndReset(hash);
+        return Convert.ToHexStringLower(hash);
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _hash.Dispose();
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > _buffer.Length - _length)
+            Flush();
+        if (bytes.Length > _buffer.Length)
+        {
+            _hash.AppendData(bytes);
+            return;
+        }
+
+        bytes.CopyTo(_buffer.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    private void Flush()
+    {
+        _hash.AppendData(_buffer.AsSpan(0, _length));
+        _length = 0;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class CacheOptions
     /// <summary>Larger answers are not stored.</summary>
     public int MaxEntryBytes { get; set; } = 64 * 1024;
 
+    /// <summary>Memory for the answers used last, which need no Redis command; 0 for none.</summary>
+    public int MemoryBytes { get; set; } = 8 * 1024 * 1024;
+
     /// <summary>
     /// Whether replicas agree by a lease in Redis on which of them calls the model for the same question. A single replica needs no lease: identical
     /// calls of one process are a single flight anyway.
@@ -39,10 +42,12 @@ internal static class ResponseCacheServiceCollectionExtensions
         builder.Services.AddOptions<CacheOptions>().BindConfiguration("Cache")
             .Require("Cache:TimeToLive", o => o.TimeToLive > TimeSpan.Zero, "is not above zero", "1.00:00:00")
             .Require("Cache:MaxEntryBytes", o => o.MaxEntryBytes > 0, "is not above zero", "65536")
+            .Require("Cache:MemoryBytes", o => o.MemoryBytes >= 0, "is negative", "8388608")
             .Require("Cache:Patience", o => o.Patience > TimeSpan.Zero, "is not above zero", "00:00:00.050")
             .Require("ConnectionStrings:cache", _ => !isNamed || IsConnectionString(connectionString!), "cannot be read", "localhost:6379")
             .PostConfigure(o => o.Enabled &= isNamed)
             .ValidateOnStart();
+        builder.Services.AddSingleton<AnswerMemory>();
         builder.Services.AddSingleton<CacheConnection>();
         builder.Services.AddSingleton<AnswerCache>();
         builder.Services.AddSingleton<AnswerLeases>();

@@ -12,6 +12,9 @@ internal sealed record CachedAnswer(string Text, string? Model, TokenUsage Usage
 {
     private const int PieceLength = 1024;
 
+    /// <summary>When Redis removes it; null for an answer that is not stored, or that an earlier version stored.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>The answer as a provider would have streamed it, in larger pieces. Each update references the answer, which identifies its source.</summary>
     public IEnumerable<ChatResponseUpdate> ToUpdates()
     {

@@ -36,7 +36,7 @@ internal sealed partial class Completer(
         options.Key = KeyOf(request, prompt, options);
         await using var updates = chat.GetStreamingResponseAsync(prompt, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var summary = new AnswerSummary();
-        var pending = new PendingText();
+        var pending = new TextPieces();
         var source = AnswerSource.Provider;
         var answeringModel = request.Model;
         var (hasText, isReasoning) = (false, false);

@@ -4,6 +4,7 @@ using WisdomWave.Completion.Models.Wire.Quirks;
 using WisdomWave.Completion.Models.Wire.Repair;
 using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Startup;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Completion.Models;
 
@@ -47,6 +48,12 @@ internal static class ModelsServiceCollectionExtensions
         builder.Services.AddTransient<RepairHandler>();
         builder.Services.AddTransient<WarmUpHandler>();
         builder.Services.AddHttpClient(ProviderClients.HttpClientName).ForEventStreams().ToInternet()
+            .UseSocketsHttpHandler((handler, _) =>
+            {
+                // Without exported traces, an activity for each call and its headers only cost time.
+                if (!builder.HasOtlpEndpoint())
+                    handler.ActivityHeadersPropagator = null;
+            })
             .AddHttpMessageHandler<ApiVersionHandler>()
             .AddHttpMessageHandler<QuirkHandler>()
             .AddHttpMessageHandler<RepairHandler>()

@@ -60,6 +60,8 @@ internal static class ProviderClients
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
             // TimeLimitedChatClient limits the time: it distinguishes the first token from the next ones.
             NetworkTimeout = Timeout.InfiniteTimeSpan,
+            // It would write requests and responses into the log; the pipeline logs what an operator needs.
+            ClientLoggingOptions = new() { EnableLogging = false },
             Transport = new HttpClientPipelineTransport(services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)),
         };
 

@@ -59,8 +59,16 @@ internal sealed class ProviderModels
 {
     public IList<ProviderModel> Models { get; } = [];
 
-    public ProviderModel Find(string? name) =>
-        Models.FirstOrDefault(model => model.Name == name) ?? new ProviderModel { Name = name ?? "" };
+    public ProviderModel Find(string? name)
+    {
+        foreach (var model in Models)
+        {
+            if (model.Name == name)
+                return model;
+        }
+
+        return new ProviderModel { Name = name ?? "" };
+    }
 
     /// <summary>The models to call when this one fails, in order. A cycle ends where it began.</summary>
     public IReadOnlyList<string> FallbacksOf(string name)

@@ -7,16 +7,22 @@ internal sealed class ProviderOptions
 {
     public const string OpenAi = "https://api.openai.com/v1";
 
+    private Uri? _endpoint;
+
     /// <summary><c>OPENAI_API_KEY</c>; optional if <c>OPENAI_BASE_URL</c> is set.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary><c>OPENAI_BASE_URL</c>, up to but without <c>/chat/completions</c>.</summary>
-    public string? BaseUrl { get; set; }
+    public string? BaseUrl
+    {
+        get;
+        set => (field, _endpoint) = (value, null);
+    }
 
     /// <summary><c>OPENAI_ORGANIZATION</c>.</summary>
     public string? Organization { get; set; }
 
-    public Uri Endpoint => new(BaseAddress.Normalize(BaseUrl ?? OpenAi));
+    public Uri Endpoint => _endpoint ??= new(BaseAddress.Normalize(BaseUrl ?? OpenAi));
 
     /// <summary>The server of one model.</summary>
     public ProviderOptions For(ProviderModel model) =>

@@ -32,6 +32,15 @@ internal sealed class ProviderLimiter(IOptions<ProviderLimitOptions> options, Ti
     /// <returns>A permit to dispose when the call ends; null if there was none before the deadline.</returns>
     public async ValueTask<IDisposable?> EnterAsync(IEnumerable<ChatMessage> prompt, ChatOptions? options, CancellationToken cancellationToken)
     {
+        // The usual case needs neither a timer nor a place in the queue. It does not overtake calls that wait.
+        if (_requests is null && _tokens is null)
+        {
+            var free = _calls.AttemptAcquire();
+            if (free.IsAcquired)
+                return free;
+            free.Dispose();
+        }
+
         using var timeout = new CancellationTokenSource(_options.QueueDeadline, time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         RateLimitLease? call = null;

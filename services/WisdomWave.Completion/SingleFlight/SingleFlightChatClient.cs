@@ -9,11 +9,11 @@ using WisdomWave.Contracts.Completion;
 namespace WisdomWave.Completion.SingleFlight;
 
 /// <summary>Lets identical calls in flight share one provider call, which is cancelled only when all callers have left.</summary>
-internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<CacheOptions> cache, TimeProvider time) : StreamingChatClient(innerClient)
+internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<CacheOptions> cache, AnswerMemory memory, TimeProvider time) : StreamingChatClient(innerClient)
 {
     /// <summary>
-    /// How long a complete answer can still be joined. It is stored in the background, so a call in the meantime would not find it in
-    /// the cache.
+    /// How long a complete answer that is not kept in memory can still be joined. It is stored in Redis in the background, so a call in the
+    /// meantime would not find it in the cache.
     /// </summary>
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
 
@@ -36,6 +36,7 @@ internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<C
             {
                 try
                 {
+                    // The first caller is a follower like the others: its cancellation must not end the call.
                     if (flight == own)
                         _ = CallProviderAsync(key, flight, messages, options);
                     else
@@ -57,8 +58,6 @@ internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<C
 
     private async Task CallProviderAsync(string key, Flight flight, IEnumerable<ChatMessage> messages, ChatOptions options)
     {
-        // The first caller is a follower like the others: its cancellation must not end the call.
-        await Task.Yield();
         var summary = new AnswerSummary();
         try
         {
@@ -76,7 +75,7 @@ internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<C
             return;
         }
 
-        var lingers = cache.Value.Enabled && summary.Finish == FinishKind.Stop;
+        var lingers = cache.Value.Enabled && summary.Finish == FinishKind.Stop && memory.Find(key) is null;
         if (!lingers)
             Remove(key, flight);
         flight.End(null);

@@ -172,7 +172,7 @@ public sealed class SemanticCacheTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await StartAsync(playground, redis);
+        await using var service = await StartAsync(playground, redis, OnlyInRedis);
         await service.CompleteAsync(CompletionService.Ask(Question));
         var family = await redis.QuestionFamilyAsync(1);
         var old = await redis.Database.SortedSetRangeByRankAsync(family);
@@ -287,7 +287,7 @@ public sealed class SemanticCacheTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
-        await using var service = await StartAsync(playground, redis);
+        await using var service = await StartAsync(playground, redis, OnlyInRedis);
         await service.CompleteAsync(CompletionService.Ask(Question));
         await redis.QuestionFamilyAsync(1);
 
@@ -300,6 +300,9 @@ public sealed class SemanticCacheTests
         Assert.Equal(AnswerSource.Provider, PlaygroundAnswers.SourceOf(await answering));
         Assert.Equal(new() { ["none"] = 1, ["unavailable"] = 1 }, await service.CountsAsync("wisdomwave_cache_similar_lookups_total", "result"));
     }
+
+    /// <summary>The service itself keeps no answers.</summary>
+    private const string OnlyInRedis = "--Cache:MemoryBytes=0";
 
     private static Task<CompletionService> StartAsync(PlaygroundServer playground, RedisServer redis, params string[] settings) =>
         StartAsync(playground, redis, time: null, settings);

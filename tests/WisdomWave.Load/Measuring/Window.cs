@@ -14,6 +14,8 @@ internal sealed record Window(Sample From, Sample To, LatencyHistogram Added)
     /// <summary>Questions without an answer at the end of the window.</summary>
     public long Waiting => To.Outside.Asked - To.Outside.Answered;
 
+    public IEnumerable<string> Services => To.Metrics.Keys;
+
     public double CpuSeconds(string process) => (To.Processes[process].Cpu - From.Processes[process].Cpu).TotalSeconds;
 
     /// <summary>The increase of a metric; null if the service does not have it.</summary>

@@ -4,7 +4,11 @@ using System.Diagnostics;
 namespace WisdomWave.Load.Outside;
 
 /// <summary>Asks the questions of a plan until it is stopped.</summary>
-internal sealed class Generator(Ledger ledger, LoadPlan plan, CancellationToken stopping)
+/// <param name="ledger">The turns.</param>
+/// <param name="ask">Asks the next question of a chat.</param>
+/// <param name="plan">How questions are asked.</param>
+/// <param name="stopping">Ends the load.</param>
+internal sealed class Generator(Ledger ledger, Func<Chat, Turn> ask, LoadPlan plan, CancellationToken stopping)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
@@ -19,7 +23,7 @@ internal sealed class Generator(Ledger ledger, LoadPlan plan, CancellationToken 
             var chat = ledger.NewChat();
             for (var turn = 0; turn < plan.Turns && !stopping.IsCancellationRequested; turn++)
             {
-                var answered = ledger.Ask(chat).Answered;
+                var answered = ask(chat).Answered;
                 await answered.WaitAsync(plan.Patience, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (!answered.IsCompleted)
                     break;
@@ -39,7 +43,7 @@ internal sealed class Generator(Ledger ledger, LoadPlan plan, CancellationToken 
             for (var due = (long)(Stopwatch.GetElapsedTime(started).TotalSeconds * plan.Rate); asked < due; asked++)
             {
                 var chat = resting.TryDequeue(out var rested) ? rested : ledger.NewChat();
-                _ = RestAsync(ledger.Ask(chat), resting);
+                _ = RestAsync(ask(chat), resting);
             }
 
             await timer.WaitForNextTickAsync(CancellationToken.None);

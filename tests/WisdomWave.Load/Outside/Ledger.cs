@@ -36,10 +36,21 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
         return chat;
     }
 
+    /// <summary>A question to the bot.</summary>
     public Turn Ask(Chat chat)
     {
+        var turn = NewTurn(chat);
+        var (id, message) = (turn.Id, NextMessage());
+        updates.Add(update => Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"update_id":{{{update}}},"message":{"message_id":{{{message}}},"from":{"id":{{{chat.Id}}},"is_bot":false,"first_name":"Load","username":"load{{{chat.Id}}}","language_code":"en"},"chat":{"id":{{{chat.Id}}},"first_name":"Load","username":"load{{{chat.Id}}}","type":"private"},"date":{{{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}}},"text":"{{{AnswerText.QuestionOf(id)}}}"}}""")));
+        return turn;
+    }
+
+    /// <summary>A question that the bot does not get.</summary>
+    public Turn NewTurn(Chat chat)
+    {
         var id = Interlocked.Increment(ref _lastTurn);
-        var message = NextMessage();
         Turn turn;
         lock (chat.Gate)
         {
@@ -48,10 +59,14 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
         }
 
         _turns[id] = turn;
-        updates.Add(update => Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $$$"""{"update_id":{{{update}}},"message":{"message_id":{{{message}}},"from":{"id":{{{chat.Id}}},"is_bot":false,"first_name":"Load","username":"load{{{chat.Id}}}","language_code":"en"},"chat":{"id":{{{chat.Id}}},"first_name":"Load","username":"load{{{chat.Id}}}","type":"private"},"date":{{{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}}},"text":"{{{AnswerText.QuestionOf(id)}}}"}}""")));
         return turn;
+    }
+
+    /// <summary>Removes an answered turn and its chat, so that a million of them need no memory.</summary>
+    public void Forget(Turn turn)
+    {
+        _turns.TryRemove(turn.Id, out _);
+        _chats.TryRemove(turn.Chat.Id, out _);
     }
 
     /// <summary>Records a message of the bot.</summary>

@@ -13,6 +13,12 @@ internal sealed record OutsideOptions
 
     public int AnswerLength { get; init; }
 
+    /// <summary>The address of completion if people ask it directly; null if they ask the bot.</summary>
+    public Uri? Completion { get; init; }
+
+    /// <summary>How many different questions completion is asked; 0 if each one is new.</summary>
+    public int Questions { get; init; }
+
     /// <summary>Connections to count: each listens on one port and forwards to another.</summary>
     public List<LinkOptions> Links { get; init; } = [];
 }

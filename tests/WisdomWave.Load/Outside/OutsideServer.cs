@@ -20,12 +20,15 @@ internal sealed class OutsideServer(OutsideOptions options) : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _generating = Task.CompletedTask;
     private Ledger _ledger = null!;
+    private Func<Chat, Turn> _ask = null!;
 
     /// <summary>Serves until its standard input ends, which happens when the command that started it ends, in any way.</summary>
     public async Task<int> RunAsync()
     {
         var text = new AnswerText(options.AnswerLength, options.Chunks);
         _ledger = new Ledger(text, _updates);
+        using var callers = options.Completion is { } completion ? new CompletionCallers(_ledger, completion, options.Questions) : null;
+        _ask = callers is null ? _ledger.Ask : callers.Ask;
         var bots = new BotApi(_ledger, _updates);
         var model = new Model(_ledger, text, options.ModelTime);
 
@@ -79,14 +82,14 @@ internal sealed class OutsideServer(OutsideOptions options) : IDisposable
     private async Task AskAsync(HttpContext context)
     {
         var started = Stopwatch.GetTimestamp();
-        await _ledger.Ask(_ledger.NewChat()).Answered.WaitAsync(context.RequestAborted);
+        await _ask(_ledger.NewChat()).Answered.WaitAsync(context.RequestAborted);
         await context.Response.WriteAsJsonAsync(Stopwatch.GetElapsedTime(started).TotalSeconds, OutsideJson.Default.Double);
     }
 
     private async Task BeginAsync(HttpContext context)
     {
         var plan = await JsonSerializer.DeserializeAsync(context.Request.Body, OutsideJson.Default.LoadPlan, context.RequestAborted);
-        _generating = new Generator(_ledger, plan!, _stopping.Token).RunAsync();
+        _generating = new Generator(_ledger, _ask, plan!, _stopping.Token).RunAsync();
     }
 
     /// <summary>Stops asking, waits until everything is answered or <c>?patience=</c> seconds have passed, and returns the outcome.</summary>

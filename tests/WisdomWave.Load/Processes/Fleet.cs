@@ -80,9 +80,12 @@ internal sealed class Fleet : IAsyncDisposable
         }
 
         var settings = new ServiceSettings(scenario, ports, Token, Path.Combine(_folder, "data"));
+        Services = [StartService("completion", ports.Completion, settings.Completion)];
+        if (scenario.IsCompletionAlone)
+            return;
         Services =
         [
-            StartService("completion", ports.Completion, settings.Completion),
+            .. Services,
             StartService("dialog", ports.Dialog, settings.Dialog),
             StartService("ingress", ports.Ingress, settings.Ingress),
         ];
@@ -109,6 +112,8 @@ internal sealed class Fleet : IAsyncDisposable
             ModelTime = scenario.ModelTime,
             Chunks = scenario.Chunks,
             AnswerLength = scenario.AnswerLength,
+            Completion = scenario.IsCompletionAlone ? new Uri(Ports.Address(ports.CompletionForDialog)) : null,
+            Questions = scenario.Questions,
             Links = [.. ports.Links],
         };
         var arguments = new[] { OutsideCommand.Name, JsonSerializer.Serialize(options, OutsideJson.Default.OutsideOptions) };

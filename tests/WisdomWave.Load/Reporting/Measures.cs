@@ -9,12 +9,15 @@ internal sealed class Measures
 {
     private const string PerTurn = "/turn";
 
-    private static readonly string[] Services = ["ingress", "dialog", "completion"];
-
     private readonly Window _steady;
+    private readonly string[] _services;
     private readonly List<Measure> _all = [];
 
-    private Measures(Window steady) => _steady = steady;
+    private Measures(Window steady)
+    {
+        _steady = steady;
+        _services = [.. steady.Services.Reverse()];
+    }
 
     public static List<Measure> Of(ScenarioRun run)
     {
@@ -53,7 +56,7 @@ internal sealed class Measures
     private void Cpu(ScenarioRun run)
     {
         AddByService("CPU", service => PerTurnOf(1000 * _steady.CpuSeconds(service)), "ms" + PerTurn);
-        foreach (var other in _steady.To.Processes.Keys.Except(Services))
+        foreach (var other in _steady.To.Processes.Keys.Except(_services))
             Add("CPU", other, PerTurnOf(1000 * _steady.CpuSeconds(other)), "ms" + PerTurn);
         AddByService("idle CPU", service => 100 * run.Idle.CpuSeconds(service) / run.Idle.Seconds, "% of a core");
     }
@@ -67,7 +70,7 @@ internal sealed class Measures
 
     private void Calls(ScenarioRun run)
     {
-        foreach (var service in Services)
+        foreach (var service in _services)
             AddDetails(service, $"calls to {service}", "", metrics => metrics.RequestsByRoute());
         // A long-lived connection is counted when it closes.
         AddByService("incoming connections", service => PerTurnOf(_steady.Rise(service, "kestrel_connection_duration_seconds_count") ?? 0), PerTurn);
@@ -87,13 +90,23 @@ internal sealed class Measures
 
     private void Storage()
     {
+        if (_services.Contains("dialog"))
+            Database();
+        Redis();
+    }
+
+    private void Database()
+    {
         var commits = _steady.Rise("dialog", "wisdomwave_database_commit_duration_seconds_count");
         var writes = _steady.Rise("dialog", "wisdomwave_database_commit_writes_sum") ?? _steady.Rise("dialog", "wisdomwave_database_commit_writes_write_sum");
         AddOr("database commits", PerTurnOf(commits), PerTurn, "dialog has no such metric");
         AddOr("database writes", PerTurnOf(writes), PerTurn, "dialog has no such metric");
         var bytes = _steady.To.Processes["dialog"].Written - _steady.From.Processes["dialog"].Written;
         AddOr("bytes written to disk", PerTurnOf(bytes), "B" + PerTurn, "the operating system does not report it");
+    }
 
+    private void Redis()
+    {
         if (_steady is not { From.Redis: { } before, To.Redis: { } after })
         {
             Add("Redis commands", null, PerTurn, "no redis-server on the PATH");
@@ -110,7 +123,7 @@ internal sealed class Measures
         AddByService("allocated", service => PerTurnOf(_steady.Rise(service, "dotnet_gc_heap_total_allocated_bytes_total") / 1024), "KB" + PerTurn);
         // The metric appears with the first exception.
         AddByService("exceptions", service => PerTurnOf(_steady.Rise(service, "dotnet_exceptions_total") ?? 0), PerTurn);
-        foreach (var service in Services)
+        foreach (var service in _services)
             AddDetails(service, "exceptions", $"{service}: ", metrics => metrics.ExceptionsByType());
         AddByService("log lines", service => PerTurnOf(_steady.To.Lines[service] - _steady.From.Lines[service]), PerTurn);
         AddByService("metric records (histograms)", service => PerTurnOf(_steady.To.Metrics[service].HistogramRecords() - _steady.From.Metrics[service].HistogramRecords()), PerTurn);
@@ -135,7 +148,7 @@ internal sealed class Measures
 
     private void AddByService(string name, Func<string, double?> value, string unit)
     {
-        var values = Services.Select(service => (service, value(service))).ToList();
+        var values = _services.Select(service => (service, value(service))).ToList();
         _all.Add(new(name, null, values.TrueForAll(one => one.Item2 is not null) ? values.Sum(one => one.Item2) : null, unit));
         foreach (var (service, own) in values)
             _all.Add(new(name, service, own, unit));

@@ -32,6 +32,12 @@ internal sealed record Scenario
     /// <summary>How long to wait for the last answers.</summary>
     public TimeSpan Patience { get; init; }
 
+    /// <summary>Only completion is started, and asked directly.</summary>
+    public bool IsCompletionAlone { get; init; }
+
+    /// <summary>How many different questions completion is asked; 0 if each one is new.</summary>
+    public int Questions { get; init; }
+
     /// <summary>Puts counting forwarders between the processes; they cost latency and CPU.</summary>
     public bool CountsBytes { get; init; }
 

@@ -16,8 +16,6 @@ internal sealed class ScenarioRunner(Scenario scenario, HttpClient http)
     /// <summary>After the first answer, methods are still being recompiled in the background.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
 
-    private static readonly string[] Services = ["ingress", "dialog", "completion"];
-
     /// <exception cref="LoadException">A process has ended, or nothing was answered.</exception>
     public async Task<ScenarioReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -109,7 +107,7 @@ internal sealed class ScenarioRunner(Scenario scenario, HttpClient http)
         window.Added.Percentile(95),
         window.Added.Percentile(99),
         window.Added.Longest / 1000.0,
-        window.Turns == 0 ? 0 : 1000 * Services.Sum(window.CpuSeconds) / window.Turns,
+        window.Turns == 0 ? 0 : 1000 * window.Services.Sum(window.CpuSeconds) / window.Turns,
         window.Waiting,
         IsSteady(first)(window));
 

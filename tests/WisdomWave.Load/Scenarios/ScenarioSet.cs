@@ -9,16 +9,25 @@ internal static class ScenarioSet
     private const int Lifted = 300;
     private const int Telegram = 30;
 
+    // Of completion alone.
+    private const int Streams = 2_000;
+    private const int CachedQuestions = 500;
+    private static readonly TimeSpan StreamTime = TimeSpan.FromSeconds(10);
+
     public static IReadOnlyList<string> Names { get; } =
     [
         "lifted-closed", "lifted-open", "lifted-closed-1s", "lifted-open-1s",
         "pace-open", "pace-closed", "pace-open-1s", "pace-closed-1s",
+        "completion-hit", "completion-hit-open", "completion-pass", "completion-pass-open", "completion-streams",
     ];
 
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="given">The command line's values; unset ones are replaced by the scenario's own.</param>
     public static Scenario Of(string name, Scenario given)
     {
+        if (name.StartsWith("completion", StringComparison.Ordinal))
+            return OfCompletion(name, given);
+
         var isLifted = name.StartsWith("lifted", StringComparison.Ordinal);
         var isOpen = name.Contains("open", StringComparison.Ordinal);
         var isSlow = name.EndsWith("1s", StringComparison.Ordinal);
@@ -32,6 +41,26 @@ internal static class ScenarioSet
             Conversations = isOpen ? 0 : conversations,
             ModelTime = modelTime,
             Settings = Merge(isLifted ? LiftedSettings(conversations) : [], given.Settings),
+        };
+    }
+
+    /// <summary>Completion alone: answers from the cache, answers of the model, or many answers that stream at the same time.</summary>
+    private static Scenario OfCompletion(string name, Scenario given)
+    {
+        var isOpen = name.EndsWith("open", StringComparison.Ordinal);
+        var areStreams = name.EndsWith("streams", StringComparison.Ordinal);
+        var conversations = given.Conversations > 0 ? given.Conversations : areStreams ? Streams : 64;
+        return given with
+        {
+            Name = name,
+            IsCompletionAlone = true,
+            Questions = name.Contains("hit", StringComparison.Ordinal) ? CachedQuestions : 0,
+            Rate = isOpen ? (given.Rate > 0 ? given.Rate : Lifted) : 0,
+            Conversations = isOpen ? 0 : conversations,
+            Turns = 1,
+            ModelTime = given.ModelTime > TimeSpan.Zero || !areStreams ? given.ModelTime : StreamTime,
+            Chunks = areStreams ? Math.Max(given.Chunks, 40) : given.Chunks,
+            Settings = Merge(LiftedSettings(conversations), given.Settings),
         };
     }
 

@@ -11,6 +11,9 @@ internal sealed class CodeSpans
 
     public void Add(ReadOnlySpan<char> text)
     {
+        if (_ticks == 0 && text.IndexOfAny('`', '\n') < 0)
+            return;
+
         foreach (var character in text)
         {
             if (character == '`')

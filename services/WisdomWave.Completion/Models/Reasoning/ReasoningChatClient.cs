@@ -23,12 +23,16 @@ internal sealed class ReasoningChatClient(IChatClient innerClient) : StreamingCh
                 if (ToUpdate(splitter.End()) is { } rest)
                     yield return rest;
             }
-            else if (update.Text.Length > 0)
+            else if (update.Text is { Length: > 0 } text)
             {
-                var split = splitter.Add(TakeText(update));
+                var split = splitter.Add(text);
                 if (split.WasReasoning)
                     yield return new ChatResponseUpdate { RawRepresentation = TextRetracted.Instance };
-                Add(update, split);
+                if (split.Reasoning.Length > 0 || split.Text != text)
+                {
+                    TakeText(update);
+                    Add(update, split);
+                }
             }
 
             yield return update;

@@ -30,6 +30,14 @@ internal sealed class ReasoningSplitter
     /// <returns>The parts that are now known to be answer or reasoning.</returns>
     public Split Add(string text)
     {
+        // The usual case: the answer has begun or begins here, and nothing in the piece can be a tag.
+        if (_closing is null && _pending.Length == 0 && !text.Contains('<', StringComparison.Ordinal) && (_hasText || VisibleText.IndexIn(text) == 0))
+        {
+            _hasText = true;
+            _code.Add(text);
+            return new Split(text, "", false);
+        }
+
         _pending = _pending.Length == 0 ? text : _pending + text;
         var wasReasoning = false;
         while (_pending.Length > 0 && Step(ref wasReasoning))

@@ -10,12 +10,12 @@ internal sealed partial class ApiVersionHandler(KnownApiVersions known, TimeProv
 
     private static readonly TimeSpan DetectionTimeout = TimeSpan.FromSeconds(5);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        HasBasePath(request.RequestUri!) ? base.SendAsync(request, cancellationToken) : SendVersionedAsync(request, cancellationToken);
+
+    private async Task<HttpResponseMessage> SendVersionedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
-        if (HasBasePath(address))
-            return await base.SendAsync(request, cancellationToken);
-
         var server = address.GetLeftPart(UriPartial.Authority);
         var version = known.Find(server) ?? await DetectAsync(server, request, cancellationToken);
         if (version.Length > 0)

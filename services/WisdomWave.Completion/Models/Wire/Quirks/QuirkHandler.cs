@@ -22,10 +22,14 @@ internal sealed partial class QuirkHandler(KnownQuirks known, ILogger<QuirkHandl
         if (request.Content is not { } content || !request.RequestUri!.AbsolutePath.EndsWith("/chat/completions", StringComparison.Ordinal))
             return await base.SendAsync(request, cancellationToken);
 
-        var server = request.RequestUri.GetLeftPart(UriPartial.Path);
+        // The usual case: no server has ever rejected a parameter.
+        string? server = null;
         JsonObject? body = null;
         if (!known.IsEmpty)
+        {
+            server = ServerOf(request);
             body = await AdaptAsync(request, content, server, cancellationToken);
+        }
 
         for (var retries = 0; ; retries++)
         {
@@ -34,6 +38,7 @@ internal sealed partial class QuirkHandler(KnownQuirks known, ILogger<QuirkHandl
                 return response;
 
             await response.Content.LoadIntoBufferAsync(cancellationToken);
+            server ??= ServerOf(request);
             body ??= await ReadAsync(content, cancellationToken);
             var error = ProviderError.FromBody(await response.Content.ReadAsByteArrayAsync(cancellationToken));
             if (body is null || error is null || !Learn(server, body, error, (int)response.StatusCode))
@@ -88,6 +93,8 @@ internal sealed partial class QuirkHandler(KnownQuirks known, ILogger<QuirkHandl
             return null;
         }
     }
+
+    private static string ServerOf(HttpRequestMessage request) => request.RequestUri!.GetLeftPart(UriPartial.Path);
 
     private static string ModelOf(JsonObject body) => (string?)body["model"] ?? "";
 

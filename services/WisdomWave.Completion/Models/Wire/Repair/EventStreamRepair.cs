@@ -4,14 +4,20 @@ using WisdomWave.Completion.Models.Failures;
 
 namespace WisdomWave.Completion.Models.Wire.Repair;
 
-/// <summary>Processes the lines of a provider's stream: copies valid chunks, and passes everything else to <see cref="AnswerRepair"/>.</summary>
+/// <summary>Processes the lines of a provider's stream: merges the text of valid chunks, and passes everything else to <see cref="AnswerRepair"/>.</summary>
 internal sealed class EventStreamRepair(IBufferWriter<byte> output) : IDisposable
 {
+    private static readonly byte[] LaterTextEnd = [.. "\"}}]}\n\n"u8];
+
     private AnswerRepair? _repair;
 
     // Data that is not complete JSON; the next lines may complete it.
     private ArrayBufferWriter<byte>? _unfinished;
     private bool _isErrorEvent;
+    private bool _hasPassedChunk;
+
+    // The end of the chunk whose text the next lines may continue.
+    private byte[]? _textEnd;
 
     private AnswerRepair Repair => _repair ??= new AnswerRepair(output);
 
@@ -48,10 +54,19 @@ internal sealed class EventStreamRepair(IBufferWriter<byte> output) : IDisposabl
             Repair.Fail(new(AnswerRepair.NotACompletion, null, null, LenientJson.Excerpt(body)));
     }
 
+    /// <summary>Ends the chunk with the text of the lines so far. Call it when no further line is available.</summary>
+    public void EndText()
+    {
+        if (_textEnd is not null)
+            output.Write(_textEnd);
+        _textEnd = null;
+    }
+
     /// <summary>Ends the stream: writes the usage if the server sent one without <c>[DONE]</c>.</summary>
     public void End()
     {
         EndEvent();
+        EndText();
         Repair.WriteUsage();
     }
 
@@ -77,6 +92,14 @@ internal sealed class EventStreamRepair(IBufferWriter<byte> output) : IDisposabl
     private bool TryWrite(ReadOnlyMemory<byte> data)
     {
         var bytes = data.Span;
+        if (!_isErrorEvent && Repair.AllowsPassThrough && ChunkCheck.IsValid(bytes, out var content))
+        {
+            Repair.HasText |= content.HasText;
+            Pass(bytes, content);
+            return true;
+        }
+
+        EndText();
         if (bytes.Trim((byte)' ').SequenceEqual("[DONE]"u8))
         {
             Repair.WriteDone();
@@ -89,14 +112,41 @@ internal sealed class EventStreamRepair(IBufferWriter<byte> output) : IDisposabl
             return true;
         }
 
-        if (!Repair.AllowsPassThrough || !ChunkCheck.IsValid(bytes, out var hasText))
-            return Repair.TryWrite(data) || IsNoise(bytes);
+        return Repair.TryWrite(data) || IsNoise(bytes);
+    }
 
-        Repair.HasText |= hasText;
+    /// <summary>
+    /// Text that arrives together becomes one chunk: each chunk costs the SDK and the pipeline the same, however short it is. The first
+    /// chunk keeps its other fields, because it names the model; of later ones only the text is needed.
+    /// </summary>
+    private void Pass(ReadOnlySpan<byte> chunk, ChunkContent content)
+    {
+        if (!content.IsOnlyText)
+        {
+            EndText();
+            WriteData(chunk);
+            output.Write("\n\n"u8);
+        }
+        else if (!_hasPassedChunk)
+        {
+            WriteData(chunk[..content.Text.End]);
+            _textEnd = [.. chunk[content.Text.End..], .. "\n\n"u8];
+        }
+        else
+        {
+            if (_textEnd is null)
+                WriteData("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\""u8);
+            _textEnd ??= LaterTextEnd;
+            output.Write(chunk[content.Text]);
+        }
+
+        _hasPassedChunk = true;
+    }
+
+    private void WriteData(ReadOnlySpan<byte> json)
+    {
         output.Write("data: "u8);
-        output.Write(bytes);
-        output.Write("\n\n"u8);
-        return true;
+        output.Write(json);
     }
 
     // "ping", "heartbeat" or empty: not part of an answer.

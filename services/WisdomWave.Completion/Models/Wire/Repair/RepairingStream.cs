@@ -4,21 +4,22 @@ using System.Text;
 namespace WisdomWave.Completion.Models.Wire.Repair;
 
 /// <summary>
-/// A provider's answer as server-sent events that the OpenAI SDK can read. It works line by line: valid chunks are copied unchanged, the
-/// others are rewritten. JSON instead of a stream becomes chunks; a web page becomes an error.
+/// A provider's answer as server-sent events that the OpenAI SDK can read. It works line by line: the text of valid chunks
+/// is copied, other chunks are rewritten. JSON instead of a stream becomes chunks; a web page becomes an error.
 /// </summary>
 internal sealed class RepairingStream : Stream
 {
-    private const int ReadSize = 16 * 1024;
+    /// <summary>About ten chunks. Thousands of answers may stream at the same time, so each has small buffers.</summary>
+    private const int ReadSize = 4 * 1024;
 
     /// <summary>Larger than any chunk or complete answer.</summary>
     internal const int MaxLength = 16 * 1024 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _output;
+    private readonly PooledBufferWriter _output;
     private readonly EventStreamRepair _repair;
     private readonly Stream _inner;
     private readonly bool _isEventStream;
-    private byte[] _input = new byte[ReadSize];
+    private byte[] _input = ArrayPool<byte>.Shared.Rent(ReadSize);
     private int _inputStart;
     private int _inputEnd;
     private int _outputStart;
@@ -60,7 +61,7 @@ internal sealed class RepairingStream : Stream
     {
         while (_output.WrittenCount == _outputStart && !_hasEnded)
         {
-            _output.ResetWrittenCount();
+            _output.Clear();
             _outputStart = 0;
             EnsureInputSpace();
             var read = await _inner.ReadAsync(_input.AsMemory(_inputEnd), cancellationToken);
@@ -92,7 +93,7 @@ internal sealed class RepairingStream : Stream
 
     public override async ValueTask DisposeAsync()
     {
-        _repair.Dispose();
+        ReleaseBuffers();
         await _inner.DisposeAsync();
         await base.DisposeAsync();
     }
@@ -101,7 +102,7 @@ internal sealed class RepairingStream : Stream
     {
         if (disposing)
         {
-            _repair.Dispose();
+            ReleaseBuffers();
             _inner.Dispose();
         }
 
@@ -120,7 +121,22 @@ internal sealed class RepairingStream : Stream
             return;
         if (_input.Length >= MaxLength)
             throw new IOException("A line of the provider's answer is too long.");
-        Array.Resize(ref _input, _input.Length * 2);
+        var larger = ArrayPool<byte>.Shared.Rent(_input.Length * 2);
+        Unread.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_input);
+        _input = larger;
+    }
+
+    /// <summary>May be called twice: the base class disposes again.</summary>
+    private void ReleaseBuffers()
+    {
+        if (_input.Length == 0)
+            return;
+
+        _repair.Dispose();
+        _output.Dispose();
+        ArrayPool<byte>.Shared.Return(_input);
+        (_input, _inputStart, _inputEnd) = ([], 0, 0);
     }
 
     private void Process()
@@ -131,6 +147,7 @@ internal sealed class RepairingStream : Stream
         {
             while (TryTakeLine(out var line))
                 _repair.AddLine(line);
+            _repair.EndText();
             if (_hasEnded)
                 _repair.End();
         }

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using WisdomWave.Completion.Models.Wire.Repair;
 
 namespace WisdomWave.Completion.Tests.Models.Wire.Repair;
@@ -8,15 +10,33 @@ public sealed class RepairingStreamTests
     private const string OpenAiChunk =
         """data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1764288000,"model":"gpt-5-mini-2025-08-07","service_tier":"default","system_fingerprint":null,"choices":[{"index":0,"delta":{"content":" word\n"},"logprobs":null,"finish_reason":null}],"usage":null,"obfuscation":"Zx9"}""" + "\n\n";
 
+    /// <summary>Escapes stay escapes, and characters that several bytes encode stay complete.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(100_000)]
-    public async Task ValidChunksPassUnchangedHoweverTheyAreSplit(int readSize)
+    public async Task TheTextOfValidChunksIsKeptHoweverTheyAreSplit(int readSize)
     {
-        var chunks = string.Concat(Enumerable.Repeat(OpenAiChunk, 20));
+        string[] texts = [" word\n", "\"quoted\" \\", "слово", "😀", "\u0007"];
 
-        Assert.Equal(chunks, await ReadAsync(chunks, readSize));
+        var read = await ReadAsync(string.Concat(texts.Select(text => OpenAiChunk.Replace("\" word\\n\"", JsonSerializer.Serialize(text), StringComparison.Ordinal))), readSize);
+
+        Assert.Equal(string.Concat(texts), string.Concat(ChunksOf(read).Select(TextOf)));
+        Assert.Equal("gpt-5-mini-2025-08-07", (string?)ChunksOf(read)[0]["model"]);
+    }
+
+    [Fact]
+    public async Task TextThatArrivesTogetherBecomesOneChunk()
+    {
+        const string Reasoning = """data: {"choices":[{"index":0,"delta":{"content":"a","reasoning_content":"b"}}]}""" + "\n\n";
+        var five = string.Concat(Enumerable.Repeat(OpenAiChunk, 5));
+
+        var read = await ReadAsync(five + Reasoning + five + "data: [DONE]\n\n", 100_000);
+
+        // Five, the one with reasoning, five, the end.
+        var text = string.Concat(Enumerable.Repeat(" word\n", 5));
+        Assert.Equal([text, "a", text, ""], ChunksOf(read).Select(TextOf));
+        Assert.EndsWith("data: [DONE]\n\n", read, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,6 +83,11 @@ public sealed class RepairingStreamTests
             }
         });
     }
+
+    private static List<JsonNode> ChunksOf(string events) =>
+        [.. events.Split("\n\n").Where(line => line.StartsWith("data: {", StringComparison.Ordinal)).Select(line => JsonNode.Parse(line["data: ".Length..])!)];
+
+    private static string TextOf(JsonNode chunk) => (string?)chunk["choices"]![0]!["delta"]!["content"] ?? "";
 
     private static async Task<string> ReadAsync(string text, int readSize, bool isEventStream = true)
     {

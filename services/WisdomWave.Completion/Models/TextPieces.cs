@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace WisdomWave.Completion.Completing;
+namespace WisdomWave.Completion.Models;
 
-/// <summary>Text that was received but not sent yet. A single piece, the common case, is passed on without a copy.</summary>
-internal struct PendingText
+/// <summary>Pieces of an answer, joined. A single piece, the common case, is passed on without a copy.</summary>
+internal struct TextPieces
 {
     private string? _only;
     private StringBuilder? _many;
@@ -25,9 +25,14 @@ internal struct PendingText
 
     public string Take()
     {
-        var text = _only ?? _many!.ToString();
+        var text = _only ?? _many?.ToString() ?? "";
+        Clear();
+        return text;
+    }
+
+    public void Clear()
+    {
         _only = null;
         _many?.Clear();
-        return text;
     }
 }
