@@ -23,6 +23,9 @@ public sealed class StandingFleetFixture : FleetFixture
     /// <summary>A second model that people can choose: for a test in which it hangs.</summary>
     public const string HangingModel = "hanging-model";
 
+    /// <summary>Whether the report says how fast answers are without a fault.</summary>
+    public bool IsUndisturbedReported { get; set; }
+
     // The first limit is only for that model, because everybody else asks one that reasons, which has the second limit.
     protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
     {

@@ -13,7 +13,7 @@ public sealed class NeighbourTests(StandingFleetFixture fixture, ITestOutputHelp
     [Fact]
     public async Task OneChatsFloodWaitHoldsUpNobodyElse()
     {
-        await AskDuringAsync(_fleet, "nobody disturbed", AskedForAWhileAsync);
+        await ReportUndisturbedAsync();
         var eve = await _fleet.Outside.Client.AddPersonAsync("Eve", "en", Token);
         await _fleet.Outside.Client.FailAsync(new BotFault { ChatId = eve.ChatId, Status = 429, RetryAfter = 600, Times = 1_000 }, Token);
 
@@ -31,7 +31,7 @@ public sealed class NeighbourTests(StandingFleetFixture fixture, ITestOutputHelp
     [Fact]
     public async Task OneChatsHangingCallsHoldUpNobodyElse()
     {
-        await AskDuringAsync(_fleet, "nobody disturbed", AskedForAWhileAsync);
+        await ReportUndisturbedAsync();
         var eve = await _fleet.Outside.Client.AddPersonAsync("Eve", "en", Token);
         var mallory = await _fleet.Outside.Client.AddPersonAsync("Mallory", "en", Token);
         await mallory.ChooseModelAsync(StandingFleetFixture.HangingModel, Token);
@@ -51,5 +51,15 @@ public sealed class NeighbourTests(StandingFleetFixture fixture, ITestOutputHelp
         Assert.Equal([TimedOut], (await mallory.ReadAnswersAsync(Token)).Select(answer => answer.Text));
 
         await _fleet.Outside.Client.ClearFaultsAsync(Token);
+    }
+
+    /// <summary>For comparison with the latencies of both tests.</summary>
+    private async Task ReportUndisturbedAsync()
+    {
+        if (fixture.IsUndisturbedReported)
+            return;
+
+        fixture.IsUndisturbedReported = true;
+        await AskDuringAsync(_fleet, "nobody disturbed", AskedForAWhileAsync);
     }
 }
