@@ -68,12 +68,11 @@ public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInf
 
     private async Task WriteAsync(PipeWriter body, CancellationToken cancellationToken)
     {
-        // Send the headers immediately, so that the client knows its request was accepted.
-        await body.FlushAsync(cancellationToken);
-
         using var json = new Utf8JsonWriter(body, Writing);
         await using var source = events.GetAsyncEnumerator(cancellationToken);
-        var unflushed = false;
+
+        // The headers, which tell the client that its request was accepted: alone, unless the first event is ready.
+        var unflushed = true;
         while (true)
         {
             var next = source.MoveNextAsync();
@@ -89,7 +88,8 @@ public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInf
             unflushed = true;
         }
 
-        await body.FlushAsync(cancellationToken);
+        // The server sends the last events together with the end of the response. A client that stops reading at the last event then has the
+        // end too, and can use its connection again.
     }
 
     // event: delta
