@@ -20,6 +20,7 @@ internal static class Topology
         var cache = builder.AddCache(ports.Cache, settings.DataDirectory, machine);
 
         var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion, settings.Replicas.Completion)
+            .WithHttp2(ports.CompletionHttp2, settings.Replicas.Completion)
             .WithServiceKey(key)
             .WithModels(models)
             .WithCache(cache)
@@ -29,6 +30,7 @@ internal static class Topology
             .WithSections("Models", "Cache", "SemanticCache", "Completion", "ProviderLimits", "Transcribing");
 
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
+            .WithHttp2(ports.DialogHttp2)
             .WithServiceKey(key)
             .WithEnvironment("MODEL_NAME", models.Name)
             .WithEnvironment("MAX_TOKENS", models.MaxTokens)

@@ -36,7 +36,7 @@ internal sealed class TurnCost
 
     private void Add(string name, double value) => _counts[name] = _counts.GetValueOrDefault(name) + value;
 
-    // http_server_request_duration_seconds_count{http_request_method="POST",http_route="/messages",…} 12 1790000000000
+    // http_server_request_duration_seconds_count{http_request_method="POST",http_route="/messages",network_protocol_version="2",…} 12 1790000000000
     private void AddMetrics(string service, string text)
     {
         foreach (var line in text.Split('\n').Where(line => line.Length > 0 && line[0] != '#'))
@@ -48,7 +48,10 @@ internal sealed class TurnCost
             {
                 // The tests ask for the undelivered turns.
                 case "http_server_request_duration_seconds_count" when Label(line, "http_route") is not ("/metrics" or "/alive" or "/health" or "/bots/{botId:long}/turns"):
-                    Add($"{service}: {Label(line, "http_request_method")} {Label(line, "http_route")}", value);
+                    Add($"{service}: {Label(line, "http_request_method")} {Label(line, "http_route")} HTTP/{Label(line, "network_protocol_version")}", value);
+                    break;
+                case "kestrel_connection_duration_seconds_count":
+                    Add($"{service}: closed connections", value);
                     break;
                 case "dotnet_exceptions_total":
                     Add($"{service}: exceptions", value);
