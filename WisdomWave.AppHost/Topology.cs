@@ -20,6 +20,7 @@ internal static class Topology
         var cache = builder.AddCache(ports.Cache, settings.DataDirectory, machine);
 
         var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion, settings.Replicas.Completion)
+            .WithHttp2(ports.CompletionHttp2, settings.Replicas.Completion)
             .WithServiceKey(key)
             .WithLogFiles(settings)
             .WithModels(models)
@@ -30,6 +31,7 @@ internal static class Topology
             .WithSections("Models", "Cache", "SemanticCache", "Completion", "ProviderLimits", "Transcribing");
 
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
+            .WithHttp2(ports.DialogHttp2)
             .WithServiceKey(key)
             .WithLogFiles(settings)
             .WithEnvironment("MODEL_NAME", models.Name)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Health;
+using WisdomWave.ServiceDefaults.Inbound;
 using WisdomWave.ServiceDefaults.Logging;
 
 using WisdomWave.ServiceDefaults.Stopping;
@@ -23,6 +24,7 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
 
         builder.AddAllowedHosts();
+        builder.AddHttp2Port();
         builder.Services.AddHostedService<KeylessListeningCheck>();
 
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [DefaultEndpoints.Live]);

@@ -23,7 +23,13 @@ internal sealed record Ports
 
     public int Grafana { get; init; } = 3000;
 
-    /// <summary>Where the dashboard receives telemetry. Always a free port, because no operator needs to know it.</summary>
+    /// <summary>Where dialog takes the calls of ingress. Always a free port, because no operator needs to know it.</summary>
+    public int DialogHttp2 { get; init; }
+
+    /// <summary>Where completion takes the calls of dialog. Always a free port, too.</summary>
+    public int CompletionHttp2 { get; init; }
+
+    /// <summary>Where the dashboard receives telemetry. Always a free port, too.</summary>
     public int Telemetry { get; init; }
 
     /// <summary>Where the dashboard gets the state of resources. Always a free port, too.</summary>

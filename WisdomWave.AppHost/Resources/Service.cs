@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using WisdomWave.AppHost.Processes;
+using WisdomWave.ServiceDefaults.Inbound;
 
 namespace WisdomWave.AppHost.Resources;
 
 internal static class Service
 {
+    private const string Http2 = "http2";
+
     /// <summary>
     /// Adds a service on one loopback port. Several replicas share the port behind Aspire's proxy; a single one listens on it directly,
     /// which makes calls between services faster. Launch profiles are ignored, so that only the topology configures a service.
@@ -21,6 +24,22 @@ internal static class Service
             .WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", "1000")
             // Aspire enables this in Development, which would put people's messages into spans.
             .WithEnvironment("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "false");
+
+    /// <summary>
+    /// Adds a port for calls of the other services. It is left out with several replicas: calls over HTTP/2 share a connection, so all of them
+    /// would go to one replica.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithHttp2(this IResourceBuilder<ProjectResource> service, int port, int replicas = 1)
+    {
+        if (replicas > 1)
+            return service;
+
+        // In a manifest no port is known yet.
+        service.WithHttpEndpoint(port: port > 0 ? port : null, name: Http2, isProxied: false)
+            .WithEndpoint(Http2, endpoint => endpoint.Transport = "http2")
+            .WithUrls(context => context.Urls.RemoveAll(url => url.Endpoint?.EndpointName == Http2));
+        return service.WithEnvironment(Http2Port.Setting, service.GetEndpoint(Http2).Property(EndpointProperty.TargetPort));
+    }
 
     private static IResourceBuilder<ProjectResource> WithServiceHealth(this IResourceBuilder<ProjectResource> service, string name) =>
         service.WithReadiness($"{name} is ready", new HttpAnswer(service.GetEndpoint("http"), "/health"));

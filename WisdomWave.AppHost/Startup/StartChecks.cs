@@ -40,6 +40,8 @@ internal static class StartChecks
                 Ingress = claim.Take(wanted.Ingress, nameof(Ports.Ingress)),
                 Dialog = claim.Take(wanted.Dialog, nameof(Ports.Dialog)),
                 Completion = claim.Take(wanted.Completion, nameof(Ports.Completion)),
+                DialogHttp2 = claim.Take(wanted.DialogHttp2, nameof(Ports.DialogHttp2)),
+                CompletionHttp2 = claim.Take(wanted.CompletionHttp2, nameof(Ports.CompletionHttp2)),
                 Cache = claim.Take(wanted.Cache, nameof(Ports.Cache)),
                 Prometheus = machine.CanRun("prometheus") ? claim.Take(wanted.Prometheus, nameof(Ports.Prometheus)) : wanted.Prometheus,
                 Grafana = machine.CanRun("grafana", "grafana-server") ? claim.Take(wanted.Grafana, nameof(Ports.Grafana)) : wanted.Grafana,

@@ -70,7 +70,7 @@ public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInf
     {
         using var json = new Utf8JsonWriter(body, Writing);
         await using var source = events.GetAsyncEnumerator(cancellationToken);
-        // The headers are sent without waiting for the first event, so that the client knows its request was accepted.
+        // The headers, which tell the client that its request was accepted: alone, unless the first event is ready.
         var unflushed = true;
         while (true)
         {
@@ -87,7 +87,8 @@ public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInf
             unflushed = true;
         }
 
-        // The server sends what is left together with the end of the response.
+        // The server sends the last events together with the end of the response. A client that stops reading at the last event then has the
+        // end too, and can use its connection again.
     }
 
     // event: delta

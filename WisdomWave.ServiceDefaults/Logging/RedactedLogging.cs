@@ -23,16 +23,24 @@ internal static class RedactedLogging
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
         ["Logging:LogLevel:Orleans"] = "Warning",
         ["Logging:LogLevel:Microsoft.Orleans"] = "Warning",
-        // Two lines for each conversation that Orleans places.
+        // Two lines for every conversation that Orleans activates. A retry is a warning.
         ["Logging:LogLevel:Polly"] = "Warning",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
         ["Logging:LogLevel:StackExchange.Redis"] = "Critical",
     };
 
+    /// <summary>
+    /// ASP.NET Core creates a span for every request as long as this category logs anything, and then HttpClient creates one for every call in
+    /// it and sends its id along. The category only repeats what the service or <see cref="Startup.StartupFailure"/> reports.
+    /// </summary>
+    private static readonly Dictionary<string, string?> NoSpans = new() { ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None" };
+
     public static void AddRedactedLogging(this IHostApplicationBuilder builder)
     {
         // Added first, so that appsettings and environment variables override it.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLevels });
+        if (!builder.HasOtlpEndpoint())
+            builder.Configuration.Sources.Insert(1, new MemoryConfigurationSource { InitialData = NoSpans });
         builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
 
         builder.Logging.ClearProviders();

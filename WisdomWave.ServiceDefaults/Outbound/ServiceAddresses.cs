@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using WisdomWave.ServiceDefaults.Access;
@@ -13,26 +14,62 @@ namespace WisdomWave.ServiceDefaults.Outbound;
 /// </remarks>
 public static class ServiceAddresses
 {
-    /// <summary>Sets the client's base address to <c>services:NAME:http:0</c>, or to <c>http://NAME</c> in networks where names are hosts.</summary>
+    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(15);
+
+    // A busy machine may be slow to respond, and closing the connection would interrupt running answers.
+    private static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Sets the client's base address: <c>services:NAME:http2:0</c>, the service's <see cref="Inbound.Http2Port"/>; otherwise
+    /// <c>services:NAME:http:0</c>, or <c>http://NAME</c> in networks where names are hosts.
+    /// </summary>
     /// <exception cref="StartupException">The setting is not an absolute http(s) address. Thrown when the client is created.</exception>
     public static IHttpClientBuilder ToService(this IHttpClientBuilder http, string name) => http
         .ConfigureHttpClient((services, client) =>
         {
             var configuration = services.GetRequiredService<IConfiguration>();
-            client.BaseAddress = AddressOf(configuration, name);
+            client.BaseAddress = Http2AddressOf(configuration, name) ?? HttpAddressOf(configuration, name);
             client.DefaultRequestHeaders.Authorization = ServiceKey.CreateHeader(configuration[ServiceKey.Setting]);
         })
         // People's messages must stay between the services: any proxy, even the system's own, could read them.
-        .UseSocketsHttpHandler((handler, _) => handler.UseProxy = false);
+        .UseSocketsHttpHandler((handler, _) =>
+        {
+            handler.UseProxy = false;
+            handler.EnableMultipleHttp2Connections = true;
+            // All calls share a connection: without this, one that was lost without a notice would fail them for a quarter of an hour.
+            handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
+            handler.KeepAlivePingDelay = PingAfter;
+            handler.KeepAlivePingTimeout = PingPatience;
+        })
+        .ConfigureAdditionalHttpMessageHandlers((handlers, services) =>
+        {
+            if (Http2AddressOf(services.GetRequiredService<IConfiguration>(), name) is not null)
+                handlers.Add(new Http2Handler());
+        });
 
-    private static Uri AddressOf(IConfiguration configuration, string name)
+    private static Uri? Http2AddressOf(IConfiguration configuration, string name) => Read(configuration, $"services:{name}:http2:0");
+
+    private static Uri HttpAddressOf(IConfiguration configuration, string name) =>
+        Read(configuration, $"services:{name}:http:0") ?? new Uri($"http://{name}");
+
+    private static Uri? Read(IConfiguration configuration, string setting)
     {
-        var setting = $"services:{name}:http:0";
         if (configuration[setting] is not { Length: > 0 } address)
-            return new Uri($"http://{name}");
+            return null;
 
         return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
             : throw new StartupException($"{setting} is not an absolute http(s) address; a good value is http://127.0.0.1:5102.");
+    }
+
+    /// <summary>Without TLS, client and server cannot negotiate the version, so the client begins with HTTP/2.</summary>
+    private sealed class Http2Handler : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Version = HttpVersion.Version20;
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
@@ -13,14 +14,25 @@ internal static class MetricStreams
     /// </summary>
     private const int MostSeries = 200;
 
-    /// <summary>Recorded for every piece of an answer, and shown nowhere.</summary>
-    private const string PerChunk = "gen_ai.client.operation.time_per_output_chunk";
+    /// <summary>Recorded several times for every request, connection or piece of an answer, and shown nowhere.</summary>
+    private static readonly FrozenSet<string> Unused =
+    [
+        "aspnetcore.routing.match_attempts",
+        "gen_ai.client.operation.time_per_output_chunk",
+        "http.client.active_requests",
+        "http.client.open_connections",
+        "http.client.request.time_in_queue",
+        "http.server.active_requests",
+        "kestrel.active_connections",
+        "kestrel.queued_connections",
+        "kestrel.queued_requests",
+    ];
 
     internal static MeterProviderBuilder AddStreams(this MeterProviderBuilder metrics) => ((IDeferredMeterProviderBuilder)metrics).Configure((services, provider) =>
     {
         var own = services.GetService<IMeterFactory>();
         // One view for all: a metric gets a stream from every view that matches it, so that another view could not drop it.
-        provider.AddView(instrument => instrument.Name == PerChunk || IsOfAnotherService(instrument.Meter, own)
+        provider.AddView(instrument => Unused.Contains(instrument.Name) || IsOfAnotherService(instrument.Meter, own)
             ? MetricStreamConfiguration.Drop
             : StreamOf(instrument));
     });

@@ -56,6 +56,20 @@ public sealed class TopologyTests
         });
     }
 
+    /// <summary>Over HTTP/2 all calls share a connection, and the proxy chooses a replica for each connection.</summary>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public async Task ASingleReplicaTakesCallsOverHttp2(int completions, bool isHttp2)
+    {
+        var ports = new Ports { Dialog = 3, Completion = 4, DialogHttp2 = 5, CompletionHttp2 = 6 };
+        var model = TopologyModel.Of(TestSettings.TokenAndKey with { Ports = ports, Replicas = new Replicas { Completion = completions } }, TestSettings.BareMachine);
+        Assert.Equal((5, false), (model.Http2EndpointOf("dialog")?.Port, model.Http2EndpointOf("dialog")?.IsProxied));
+        Assert.Equal(isHttp2 ? 6 : null, model.Http2EndpointOf("completion")?.Port);
+        Assert.Equal(isHttp2, (await model.EnvironmentOf("dialog")).ContainsKey("services__completion__http2__0"));
+        Assert.Contains("services__completion__http__0", (await model.EnvironmentOf("dialog")).Keys);
+    }
+
     [Fact]
     public void SeveralReplicasShareTheirPortBehindAProxy()
     {

@@ -44,7 +44,7 @@ public sealed record TurnDelta(string Text) : TurnEvent
     public override string EventType => "delta";
 }
 
-/// <summary>Progress that the user may want to see while waiting; not part of the reply.</summary>
+/// <summary>A change other than new text; not part of the reply.</summary>
 public sealed record TurnNotice(NoticeKind Kind) : TurnEvent
 {
     [JsonIgnore]
@@ -54,9 +54,6 @@ public sealed record TurnNotice(NoticeKind Kind) : TurnEvent
 [JsonConverter(typeof(JsonStringEnumConverter<NoticeKind>))]
 public enum NoticeKind
 {
-    /// <summary>The model has been asked; show "typing".</summary>
-    Thinking,
-
     /// <summary>Discard all text received so far: the question is asked again (the call failed, or another message of the question arrived), or the
     /// text that was shown while the model was silent is removed.</summary>
     Restarted,

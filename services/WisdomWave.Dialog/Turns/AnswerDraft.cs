@@ -1,5 +1,4 @@
 using System.Text;
-using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Prompting;
@@ -92,7 +91,7 @@ internal sealed class AnswerDraft(Turn turn)
 
     private void Rewind()
     {
-        turn.Live.Notify(NoticeKind.Restarted);
+        turn.Live.Restart();
         ShowPreface();
         (_start, _counted) = (null, null);
     }

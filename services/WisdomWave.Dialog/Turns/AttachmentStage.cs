@@ -1,4 +1,3 @@
-using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Spending;
@@ -19,7 +18,6 @@ internal sealed class AttachmentStage(AttachmentReader attachments, ReplyStore r
         var calls = turn.Spending.Calls;
         var before = calls.Count;
         var promptTokens = memory.Window.PromptTokens(memory.Setup.Tokens.Count(turn.Prompt));
-        turn.Live.Notify(NoticeKind.Thinking);
         try
         {
             var ((text, read), spent) = await attachments.ReadAsync(turn.Spender, turn.Spending, unread, memory.Setup, promptTokens, texts, stop);

@@ -19,7 +19,6 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
     private readonly List<ChannelWriter<bool>> _followers = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TurnEvent? _end;
-    private NoticeKind? _notice;
     private bool _isAborted;
     private int _generation;
 
@@ -49,17 +48,13 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
         }
     }
 
-    public void Notify(NoticeKind notice)
+    /// <summary>Discards the text: followers begin again.</summary>
+    public void Restart()
     {
         lock (_gate)
         {
-            _notice = notice;
-            if (notice == NoticeKind.Restarted)
-            {
-                _text.Clear();
-                _generation++;
-            }
-
+            _text.Clear();
+            _generation++;
             WakeFollowers();
         }
     }
@@ -103,11 +98,10 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
 
             var position = 0;
             var generation = 0;
-            NoticeKind? shown = null;
             while (true)
             {
                 string? delta = null;
-                NoticeKind? notice = null;
+                var isRestarted = false;
                 TurnEvent? end;
                 lock (_gate)
                 {
@@ -116,13 +110,9 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
 
                     if (generation != _generation)
                     {
-                        notice = NoticeKind.Restarted;
+                        isRestarted = true;
                         generation = _generation;
                         position = 0;
-                    }
-                    else if (shown is null && _notice == NoticeKind.Thinking)
-                    {
-                        notice = shown = NoticeKind.Thinking;
                     }
 
                     end = _end;
@@ -135,8 +125,8 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
                     }
                 }
 
-                if (notice is { } kind)
-                    yield return new TurnNotice(kind);
+                if (isRestarted)
+                    yield return new TurnNotice(NoticeKind.Restarted);
                 if (end is not null)
                 {
                     yield return end;

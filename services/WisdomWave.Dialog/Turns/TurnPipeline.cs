@@ -56,7 +56,7 @@ internal sealed partial class TurnPipeline(
             if (await growing.SettleAsync())
                 return outcome;
 
-            turn.Live.Notify(NoticeKind.Restarted);
+            turn.Live.Restart();
         }
     }
 
@@ -103,7 +103,6 @@ internal sealed partial class TurnPipeline(
         var delay = options.Value.FirstRetryDelay;
         while (true)
         {
-            turn.Live.Notify(NoticeKind.Thinking);
             try
             {
                 request ??= await prompts.BuildAsync(turn, memory, stop);

@@ -1,4 +1,3 @@
-using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Localization;
 
 namespace WisdomWave.Dialog.Turns;
@@ -38,7 +37,7 @@ internal sealed class WaitIndicator : IDisposable
             _isOver = true;
             if (!_isShown)
                 return false;
-            _live.Notify(NoticeKind.Restarted);
+            _live.Restart();
             return true;
         }
     }

@@ -23,6 +23,12 @@ internal sealed partial class Deliveries(
     // The host allows the service 3 s beyond its shutdown timeout.
     private static readonly TimeSpan LastRequests = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long a waiting reply keeps its event stream. Someone who asks again at once usually waits only until the last report of the previous
+    /// answer is stored, and closing the stream and joining again costs more than the rest of the delivery.
+    /// </summary>
+    private static readonly TimeSpan StreamPatience = TimeSpan.FromSeconds(1);
+
     /// <summary>The last attempt sends without formatting, because most code that can fail is in the formatting.</summary>
     private const int MostTries = 3;
 
@@ -135,14 +141,20 @@ internal sealed partial class Deliveries(
         await LeaveAsync(arrival, place);
     }
 
-    /// <summary>Waits for the reply's turn without an open connection; dialog keeps the events.</summary>
+    /// <summary>Waits for the reply's turn, after a moment without an event stream; dialog keeps the events.</summary>
     private async Task<TurnArrival> WaitAsync(TurnArrival arrival, DeliveryPlace place)
     {
         if (place.Granted.IsCompleted)
             return arrival;
         if (arrival.Stream is { } stream)
+        {
+            await place.Granted.WaitAsync(StreamPatience, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (place.Granted.IsCompleted)
+                return arrival;
             await stream.DisposeAsync();
-        arrival = arrival with { Stream = null };
+            arrival = arrival with { Stream = null };
+        }
+
         await place.Granted.WaitAsync(_stopping.Token);
         return arrival;
     }

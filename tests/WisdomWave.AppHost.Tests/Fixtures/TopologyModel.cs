@@ -75,7 +75,11 @@ internal sealed class TopologyModel
 
     public int? PortOf(string name) => EndpointOf(name).Port;
 
-    public EndpointAnnotation EndpointOf(string name) => this[name].Annotations.OfType<EndpointAnnotation>().Single();
+    public EndpointAnnotation EndpointOf(string name) => this[name].Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name != "http2");
+
+    /// <summary>Null when the service takes calls over HTTP/1.1 only.</summary>
+    public EndpointAnnotation? Http2EndpointOf(string name) =>
+        this[name].Annotations.OfType<EndpointAnnotation>().SingleOrDefault(endpoint => endpoint.Name == "http2");
 
     public int ReplicasOf(string name) => this[name].Annotations.OfType<ReplicaAnnotation>().Single().Replicas;
 

@@ -22,7 +22,9 @@ public sealed class BotEnvironmentTests
                 ["Bots__my_home__Name"] = "Home",
                 ["Bots__my_home__Token"] = "{bots-my-home-token.value}",
                 ["DIALOG_HTTP"] = "{dialog.bindings.http.url}",
+                ["DIALOG_HTTP2"] = "{dialog.bindings.http2.url}",
                 ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
+                ["services__dialog__http2__0"] = "{dialog.bindings.http2.url}",
                 ["services__dialog__http__0"] = "{dialog.bindings.http.url}",
             },
             await TopologyModel.Of(OneBot, TestSettings.BareMachine, OneSection).EnvironmentOf("ingress"));

@@ -10,11 +10,14 @@ public sealed class ServiceEnvironmentTests
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["COMPLETION_HTTP"] = "{completion.bindings.http.url}",
+                ["COMPLETION_HTTP2"] = "{completion.bindings.http2.url}",
                 ["INGRESS_HTTP"] = "{ingress.bindings.http.url}",
                 ["MAX_TOKENS"] = "{max-tokens.value}",
                 ["MODEL_NAME"] = "{model-name.value}",
                 ["WISDOMWAVE_DATA_DIR"] = TestSettings.Empty.DataDirectory,
+                ["WISDOMWAVE_HTTP2_PORT"] = "{dialog.bindings.http2.targetPort}",
                 ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
+                ["services__completion__http2__0"] = "{completion.bindings.http2.url}",
                 ["services__completion__http__0"] = "{completion.bindings.http.url}",
                 ["services__ingress__http__0"] = "{ingress.bindings.http.url}",
             },
@@ -26,8 +29,10 @@ public sealed class ServiceEnvironmentTests
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["DIALOG_HTTP"] = "{dialog.bindings.http.url}",
+                ["DIALOG_HTTP2"] = "{dialog.bindings.http2.url}",
                 ["TELEGRAM_BOT_TOKEN"] = "{telegram-bot-token.value}",
                 ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
+                ["services__dialog__http2__0"] = "{dialog.bindings.http2.url}",
                 ["services__dialog__http__0"] = "{dialog.bindings.http.url}",
             },
             await TopologyModel.Of(TestSettings.TokenAndKey, TestSettings.BareMachine).EnvironmentOf("ingress"));
@@ -83,6 +88,7 @@ public sealed class ServiceEnvironmentTests
                 ["MODEL_NAME"] = "{model-name.value}",
                 ["OPENAI_API_KEY"] = "{openai-api-key.value}",
                 ["OPENAI_ORGANIZATION"] = "org-1",
+                ["WISDOMWAVE_HTTP2_PORT"] = "{completion.bindings.http2.targetPort}",
                 ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",
             },
             await TopologyModel.Of(TestSettings.TokenAndKey with { OpenAiOrganization = "org-1" }, TestSettings.BareMachine).EnvironmentOf("completion"));

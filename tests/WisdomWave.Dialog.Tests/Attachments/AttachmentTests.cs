@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Intake.Merging;
+using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Attachments;
 
@@ -240,18 +241,18 @@ public sealed class AttachmentTests
     {
         await using var files = await TelegramFiles.StartAsync();
         await using var dialog = await DialogService.StartAsync(files.Setting);
-        var message = With(dialog, "", files.Add(AttachmentKind.Document, context => TelegramFiles.FailAsync(context, "hanging")));
-
-        Reply? reply = null;
-        await foreach (var turnEvent in dialog.FollowAsync(message))
+        var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var message = With(dialog, "", files.Add(AttachmentKind.Document, context =>
         {
-            if (turnEvent is TurnNotice)
-                (await dialog.Http.PostAsync($"/turns/{(await dialog.UndeliveredAsync()).Single().Id}/stop", null, Token)).Dispose();
-            else if (turnEvent is TurnCompleted completed)
-                reply = completed.Reply;
-        }
+            reading.TrySetResult();
+            return TelegramFiles.FailAsync(context, "hanging");
+        }));
 
-        Assert.Equal(new Reply("⏹ Stopped."), reply! with { Buttons = null });
+        var asking = dialog.SendAsync(message);
+        await reading.Task.WaitAsync(Eventually.Limit, Token);
+        (await dialog.Http.PostAsync($"/turns/{(await dialog.UndeliveredAsync()).Single().Id}/stop", null, Token)).Dispose();
+
+        Assert.Equal(new Reply("⏹ Stopped."), Assert.IsType<TurnCompleted>((await asking)[^1]).Reply with { Buttons = null });
         Assert.Empty(dialog.Completion.Requests);
     }
 

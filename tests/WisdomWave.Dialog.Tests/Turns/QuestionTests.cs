@@ -22,7 +22,6 @@ public sealed class QuestionTests
             new TurnRef { Id = turn.Id, BotId = 7, UserId = 5, Chat = new ChatAddress(5, ChatKind.Private), Streams = true, Delivered = turn.Delivered },
             turn);
         Assert.Empty(turn.Delivered);
-        Assert.Contains(new TurnNotice(NoticeKind.Thinking), events);
         Assert.Equal(new TurnCompleted(new Reply("You said: hello")), DialogService.Words(events[^1]));
     }
 

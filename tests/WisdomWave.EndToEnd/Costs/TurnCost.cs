@@ -41,8 +41,9 @@ internal sealed class TurnCost
 
     private void AddMetrics(string service, MetricsText metrics)
     {
-        foreach (var (route, count) in metrics.RequestsByRoute().Where(request => !OtherRoutes.Any(other => request.Key.EndsWith($" {other}", StringComparison.Ordinal))))
-            _counts[$"{service}: {route}"] = count;
+        foreach (var (request, count) in metrics.RequestsByRoute().Where(request => !OtherRoutes.Contains(request.Key.Split(' ')[1])))
+            _counts[$"{service}: {request}"] = count;
+        _counts[$"{service}: closed connections"] = metrics.Sum("kestrel_connection_duration_seconds_count") ?? 0;
         _counts[$"{service}: exceptions"] = metrics.ExceptionsByType().Values.Sum();
         _counts[$"{service}: allocated KB"] = metrics.Sum("dotnet_gc_heap_total_allocated_bytes_total")!.Value / 1024;
         if (metrics.Sum("wisdomwave_database_commit_writes_sum") is not { } writes)

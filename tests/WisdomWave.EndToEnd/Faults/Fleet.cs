@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using WisdomWave.ServiceDefaults.Inbound;
 using WisdomWave.Testing;
 using WisdomWave.Testing.Playground;
 
@@ -28,8 +29,8 @@ internal sealed class Fleet : IAsyncDisposable
     {
         (Outside, _folder, DataDirectory) = (outside, folder, dataDirectory);
         MoreBots = [.. Enumerable.Range(1, bots - 1).Select(number => FirstBot + number)];
-        var ports = Machine.FreePorts(4);
-        var (cache, completion, dialog, ingress) = (ports[0], ports[1], ports[2], ports[3]);
+        var ports = Machine.FreePorts(6);
+        var (cache, completion, dialog, ingress, completionHttp2, dialogHttp2) = (ports[0], ports[1], ports[2], ports[3], ports[4], ports[5]);
         outside.Client.HasDelivered = (person, cancellationToken) =>
             UndeliveredTurns.AreNoneAsync(Probe, new Uri(Address(dialog)), person.BotId ?? FirstBot, person.ChatId, cancellationToken);
 
@@ -43,13 +44,13 @@ internal sealed class Fleet : IAsyncDisposable
             ["ConnectionStrings__cache"] = $"127.0.0.1:{cache}",
             // As the app host sets it for one completion.
             ["Cache__Leases"] = "false",
-        });
+        }, completionHttp2);
         Dialog = Service("Dialog", dialog, settings, new()
         {
             ["MODEL_NAME"] = "gpt-5-mini",
             ["MAX_TOKENS"] = "200000",
             ["WISDOMWAVE_DATA_DIR"] = dataDirectory,
-            ["services__completion__http__0"] = Address(completion),
+            ["services__completion__http2__0"] = Address(completionHttp2),
             ["services__ingress__http__0"] = Address(ingress),
             // On a slow machine, ten kills of completion take longer than the default.
             ["Questions__RetryFor"] = "00:10:00",
@@ -58,13 +59,13 @@ internal sealed class Fleet : IAsyncDisposable
             ["RateLimits__PendingMessages"] = "0",
             ["Budgets__Person__DailyTokens"] = "0",
             ["Access__Open"] = "true",
-        });
+        }, dialogHttp2);
         var tokens = MoreBots.Select(bot => KeyValuePair.Create($"Bots__b{bot}__Token", $"{bot}:{PlaygroundServer.BotToken.Split(':')[1]}"));
         Ingress = Service("Ingress", ingress, settings, new(tokens)
         {
             ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
             ["TELEGRAM_API_BASE_URL"] = outside.Address.ToString(),
-            ["services__dialog__http__0"] = Address(dialog),
+            ["services__dialog__http2__0"] = Address(dialogHttp2),
             ["Delivery__BotPerSecond"] = "1000",
             ["Delivery__PrivateInterval"] = "00:00:00.200",
             ["Delivery__GroupInterval"] = "00:00:00.200",
@@ -135,13 +136,20 @@ internal sealed class Fleet : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private ChildProcess Service(string name, int port, IReadOnlyDictionary<string, string> settings, Dictionary<string, string> benchSettings)
+    private ChildProcess Service(
+        string name, int port, IReadOnlyDictionary<string, string> settings, Dictionary<string, string> benchSettings, int? http2Port = null)
     {
         // …/tests/WisdomWave.EndToEnd/bin/Debug/net10.0/ → Debug/net10.0
         var output = Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "WisdomWave.EndToEnd", "bin"), AppContext.BaseDirectory);
         var folder = Path.Combine(Repository.Root, "services", $"WisdomWave.{name}");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "bin", output, $"WisdomWave.{name}.dll")]) { WorkingDirectory = folder };
         start.Environment["ASPNETCORE_URLS"] = Address(port);
+        if (http2Port is { } http2)
+        {
+            start.Environment["ASPNETCORE_URLS"] += $";{Address(http2)}";
+            start.Environment[Http2Port.Setting] = $"{http2}";
+        }
+
         // As the app host starts them.
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (key, value) in benchSettings.Concat(settings))

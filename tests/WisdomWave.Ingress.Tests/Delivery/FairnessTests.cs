@@ -74,6 +74,20 @@ public sealed class FairnessTests
     }
 
     [Fact]
+    public async Task AReplyThatWaitsForAMomentKeepsItsConnectionToDialog()
+    {
+        // The clock stands still: the moment does not end.
+        await using var host = await IngressHost.StartAsync(HandMovedClock.Create());
+        var first = await host.AskAsync("One?");
+        var second = await host.AskAsync("Two?");
+        second.Complete("Two.");
+        first.Complete("One.");
+
+        await IngressHost.ReadsAsync(host.Ann, "One.", "Two.");
+        Assert.Equal(1, second.Joins);
+    }
+
+    [Fact]
     public async Task AWaitingReplyKeepsNoConnectionToDialog()
     {
         await using var host = await IngressHost.StartAsync();

@@ -33,9 +33,10 @@ internal sealed class MetricsText
     /// <summary>Recordings of all histograms.</summary>
     public double HistogramRecords() => _samples.Where(sample => sample.Name.EndsWith("_count", StringComparison.Ordinal)).Sum(sample => sample.Value);
 
-    /// <summary>Requests that the service has answered, by method and route.</summary>
+    /// <summary>Requests that the service has answered, by method, route and version of HTTP.</summary>
     public Dictionary<string, double> RequestsByRoute() =>
-        SumBy("http_server_request_duration_seconds_count", labels => $"{Label(labels, "http_request_method")} {Label(labels, "http_route")}");
+        SumBy("http_server_request_duration_seconds_count", labels =>
+            $"{Label(labels, "http_request_method")} {Label(labels, "http_route")} HTTP/{Label(labels, "network_protocol_version")}");
 
     /// <summary>Exceptions that were thrown, by type.</summary>
     public Dictionary<string, double> ExceptionsByType() => SumBy("dotnet_exceptions_total", labels => Label(labels, "error_type"));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using WisdomWave.Load.Outside;
 using WisdomWave.Load.Scenarios;
+using WisdomWave.ServiceDefaults.Inbound;
 
 namespace WisdomWave.Load.Processes;
 
@@ -80,18 +81,18 @@ internal sealed class Fleet : IAsyncDisposable
         }
 
         var settings = new ServiceSettings(scenario, ports, Token, Path.Combine(_folder, "data"));
-        Services = [StartService("completion", ports.Completion, settings.Completion)];
+        Services = [StartService("completion", ports.Completion, settings.Completion, ports.CompletionHttp2)];
         if (scenario.IsCompletionAlone)
             return;
         Services =
         [
             .. Services,
-            StartService("dialog", ports.Dialog, settings.Dialog),
+            StartService("dialog", ports.Dialog, settings.Dialog, ports.DialogHttp2),
             StartService("ingress", ports.Ingress, settings.Ingress),
         ];
     }
 
-    private Service StartService(string name, int port, IReadOnlyDictionary<string, string> settings)
+    private Service StartService(string name, int port, IReadOnlyDictionary<string, string> settings, int? http2Port = null)
     {
         var program = Programs.OfService(name);
         // A service reads its appsettings.json there and watches the folder, in which nothing else must be written.
@@ -99,6 +100,12 @@ internal sealed class Fleet : IAsyncDisposable
         foreach (var variable in start.Environment.Keys.Where(ServiceSettings.IsOperators).ToList())
             start.Environment.Remove(variable);
         start.Environment["ASPNETCORE_URLS"] = Ports.Address(port);
+        if (http2Port is { } http2)
+        {
+            start.Environment["ASPNETCORE_URLS"] += $";{Ports.Address(http2)}";
+            start.Environment[Http2Port.Setting] = $"{http2}";
+        }
+
         foreach (var (key, value) in settings)
             start.Environment[key] = value;
         return new(Start(name, start), new Uri(Ports.Address(port)));

@@ -11,9 +11,9 @@ internal sealed class Ports
 
     public Ports(bool countsBytes)
     {
-        (Outside, Redis, Completion, Dialog, Ingress) = (Next(), Next(), Next(), Next(), Next());
-        DialogForIngress = Reach("ingress to dialog", Dialog);
-        CompletionForDialog = Reach("dialog to completion", Completion);
+        (Outside, Redis, Completion, CompletionHttp2, Dialog, DialogHttp2, Ingress) = (Next(), Next(), Next(), Next(), Next(), Next(), Next());
+        DialogForIngress = Reach("ingress to dialog", DialogHttp2);
+        CompletionForDialog = Reach("dialog to completion", CompletionHttp2);
         TelegramForIngress = Reach("ingress to Telegram", Outside);
         ModelForCompletion = Reach("completion to the model", Outside);
 
@@ -32,7 +32,11 @@ internal sealed class Ports
 
     public int Completion { get; }
 
+    public int CompletionHttp2 { get; }
+
     public int Dialog { get; }
+
+    public int DialogHttp2 { get; }
 
     public int Ingress { get; }
 

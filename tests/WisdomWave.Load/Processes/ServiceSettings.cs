@@ -41,14 +41,14 @@ internal sealed class ServiceSettings
         {
             ["MAX_TOKENS"] = "16000",
             ["WISDOMWAVE_DATA_DIR"] = dataDirectory,
-            ["services__completion__http__0"] = Ports.Address(ports.CompletionForDialog),
+            ["services__completion__http2__0"] = Ports.Address(ports.CompletionForDialog),
             ["services__ingress__http__0"] = Ports.Address(ports.Ingress),
         };
         Ingress = new(common)
         {
             ["TELEGRAM_BOT_TOKEN"] = token,
             ["TELEGRAM_API_BASE_URL"] = Ports.Address(ports.TelegramForIngress),
-            ["services__dialog__http__0"] = Ports.Address(ports.DialogForIngress),
+            ["services__dialog__http2__0"] = Ports.Address(ports.DialogForIngress),
         };
     }
 

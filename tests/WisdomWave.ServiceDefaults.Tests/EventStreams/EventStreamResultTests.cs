@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using WisdomWave.ServiceDefaults.EventStreams;
 using WisdomWave.Testing;
 
@@ -53,6 +55,36 @@ public sealed partial class EventStreamResultTests
             _said.Writer.TryWrite(new(text));
             Assert.True(await events.MoveNextAsync());
             Assert.Equal(new Said(text), events.Current);
+        }
+    }
+
+    /// <summary>A client that closed the response before its end would close the connection with it.</summary>
+    [Fact]
+    public async Task TheEndOfTheResponseComesWithTheLastEvent()
+    {
+        const int streams = 30;
+        var connections = new ConcurrentDictionary<string, bool>();
+        await using var app = TestService.CreateBuilder().Build();
+        app.MapGet("/", (HttpContext context) =>
+        {
+            connections[context.Connection.Id] = true;
+            return new EventStreamResult<Said>(SayLaterAsync(), SaidJson.Default.Said, _ => "said");
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using var http = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = app.Address() };
+
+        for (var i = 0; i < streams; i++)
+        {
+            using var response = await http.GetAsync("/", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            Assert.Equal(new Said("end"), await response.Content.ReadEventsAsync(SaidJson.Default.Said, TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken));
+        }
+
+        Assert.Single(connections);
+
+        static async IAsyncEnumerable<Said> SayLaterAsync()
+        {
+            await Task.Yield();
+            yield return new("end");
         }
     }
 

@@ -50,6 +50,22 @@ public sealed partial class ExportedSecretsTests
         Assert.DoesNotContain("GET /health", collector.Received("traces"));
     }
 
+    /// <summary>ASP.NET Core creates a span for every request as long as this category logs anything.</summary>
+    [Fact]
+    public async Task SpansAreCreatedOnlyForACollector()
+    {
+        await using var collector = await OtlpReceiver.StartAsync();
+
+        Assert.Equal((true, false), (CreatesSpans(collector.Address), CreatesSpans("")));
+
+        static bool CreatesSpans(string address)
+        {
+            var builder = TestService.CreateBuilder($"--OTEL_EXPORTER_OTLP_ENDPOINT={address}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf");
+            using var services = builder.Services.BuildServiceProvider();
+            return services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.AspNetCore.Hosting.Diagnostics").IsEnabled(LogLevel.Critical);
+        }
+    }
+
     private static async Task RunServiceThatHandlesSecretsAsync(OtlpReceiver collector)
     {
         var builder = TestService.CreateBuilder(
