@@ -12,6 +12,7 @@ internal sealed class Flight
     private readonly List<ChatResponseUpdate> _updates = [];
     private readonly List<Channel<ChatResponseUpdate>> _followers = [];
     private readonly CancellationTokenSource _abandoned = new();
+    private int _published;
     private bool _hasEnded;
     private bool _isAbandoned;
 
@@ -28,8 +29,8 @@ internal sealed class Flight
 
             // Unbounded: all followers reference the same updates, whose number the answer's length limits.
             var follower = Channel.CreateUnbounded<ChatResponseUpdate>(new() { SingleReader = true, SingleWriter = true });
-            foreach (var update in _updates)
-                follower.Writer.TryWrite(update);
+            for (var i = 0; i < _published; i++)
+                follower.Writer.TryWrite(_updates[i]);
             if (_hasEnded)
                 follower.Writer.Complete();
             else
@@ -52,19 +53,32 @@ internal sealed class Flight
         return true;
     }
 
+    /// <summary>Adds an update, which the followers get with the next call of <see cref="Publish"/> or <see cref="End"/>.</summary>
     public void Add(ChatResponseUpdate update)
     {
         lock (_gate)
-        {
             _updates.Add(update);
+    }
+
+    /// <summary>Passes on what was added. Updates that arrived together wake each follower once, instead of once for each update.</summary>
+    public void Publish()
+    {
+        lock (_gate)
+        {
             foreach (var follower in _followers)
-                follower.Writer.TryWrite(update);
+            {
+                for (var i = _published; i < _updates.Count; i++)
+                    follower.Writer.TryWrite(_updates[i]);
+            }
+
+            _published = _updates.Count;
         }
     }
 
     /// <param name="failure">Thrown to all followers after the updates so far; null if the answer is complete.</param>
     public void End(Exception? failure)
     {
+        Publish();
         lock (_gate)
         {
             _hasEnded = true;

@@ -61,10 +61,16 @@ internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<C
         var summary = new AnswerSummary();
         try
         {
-            await foreach (var update in InnerClient.GetStreamingResponseAsync(messages, options, flight.Abandoned))
+            await using var updates = InnerClient.GetStreamingResponseAsync(messages, options, flight.Abandoned).GetAsyncEnumerator(flight.Abandoned);
+            while (true)
             {
-                summary.Add(update);
-                flight.Add(update);
+                var next = updates.MoveNextAsync();
+                if (!next.IsCompleted)
+                    flight.Publish();
+                if (!await next)
+                    break;
+                summary.Add(updates.Current);
+                flight.Add(updates.Current);
             }
         }
         catch (Exception failure)
