@@ -14,17 +14,16 @@ internal static class InboxWrites
 
     private const string OpenConversation = """
         INSERT INTO "Conversations" ("BotId", "ChatId", "ChatKind", "TopicId", "UserId", "WindowStart", "TrimNoticed")
-        VALUES (?1, ?2, ?3, ?4, ?5, 0, 0)
+        VALUES (?1, ?2, ?3, ?4, ?5, 0, 0) RETURNING "Id"
+        """;
+
+    private const string FindConversation = """
+        SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4
         """;
 
     private const string Take = """
         INSERT INTO "Inbox" ("BotId", "UpdateId", "TurnId", "TakenAt") VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT ("BotId", "UpdateId") DO UPDATE SET "TurnId" = excluded."TurnId", "TakenAt" = excluded."TakenAt"
-        """;
-
-    // Nearly every update is new, so that this is the only statement. It changes and returns nothing when the update was taken before.
-    private const string TakeNew = $"""
-        {Take} WHERE "TakenAt" < ?5 RETURNING 1
         """;
 
     // In batches, so that other writes get their turn in between.
@@ -36,41 +35,31 @@ internal static class InboxWrites
         INSERT INTO "Turns" ("Id", "ConversationId", "State", "Remembered", "Forgotten", "MessageId", "Question", "Language", "AcceptedAt",
             "IsQuestion", "PersonId", "PersonName", "Circumstances", "Parts", "Attachments",
             "Fresh", "Restarts", "QuestionTokens", "AnswerTokens", "InputTokens", "CachedInputTokens", "OutputTokens")
-        SELECT ?5, "Id", 0, 0, 0, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, 0, 0, 0, 0, 0, 0
-        FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4
-        RETURNING "Sequence"
+        VALUES (?1, ?2, 0, 0, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, 0, 0, 0, 0, 0, 0) RETURNING "Sequence"
         """;
 
     /// <summary>Stores the message and its turn, or finds the turn that an earlier delivery of the same update started.</summary>
     public static IntakeResult Accept(WriteSession session, ConversationKey key, ChatKind chat, long updateId, NewTurn turn)
     {
-        var now = turn.AcceptedAt;
-        return session.Scalar(
-            TakeNew, key.BotId, updateId, BigEndianGuid.Bytes(turn.Id), now.ToUnixTimeMilliseconds(), InboxRetention.Since(now).ToUnixTimeMilliseconds()) is null
-            ? new IntakeResult(FindTurn(session, key.BotId, updateId, now)!.Value, Sequence: null)
-            : new IntakeResult(turn.Id, Begin(session, key, chat, turn));
+        if (FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
+            return new IntakeResult(taken, Sequence: null);
+
+        RecordUpdate(session, key.BotId, updateId, turn.Id, turn.AcceptedAt);
+        return new IntakeResult(turn.Id, Begin(session, key, chat, turn));
     }
 
     /// <summary>Stores a turn that no update started.</summary>
     /// <returns>The turn's sequence number.</returns>
     public static long Begin(WriteSession session, ConversationKey key, ChatKind chat, NewTurn turn)
     {
-        if (TryBegin(session, key, turn) is { } sequence)
-            return sequence;
+        var conversationId =
+            session.Scalar(FindConversation, key.BotId, key.ChatId, key.TopicId, key.UserId) ??
+            session.Scalar(OpenConversation, key.BotId, key.ChatId, chat.ToString(), key.TopicId, key.UserId);
 
-        session.Execute(OpenConversation, key.BotId, key.ChatId, chat.ToString(), key.TopicId, key.UserId);
-        return TryBegin(session, key, turn)!.Value;
-    }
-
-    /// <returns>Null when the conversation is new.</returns>
-    private static long? TryBegin(WriteSession session, ConversationKey key, NewTurn turn) =>
-        (long?)session.Scalar(
+        return (long)session.Scalar(
             BeginTurn,
-            key.BotId,
-            key.ChatId,
-            key.TopicId,
-            key.UserId,
             BigEndianGuid.Bytes(turn.Id),
+            conversationId,
             turn.MessageId,
             turn.Text,
             turn.Language,
@@ -80,7 +69,8 @@ internal static class InboxWrites
             turn.PersonName,
             turn.Circumstances?.Write(),
             turn.Growing is { IsStored: true } growing ? StoredParts.Write(growing.Parts) : null,
-            turn.Attachments?.ToJson());
+            turn.Attachments?.ToJson())!;
+    }
 
     /// <returns>The turn that the update started or joined; null for a new update.</returns>
     public static Guid? FindTurn(WriteSession session, long botId, long updateId, DateTimeOffset now) =>

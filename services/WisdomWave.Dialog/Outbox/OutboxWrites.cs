@@ -18,15 +18,13 @@ internal static class OutboxWrites
         DELETE FROM "DeliveredParts" WHERE "Part" > ?2 AND "TurnSequence" = (SELECT "Sequence" FROM "Turns" WHERE "Id" = ?1)
         """;
 
-    // Returns whether the turn is to be erased.
     private const string CloseTurn = $"""
-        UPDATE "Turns" SET "State" = CASE "State" WHEN {TurnStateSql.Replied} THEN {TurnStateSql.Delivered} ELSE "State" END
-        WHERE "Id" = ?1 RETURNING "Forgotten" = 1 AND "ForgottenIn" IS NULL
+        UPDATE "Turns" SET "State" = {TurnStateSql.Delivered} WHERE "Id" = ?1 AND "State" = {TurnStateSql.Replied}
         """;
 
     // A forgotten turn is kept until its reply is delivered. One that can still be restored is kept until the undo period ends.
     private const string EraseForgotten = """
-        DELETE FROM "Turns" WHERE "Id" = ?1
+        DELETE FROM "Turns" WHERE "Id" = ?1 AND "Forgotten" = 1 AND "ForgottenIn" IS NULL
         """;
 
     /// <returns>False when the turn does not exist (any more).</returns>
@@ -39,8 +37,8 @@ internal static class OutboxWrites
         if (report.State == PartState.Last)
         {
             session.Execute(DropFurtherParts, id, part);
-            if (session.Scalar(CloseTurn, id) is 1L)
-                session.Erase(EraseForgotten, id);
+            session.Execute(CloseTurn, id);
+            session.Erase(EraseForgotten, id);
         }
 
         return true;
