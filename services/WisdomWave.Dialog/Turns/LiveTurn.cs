@@ -136,7 +136,8 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
                 if (delta is not null)
                 {
                     yield return new TurnDelta(delta);
-                    await Task.WhenAny(_ended.Task, Task.Delay(DeltaInterval, time, cancellationToken));
+                    // Unlike a delay, this leaves no timer behind when the turn ends first.
+                    await _ended.Task.WaitAsync(DeltaInterval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
 
                 await changes.Reader.ReadAsync(cancellationToken);
