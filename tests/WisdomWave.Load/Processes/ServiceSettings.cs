@@ -15,8 +15,6 @@ internal sealed class ServiceSettings
     {
         var common = new Dictionary<string, string>
         {
-            // As the app host starts them.
-            ["DOTNET_TieredPGO"] = Environment.GetEnvironmentVariable("DOTNET_TieredPGO") ?? "0",
             ["MODEL_NAME"] = "gpt-5-mini",
             // A bot answers only the people whom its admin has let in, and here nobody is an admin.
             ["Access__Open"] = "true",

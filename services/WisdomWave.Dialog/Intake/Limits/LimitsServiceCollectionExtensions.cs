@@ -35,7 +35,4 @@ internal sealed class RateLimitOptions
 
     /// <summary>UTF-16 units of a question, all its messages together. Checked before tokens are counted or files are read.</summary>
     public int LongestQuestion { get; set; } = 100_000;
-
-    /// <summary>The minute of the limits above. Not a setting: tests make it longer, so that a slow machine does not reach its end.</summary>
-    internal TimeSpan Minute { get; set; } = TimeSpan.FromMinutes(1);
 }

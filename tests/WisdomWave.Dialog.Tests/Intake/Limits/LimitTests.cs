@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts.Dialog;
-using WisdomWave.Dialog.Intake.Limits;
 
 namespace WisdomWave.Dialog.Tests.Intake.Limits;
 
@@ -22,6 +21,21 @@ public sealed class LimitTests
         Assert.Equal(new Reply("I am not writing anything at the moment."), await dialog.AskAsync("/stop"));
         Assert.Equal(new Reply("You said: of somebody else"), await dialog.AskAsync("of somebody else", person: 6));
         Assert.Equal(3, dialog.Completion.Requests.Count);
+    }
+
+    [Fact]
+    public async Task AfterAMinuteQuestionsAreAnsweredAndRefusalsExplainedAgain()
+    {
+        var time = new FakeTimeProvider(DialogService.Now);
+        await using var dialog = await StartAsync(time, "--RateLimits:QuestionsPerMinute=1");
+        await dialog.AskAsync("one");
+        Assert.StartsWith("🐢", (await dialog.AskAsync("two")).Markdown, StringComparison.Ordinal);
+        await IsSilentAsync(dialog, "three");
+
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(new Reply("You said: four"), await dialog.AskAsync("four"));
+        Assert.StartsWith("🐢", (await dialog.AskAsync("five")).Markdown, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,15 +146,11 @@ public sealed class LimitTests
         Assert.Equal(reply, ReplyTo(await dialog.SendAsync(accepted)));
     }
 
-    /// <summary>
-    /// A minute of the limits lasts a day, and the clock of everything else stands still: no slow machine reaches the end of a minute, or of
-    /// the wait for another part.
-    /// </summary>
-    private static Task<DialogService> StartAsync(params string[] settings) => DialogService.StartConfiguredAsync(
-        services => services
-            .AddSingleton<TimeProvider>(new FakeTimeProvider(DialogService.Now))
-            .Configure<RateLimitOptions>(limits => limits.Minute = TimeSpan.FromDays(1)),
-        settings);
+    /// <summary>The clock stands still: no slow machine reaches the end of a minute, or of the wait for another part.</summary>
+    private static Task<DialogService> StartAsync(params string[] settings) => StartAsync(new FakeTimeProvider(DialogService.Now), settings);
+
+    private static Task<DialogService> StartAsync(FakeTimeProvider time, params string[] settings) =>
+        DialogService.StartConfiguredAsync(services => services.AddSingleton<TimeProvider>(time), settings);
 
     private static async Task IsSilentAsync(DialogService dialog, string text) =>
         Assert.Null(ReplyTo(await dialog.SendAsync(dialog.Message(text))));
