@@ -6,11 +6,14 @@ namespace WisdomWave.Dialog.Tests;
 
 /// <summary>
 /// Running services that tests borrow one after the other, because a start costs more processor time than most tests. Never two tests at a
-/// time: the scripted completion and the log belong to whoever has borrowed the service.
+/// time: the scripted completion and the log belong to the test that has borrowed the service.
 /// </summary>
 internal static class SharedDialogs
 {
-    /// <summary>More than there are tests at a time, for classes whose tests use several settings. A running service keeps a few megabytes.</summary>
+    /// <summary>
+    /// More than there are tests at a time, for classes whose tests use several settings. Not many more: each running service adds some ten
+    /// megabytes to what the garbage collections of every start look through.
+    /// </summary>
     private const int MostIdle = 12;
 
     private static readonly Lock Gate = new();
