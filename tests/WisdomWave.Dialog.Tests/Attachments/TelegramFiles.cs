@@ -6,9 +6,14 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Attachments;
 
-/// <summary>A stand-in for the file endpoint of ingress.</summary>
+/// <summary>
+/// A stand-in for the file endpoint of ingress. Tests use one after the other: a dialog service is started with its address, and lent
+/// only to tests with the same one.
+/// </summary>
 internal sealed class TelegramFiles : IAsyncDisposable
 {
+    private static readonly ConcurrentStack<TelegramFiles> Idle = new();
+
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> _files = new();
 
@@ -35,6 +40,9 @@ internal sealed class TelegramFiles : IAsyncDisposable
 
     public static async Task<TelegramFiles> StartAsync()
     {
+        if (Idle.TryPop(out var idle))
+            return idle;
+
         var files = new TelegramFiles();
         await files._app.StartAsync();
         return files;
@@ -74,9 +82,11 @@ internal sealed class TelegramFiles : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await _app.StopAsync(new CancellationToken(canceled: true));
-        await _app.DisposeAsync();
+        _files.Clear();
+        Asked.Clear();
+        Idle.Push(this);
+        return ValueTask.CompletedTask;
     }
 }
