@@ -44,22 +44,17 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
     public ConcurrentQueue<CompletionRequest> Requests { get; } = new();
 
     /// <summary>Makes a transcript; by default the file's name and length.</summary>
-    public Func<string, byte[], HttpContext, IResult> Transcribe { get; set; } = DescribeRecording;
+    public Func<string, byte[], HttpContext, IResult> Transcribe { get; set; } =
+        (fileName, recording, _) => Results.Ok(new Transcription($"{fileName} of {recording.Length} bytes"));
 
     public string Address => _app.Urls.Single();
 
     /// <summary>Makes an answer; by default it repeats the question.</summary>
-    public Func<CompletionRequest, HttpContext, IAsyncEnumerable<CompletionEvent>> Answer { get; set; } = RepeatQuestion;
+    public Func<CompletionRequest, HttpContext, IAsyncEnumerable<CompletionEvent>> Answer { get; set; } =
+        (request, _) => Saying($"You said: {request.Messages[^1].Text}");
 
     /// <summary>Returns an HTTP status to refuse a request with, or null to answer it.</summary>
-    public Func<int?> Refuse { get; set; } = RefuseNothing;
-
-    /// <summary>Forgets all requests and restores the default answers.</summary>
-    public void Reset()
-    {
-        (Answer, Refuse, Transcribe) = (RepeatQuestion, RefuseNothing, DescribeRecording);
-        Requests.Clear();
-    }
+    public Func<int?> Refuse { get; set; } = () => null;
 
     public static CompletionEvent Done(FinishKind finish = FinishKind.Stop) =>
         new CompletionCompleted(finish, AnswerSource.Provider, "test-model", Usage);
@@ -105,14 +100,6 @@ internal sealed class ScriptedCompletion : IAsyncDisposable
         await completion._app.StartAsync();
         return completion;
     }
-
-    private static IAsyncEnumerable<CompletionEvent> RepeatQuestion(CompletionRequest request, HttpContext context) =>
-        Saying($"You said: {request.Messages[^1].Text}");
-
-    private static int? RefuseNothing() => null;
-
-    private static IResult DescribeRecording(string fileName, byte[] recording, HttpContext context) =>
-        Results.Ok(new Transcription($"{fileName} of {recording.Length} bytes"));
 
     public async ValueTask DisposeAsync()
     {

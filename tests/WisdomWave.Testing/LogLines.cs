@@ -21,9 +21,6 @@ public sealed class LogLines : ILoggerProvider
 
     public IReadOnlyList<string> All => [.. _lines.Select(line => line.Text)];
 
-    /// <summary>Forgets all lines so far.</summary>
-    public void Clear() => _lines.Clear();
-
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);
 
     public void Dispose()

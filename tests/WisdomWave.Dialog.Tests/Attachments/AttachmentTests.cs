@@ -19,20 +19,20 @@ public sealed class AttachmentTests
     public async Task AVoiceMessageIsTranscribedQuotedAndAnswered()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
         dialog.Completion.Transcribe = (name, _, _) => Results.Ok(new Transcription($"What is *{name}*?"));
 
         var events = await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, [1, 2, 3])));
 
         Assert.Equal(new TurnCompleted(new Reply("> 🎤 What is \\*voice.ogg\\*?\n\nYou said: What is *voice.ogg*?")), DialogService.Words(events[^1]));
-        Assert.Equal((dialog.Bot.Id, "file-1"), Assert.Single(files.Asked));
+        Assert.Equal((7, "file-1"), Assert.Single(files.Asked));
     }
 
     [Fact]
     public async Task TheHistoryContainsTheTranscriptWithoutTheQuote()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
 
         var first = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "", files.Add(AttachmentKind.Voice, new byte[5]))));
         Assert.Equal(new Reply("> 🎤 voice.ogg of 5 bytes\n\nYou said: voice.ogg of 5 bytes"), first);
@@ -48,7 +48,7 @@ public sealed class AttachmentTests
     public async Task AnUndeliveredReplyToAVoiceMessageKeepsItsQuoteAfterARestart()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
         var message = With(dialog, "", files.Add(AttachmentKind.Voice, new byte[5]), chat: -1);
 
         var first = DialogService.WordsOf(await dialog.SendAsync(message));
@@ -62,7 +62,7 @@ public sealed class AttachmentTests
     public async Task ATranscriptIsShownAtOnceAndNotMadeAgainAfterARestart()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
         var message = With(dialog, "", files.Add(AttachmentKind.Voice, new byte[5]));
         await foreach (var turnEvent in dialog.FollowAsync(message))
@@ -85,7 +85,7 @@ public sealed class AttachmentTests
     public async Task ATranscriptionIsRetriedWhenTheProviderIsUnavailable()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
         var asked = 0;
         dialog.Completion.Transcribe = (_, recording, _) => Interlocked.Increment(ref asked) == 1
             ? Results.Problem(statusCode: 503, extensions: new Dictionary<string, object?> { ["kind"] = "Unavailable" })
@@ -100,7 +100,7 @@ public sealed class AttachmentTests
     public async Task APictureIsSentWithItsQuestionAndWithLaterOnes()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting, Seeing, Sees);
+        await using var dialog = await DialogService.StartAsync(files.Setting, Seeing, Sees);
 
         await dialog.SendAsync(With(dialog, "What is this?", files.Add(AttachmentKind.Photo, Samples.Png)));
         await dialog.AskAsync("And its colour?");
@@ -118,7 +118,7 @@ public sealed class AttachmentTests
     public async Task AnAlbumIsOneQuestionWithAllItsPictures()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting, Seeing, Sees);
+        await using var dialog = await DialogService.StartAsync(files.Setting, Seeing, Sees);
 
         // Only the command ends the wait, however slow the machine is.
         dialog.Services.GetRequiredService<IOptions<MergingOptions>>().Value.QuietTime = TimeSpan.FromHours(1);
@@ -136,7 +136,7 @@ public sealed class AttachmentTests
     public async Task OnlyTheNewestEarlierPicturesAreRepeated()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting, Seeing, Sees, "--Attachments:MaxPictures=2");
+        await using var dialog = await DialogService.StartAsync(files.Setting, Seeing, Sees, "--Attachments:MaxPictures=2");
 
         for (var i = 0; i < 3; i++)
             await dialog.SendAsync(With(dialog, $"{i}", files.Add(AttachmentKind.Photo, Samples.Png)));
@@ -148,7 +148,7 @@ public sealed class AttachmentTests
     public async Task ADocumentBecomesPartOfTheQuestionAndIsRemembered()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
 
         await dialog.SendAsync(With(dialog, "Sum it up", files.Add(AttachmentKind.Document, "a;b\n1;2\n"u8.ToArray(), "my <table>.csv")));
         await dialog.RestartAsync();
@@ -162,7 +162,7 @@ public sealed class AttachmentTests
     public async Task ALongDocumentIsCutAndThePersonAndTheModelAreTold()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting, "--MAX_TOKENS=2000");
+        await using var dialog = await DialogService.StartAsync(files.Setting, "--MAX_TOKENS=2000");
         var document = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(i => $"line {i}\n")));
 
         var reply = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "Sum it up", files.Add(AttachmentKind.Document, document, "log.txt"))));
@@ -178,7 +178,7 @@ public sealed class AttachmentTests
     public async Task FetchingAFileIsRetriedWhenIngressIsUnavailable()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
         var asked = 0;
         var file = files.Add(AttachmentKind.Document, context =>
         {
@@ -196,7 +196,7 @@ public sealed class AttachmentTests
     [Fact]
     public async Task AnUnsupportedAttachmentIsReportedToThePersonAndToTheModel()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var video = new Attachment(AttachmentKind.Video, "");
 
         var alone = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "", video)));
@@ -212,7 +212,7 @@ public sealed class AttachmentTests
     [Fact]
     public async Task EveryUnsupportedKindHasItsOwnText()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var kinds = Enum.GetValues<AttachmentKind>().Where(kind => kind >= AttachmentKind.Video).ToArray();
 
         var notes = new HashSet<string?>();
@@ -227,7 +227,7 @@ public sealed class AttachmentTests
     public async Task AGuessedEncodingIsReportedToThePersonAndToTheModel()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
         var text = CodePagesEncodingProvider.Instance.GetEncoding(850)!.GetBytes("L'été, le café où nous étions déjà allés");
 
         var reply = DialogService.WordsOf(await dialog.SendAsync(With(dialog, "Translate", files.Add(AttachmentKind.Document, text, "old.txt"))));
@@ -240,7 +240,7 @@ public sealed class AttachmentTests
     public async Task StopEndsATurnThatIsReadingAFile()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
         var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var message = With(dialog, "", files.Add(AttachmentKind.Document, context =>
         {
@@ -260,7 +260,7 @@ public sealed class AttachmentTests
     public async Task SeveralFilesFormOneQuestionThatNamesTheFailedOnes()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
 
         var reply = DialogService.WordsOf(await dialog.SendAsync(With(
             dialog, "Both?", files.Add(AttachmentKind.Document, "one"u8.ToArray(), "1.txt"), files.Add(AttachmentKind.Document, [0, 1, 2, 3], "2.bin"))));

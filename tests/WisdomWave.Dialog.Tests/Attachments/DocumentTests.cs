@@ -126,7 +126,7 @@ public sealed class DocumentTests
     public async Task ADamagedDocumentNeverBreaksTheReader(string kind)
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting, "--Attachments:ReadersAtOnce=4");
+        await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:ReadersAtOnce=4");
         var reader = dialog.Services.GetRequiredService<DocumentReader>();
         var whole = kind == "pdf" ? Samples.Pdf("Some words", "and more") : Samples.Word("Some words", "and more");
         var random = new Random(1);
@@ -151,7 +151,7 @@ public sealed class DocumentTests
     public async Task ADocumentThatTakesTooLongIsAbandoned()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting, "--Attachments:ReadLimit=00:00:00.2");
+        await using var dialog = await DialogService.StartAsync(files.Setting, "--Attachments:ReadLimit=00:00:00.2");
         var file = files.Add(AttachmentKind.Document, HostilePdf.FormTree(12), "endless.pdf");
 
         var reply = DialogService.WordsOf(await dialog.SendAsync(dialog.Message("") with { Attachments = [file] }));

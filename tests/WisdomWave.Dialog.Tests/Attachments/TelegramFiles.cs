@@ -6,14 +6,9 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Attachments;
 
-/// <summary>
-/// A stand-in for the file endpoint of ingress. Tests use one after the other: a dialog service is started with its address, and lent
-/// only to tests with the same one.
-/// </summary>
+/// <summary>A stand-in for the file endpoint of ingress.</summary>
 internal sealed class TelegramFiles : IAsyncDisposable
 {
-    private static readonly ConcurrentStack<TelegramFiles> Idle = new();
-
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> _files = new();
 
@@ -40,9 +35,6 @@ internal sealed class TelegramFiles : IAsyncDisposable
 
     public static async Task<TelegramFiles> StartAsync()
     {
-        if (Idle.TryPop(out var idle))
-            return idle;
-
         var files = new TelegramFiles();
         await files._app.StartAsync();
         return files;
@@ -82,11 +74,9 @@ internal sealed class TelegramFiles : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _files.Clear();
-        Asked.Clear();
-        Idle.Push(this);
-        return ValueTask.CompletedTask;
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
     }
 }

@@ -15,7 +15,7 @@ public sealed class HostileMessageTests
     [Fact]
     public async Task AMessageWithAnInvalidFieldNeverCausesAServerError()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var sample = JsonSerializer.SerializeToNode(
             dialog.Message("hello", chat: -5) with
             {
@@ -53,7 +53,7 @@ public sealed class HostileMessageTests
         [
             "zero \0 inside", "\u0001\u001b[2J\u202e\u200b\ufeff\u2028", "half \ud83d a pair", "\udc00\ud800", "</script>'; DROP TABLE \"Turns\"; --",
         ];
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
 
         for (var person = 1; person <= texts.Length; person++)
             Assert.StartsWith("You said: ", (await dialog.AskAsync(texts[person - 1], person)).Markdown, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class HostileMessageTests
     [Fact]
     public async Task AnOverlongTextIsRefused()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var message = JsonSerializer.Serialize(dialog.Message(new string('a', 200_001)), ContractsJson.Default.InboundMessage);
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(dialog, message));
     }

@@ -16,7 +16,7 @@ public sealed class DeliveryClaimsTests
     [Fact]
     public async Task ARepeatedUpdateIsDeliveredByTheFirstIngress()
     {
-        await using var dialog = await BorrowAsync();
+        await using var dialog = await StartAsync();
         var message = dialog.Message("hello");
 
         var first = await SendAsync(dialog, "a", message);
@@ -33,7 +33,7 @@ public sealed class DeliveryClaimsTests
     [Fact]
     public async Task ASingleIngressGetsEveryTurnItAsksFor()
     {
-        await using var dialog = await BorrowAsync();
+        await using var dialog = await StartAsync();
         var message = dialog.Message("hello");
         await SendAsync(dialog, "a", message);
         Assert.IsType<TurnCompleted>((await dialog.SendAsync(message))[^1]);
@@ -43,7 +43,7 @@ public sealed class DeliveryClaimsTests
     [Fact]
     public async Task OneOfManyIngressesThatBringTheSameUpdateDelivers()
     {
-        await using var dialog = await BorrowAsync();
+        await using var dialog = await StartAsync();
         var message = dialog.Message("hello");
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => SendAsync(dialog, $"ingress {i}", message)));
         Assert.Single(answers, events => events[^1] is TurnCompleted);
@@ -53,7 +53,7 @@ public sealed class DeliveryClaimsTests
     [Fact]
     public async Task AReturnedTurnIsTakenOver()
     {
-        await using var dialog = await BorrowAsync();
+        await using var dialog = await StartAsync();
         var turn = TurnOf(await SendAsync(dialog, "a", dialog.Message("hello")));
         Assert.Empty(await ClaimAsync(dialog, "b"));
 
@@ -68,7 +68,7 @@ public sealed class DeliveryClaimsTests
     [Fact]
     public async Task ADeliveredTurnIsNotClaimedAgain()
     {
-        await using var dialog = await BorrowAsync();
+        await using var dialog = await StartAsync();
         var turn = TurnOf(await SendAsync(dialog, "a", dialog.Message("hello")));
         await dialog.ReportAsync(turn, 0, new PartReport(1, PartState.Last));
         await DeleteAsync(dialog, "a");
@@ -78,7 +78,7 @@ public sealed class DeliveryClaimsTests
     [Fact]
     public async Task TheNextAnswerWaitsUntilAnotherHasDeliveredTheOneBefore()
     {
-        await using var dialog = await BorrowAsync();
+        await using var dialog = await StartAsync();
         var first = TurnOf(await SendAsync(dialog, "a", dialog.Message("one")));
         var second = SendAsync(dialog, "b", dialog.Message("two"));
         var elsewhere = await SendAsync(dialog, "b", dialog.Message("three", person: 6));
@@ -92,7 +92,7 @@ public sealed class DeliveryClaimsTests
     [Fact]
     public async Task TheNextAnswerWaitsForOneThatWasTakenOver()
     {
-        await using var dialog = await BorrowAsync();
+        await using var dialog = await StartAsync();
         var first = TurnOf(await SendAsync(dialog, "a", dialog.Message("one")));
         var second = SendAsync(dialog, "b", dialog.Message("two"));
         await DeleteAsync(dialog, "a");
@@ -107,7 +107,7 @@ public sealed class DeliveryClaimsTests
     [Fact]
     public async Task AfterARestartNoTurnIsReassignedBeforeClaimsCouldBeRenewed()
     {
-        await using var dialog = await BorrowAsync();
+        await using var dialog = await StartAsync();
         var message = dialog.Message("hello");
         var turn = TurnOf(await SendAsync(dialog, "a", message));
         await dialog.RestartAsync();
@@ -122,10 +122,10 @@ public sealed class DeliveryClaimsTests
     [Fact]
     public async Task ATurnStaysWithAnIngressThatRenewsItsClaim()
     {
-        await using var dialog = await BorrowAsync();
+        await using var dialog = await StartAsync();
         var clock = new FakeTimeProvider();
         var claims = new DeliveryClaims(dialog.Services.GetRequiredService<TurnReader>(), clock);
-        var turn = new TurnRef { Id = Guid.CreateVersion7(), BotId = dialog.Bot.Id, Chat = new ChatAddress(5, ChatKind.Private) };
+        var turn = new TurnRef { Id = Guid.CreateVersion7(), BotId = 7, Chat = new ChatAddress(5, ChatKind.Private) };
         var almost = Deliverer.Lease - TimeSpan.FromMilliseconds(1);
 
         Assert.True(claims.TryClaim(turn, "a", isAsked: true));
@@ -144,10 +144,10 @@ public sealed class DeliveryClaimsTests
     [Fact]
     public async Task ATurnThatIsJustBeingAcceptedStaysWithItsIngress()
     {
-        await using var dialog = await BorrowAsync();
+        await using var dialog = await StartAsync();
         var clock = new FakeTimeProvider();
         var claims = new DeliveryClaims(dialog.Services.GetRequiredService<TurnReader>(), clock);
-        var turn = new TurnRef { Id = Guid.CreateVersion7(), BotId = dialog.Bot.Id, Chat = new ChatAddress(5, ChatKind.Private) };
+        var turn = new TurnRef { Id = Guid.CreateVersion7(), BotId = 7, Chat = new ChatAddress(5, ChatKind.Private) };
         var abandoned = Guid.CreateVersion7();
 
         Assert.False(claims.TryTakeOver("b", turn.Id));
@@ -163,7 +163,7 @@ public sealed class DeliveryClaimsTests
     [Fact]
     public async Task ATurnThatIsDeliveredBetweenBeingReadAndBeingClaimedIsNotDeliveredAgain()
     {
-        await using var dialog = await BorrowAsync();
+        await using var dialog = await StartAsync();
         var turn = TurnOf(await SendAsync(dialog, "a", dialog.Message("hello")));
         var readBefore = await dialog.Services.GetRequiredService<TurnEvents>().JoinAsync(turn, Token);
         await dialog.ReportAsync(turn, 0, new PartReport(1, PartState.Last));
@@ -176,7 +176,7 @@ public sealed class DeliveryClaimsTests
     [Fact]
     public async Task APartThatIsDeliveredBetweenBeingReadAndBeingClaimedIsNotDeliveredAgain()
     {
-        await using var dialog = await BorrowAsync();
+        await using var dialog = await StartAsync();
         var turn = TurnOf(await SendAsync(dialog, "a", dialog.Message("hello")));
         var readBefore = await dialog.Services.GetRequiredService<TurnEvents>().JoinAsync(turn, Token);
         await dialog.ReportAsync(turn, 0, new PartReport(1, PartState.Final));
@@ -192,9 +192,7 @@ public sealed class DeliveryClaimsTests
     /// No claim expires because the machine is slow: each look at the clock advances it by a millisecond. It may not stand still, because the ids
     /// of turns tell their order.
     /// </summary>
-    private static Task<DialogService> BorrowAsync() => DialogService.BorrowConfiguredAsync(UseSlowClock);
-
-    private static void UseSlowClock(IServiceCollection services) => services.AddSingleton<TimeProvider>(
+    private static Task<DialogService> StartAsync() => DialogService.StartAtAsync(
         new FakeTimeProvider(DialogService.Now) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) });
 
     private static Guid TurnOf(IReadOnlyList<TurnEvent> events) => ((TurnAccepted)events[0]).Turn.Id;
@@ -216,7 +214,7 @@ public sealed class DeliveryClaimsTests
 
     private static async Task<TurnRef[]> ClaimAsync(DialogService dialog, string deliverer, params Guid[] delivering)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/bots/{dialog.Bot.Id}/claims") { Content = JsonContent.Create(delivering, ContractsJson.Default.GuidArray) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/bots/7/claims") { Content = JsonContent.Create(delivering, ContractsJson.Default.GuidArray) };
         request.Headers.Add(Deliverer.Header, deliverer);
         using var response = await dialog.Http.SendAsync(request, Token);
         response.EnsureSuccessStatusCode();

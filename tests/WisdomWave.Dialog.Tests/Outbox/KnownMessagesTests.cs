@@ -15,7 +15,7 @@ public sealed class KnownMessagesTests
     [Fact]
     public async Task InPrivateChatsAndBasicGroupsAllOfTheBotsIdsCount()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var lost = await AskAsync(dialog, id: 100, person: 5);
         await dialog.ReportAsync(lost, 0, new PartReport(100, PartState.Sending));
         var other = await AskAsync(dialog, id: 101, person: 6);
@@ -29,7 +29,7 @@ public sealed class KnownMessagesTests
     [Fact]
     public async Task InASupergroupOnlyItsOwnIdsCount()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var lost = await AskAsync(dialog, id: 100, person: 5, chat: Supergroup);
         await dialog.ReportAsync(lost, 0, new PartReport(100, PartState.Sending));
         var neighbour = await AskAsync(dialog, id: 101, person: 6, chat: Supergroup);
@@ -42,7 +42,7 @@ public sealed class KnownMessagesTests
     [Fact]
     public async Task WithoutALowerBoundTheQuestionIsOneAndSoIsTheLastConfirmedPart()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var turn = await AskAsync(dialog, id: 100, person: 5);
         await dialog.ReportAsync(turn, 0, new PartReport(0, PartState.Sending));
         AssertKnown(new KnownMessages(100, null, [], 1), await KnownAsync(dialog, turn, above: 0));
@@ -55,7 +55,7 @@ public sealed class KnownMessagesTests
     [Fact]
     public async Task ASendThatWasNotConfirmedSurvivesARestartAndANewAnswerInItsPlace()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var turn = await AskAsync(dialog, id: 100, person: 5);
         await dialog.ReportAsync(turn, 0, new PartReport(100, PartState.Sending));
         await dialog.RestartAsync();
@@ -68,7 +68,7 @@ public sealed class KnownMessagesTests
     [Fact]
     public async Task AnUnknownTurnIsNotFound()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         using var answer = await dialog.Http.GetAsync($"/turns/{Guid.CreateVersion7()}/known-messages?above=1", Token);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }

@@ -12,7 +12,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task AReplyStaysInTheOutboxUntilItsLastPartIsDelivered()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var turn = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("hello")))[0]).Turn.Id;
 
         await dialog.ReportAsync(turn, 0, new PartReport(100, PartState.Placeholder));
@@ -28,7 +28,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task RejoiningATurnReportsItsDeliveredParts()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var turn = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("hello")))[0]).Turn.Id;
         await dialog.ReportAsync(turn, 0, new PartReport(100, PartState.Placeholder));
         await dialog.RestartAsync();
@@ -42,7 +42,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task AReplyInAGroupRepliesToTheQuestion()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var message = dialog.Message("hello", chat: -100) with { Chat = new ChatAddress(-100, ChatKind.Group, TopicId: 3), MessageId = 42 };
 
         await dialog.SendAsync(message);
@@ -54,7 +54,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task AReportThatCannotBeStoredDoesNotHoldBackTheOthers()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var first = await dialog.AcceptedAsync(dialog.Message("hello"));
         var second = await dialog.AcceptedAsync(dialog.Message("hello", chat: 9));
         dialog.Change("CREATE TRIGGER no_part_5 BEFORE INSERT ON DeliveredParts WHEN NEW.Part = 5 BEGIN SELECT RAISE(ABORT, 'no'); END", rows: 0);
@@ -74,7 +74,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task APartBelowZeroIsRefused()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
 
         Assert.Equal(HttpStatusCode.BadRequest, (await dialog.ReportAsync(Guid.CreateVersion7(), -1, new PartReport(1, PartState.Last))).StatusCode);
     }
@@ -82,7 +82,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task UnknownTurnsAreNotFound()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var unknown = Guid.CreateVersion7();
 
         Assert.Equal("[]", await (await dialog.ReportAsync(unknown, 0, new PartReport(1, PartState.Last))).Content.ReadAsStringAsync(Token));

@@ -13,7 +13,7 @@ public sealed class RedeliveryTests
     [Fact]
     public async Task EachRedeliveryIsCountedAndSurvivesARestart()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var turn = await RepliedAsync(dialog);
         Assert.Equal(0, Assert.Single(await dialog.UndeliveredAsync()).Redeliveries);
 
@@ -29,7 +29,7 @@ public sealed class RedeliveryTests
     [InlineData(PartState.Final)]
     public async Task ADeliveredPartResetsTheCount(PartState state)
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var turn = await RepliedAsync(dialog);
         await BeginAsync(dialog, turn);
         await BeginAsync(dialog, turn);
@@ -44,7 +44,7 @@ public sealed class RedeliveryTests
     [Fact]
     public async Task ANormalShutdownUndoesTheCount()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var turn = await RepliedAsync(dialog);
         await BeginAsync(dialog, turn);
 
@@ -57,7 +57,7 @@ public sealed class RedeliveryTests
     [Fact]
     public async Task ARegeneratedAnswerStartsFromZero()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
         var question = dialog.Message("hello");
         var turn = ((TurnAccepted)(await dialog.SendAsync(question))[0]).Turn.Id;
@@ -74,7 +74,7 @@ public sealed class RedeliveryTests
     [InlineData("ru", "пытался отправить")]
     public async Task TheSentenceIsInThePersonsLanguage(string language, string words)
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var turn = await RepliedAsync(dialog, language);
         Assert.Contains(words, (await BeginAsync(dialog, turn)).SetAside, StringComparison.Ordinal);
     }
@@ -82,7 +82,7 @@ public sealed class RedeliveryTests
     [Fact]
     public async Task AnUnknownTurnIsNotFound()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         using var answer = await dialog.Http.PostAsync($"/turns/{Guid.CreateVersion7()}/redeliveries", content: null, Token);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }

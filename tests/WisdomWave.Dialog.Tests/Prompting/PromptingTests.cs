@@ -74,7 +74,7 @@ public sealed class PromptingTests
     [Fact]
     public async Task OldTurnsLeaveAndThePersonIsToldOnce()
     {
-        await using var dialog = await DialogService.BorrowAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
+        await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(string.Concat(Enumerable.Repeat("word ", 60)));
 
         var replies = new List<Reply>();
@@ -90,7 +90,7 @@ public sealed class PromptingTests
     [Fact]
     public async Task TurnsThatLeftTheWindowStayOutAfterARestart()
     {
-        await using var dialog = await DialogService.BorrowAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
+        await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(string.Concat(Enumerable.Repeat("word ", 60)));
         for (var i = 0; i < 6; i++)
             await dialog.AskAsync($"question {i}");
@@ -107,7 +107,7 @@ public sealed class PromptingTests
     [Fact]
     public async Task AQuestionTooLongForTheBudgetGetsAClearAnswer()
     {
-        await using var dialog = await DialogService.BorrowAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
+        await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
 
         var events = await dialog.SendAsync(dialog.Message(string.Concat(Enumerable.Repeat("word ", 1000))));
 

@@ -17,7 +17,7 @@ public sealed class AuxiliaryCallTests
     public async Task ARecordingIsCountedForTheTranscriptionModel()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync([files.Setting, .. TestPrices.Settings]);
+        await using var dialog = await DialogService.StartAsync([files.Setting, .. TestPrices.Settings]);
         Hearing(dialog, new(60, 40), 0.5m);
 
         await dialog.SendAsync(Voice(dialog, files));
@@ -30,7 +30,7 @@ public sealed class AuxiliaryCallTests
     public async Task WithBillingByTimeTheTokensOfTheTranscriptAreCounted()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
         Hearing(dialog, new(0, 0), 0.006m, "one two three");
 
         await dialog.SendAsync(Voice(dialog, files));
@@ -42,7 +42,7 @@ public sealed class AuxiliaryCallTests
     public async Task ARecordingIsCountedOnceEvenAfterARestart()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
         Hearing(dialog, new(60, 40), 0.5m);
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("", context);
         var message = Voice(dialog, files);
@@ -64,7 +64,7 @@ public sealed class AuxiliaryCallTests
     public async Task AnEmptyTranscriptIsCountedButIsNoQuestion()
     {
         await using var files = await TelegramFiles.StartAsync();
-        await using var dialog = await DialogService.BorrowAsync(files.Setting);
+        await using var dialog = await DialogService.StartAsync(files.Setting);
         Hearing(dialog, new(60, 40), 0.5m, words: "");
 
         await dialog.SendAsync(Voice(dialog, files));
@@ -134,7 +134,7 @@ public sealed class AuxiliaryCallTests
     [Fact]
     public async Task AQuestionThatIsStoppedBeforeItsTurnIsNotCounted()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Well", context);
         var first = await dialog.StreamingAsync(dialog.Message("one"));
         var waiting = dialog.SendAsync(dialog.Message("two"));
@@ -170,7 +170,7 @@ public sealed class AuxiliaryCallTests
     [InlineData(AnswerSource.Cache)]
     public async Task AnEmbeddingIsCountedInAdditionToItsQuestion(AnswerSource source)
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
             new CompletionDelta("Yes"),
             new CompletionCompleted(FinishKind.Stop, source, "test-model", new(100, 10)) { Cost = 0.1m, Embedding = new("vectors", new(9, 0), 0.000000025m) });
@@ -220,7 +220,7 @@ public sealed class AuxiliaryCallTests
     private static async Task<List<(string Model, int Questions, long Input, long Output, long Nanos)>> RowsAsync(DialogService dialog)
     {
         await using var database = dialog.OpenDatabase();
-        var rows = await database.Usage.AsNoTracking().Where(row => row.BotId == dialog.Bot.Id).OrderBy(row => row.Model).ToListAsync(Token);
+        var rows = await database.Usage.AsNoTracking().OrderBy(row => row.Model).ToListAsync(Token);
         return [.. rows.Select(row => (row.Model, row.Questions, row.InputTokens, row.OutputTokens, row.CostNanos))];
     }
 }

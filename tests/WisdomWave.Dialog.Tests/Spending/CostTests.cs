@@ -16,7 +16,7 @@ public sealed class CostTests
     [Fact]
     public async Task EveryCallIsStoredPerModelWithItsCost()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => Answered(new(1000, 200, 400), cost: 0.0061m);
         await dialog.AskAsync("one");
         await dialog.AskAsync("two");
@@ -25,8 +25,8 @@ public sealed class CostTests
 
         Assert.Equal(
             [
-                (dialog.Bot.Id, 5, 5, "another-model", 1, 50, 0, 5, 25),
-                (dialog.Bot.Id, 5, 5, "test-model", 2, 2000, 800, 400, 12_200_000),
+                (7, 5, 5, "another-model", 1, 50, 0, 5, 25),
+                (7, 5, 5, "test-model", 2, 2000, 800, 400, 12_200_000),
             ],
             await RowsAsync(dialog));
     }
@@ -34,7 +34,7 @@ public sealed class CostTests
     [Fact]
     public async Task UsageShowsCostsWhenPricesAreSet()
     {
-        await using var dialog = await DialogService.BorrowAsync(TestPrices.Settings);
+        await using var dialog = await DialogService.StartAsync(TestPrices.Settings);
         dialog.Completion.Answer = (_, _) => Answered(new(1000, 200), cost: 1.25m);
         await dialog.AskAsync("one");
 
@@ -47,20 +47,20 @@ public sealed class CostTests
     [InlineData(AnswerSource.Joined)]
     public async Task AFreeAnswerCountsAsSaved(AnswerSource source)
     {
-        await using var dialog = await DialogService.BorrowAsync(TestPrices.Settings);
+        await using var dialog = await DialogService.StartAsync(TestPrices.Settings);
         dialog.Completion.Answer = (_, _) => Answered(new(1000, 200), cost: 0, source: source);
         await dialog.AskAsync("one");
 
-        Assert.Equal([(dialog.Bot.Id, 5, 5, "test-model", 0, 0, 0, 0, 0)], await RowsAsync(dialog));
+        Assert.Equal([(7, 5, 5, "test-model", 0, 0, 0, 0, 0)], await RowsAsync(dialog));
         await using var database = dialog.OpenDatabase();
-        var row = await database.Usage.SingleAsync(row => row.BotId == dialog.Bot.Id, Token);
+        var row = await database.Usage.SingleAsync(Token);
         Assert.Equal((1, 1200, 1_400_000_000L), (row.CachedQuestions, row.CachedTokens, row.SavedNanos));
     }
 
     [Fact]
     public async Task TheTokensOfAStoppedAnswerAreCountedHere()
     {
-        await using var dialog = await DialogService.BorrowAsync(TestPrices.Settings);
+        await using var dialog = await DialogService.StartAsync(TestPrices.Settings);
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half an answer", context);
         var turn = await dialog.StreamingAsync(dialog.Message("hello"));
         await dialog.Http.PostAsync($"/turns/{turn}/stop", null, Token);
@@ -75,7 +75,7 @@ public sealed class CostTests
     [Fact]
     public async Task TheTokensOfBrokenAndCutOffAnswersAreCountedHere()
     {
-        await using var dialog = await DialogService.BorrowAsync("--Questions:FirstRetryDelay=00:00:00.02");
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
         var calls = 0;
         var seen = new TaskCompletionSource();
         dialog.Completion.Answer = (_, context) => ++calls == 1
@@ -99,7 +99,7 @@ public sealed class CostTests
     [InlineData(false, FailureKind.TimedOut)]
     public async Task AnAnswerThatBreaksOffWhileTheModelReasonsCostsTheReservedReasoning(bool isTold, FailureKind failure)
     {
-        await using var dialog = await DialogService.BorrowAsync(Reasoner);
+        await using var dialog = await DialogService.StartAsync(Reasoner);
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
             [new CompletionCallStarted(), .. isTold ? (CompletionEvent[])[new CompletionReasoning()] : [], new CompletionFailed(failure)]);
         await dialog.AskAsync("hello");
@@ -110,7 +110,7 @@ public sealed class CostTests
     [Fact]
     public async Task AnAnswerThatIsStoppedWhileTheModelReasonsCostsTheReservedReasoning()
     {
-        await using var dialog = await DialogService.BorrowAsync(Reasoner);
+        await using var dialog = await DialogService.StartAsync(Reasoner);
         dialog.Completion.Answer = (_, context) => ReasoningAsync(context);
         // The first that streams is that the model thinks.
         var turn = await dialog.StreamingAsync(dialog.Message("hello"));
@@ -154,7 +154,7 @@ public sealed class CostTests
     [Fact]
     public async Task TokensAreCountedHereWhenTheServerReportsNone()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => Answered(new(0, 0), cost: null);
         await dialog.AskAsync("hello");
 
@@ -166,7 +166,7 @@ public sealed class CostTests
     [Fact]
     public async Task AFailureWithoutAnyTextCostsNothing()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(FailureKind.RateLimited));
         await dialog.AskAsync("hello");
 
@@ -176,7 +176,7 @@ public sealed class CostTests
     [Fact]
     public async Task AnAnswerReplacedWhileStreamingIsCounted()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
         await dialog.StreamingAsync(dialog.Message("hello"));
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("whole");
@@ -208,7 +208,7 @@ public sealed class CostTests
         DialogService dialog)
     {
         await using var database = dialog.OpenDatabase();
-        var rows = await database.Usage.AsNoTracking().Where(row => row.BotId == dialog.Bot.Id).OrderBy(row => row.Model).ToListAsync(Token);
+        var rows = await database.Usage.AsNoTracking().OrderBy(row => row.Model).ToListAsync(Token);
         return
         [
             .. rows.Select(row => (

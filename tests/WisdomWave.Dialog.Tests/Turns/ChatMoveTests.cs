@@ -8,7 +8,7 @@ public sealed class ChatMoveTests
     [Fact]
     public async Task AGroupsHistoryAndSettingsFollowItToItsSupergroup()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.SendAsync(dialog.Message("/language ru", chat: Group) with { IsChatAdmin = true });
         await dialog.SendAsync(dialog.Message("hello", chat: Group));
 
@@ -27,7 +27,7 @@ public sealed class ChatMoveTests
     [Fact]
     public async Task ExistingDataOfTheSupergroupIsKept()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.SendAsync(dialog.Message("old", chat: Group));
         await dialog.SendAsync(dialog.Message("new", chat: Supergroup));
 
@@ -50,7 +50,7 @@ public sealed class ChatMoveTests
 
     private static async Task MoveAsync(DialogService dialog)
     {
-        using var response = await dialog.Http.PutAsync($"/bots/{dialog.Bot.Id}/chats/{Group}/successor/{Supergroup}", null, TestContext.Current.CancellationToken);
+        using var response = await dialog.Http.PutAsync($"/bots/7/chats/{Group}/successor/{Supergroup}", null, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
     }
 }

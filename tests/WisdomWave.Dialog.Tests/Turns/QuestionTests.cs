@@ -13,13 +13,13 @@ public sealed class QuestionTests
     [Fact]
     public async Task AQuestionIsAnsweredAsAStream()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
 
         var events = await dialog.SendAsync(dialog.Message("hello"));
 
         var turn = Assert.IsType<TurnAccepted>(events[0]).Turn;
         Assert.Equal(
-            new TurnRef { Id = turn.Id, BotId = dialog.Bot.Id, UserId = 5, Chat = new ChatAddress(5, ChatKind.Private), Streams = true, Delivered = turn.Delivered },
+            new TurnRef { Id = turn.Id, BotId = 7, UserId = 5, Chat = new ChatAddress(5, ChatKind.Private), Streams = true, Delivered = turn.Delivered },
             turn);
         Assert.Empty(turn.Delivered);
         Assert.Equal(new TurnCompleted(new Reply("You said: hello")), DialogService.Words(events[^1]));
@@ -28,7 +28,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task DeltasArriveWhileTheModelIsStillWriting()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("so far", context);
 
         await foreach (var turnEvent in dialog.FollowAsync(dialog.Message("hello")))
@@ -46,7 +46,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task TheSecondQuestionCarriesTheFirstAndItsAnswer()
     {
-        await using var dialog = await DialogService.BorrowAsync("--Persona=Be brief.");
+        await using var dialog = await DialogService.StartAsync("--Persona=Be brief.");
 
         await dialog.AskAsync("My name is Ann.");
         await dialog.AskAsync("What is my name?");
@@ -64,7 +64,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task TheHistorySurvivesARestart()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
 
         await dialog.AskAsync("one");
         await dialog.RestartAsync();
@@ -76,7 +76,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task ConversationsOfOtherPeopleAndChatsDoNotMix()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
 
         await dialog.AskAsync("Ann in private", person: 5);
         await dialog.AskAsync("Boris in private", person: 6);
@@ -89,7 +89,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task TurnsOfOneConversationRunOneAtATimeInOrder()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var mayAnswer = new TaskCompletionSource();
         dialog.Completion.Answer = (request, _) => AfterAsync(mayAnswer.Task, request.Messages[^1].Text);
 
@@ -107,7 +107,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task AHangingCallDoesNotBlockOtherPeople()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (request, context) =>
             request.Messages[^1].Text == "hang" ? ScriptedCompletion.Hanging("", context) : ScriptedCompletion.Saying("quick");
 
@@ -120,7 +120,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task AStoppedAnswerKeepsItsTextAndIsRemembered()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var cancelled = new TaskCompletionSource();
         dialog.Completion.Answer = (_, context) =>
         {
@@ -140,7 +140,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task TheStopCommandStopsTheAnswerThatIsBeingWritten()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
 
         Reply? reply = null;
@@ -154,7 +154,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task AnAnswerThatReachedItsLengthLimitSaysSo()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("Long"), ScriptedCompletion.Done(FinishKind.Length));
 
         Assert.Equal(new Reply("Long", "✂️ The answer reached its length limit. ▶️ continues it."), await dialog.AskAsync("hello"));
@@ -179,7 +179,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task ABrokenCallIsRetriedAndItsTextStartsOver()
     {
-        await using var dialog = await DialogService.BorrowAsync("--Questions:FirstRetryDelay=00:00:00.05");
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.05");
         var calls = 0;
         var seen = new SemaphoreSlim(0);
         dialog.Completion.Answer = (_, context) => Interlocked.Increment(ref calls) == 1
@@ -200,7 +200,7 @@ public sealed class QuestionTests
     [InlineData(504)]
     public async Task AnUnavailableCompletionIsRetriedUntilItIsBack(int status)
     {
-        await using var dialog = await DialogService.BorrowAsync("--Questions:FirstRetryDelay=00:00:00.02");
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
         var calls = 0;
         dialog.Completion.Refuse = () => Interlocked.Increment(ref calls) <= 5 ? status : null;
 
@@ -249,7 +249,7 @@ public sealed class QuestionTests
     [InlineData(false)]
     public async Task AQuestionThatBreaksRepeatedlyCostsThreeCallsInAll(bool announced)
     {
-        await using var dialog = await DialogService.BorrowAsync("--Questions:FirstRetryDelay=00:00:00.02");
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
         var seen = new SemaphoreSlim(0);
         CompletionEvent[] begins = announced ? [new CompletionCallStarted(), new CompletionDelta("half")] : [new CompletionDelta("half")];
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Breaking(context, seen.WaitAsync(Token), begins);
@@ -263,7 +263,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task CallsMadeBeforeABreakCountTowardsTheLimit()
     {
-        await using var dialog = await DialogService.BorrowAsync("--Questions:FirstRetryDelay=00:00:00.02");
+        await using var dialog = await DialogService.StartAsync("--Questions:FirstRetryDelay=00:00:00.02");
         var calls = 0;
         var seen = new SemaphoreSlim(0);
         dialog.Completion.Answer = (_, context) => Interlocked.Increment(ref calls) == 1

@@ -15,7 +15,7 @@ public sealed class ReasoningTests
     [Fact]
     public async Task ThinkingIsShownUntilTheAnswerReplacesIt()
     {
-        await using var dialog = await DialogService.BorrowAsync(Thinker);
+        await using var dialog = await DialogService.StartAsync(Thinker);
         var goOn = new TaskCompletionSource();
         dialog.Completion.Answer = (_, _) => ThinkingUntil(goOn.Task);
 
@@ -42,7 +42,7 @@ public sealed class ReasoningTests
     [Fact]
     public async Task ASilentModelIsReportedAsSlowUntilItsFirstWord()
     {
-        await using var dialog = await DialogService.BorrowAsync("--Questions:SlowAfter=00:00:00.05");
+        await using var dialog = await DialogService.StartAsync("--Questions:SlowAfter=00:00:00.05");
         var goOn = new TaskCompletionSource();
         dialog.Completion.Answer = (_, _) => SilentUntil(goOn.Task);
 
@@ -66,7 +66,7 @@ public sealed class ReasoningTests
     [InlineData(true, "> 💭 I wonder\\.")]
     public async Task ReasoningIsShownOnlyWhenWantedAndNeverSentBack(bool areShown, string begins)
     {
-        await using var dialog = await DialogService.BorrowAsync(Thinker);
+        await using var dialog = await DialogService.StartAsync(Thinker);
         if (areShown)
             await dialog.PressAsync("set:Thoughts=shown");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
@@ -86,7 +86,7 @@ public sealed class ReasoningTests
     [Fact]
     public async Task TextThatTurnsOutToBeReasoningIsTakenBack()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
             new CompletionDelta("I wonder"), new CompletionTextDiscarded(), new CompletionDelta("fine"), ScriptedCompletion.Done());
 
@@ -96,7 +96,7 @@ public sealed class ReasoningTests
     [Fact]
     public async Task AnAnswerThatWasAllReasoningIsRetriedWithLessEffort()
     {
-        await using var dialog = await DialogService.BorrowAsync(Thinker);
+        await using var dialog = await DialogService.StartAsync(Thinker);
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionCallStarted(), new CompletionFailed(FailureKind.NoRoomLeft));
 
         var turn = await dialog.SendAsync(dialog.Message("hello"));
@@ -119,7 +119,7 @@ public sealed class ReasoningTests
     [Fact]
     public async Task TheUsageOfAnAnswerWithoutTextIsCounted()
     {
-        await using var dialog = await DialogService.BorrowAsync(Thinker);
+        await using var dialog = await DialogService.StartAsync(Thinker);
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
             new CompletionCallStarted(), new CompletionFailed(FailureKind.NoRoomLeft) { Wasted = [new("test-model", new(100, 900, 0, 900), 0.5m)] });
 
@@ -133,7 +133,7 @@ public sealed class ReasoningTests
     [InlineData("gpt-4o", 0)]
     public async Task AReasoningModelHasSeparateRoomForReasoning(string model, int room)
     {
-        await using var dialog = await DialogService.BorrowAsync($"--MODEL_NAME={model}", "--MAX_TOKENS=16000");
+        await using var dialog = await DialogService.StartAsync($"--MODEL_NAME={model}", "--MAX_TOKENS=16000");
 
         await dialog.AskAsync("hello");
 
@@ -144,7 +144,7 @@ public sealed class ReasoningTests
     [Fact]
     public async Task TheContextSizeIncludesReasoning()
     {
-        await using var dialog = await DialogService.BorrowAsync(
+        await using var dialog = await DialogService.StartAsync(
             "--MAX_TOKENS=16000", "--Models:0:Name=test-model", "--Models:0:ContextTokens=12000", "--Models:0:ReasoningTokens=8000");
 
         await dialog.AskAsync("hello");
@@ -156,7 +156,7 @@ public sealed class ReasoningTests
     [Fact]
     public async Task TheReasoningEffortIsASettingOfReasoningModels()
     {
-        await using var dialog = await DialogService.BorrowAsync([.. Thinker, "--Models:1:Name=quick"]);
+        await using var dialog = await DialogService.StartAsync([.. Thinker, "--Models:1:Name=quick"]);
 
         var overview = await dialog.AskAsync("/settings");
         Assert.Contains("Thinking: **Default: Medium**", overview.Markdown, StringComparison.Ordinal);

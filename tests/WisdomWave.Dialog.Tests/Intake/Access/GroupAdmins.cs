@@ -5,19 +5,14 @@ using Microsoft.Extensions.Logging;
 
 namespace WisdomWave.Dialog.Tests.Intake.Access;
 
-/// <summary>
-/// A stand-in for the endpoint of ingress that knows the admins of the group -100. Tests use one after the other: a dialog service is started
-/// with its address, and lent only to tests with the same one.
-/// </summary>
+/// <summary>A stand-in for the endpoint of ingress that knows the admins of the group -100.</summary>
 internal sealed class GroupAdmins : IAsyncDisposable
 {
-    private static readonly ConcurrentStack<GroupAdmins> Idle = new();
-
     private readonly WebApplication _app;
-    private readonly ConcurrentDictionary<long, bool> _admins = new();
+    private readonly ConcurrentDictionary<long, bool> _admins;
     private int _asked;
 
-    private GroupAdmins(WebApplication app) => _app = app;
+    private GroupAdmins(WebApplication app, ConcurrentDictionary<long, bool> admins) => (_app, _admins) = (app, admins);
 
     /// <summary>The setting for <see cref="DialogService.StartAsync"/>.</summary>
     public string Setting => $"--services:ingress:http:0={_app.Urls.Single()}";
@@ -30,34 +25,19 @@ internal sealed class GroupAdmins : IAsyncDisposable
 
     public static async Task<GroupAdmins> StartAsync(params long[] admins)
     {
-        if (!Idle.TryPop(out var started))
-            started = await StartNewAsync();
-        foreach (var admin in admins)
-            started._admins[admin] = true;
+        var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        builder.WebHost.WaitForSlowClients();
+        var app = builder.Build();
+        var started = new GroupAdmins(app, new(admins.Select(admin => KeyValuePair.Create(admin, true))));
+        app.MapGet("/bots/7/chats/-100/admins/{person:long}", started.AnswerAsync);
+        await app.StartAsync(TestContext.Current.CancellationToken);
         return started;
     }
 
     public void Demote(long person) => _admins[person] = false;
 
-    public ValueTask DisposeAsync()
-    {
-        _admins.Clear();
-        (_asked, Silence) = (0, Task.CompletedTask);
-        Idle.Push(this);
-        return ValueTask.CompletedTask;
-    }
-
-    private static async Task<GroupAdmins> StartNewAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
-        builder.Logging.ClearProviders();
-        builder.WebHost.WaitForSlowClients();
-        var app = builder.Build();
-        var started = new GroupAdmins(app);
-        app.MapGet("/bots/{bot:long}/chats/-100/admins/{person:long}", started.AnswerAsync);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return started;
-    }
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task<IResult> AnswerAsync(long person)
     {

@@ -15,7 +15,7 @@ public sealed class SharedConversationTests
     public async Task OnlyTheAskerAndAdminsStopByCommand()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
-        await using var dialog = await BorrowAsync(admins);
+        await using var dialog = await StartAsync(admins);
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
 
         foreach (var person in (long[])[5, 9])
@@ -59,7 +59,7 @@ public sealed class SharedConversationTests
     public async Task OnlyTheAskerAndAdminsRegenerate()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
-        await using var dialog = await BorrowAsync(admins);
+        await using var dialog = await StartAsync(admins);
         var old = await dialog.AnsweredAsync(Message(dialog, "hello", 5));
 
         Assert.Equal(Refusal, await AnswerAsync(dialog, "/retry", 6));
@@ -118,7 +118,7 @@ public sealed class SharedConversationTests
     public async Task OnlyAdminsForgetOthersQuestions()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
-        await using var dialog = await BorrowAsync(admins);
+        await using var dialog = await StartAsync(admins);
         await dialog.AnsweredAsync(Message(dialog, "hello", 5));
 
         Assert.Equal("Several people share this conversation: only an admin of this group can have me forget it.", await AnswerAsync(dialog, "/forget", 6));
@@ -138,7 +138,7 @@ public sealed class SharedConversationTests
     public async Task OnlyTheAskerAndAdminsUndoTheLastQuestion()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
-        await using var dialog = await BorrowAsync(admins);
+        await using var dialog = await StartAsync(admins);
         await dialog.AnsweredAsync(Message(dialog, "one", 5));
         await dialog.AnsweredAsync(Message(dialog, "two", 5));
 
@@ -151,7 +151,7 @@ public sealed class SharedConversationTests
     public async Task OnlyThePinnerAndAdminsUnpin()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
-        await using var dialog = await BorrowAsync(admins);
+        await using var dialog = await StartAsync(admins);
         foreach (var id in (int[])[3, 4])
             await dialog.SendAsync(Message(dialog, "/pin", 5) with { ReplyTo = new QuotedMessage(id, $"text {id}", FromBot: false) });
         var buttons = DialogService.ReplyOf(await dialog.SendAsync(Message(dialog, "/pin", 6))).Buttons![0];
@@ -165,7 +165,7 @@ public sealed class SharedConversationTests
     public async Task PinningAnotherPersonsPinAgainDoesNotTakeItOver()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
-        await using var dialog = await BorrowAsync(admins);
+        await using var dialog = await StartAsync(admins);
         await dialog.SendAsync(Message(dialog, "/pin", 5) with { ReplyTo = new QuotedMessage(3, "the whole text", FromBot: false) });
         await dialog.SendAsync(Message(dialog, "/pin", 6) with { ReplyTo = new QuotedMessage(3, "a part", FromBot: false) });
 
@@ -178,7 +178,7 @@ public sealed class SharedConversationTests
     public async Task AnotherPersonsMessageIsNotMerged()
     {
         await using var admins = await GroupAdmins.StartAsync(9);
-        await using var dialog = await BorrowAsync(admins, "--Merging:FullPart=500");
+        await using var dialog = await StartAsync(admins, "--Merging:FullPart=500");
         var first = dialog.AcceptedAsync(Message(dialog, new string('a', 600), 5));
         var second = dialog.AcceptedAsync(Message(dialog, new string('b', 600), 6));
         await Task.WhenAll(first, second);
@@ -207,13 +207,6 @@ public sealed class SharedConversationTests
             DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello", person: -300, chat: -300))).Markdown,
             StringComparison.Ordinal);
         Assert.Equal("Yes", await AnswerAsync(dialog, "hello", 5));
-    }
-
-    private static async Task<DialogService> BorrowAsync(GroupAdmins admins, params string[] settings)
-    {
-        var dialog = await DialogService.BorrowAsync([admins.Setting, .. settings]);
-        await ShareAsync(dialog);
-        return dialog;
     }
 
     private static async Task<DialogService> StartAsync(GroupAdmins admins, params string[] settings)

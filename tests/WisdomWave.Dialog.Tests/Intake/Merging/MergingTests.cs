@@ -19,7 +19,7 @@ public sealed class MergingTests
     [Fact]
     public async Task ATextCutByTheClientIsOneQuestion()
     {
-        await using var dialog = await BorrowWithoutQuietAsync();
+        await using var dialog = await StartWithoutQuietAsync();
 
         var turns = await SendAllAsync(dialog, dialog.Message(Full), dialog.Message(NearlyFull), dialog.Message("the end"));
 
@@ -30,7 +30,7 @@ public sealed class MergingTests
     [Fact]
     public async Task AShorterPartEndsTheWaitAtOnce()
     {
-        await using var dialog = await BorrowWithoutQuietAsync();
+        await using var dialog = await StartWithoutQuietAsync();
 
         await SendAllAsync(dialog, dialog.Message(Full), dialog.Message("the end"));
 
@@ -40,7 +40,7 @@ public sealed class MergingTests
     [Fact]
     public async Task AnOrdinaryMessageDoesNotWait()
     {
-        await using var dialog = await BorrowWithoutQuietAsync();
+        await using var dialog = await StartWithoutQuietAsync();
 
         await dialog.AskAsync("hello");
         await dialog.AskAsync("hello again");
@@ -51,7 +51,7 @@ public sealed class MergingTests
     [Fact]
     public async Task AFullPartWithoutAnotherIsAnsweredAfterTheQuietTime()
     {
-        await using var dialog = await DialogService.BorrowAsync(Quick);
+        await using var dialog = await DialogService.StartAsync(Quick);
 
         await SendAllAsync(dialog, dialog.Message(Full));
 
@@ -61,7 +61,7 @@ public sealed class MergingTests
     [Fact]
     public async Task PartsAreOrderedByUpdateId()
     {
-        await using var dialog = await BorrowWithoutQuietAsync();
+        await using var dialog = await StartWithoutQuietAsync();
         InboundMessage first = dialog.Message(Full), second = dialog.Message(NearlyFull);
 
         await SendAllAsync(dialog, second, first, Closing(dialog));
@@ -72,7 +72,7 @@ public sealed class MergingTests
     [Fact]
     public async Task ARepeatedPartIsOnePart()
     {
-        await using var dialog = await BorrowWithoutQuietAsync();
+        await using var dialog = await StartWithoutQuietAsync();
         InboundMessage first = dialog.Message(Full), second = dialog.Message(NearlyFull);
 
         var turns = await SendAllAsync(dialog, first, second, second, first, Closing(dialog));
@@ -84,7 +84,7 @@ public sealed class MergingTests
     [Fact]
     public async Task AtMostTwelvePartsFormOneQuestion()
     {
-        await using var dialog = await BorrowWithoutQuietAsync("--MAX_TOKENS=100000");
+        await using var dialog = await StartWithoutQuietAsync("--MAX_TOKENS=100000");
         var part = string.Concat(Enumerable.Repeat("word ", 800));
 
         var turns = await SendAllAsync(dialog, [.. Enumerable.Range(0, 13).Select(_ => dialog.Message(part)), Closing(dialog)]);
@@ -96,7 +96,7 @@ public sealed class MergingTests
     [Fact]
     public async Task AMessageSentLaterIsASeparateQuestion()
     {
-        await using var dialog = await BorrowWithoutQuietAsync();
+        await using var dialog = await StartWithoutQuietAsync();
 
         await SendAllAsync(dialog, dialog.Message(Full), dialog.Message("later") with { SentAt = DateTimeOffset.UnixEpoch.AddSeconds(10) });
 
@@ -106,7 +106,7 @@ public sealed class MergingTests
     [Fact]
     public async Task ACommandEndsTheWait()
     {
-        await using var dialog = await BorrowWithoutQuietAsync();
+        await using var dialog = await StartWithoutQuietAsync();
 
         await SendAllAsync(dialog, dialog.Message(Full), dialog.Message("/help"));
 
@@ -116,7 +116,7 @@ public sealed class MergingTests
     [Fact]
     public async Task OtherPeoplesMessagesAreNotMerged()
     {
-        await using var dialog = await DialogService.BorrowAsync(Quick);
+        await using var dialog = await DialogService.StartAsync(Quick);
 
         await SendAllAsync(dialog, dialog.Message(Full, person: 5, chat: -1), dialog.Message(NearlyFull, person: 6, chat: -1));
 
@@ -144,7 +144,7 @@ public sealed class MergingTests
     [Fact]
     public async Task InAGroupTheAnswerRepliesToTheFirstPart()
     {
-        await using var dialog = await BorrowWithoutQuietAsync();
+        await using var dialog = await StartWithoutQuietAsync();
         var first = dialog.Message(Full, chat: -1);
 
         var turn = await AcceptAsync(dialog, first);
@@ -156,7 +156,7 @@ public sealed class MergingTests
     [Fact]
     public async Task ForwardsSentTogetherAreOneQuestionThatNamesTheirAuthors()
     {
-        await using var dialog = await BorrowWithoutQuietAsync();
+        await using var dialog = await StartWithoutQuietAsync();
 
         await SendAllAsync(
             dialog,
@@ -170,7 +170,7 @@ public sealed class MergingTests
     [Fact]
     public async Task ACommentBeforeAForwardIsAnsweredTogetherWithIt()
     {
-        await using var dialog = await DialogService.BorrowAsync(Quick);
+        await using var dialog = await DialogService.StartAsync(Quick);
         var begun = new TaskCompletionSource();
         dialog.Completion.Answer = (request, context) =>
         {
@@ -192,7 +192,7 @@ public sealed class MergingTests
     [Fact]
     public async Task ACommentKnownToPrecedeAForwardWaitsForIt()
     {
-        await using var dialog = await BorrowWithoutQuietAsync();
+        await using var dialog = await StartWithoutQuietAsync();
 
         await SendAllAsync(
             dialog,
@@ -206,7 +206,7 @@ public sealed class MergingTests
     [Fact]
     public async Task AForwardedCommandIsAQuestion()
     {
-        await using var dialog = await DialogService.BorrowAsync(Quick);
+        await using var dialog = await DialogService.StartAsync(Quick);
 
         await SendAllAsync(dialog, dialog.Message("/forget") with { ForwardedFrom = "Boris" });
 
@@ -216,7 +216,7 @@ public sealed class MergingTests
     [Fact]
     public async Task StopDuringTheWaitEndsTheTurn()
     {
-        await using var dialog = await BorrowWithoutQuietAsync();
+        await using var dialog = await StartWithoutQuietAsync();
         var message = dialog.Message(Full);
         var turn = await AcceptAsync(dialog, message);
 
@@ -227,10 +227,12 @@ public sealed class MergingTests
     }
 
     /// <summary>The quiet time never ends by itself, so the result does not depend on the speed of the machine.</summary>
-    private static Task<DialogService> BorrowWithoutQuietAsync(params string[] settings) => DialogService.BorrowConfiguredAsync(NeverQuiet, settings);
-
-    private static void NeverQuiet(IServiceCollection services) =>
-        services.AddSingleton(Options.Create(new MergingOptions { QuietTime = TimeSpan.FromHours(1) }));
+    private static async Task<DialogService> StartWithoutQuietAsync(params string[] settings)
+    {
+        var dialog = await DialogService.StartAsync(settings);
+        dialog.Services.GetRequiredService<IOptions<MergingOptions>>().Value.QuietTime = TimeSpan.FromHours(1);
+        return dialog;
+    }
 
     /// <summary>A command is never merged, so it ends the wait.</summary>
     private static InboundMessage Closing(DialogService dialog) => dialog.Message("/help");

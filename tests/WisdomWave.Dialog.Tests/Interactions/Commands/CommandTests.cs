@@ -50,7 +50,7 @@ public sealed class CommandTests
     [Fact]
     public async Task ACommandThatRepliesToAMessageIsACommand()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AskAsync("hello");
 
         var events = await dialog.SendAsync(dialog.Message("/forget") with { ReplyTo = new QuotedMessage(3, "somebody's words", FromBot: false) });
@@ -61,7 +61,7 @@ public sealed class CommandTests
     [Fact]
     public async Task HelpNamesEveryCommandOfTheMenus()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var menus = await dialog.Http.GetFromJsonAsync("/commands", ContractsJson.Default.CommandMenuArray, Token);
 
         var help = (await dialog.AskAsync("/help")).Markdown;
@@ -79,7 +79,7 @@ public sealed class CommandTests
     [Fact]
     public async Task MenusExistForEachKindOfChatInBothLanguages()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
 
         var menus = (await dialog.Http.GetFromJsonAsync("/commands", ContractsJson.Default.CommandMenuArray, Token))!;
 
@@ -98,7 +98,7 @@ public sealed class CommandTests
     [Fact]
     public async Task ContextShowsWhatIsSentAndWhatNoLongerFits()
     {
-        await using var dialog = await DialogService.BorrowAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
+        await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(string.Concat(Enumerable.Repeat("word ", 60)));
         await dialog.SendAsync(dialog.Message("/pin") with { ReplyTo = new QuotedMessage(3, "My cat is called Muska.", FromBot: false) });
         for (var i = 0; i < 6; i++)
@@ -125,7 +125,7 @@ public sealed class CommandTests
     [Fact]
     public async Task StartShowsTheModelAndItsLimitInThePersonsLanguage()
     {
-        await using var dialog = await DialogService.BorrowAsync("--MAX_TOKENS=12345");
+        await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=12345");
 
         var russian = await dialog.AskAsync("/start", language: "ru");
         var english = await dialog.AskAsync("/start", language: "de");
@@ -141,14 +141,15 @@ public sealed class CommandTests
     [Fact]
     public async Task ForgettingErasesDeliveredTurnsFromTheDatabase()
     {
-        await using var dialog = await DialogService.BorrowAsync("--Forgetting:UndoFor=00:00:00");
+        await using var dialog = await DialogService.StartAsync("--Forgetting:UndoFor=00:00:00");
         var turn = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("my secret")))[0]).Turn.Id;
         await dialog.ReportAsync(turn, 0, new PartReport(100, PartState.Last));
         await dialog.AskAsync("of somebody else", person: 6);
 
         Assert.Equal(new Reply("Готово: я забыл наш разговор."), await dialog.AskAsync("Забудь!", language: "ru"));
 
-        Assert.Equal(["of somebody else", "Забудь!"], await QuestionsAsync(dialog));
+        await using var database = dialog.OpenDatabase();
+        Assert.Equal(["of somebody else", "Забудь!"], await database.Turns.OrderBy(row => row.Sequence).Select(row => row.Question).ToListAsync(Token));
         await dialog.AskAsync("next");
         Assert.Equal(["next"], dialog.Completion.Requests.Last().Messages.Skip(1).Select(message => message.Text));
         await dialog.RestartAsync();
@@ -161,7 +162,7 @@ public sealed class CommandTests
     [Fact]
     public async Task AnUndeliveredReplyIsErasedAfterItsDelivery()
     {
-        await using var dialog = await DialogService.BorrowAsync("--Forgetting:UndoFor=00:00:00");
+        await using var dialog = await DialogService.StartAsync("--Forgetting:UndoFor=00:00:00");
         var turn = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("my secret")))[0]).Turn.Id;
 
         await dialog.AskAsync("forget");
@@ -169,13 +170,7 @@ public sealed class CommandTests
         await dialog.ReportAsync(turn, 0, new PartReport(100, PartState.Last));
 
         Assert.Equal(new TurnCompleted(new Reply("You said: my secret")), DialogService.Words(onItsWay[^1]));
-        Assert.Equal(["forget"], await QuestionsAsync(dialog));
-    }
-
-    private static async Task<List<string>> QuestionsAsync(DialogService dialog)
-    {
         await using var database = dialog.OpenDatabase();
-        return await database.Turns.Where(turn => turn.Conversation!.BotId == dialog.Bot.Id)
-            .OrderBy(turn => turn.Sequence).Select(turn => turn.Question).ToListAsync(Token);
+        Assert.Equal(["forget"], await database.Turns.Select(row => row.Question).ToListAsync(Token));
     }
 }

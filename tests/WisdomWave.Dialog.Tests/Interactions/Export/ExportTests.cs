@@ -12,7 +12,7 @@ public sealed class ExportTests
     [Fact]
     public async Task TheConversationIsExportedAsMarkdownAndJson()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AskAsync("forgotten");
         await dialog.AskAsync("/forget");
         await dialog.AskAsync("привет");
@@ -24,7 +24,7 @@ public sealed class ExportTests
 
         Assert.Equal("📦 Our conversation: 2 questions with their answers", reply.Markdown);
         await using var database = dialog.OpenDatabase();
-        var times = await database.Turns.Where(turn => turn.Remembered && turn.Conversation!.BotId == dialog.Bot.Id).OrderBy(turn => turn.Sequence).Select(turn => turn.AcceptedAt).ToListAsync(Token);
+        var times = await database.Turns.Where(turn => turn.Remembered).OrderBy(turn => turn.Sequence).Select(turn => turn.AcceptedAt).ToListAsync(Token);
         Assert.Equal(
             $"""
             # Conversation with WisdomWave
@@ -55,7 +55,7 @@ public sealed class ExportTests
     [Fact]
     public async Task TurnsThatLeftTheWindowAreExported()
     {
-        await using var dialog = await DialogService.BorrowAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
+        await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(string.Concat(Enumerable.Repeat("word ", 60)));
         for (var i = 0; i < 8; i++)
             await dialog.AskAsync($"question {i}");
@@ -71,7 +71,7 @@ public sealed class ExportTests
     [Fact]
     public async Task AnEmptyConversationIsNotExported()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
 
         Assert.Equal(new Reply("There is nothing to export yet: ask me something first."), await dialog.AskAsync("/export"));
     }
@@ -79,7 +79,7 @@ public sealed class ExportTests
     [Fact]
     public async Task OnlyDocumentsOfAnExportAreServed()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var question = await dialog.AnsweredAsync(dialog.Message("hello"));
         var export = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("/export")))[0]).Turn;
 

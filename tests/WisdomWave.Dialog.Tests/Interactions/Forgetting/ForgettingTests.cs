@@ -20,7 +20,7 @@ public sealed class ForgettingTests
     [InlineData("/forget all")]
     public async Task UndoRestoresExactlyTheForgottenConversation(string command)
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("My name is Ann"));
         await dialog.AskAsync("Which word shall I say?");
 
@@ -41,7 +41,7 @@ public sealed class ForgettingTests
     [Fact]
     public async Task UndoWorksAfterARestartAndARepeatedPressHasNoEffect()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("one"));
         var undo = await ForgetAsync(dialog, "forget");
 
@@ -60,7 +60,7 @@ public sealed class ForgettingTests
     [Fact]
     public async Task AQuestionThatIsRepeatedWhileItIsForgottenIsNotRemembered()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var answering = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.SayingAfter(answering.Task, "about the secret");
         await dialog.AcceptedAsync(dialog.Message("secret"));
@@ -77,7 +77,7 @@ public sealed class ForgettingTests
     [Fact]
     public async Task EachForgettingIsUndoneByItsOwnButton()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("one"));
         var first = await ForgetAsync(dialog, "forget");
         await dialog.AskAsync("two");
@@ -95,7 +95,7 @@ public sealed class ForgettingTests
     [Fact]
     public async Task UndoDoesNotRestoreQuestionsThatWereTakenBack()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AskAsync("one");
         await dialog.AskAsync("two");
         await dialog.AskAsync("/undo");
@@ -109,7 +109,7 @@ public sealed class ForgettingTests
     [Fact]
     public async Task ForgottenTurnsAreHiddenFromEveryCommand()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var turn = await dialog.AnsweredAsync(dialog.Message("secret"));
         await ForgetAsync(dialog, "/forget");
 
@@ -124,7 +124,7 @@ public sealed class ForgettingTests
     [Fact]
     public async Task PinsStayExceptWithForgetAllAndAreRestoredWithIt()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await PinAsync(dialog);
         await dialog.AskAsync("one");
 
@@ -148,14 +148,14 @@ public sealed class ForgettingTests
     [Fact]
     public async Task ForgettingAnEmptyConversationOffersNoUndo()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         Assert.Null(DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("/forget"))).Buttons);
     }
 
     [Fact]
     public async Task OnlyTheOwnerCanUndo()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("secret", person: 5, chat: -100));
         var undo = ButtonOf(await dialog.SendAsync(dialog.Message("/forget", person: 5, chat: -100)));
 
@@ -208,7 +208,7 @@ public sealed class ForgettingTests
     [Fact]
     public async Task WithoutUndoTimeTheConversationIsErasedAtOnce()
     {
-        await using var dialog = await DialogService.BorrowAsync("--Forgetting:UndoFor=00:00:00");
+        await using var dialog = await DialogService.StartAsync("--Forgetting:UndoFor=00:00:00");
         await dialog.AnsweredAsync(dialog.Message("secret"));
 
         var reply = DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("forget")));
@@ -251,6 +251,6 @@ public sealed class ForgettingTests
     private static async Task<List<string>> QuestionsAsync(DialogService dialog)
     {
         await using var database = dialog.OpenDatabase();
-        return await database.Turns.Where(turn => turn.Conversation!.BotId == dialog.Bot.Id).OrderBy(turn => turn.Sequence).Select(turn => turn.Question).ToListAsync(Token);
+        return await database.Turns.OrderBy(turn => turn.Sequence).Select(turn => turn.Question).ToListAsync(Token);
     }
 }

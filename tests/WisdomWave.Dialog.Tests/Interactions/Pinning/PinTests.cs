@@ -11,7 +11,7 @@ public sealed class PinTests
     [Fact]
     public async Task APinnedMessageNeverLeavesTheWindow()
     {
-        await using var dialog = await DialogService.BorrowAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
+        await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(string.Concat(Enumerable.Repeat("word ", 60)));
 
         Assert.Equal("📌 Pinned: I will always keep this message in mind. /pin shows all of them.", (await PinAsync(dialog, 3, "My cat is called Muska.")).Markdown);
@@ -33,7 +33,7 @@ public sealed class PinTests
     [Fact]
     public async Task PinsAreListedWithButtonsThatRemoveThem()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         Assert.Equal(new Reply("Nothing is pinned. Reply to a message with /pin, and I will always keep it in mind."), await dialog.AskAsync("/pin"));
         await PinAsync(dialog, 3, "first\nof them");
         await PinAsync(dialog, 4, "second");
@@ -57,7 +57,7 @@ public sealed class PinTests
     [Fact]
     public async Task PinsMayTakeAThirdOfTheBudget()
     {
-        await using var dialog = await DialogService.BorrowAsync("--MAX_TOKENS=600", "--Persona=Be brief.");
+        await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=600", "--Persona=Be brief.");
         await PinAsync(dialog, 3, string.Concat(Enumerable.Repeat("word ", 150)).TrimEnd());
 
         var refused = await PinAsync(dialog, 4, string.Concat(Enumerable.Repeat("word ", 80)).TrimEnd());
@@ -72,7 +72,7 @@ public sealed class PinTests
     [Fact]
     public async Task ForgetAllErasesPins()
     {
-        await using var dialog = await DialogService.BorrowAsync("--Forgetting:UndoFor=00:00:00");
+        await using var dialog = await DialogService.StartAsync("--Forgetting:UndoFor=00:00:00");
         await PinAsync(dialog, 3, "my secret");
 
         await dialog.AskAsync("/forget all");

@@ -12,7 +12,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task TheSettingsKeyboardOpensItsPages()
     {
-        await using var dialog = await DialogService.BorrowAsync(TwoModels);
+        await using var dialog = await DialogService.StartAsync(TwoModels);
 
         var settings = DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("/settings")));
         var models = (await dialog.PressAsync(DataOf(settings, "🧠 Model"))).Replacement!;
@@ -36,7 +36,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task AChoiceAppliesAtOnceAndAfterARestart()
     {
-        await using var dialog = await DialogService.BorrowAsync(TwoModels);
+        await using var dialog = await DialogService.StartAsync(TwoModels);
         var page = (await dialog.PressAsync("set:Model")).Replacement!;
 
         var outcome = await dialog.PressAsync(DataOf(page, "The old one"));
@@ -54,7 +54,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task AModelIsChosenByItsNameOrTitle()
     {
-        await using var dialog = await DialogService.BorrowAsync(TwoModels);
+        await using var dialog = await DialogService.StartAsync(TwoModels);
 
         Assert.Equal(new Reply("✓ 🧠 Model: **The old one**"), await dialog.AskAsync("/model GPT-4"));
         Assert.Equal(new Reply("✓ 🧠 Model: **test-model**"), await dialog.AskAsync("/model test-model"));
@@ -69,7 +69,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task HistoryIsCountedWithTheChosenModelsEncoding()
     {
-        await using var dialog = await DialogService.BorrowAsync(TwoModels);
+        await using var dialog = await DialogService.StartAsync(TwoModels);
         var russian = string.Concat(Enumerable.Repeat("Съешь ещё этих мягких французских булок. ", 20));
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(russian);
         await dialog.AskAsync(russian);
@@ -87,7 +87,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task APersonaIsReadyMadeOrInThePersonsOwnWords()
     {
-        await using var dialog = await DialogService.BorrowAsync(TwoModels);
+        await using var dialog = await DialogService.StartAsync(TwoModels);
 
         Assert.Equal(new Reply("✓ 🎭 Persona: **You are a pirate.**"), await dialog.AskAsync("/persona You are a pirate."));
         await dialog.AskAsync("hello");
@@ -105,7 +105,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task APersonaThatIsTooLongIsRefused()
     {
-        await using var dialog = await DialogService.BorrowAsync(TwoModels);
+        await using var dialog = await DialogService.StartAsync(TwoModels);
 
         Assert.Equal(
             new Reply("This persona is too long: 701 tokens, and at most 500 fit. Please make it shorter."),
@@ -115,7 +115,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task TheLanguageIsThePersonsUntilOneIsChosen()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
 
         Assert.Equal(new Reply("✓ 🌐 Язык: **Русский**"), await dialog.AskAsync("/language ru"));
         Assert.Equal(new Reply("Сейчас я ничего не пишу."), await dialog.AskAsync("/stop"));
@@ -128,7 +128,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task EachTurnCarriesTheReplyStyle()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.PressAsync("set:Style=Whole");
 
         var turn = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("hello")))[0]).Turn;
@@ -142,7 +142,7 @@ public sealed class SettingsTests
     [InlineData("Never", 0)]
     public async Task TrimNoticesAreSentAsOftenAsChosen(string choice, int notices)
     {
-        await using var dialog = await DialogService.BorrowAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
+        await using var dialog = await DialogService.StartAsync("--MAX_TOKENS=500", "--Persona=Be brief.");
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying(string.Concat(Enumerable.Repeat("word ", 100)));
         await dialog.PressAsync($"set:Warnings={choice}");
 
@@ -156,7 +156,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task InAGroupOnlyAdminsChangeSettings()
     {
-        await using var dialog = await DialogService.BorrowAsync(TwoModels);
+        await using var dialog = await DialogService.StartAsync(TwoModels);
         const string Refusal = "Only admins of this group can change its settings.";
 
         foreach (var command in (string[])["/settings", "/model gpt-4", "/persona Pirate", "/language ru"])
@@ -172,7 +172,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task AnAdminsCommandKeepsItsRightsAfterARestart()
     {
-        await using var dialog = await DialogService.BorrowAsync(TwoModels);
+        await using var dialog = await DialogService.StartAsync(TwoModels);
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("so far", context);
         await dialog.StreamingAsync(dialog.Message("hello", chat: -100));
         var command = dialog.Message("/model gpt-4", chat: -100) with { IsChatAdmin = true };
@@ -187,7 +187,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task ASharedConversationNamesWhoAsks()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.SendAsync(dialog.Message("own", person: 5, chat: -100));
         await dialog.PressAsync(dialog.Press("set:Sharing=one", chat: -100));
 
@@ -213,7 +213,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task GroupsOfferSharingAndPrivateChatsOfferDrafts()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
 
         Assert.Equal("This button no longer works.", (await dialog.PressAsync("set:Sharing=one")).Toast);
         Assert.Equal(

@@ -11,7 +11,7 @@ public sealed class UsageTests
     [Fact]
     public async Task UsageShowsThePersonsNumbersInThisChatAndCachedOnesSeparately()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AskAsync("one");
         await dialog.AskAsync("two");
         await dialog.AskAsync("of somebody else", person: 6);
@@ -30,7 +30,7 @@ public sealed class UsageTests
     [Fact]
     public async Task ForgettingAndRegeneratingKeepTheNumbers()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("one"));
         await dialog.AskAsync("/retry");
         await dialog.AskAsync("/undo");

@@ -11,7 +11,7 @@ public sealed class ContinueStopUndoTests
     [Fact]
     public async Task AnAnswerCutByItsLengthIsContinuedInANewTurn()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionDelta("One, two"), ScriptedCompletion.Done(FinishKind.Length));
         var events = await dialog.SendAsync(dialog.Message("Count."));
         var turn = ((TurnAccepted)events[0]).Turn;
@@ -37,7 +37,7 @@ public sealed class ContinueStopUndoTests
     [Fact]
     public async Task OnlyThePersonWhoAskedAndAdminsStopAnAnswer()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
         var turn = await dialog.StreamingAsync(dialog.Message("hello", person: 5, chat: -100));
         var data = ButtonData.For(ButtonData.Stop, turn);
@@ -56,7 +56,7 @@ public sealed class ContinueStopUndoTests
     [Fact]
     public async Task AQueuedQuestionIsStoppedBeforeItRuns()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("Half", context);
         var running = await dialog.StreamingAsync(dialog.Message("first"));
         var waiting = await dialog.AcceptedAsync(dialog.Message("second"));
@@ -70,7 +70,7 @@ public sealed class ContinueStopUndoTests
     [Fact]
     public async Task UndoRemovesTheLastQuestionAndThenTheOneBefore()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("one"));
         await dialog.AnsweredAsync(dialog.Message("two"));
         await dialog.AnsweredAsync(dialog.Message("three"));
@@ -83,13 +83,13 @@ public sealed class ContinueStopUndoTests
         await dialog.AskAsync("again");
         Assert.Equal(["one", "You said: one", "next", "You said: next", "again"], dialog.LastPrompt);
         await using var database = dialog.OpenDatabase();
-        Assert.DoesNotContain("two", await database.Turns.Where(turn => turn.Conversation!.BotId == dialog.Bot.Id).Select(turn => turn.Question).ToListAsync(Token));
+        Assert.DoesNotContain("two", await database.Turns.Select(turn => turn.Question).ToListAsync(Token));
     }
 
     [Fact]
     public async Task UndoWithoutAQuestionSaysSo()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AskAsync("one");
         await dialog.AskAsync("/undo");
 
@@ -99,7 +99,7 @@ public sealed class ContinueStopUndoTests
     [Fact]
     public async Task AnAnswerFromTheCacheSaysSo()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(
             new CompletionDelta("Known"), new CompletionCompleted(FinishKind.Stop, AnswerSource.Cache, "test-model", ScriptedCompletion.Usage));
 

@@ -8,7 +8,7 @@ public sealed class EditTests
     [Fact]
     public async Task AnEditedLastQuestionIsAnsweredInPlace()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var question = dialog.Message("helo");
         await dialog.AnsweredAsync(question);
 
@@ -23,7 +23,7 @@ public sealed class EditTests
     [Fact]
     public async Task AnEditOfAQuestionBeingAnsweredStopsThatAnswer()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var cancelled = new TaskCompletionSource();
         dialog.Completion.Answer = (_, context) =>
         {
@@ -49,7 +49,7 @@ public sealed class EditTests
     [Fact]
     public async Task AnEditOfAQueuedQuestionChangesItsText()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("first answer", context);
         var running = await dialog.StreamingAsync(dialog.Message("first"));
         var waiting = dialog.Message("secnd");
@@ -71,7 +71,7 @@ public sealed class EditTests
     [InlineData("забудь")]
     public async Task AnEditThatAsksNothingNewChangesNothing(string text)
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var question = dialog.Message("hello");
         await dialog.AnsweredAsync(question);
 
@@ -81,7 +81,7 @@ public sealed class EditTests
     [Fact]
     public async Task AnEditOfAnEarlierQuestionOrOfACommandChangesNothing()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var first = dialog.Message("first");
         await dialog.AnsweredAsync(first);
         var command = dialog.Message("/help");
@@ -95,7 +95,7 @@ public sealed class EditTests
     [Fact]
     public async Task AnEditOfAMessageThatWasNeverAcceptedIsAQuestion()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AnsweredAsync(dialog.Message("first"));
 
         var events = await dialog.SendAsync(dialog.Message("now with a mention") with { IsEdit = true });
@@ -107,7 +107,7 @@ public sealed class EditTests
     [Fact]
     public async Task ARepeatedEditIsTheSameTurn()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var question = dialog.Message("helo");
         await dialog.AnsweredAsync(question);
         var edit = Edited(dialog, question, "hello");

@@ -11,7 +11,7 @@ public sealed class RegenerateTests
     [Fact]
     public async Task AnAnswerHasARegenerateButton()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
 
         var events = await dialog.SendAsync(dialog.Message("hello"));
 
@@ -23,7 +23,7 @@ public sealed class RegenerateTests
     [Fact]
     public async Task TheNewAnswerTakesThePlaceOfTheOldOne()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AskAsync("first");
         var old = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("hello")))[0]).Turn;
         await dialog.ReportAsync(old.Id, 0, new PartReport(100, PartState.Final));
@@ -50,7 +50,7 @@ public sealed class RegenerateTests
     [Fact]
     public async Task AShorterAnswerDropsItsSurplusParts()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var old = ((TurnAccepted)(await dialog.SendAsync(dialog.Message("hello")))[0]).Turn;
         await dialog.ReportAsync(old.Id, 0, new PartReport(100, PartState.Final));
         await dialog.ReportAsync(old.Id, 1, new PartReport(101, PartState.Last));
@@ -90,7 +90,7 @@ public sealed class RegenerateTests
     [InlineData(ButtonData.Stop)]
     public async Task AButtonOfAnotherChatOrBotHasNoEffect(string button)
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var turn = await dialog.AnsweredAsync(dialog.Message("hello"));
         var press = dialog.Press(ButtonData.For(button, turn.Id));
 
@@ -104,7 +104,7 @@ public sealed class RegenerateTests
     [Fact]
     public async Task ARepeatedPressIsOneTurn()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var old = await dialog.AnsweredAsync(dialog.Message("hello"));
         var press = dialog.Press(ButtonData.For(ButtonData.Regenerate, old.Id));
 
@@ -119,7 +119,7 @@ public sealed class RegenerateTests
     [Fact]
     public async Task OnlyTheLastQuestionIsRegenerated()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var first = await dialog.AnsweredAsync(dialog.Message("first"));
         await dialog.AnsweredAsync(dialog.Message("second"));
 
@@ -132,7 +132,7 @@ public sealed class RegenerateTests
     [Fact]
     public async Task InAGroupOnlyThePersonWhoAskedAndAdminsMayPress()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var turn = await dialog.AnsweredAsync(dialog.Message("hello", person: 5, chat: -100));
         var data = ButtonData.For(ButtonData.Regenerate, turn.Id);
 
@@ -146,7 +146,7 @@ public sealed class RegenerateTests
     [Fact]
     public async Task RetryRegeneratesTheLastAnswerInPlace()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var old = await dialog.AnsweredAsync(dialog.Message("hello"));
         await dialog.AnsweredAsync(dialog.Message("/help"));
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("better");
@@ -164,7 +164,7 @@ public sealed class RegenerateTests
     [Fact]
     public async Task RetryAlsoRetriesAFailedQuestion()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(FailureKind.RateLimited));
         var failed = DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("hello")));
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("at last");
@@ -176,7 +176,7 @@ public sealed class RegenerateTests
     [Fact]
     public async Task RetryWithoutAQuestionSaysSo()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         await dialog.AskAsync("hello");
         await dialog.AskAsync("/forget");
 
@@ -186,7 +186,7 @@ public sealed class RegenerateTests
     [Fact]
     public async Task ARegeneratedTurnResumesInPlaceAfterARestart()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
         var old = await dialog.AnsweredAsync(dialog.Message("hello"));
         dialog.Completion.Answer = (_, context) => ScriptedCompletion.Hanging("lost", context);
         var turn = (await dialog.PressAsync(ButtonData.For(ButtonData.Regenerate, old.Id))).Turn!;
@@ -206,7 +206,7 @@ public sealed class RegenerateTests
     [Fact]
     public async Task AnInvalidPressGetsAToast()
     {
-        await using var dialog = await DialogService.BorrowAsync();
+        await using var dialog = await DialogService.StartAsync();
 
         foreach (var data in (string[])["", "again:", "again:xyz", "set:", "set:Nonsense", "set:99", "set:Model=none", "unpin:", "unpin:99999999999999999999", "unpin:7"])
             Assert.Equal(new PressOutcome("This button no longer works."), await dialog.PressAsync(data));
