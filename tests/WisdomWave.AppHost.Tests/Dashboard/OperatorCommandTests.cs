@@ -62,7 +62,7 @@ public sealed class OperatorCommandTests
     private static Task<ExecuteCommandResult> BackUpAsync(int port)
     {
         var model = TopologyModel.Of(TestSettings.Empty with { ServiceKey = Key }, TestSettings.BareMachine);
-        var endpoint = model["dialog"].Annotations.OfType<EndpointAnnotation>().Single();
+        var endpoint = model.EndpointOf("dialog");
         endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "127.0.0.1", port);
         return model.CommandOf("dialog", "back-up").ExecuteCommand(new ExecuteCommandContext
         {

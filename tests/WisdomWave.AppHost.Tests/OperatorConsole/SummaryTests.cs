@@ -37,7 +37,8 @@ public sealed class SummaryTests
     {
         var builder = TopologyModel.CreateBuilder();
         builder.AddWisdomWave(settings, machine);
-        foreach (var endpoint in builder.Resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>()))
+        // The ports for HTTP/2 are chosen at the start.
+        foreach (var endpoint in builder.Resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>()).Where(endpoint => endpoint.Port is not null))
             endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", endpoint.Port!.Value);
 
         await using var app = builder.Build();
