@@ -57,12 +57,27 @@ internal static class LogSearch
     {
         foreach (var file in files)
         {
-            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            // A running service may have removed its oldest file by now.
+            if (Open(file) is not { } stream)
+                continue;
+            using var reader = new StreamReader(stream);
             while (reader.ReadLine() is { } text)
             {
                 if (Array.TrueForAll(words, word => text.Contains(word, StringComparison.OrdinalIgnoreCase)) && Line.TryRead(service, text) is { } line)
                     yield return line;
             }
+        }
+    }
+
+    private static FileStream? Open(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,6 +7,7 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Debugging;
 using Serilog.Extensions.Logging;
+using Serilog.Sinks.File;
 using WisdomWave.ServiceDefaults.Redaction;
 using WisdomWave.ServiceDefaults.Startup;
 
@@ -51,8 +53,20 @@ internal static class LogFiles
                     rollOnFileSizeLimit: true,
                     fileSizeLimitBytes: options.FileBytes,
                     retainedFileCountLimit: options.MostFiles,
-                    retainedFileTimeLimit: options.RetainedFor),
+                    retainedFileTimeLimit: options.RetainedFor,
+                    hooks: new OwnerOnly()),
                 MostWaitingLines)
             .CreateLogger();
+    }
+
+    /// <summary>Keeps other users of the machine out, also when the directory existed before.</summary>
+    private sealed class OwnerOnly : FileLifecycleHooks
+    {
+        public override Stream OnFileOpened(string path, Stream underlyingStream, Encoding encoding)
+        {
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            return underlyingStream;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serilog.Events;
 using Serilog.Formatting;
 using Serilog.Formatting.Compact;
@@ -25,6 +26,14 @@ internal sealed class RedactingJsonFormatter : ITextFormatter
             .Select(name => new LogEventProperty(name, Redact(logEvent.Properties[name])))
             .ToArray();
         var template = new MessageTemplate(logEvent.MessageTemplate.Tokens.Select(token => WithoutQuotes(token, properties)));
+        var message = template.Render(properties.ToDictionary(one => one.Name, one => one.Value), CultureInfo.InvariantCulture);
+        if (SecretRedactor.Redact(message) is var safe && safe != message)
+        {
+            // A secret that stands in the message's own text, or that only its surroundings reveal. The values would repeat it.
+            template = new MessageTemplate([new TextToken(safe)]);
+            properties = Array.FindAll(properties, property => property.Name == Category);
+        }
+
         _json.Format(
             new LogEvent(
                 logEvent.Timestamp, logEvent.Level, Redact(logEvent.Exception), template, properties,
@@ -41,7 +50,7 @@ internal sealed class RedactingJsonFormatter : ITextFormatter
 
     private static LogEventPropertyValue Redact(LogEventPropertyValue value)
     {
-        var text = value is ScalarValue { Value: { } scalar } ? Convert.ToString(scalar, System.Globalization.CultureInfo.InvariantCulture) ?? "" : value.ToString();
+        var text = value is ScalarValue { Value: { } scalar } ? Convert.ToString(scalar, CultureInfo.InvariantCulture) ?? "" : value.ToString();
         var safe = SecretRedactor.Redact(text);
         return ReferenceEquals(safe, text) ? value : new ScalarValue(safe);
     }

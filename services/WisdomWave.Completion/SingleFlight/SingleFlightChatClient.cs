@@ -58,6 +58,16 @@ internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<C
 
     private async Task CallProviderAsync(string key, Flight flight, IEnumerable<ChatMessage> messages, ChatOptions options)
     {
+        // Another call may have ended between this caller's look into the cache and the start of this flight.
+        if (memory.Find(key) is { } known)
+        {
+            foreach (var update in known.ToUpdates())
+                flight.Add(update);
+            Remove(key, flight);
+            flight.End(null);
+            return;
+        }
+
         var summary = new AnswerSummary();
         try
         {

@@ -1,6 +1,10 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Completion.Caching;
+using WisdomWave.Completion.Models;
+using WisdomWave.Completion.SingleFlight;
 using WisdomWave.Completion.Tests.Fixtures;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
@@ -35,6 +39,22 @@ public sealed class SingleFlightTests
         Assert.Single(all, events => PlaygroundAnswers.SourceOf(events) == AnswerSource.Provider);
         Assert.Single(calls, call => !call.IsJoined);
         Assert.Equal(999 * PlaygroundAnswers.Usage.OutputTokens, await service.MetricAsync("wisdomwave_cache_saved_tokens_total", "kind=\"output\""));
+    }
+
+    /// <summary>The caller has just asked the cache for it, which had nothing yet.</summary>
+    [Fact]
+    public async Task AnAnswerThatIsInMemoryByNowNeedsNoCall()
+    {
+        var time = new FakeTimeProvider();
+        var options = Options.Create(new CacheOptions());
+        var memory = new AnswerMemory(options, time);
+        memory.Add("key", new CachedAnswer("Hello!", "model", new TokenUsage(1, 1)) { ExpiresAt = time.GetUtcNow().AddHours(1) }, memory.Clearings);
+        using var provider = new OpenAI.Chat.ChatClient("model", new System.ClientModel.ApiKeyCredential("none"), new() { Endpoint = new Uri("http://127.0.0.1:1") }).AsIChatClient();
+        using var flights = new SingleFlightChatClient(provider, options, memory, time);
+
+        var updates = await flights.GetStreamingResponseAsync([], new AnswerOptions { Key = "key" }, Token).ToListAsync(Token);
+
+        Assert.Equal("Hello!", string.Concat(updates.Select(update => update.Text)));
     }
 
     [Fact]

@@ -75,7 +75,19 @@ public sealed class StorageFaultTests
         await using var dialog = await DialogService.StartAtAsync(new FakeTimeProvider(DialogService.Now));
         var writer = dialog.Services.GetRequiredService<DatabaseWriter>();
         using var release = new ManualResetEventSlim();
-        var waiting = new List<Task> { writer.WriteAsync(_ => Wait(release), Token) };
+        var blocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = new List<Task>
+        {
+            writer.WriteAsync(
+                _ =>
+                {
+                    blocked.TrySetResult();
+                    return Wait(release);
+                },
+                Token),
+        };
+        // Otherwise the writer could take a batch from the full queue, which then has room.
+        await blocked.Task.WaitAsync(Eventually.Limit, Token);
         for (var refusals = 0; refusals < 2000;)
         {
             var write = writer.WriteAsync(_ => true, Token);

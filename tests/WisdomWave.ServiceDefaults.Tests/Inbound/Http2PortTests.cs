@@ -60,6 +60,8 @@ public sealed class Http2PortTests
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             response.Dispose();
         });
+        // By default a connection would carry 100.
+        Assert.InRange(responses.Select(response => response.Headers.GetValues("connection-id").Single()).Distinct().Count(), 1, answers / 200);
     }
 
     [Fact]
@@ -93,6 +95,7 @@ public sealed class Http2PortTests
         app.MapGet("/protocol", (HttpContext context) => context.Request.Protocol);
         app.MapGet("/answer", async (HttpContext context) =>
         {
+            context.Response.Headers["connection-id"] = context.Connection.Id;
             await context.Response.Body.FlushAsync(context.RequestAborted);
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });

@@ -51,6 +51,24 @@ public sealed partial class LogFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task ASecretThatOnlyTheWholeMessageRevealsIsRedacted()
+    {
+        await LogAsync(logger =>
+        {
+            Called(logger, "Basic c2VjcmV0");
+#pragma warning disable CA1848, CA2254, CA1873 // Other libraries do this.
+            logger.LogWarning($"asked /bot{BotToken}/getMe");
+#pragma warning restore CA1848, CA2254, CA1873
+        });
+
+        var text = string.Concat(Lines());
+        Assert.Contains("called with Authorization: ***", text, StringComparison.Ordinal);
+        Assert.Contains("asked /bot123456:***/getMe", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("c2VjcmV0", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(BotToken, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TheFilesOfAServiceHaveALimitedSize()
     {
         var kilobyte = new string('x', 1024);
@@ -71,13 +89,15 @@ public sealed partial class LogFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task OnlyTheOwnerCanReadTheDirectory()
+    public async Task OnlyTheOwnerCanReadTheFiles()
     {
+        // An existing directory keeps its mode.
+        Directory.CreateDirectory(_directory);
         await LogAsync(logger => Said(logger, "hello"));
 
         // Windows has no such modes.
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_directory));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(LogFiles())));
     }
 
     [Fact]
@@ -140,6 +160,9 @@ public sealed partial class LogFilesTests : IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Turn} failed to send to {Address}")]
     private static partial void Failed(ILogger logger, Exception exception, Guid turn, Uri address);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "called with Authorization: {Header}")]
+    private static partial void Called(ILogger logger, string header);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "said {Text}")]
     private static partial void Said(ILogger logger, string text);

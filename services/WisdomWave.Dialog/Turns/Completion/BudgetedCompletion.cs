@@ -78,7 +78,7 @@ internal sealed partial class BudgetedCompletion(
 
         // The provider also bills the reasoning of an answer that breaks off, but reports usage only at an answer's end. What it reveals
         // may be a summary, so nobody here knows how much the model has reasoned, and all that it was allowed counts: never less than
-        // the bill, even if the answer is stopped at its first word to save the budget, and never more than the budgets have reserved for
+        // the bill at this moment, even if the answer is stopped at its first word to save the budget, and never more than the budgets have reserved for
         // this call. A call that was not announced has not reached a model yet.
         TokenUsage LostUsage()
         {
