@@ -35,7 +35,7 @@ internal static class Bots
         {
             foreach (var bot in builder.Configuration.GetSection(BotList.Section).GetChildren())
             {
-                var prefix = Variable(bot.Path);
+                var prefix = Service.Variable(bot.Path);
                 foreach (var setting in bot.GetChildren().Where(setting => setting.Key.ToUpperInvariant() is "NAME" or "APIBASEURL"))
                     context.EnvironmentVariables[$"{prefix}__{setting.Key}"] = setting.Value ?? "";
 
@@ -56,11 +56,11 @@ internal static class Bots
                 if (BotToken.IdOf(await builder.TokenAsync(bot, context.CancellationToken)) is not { } id)
                     continue;
 
-                context.EnvironmentVariables[$"{Variable(bot.Path)}__Id"] = $"{id}";
+                context.EnvironmentVariables[$"{Service.Variable(bot.Path)}__Id"] = $"{id}";
                 foreach (var (key, value) in ForDialog.SelectMany(name => bot.GetSection(name).AsEnumerable()))
                 {
                     if (value is not null)
-                        context.EnvironmentVariables[Variable(key)] = value;
+                        context.EnvironmentVariables[Service.Variable(key)] = value;
                 }
             }
         });
@@ -93,8 +93,6 @@ internal static class Bots
 
     private static ParameterResource? TokenAtStartOf(this IDistributedApplicationBuilder builder, IConfigurationSection bot) =>
         builder.Resources.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Name == ParameterName(bot.Key));
-
-    private static string Variable(string key) => key.Replace(":", "__", StringComparison.Ordinal);
 
     private static string ParameterName(string key) => $"bots-{key.Replace('_', '-').ToLowerInvariant()}-token";
 

@@ -15,7 +15,7 @@ internal static class DataDirectory
     public static IResourceBuilder<ProjectResource> WithLogFiles(this IResourceBuilder<ProjectResource> service, Settings settings) =>
         service.ApplicationBuilder.ExecutionContext.IsPublishMode
             ? service
-            : service.WithEnvironment(LogDirectory.Replace(":", "__", StringComparison.Ordinal), LogsOf(service.ApplicationBuilder.Configuration, settings));
+            : service.WithEnvironment(Service.Variable(LogDirectory), LogsOf(service.ApplicationBuilder.Configuration, settings));
 
     public static string LogsOf(IConfiguration configuration, Settings settings) =>
         Path.GetFullPath(configuration[LogDirectory] is { Length: > 0 } directory ? directory : "logs", settings.DataDirectory);

@@ -75,7 +75,7 @@ internal static class ModelsExtensions
         foreach (var (key, value) in service.ApplicationBuilder.Configuration.GetSection(ModelList.Section).AsEnumerable())
         {
             if (value is not null && !key.Split(':').Any(part => ForCompletion.Contains(part)))
-                service.WithEnvironment(key.Replace(":", "__", StringComparison.Ordinal), value);
+                service.WithEnvironment(Service.Variable(key), value);
         }
 
         return service;

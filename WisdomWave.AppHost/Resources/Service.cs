@@ -79,5 +79,6 @@ internal static class Service
 
     private static bool IsKey(string setting) => setting.EndsWith(":ApiKey", StringComparison.OrdinalIgnoreCase);
 
-    private static string Variable(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
+    /// <summary>The name of a setting as an environment variable.</summary>
+    public static string Variable(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
 }
