@@ -134,6 +134,7 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Rep
         HttpResponseMessage? response = null;
         IAsyncEnumerator<TurnEvent>? events = null;
         TurnStream? stream = null;
+        var changes = presence.Changes;
         try
         {
             using var _ = request;
@@ -142,20 +143,20 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Rep
             if (response.StatusCode == HttpStatusCode.InternalServerError)
                 return new JoinResult.Failed();
             if (IsUnavailable(response.StatusCode))
-                return Away(Answered(response.StatusCode));
-            presence.Present();
+                return Away(changes, Answered(response.StatusCode));
+            presence.Present(changes);
             if (!response.IsSuccessStatusCode)
                 return new JoinResult.Refused((int)response.StatusCode);
             events = response.Content.ReadEventsAsync(ContractsJson.Default.TurnEvent, lifetime.Token).GetAsyncEnumerator(lifetime.Token);
             if (!await events.MoveNextAsync() || events.Current is not TurnAccepted accepted)
-                return Away("it closed the stream before accepting the message");
+                return Away(changes, "it closed the stream before accepting the message");
             lifetime.CancelAfter(Timeout.InfiniteTimeSpan);
             stream = new TurnStream(accepted.Turn, events, response, lifetime);
             return new JoinResult.Accepted(stream);
         }
         catch (Exception exception) when (IsLostConnection(exception, cancellationToken))
         {
-            return Away(exception.Message);
+            return Away(changes, exception.Message);
         }
         finally
         {
@@ -193,24 +194,25 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Rep
 
     private async Task<T?> AttemptAsync<T>(Func<CancellationToken, Task<T?>> attempt, CancellationToken cancellationToken)
     {
+        var changes = presence.Changes;
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(AnswerTimeout);
             var result = await attempt(patience.Token);
-            presence.Present();
+            presence.Present(changes);
             return result;
         }
         catch (Exception exception) when (IsLostConnection(exception, cancellationToken))
         {
-            presence.Away(exception.Message);
+            presence.Away(changes, exception.Message);
             return default;
         }
     }
 
-    private JoinResult.Away Away(string reason)
+    private JoinResult.Away Away(int changesWhenSent, string reason)
     {
-        presence.Away(reason);
+        presence.Away(changesWhenSent, reason);
         return new();
     }
 

@@ -1,24 +1,35 @@
 namespace WisdomWave.Ingress.Dialog;
 
-/// <summary>Whether dialog is reachable; logs each change once.</summary>
+/// <summary>
+/// Whether dialog is reachable; logs each change once. Many requests are under way when dialog fails or comes back, and some of them tell the
+/// state of before. The result of a request is therefore used only if nothing has changed since the request was sent.
+/// </summary>
 internal sealed partial class DialogPresence(ILogger<DialogPresence> logger)
 {
-    private int _away;
+    // The number of changes; odd while dialog is away.
+    private int _changes;
 
-    public bool IsAway => Volatile.Read(ref _away) == 1;
+    public bool IsAway => IsOdd(Changes);
 
-    public void Away(string reason)
+    /// <summary>The number of changes so far. Read it before a request is sent, and report the result with it.</summary>
+    public int Changes => Volatile.Read(ref _changes);
+
+    public void Away(int changesWhenSent, string reason)
     {
-        if (Interlocked.Exchange(ref _away, 1) == 0)
+        if (!IsOdd(changesWhenSent) && IsChanged(changesWhenSent))
             LogAway(reason.TrimEnd('.'));
     }
 
-    public void Present()
+    public void Present(int changesWhenSent)
     {
-        // Read first: every message takes this path.
-        if (IsAway && Interlocked.Exchange(ref _away, 0) == 1)
+        // Every message takes this path, and dialog is almost always present: it costs one comparison.
+        if (IsOdd(changesWhenSent) && IsChanged(changesWhenSent))
             LogBack();
     }
+
+    private static bool IsOdd(int changes) => (changes & 1) == 1;
+
+    private bool IsChanged(int from) => Interlocked.CompareExchange(ref _changes, from + 1, from) == from;
 
     [LoggerMessage(LogLevel.Warning, "Dialog is unreachable: {Reason}. Updates stay unconfirmed and reports wait until it is back.")]
     private partial void LogAway(string reason);

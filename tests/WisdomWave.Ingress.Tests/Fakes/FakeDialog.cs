@@ -25,7 +25,6 @@ public sealed class FakeDialog : IAsyncDisposable
     private readonly ConcurrentDictionary<Guid, ValueTuple> _handedOut = [];
     private int _refused;
     private int _refusedFiles;
-    private int _menusRequested;
 
     private FakeDialog()
     {
@@ -67,11 +66,7 @@ public sealed class FakeDialog : IAsyncDisposable
             Starts.Enqueue((bot, start));
             return StartNotices.ToArray();
         });
-        _app.MapGet("/commands", () =>
-        {
-            Interlocked.Increment(ref _menusRequested);
-            return Menus.ToArray();
-        });
+        _app.MapGet("/commands", () => Menus.ToArray());
     }
 
     public Uri Address { get; private set; } = null!;
@@ -136,9 +131,6 @@ public sealed class FakeDialog : IAsyncDisposable
 
     /// <summary>The number of requests for reply documents while <see cref="AreFilesAway"/>.</summary>
     public int RefusedFiles => Volatile.Read(ref _refusedFiles);
-
-    /// <summary>How often the command menus were requested.</summary>
-    public int MenusRequested => Volatile.Read(ref _menusRequested);
 
     public ReplyStyle Style { get; set; }
 

@@ -31,9 +31,6 @@ public sealed class ReceivingTests
     public async Task AnUpdateIsPostedOnceDialogIsReachable()
     {
         await using var host = await IngressHost.StartAsync();
-        // Otherwise a request of the start could succeed after another has failed, and dialog would be unreachable twice.
-        (await host.AskAsync("Hi")).Complete("");
-        await Eventually.HoldsAsync(() => host.Dialog is { Starts.Count: 1, MenusRequested: 1 }, "the start is over");
         host.Dialog.IsAway = true;
         await host.Ann.SayAsync("Hello", cancellationToken: Token);
         await Eventually.HoldsAsync(() => host.Dialog.Refused >= 2, "the message is rejected twice");
