@@ -38,7 +38,7 @@ internal static class Topology
             .WithEnvironment("MAX_TOKENS", models.MaxTokens)
             .WithDataDirectory(settings)
             .WithSections(
-                "Persona", "Questions", "Merging", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Storage", "Logging:MessageText")
+                "Persona", "Questions", "Merging", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Storage", "Backup", "Logging:MessageText")
             .WithModelList()
             .WithBotSections()
             .WithOpenPlayground(telegram)

@@ -2,13 +2,23 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WisdomWave.ServiceDefaults.OpenApi;
 using WisdomWave.ServiceDefaults.Operating;
+using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Storage.Backups;
 
-/// <summary>Lets an operator back up the database from the dashboard.</summary>
+/// <summary>Backs up the database at the operator's request and on a schedule.</summary>
 internal static class BackupOperations
 {
-    public static void AddBackups(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<DatabaseBackup>();
+    public static void AddBackups(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<BackupOptions>().BindConfiguration("Backup")
+            .Require("Backup:Interval", backup => backup.Interval == TimeSpan.Zero || backup.Interval >= TimeSpan.FromMinutes(1), "is not 0 and below one minute", "1.00:00:00")
+            .Require("Backup:Kept", backup => backup.Kept >= 1, "is below 1", "7")
+            .Require("Backup:Directory", backup => !string.IsNullOrWhiteSpace(backup.Directory), "is empty", "backups")
+            .ValidateOnStart();
+        builder.Services.AddSingleton<DatabaseBackup>();
+        builder.Services.AddHostedService<BackupSchedule>();
+    }
 
     public static void MapBackupOperations(this IEndpointRouteBuilder routes) => routes.MapOperator().MapPost("/backups", MakeAsync)
         .Describe("BackUp", "Backs up the database.")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace WisdomWave.Dialog.Storage.Backups;
 
@@ -7,19 +8,64 @@ namespace WisdomWave.Dialog.Storage.Backups;
 /// Copies the database into a dated file while the service runs. VACUUM INTO reads one snapshot, so writers are not blocked, and it
 /// copies live rows only, so the backup contains no erased data.
 /// </summary>
-internal sealed partial class DatabaseBackup(DialogDatabase database, TimeProvider time, ILogger<DatabaseBackup> logger) : IDisposable
+internal sealed partial class DatabaseBackup(
+    DialogDatabase database, IOptions<BackupOptions> options, TimeProvider time, ILogger<DatabaseBackup> logger) : IDisposable
 {
+    private const string OnRequest = "dialog-";
+
+    // Old files of this name are removed; an operator's own backup never is.
+    private const string Scheduled = "scheduled-";
+
+    private const string NameFormat = "yyyy-MM-dd'T'HH-mm-ss-fff'Z'";
+
     // Marks an incomplete file. A process that is killed during a backup leaves one behind.
     private const string Partial = ".partial";
 
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
 
-    /// <summary><c>backups/</c> in the data directory.</summary>
-    public string Folder { get; } = Path.Combine(Path.GetDirectoryName(database.Path)!, "backups");
+    /// <summary><c>backups/</c> in the data directory, unless <see cref="BackupOptions.Directory"/> is another one.</summary>
+    public string Folder { get; } = Path.GetFullPath(options.Value.Directory, Path.GetDirectoryName(database.Path)!);
+
+    /// <summary>The time of the newest backup of either kind; null when there is none.</summary>
+    public DateTimeOffset? Newest
+    {
+        get
+        {
+            // A backup that is dated in the future was made while the clock was wrong. It must not delay the next one.
+            var now = time.GetUtcNow();
+            var times = Files(OnRequest).Concat(Files(Scheduled)).Select(file => file.Time).Where(made => made <= now).ToList();
+            return times.Count > 0 ? times.Max() : null;
+        }
+    }
+
+    /// <summary>Makes a backup and removes old scheduled ones.</summary>
+    /// <exception cref="BackupException">The backup failed, and nothing was removed.</exception>
+    public async Task MakeScheduledAsync(CancellationToken cancellationToken)
+    {
+        if (await MakeAsync(Scheduled, cancellationToken) is null)
+            return;
+
+        foreach (var (path, _) in Files(Scheduled).OrderByDescending(file => file.Time).Skip(options.Value.Kept))
+        {
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The next backup tries again.
+                LogNotRemoved(path, exception.Message);
+            }
+        }
+    }
 
     /// <returns>The verified file; null when another backup is running.</returns>
     /// <exception cref="BackupException">The backup failed; the message says why.</exception>
-    public async Task<FileInfo?> MakeAsync(CancellationToken cancellationToken)
+    public Task<FileInfo?> MakeAsync(CancellationToken cancellationToken) => MakeAsync(OnRequest, cancellationToken);
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private async Task<FileInfo?> MakeAsync(string prefix, CancellationToken cancellationToken)
     {
         if (!await _oneAtATime.WaitAsync(TimeSpan.Zero, cancellationToken))
             return null;
@@ -27,7 +73,7 @@ internal sealed partial class DatabaseBackup(DialogDatabase database, TimeProvid
         {
             // SQLite blocks for as long as the copy takes, so it gets a dedicated thread.
             var file = await Task.Factory.StartNew(
-                () => Make(cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                () => Make(prefix, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             LogMade(file.FullName, file.Length);
             return file;
         }
@@ -46,13 +92,25 @@ internal sealed partial class DatabaseBackup(DialogDatabase database, TimeProvid
         }
     }
 
-    public void Dispose() => _oneAtATime.Dispose();
+    private IEnumerable<(string Path, DateTimeOffset Time)> Files(string prefix)
+    {
+        if (!Directory.Exists(Folder))
+            yield break;
+        foreach (var path in Directory.EnumerateFiles(Folder, $"{prefix}*.db"))
+        {
+            if (DateTimeOffset.TryParseExact(
+                Path.GetFileNameWithoutExtension(path)[prefix.Length..], NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var made))
+            {
+                yield return (path, made);
+            }
+        }
+    }
 
-    private FileInfo Make(CancellationToken cancellationToken)
+    private FileInfo Make(string prefix, CancellationToken cancellationToken)
     {
         Prepare();
-        var name = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH-mm-ss-fff'Z'", CultureInfo.InvariantCulture);
-        var path = Path.Combine(Folder, $"dialog-{name}.db");
+        var name = time.GetUtcNow().ToString(NameFormat, CultureInfo.InvariantCulture);
+        var path = Path.Combine(Folder, $"{prefix}{name}.db");
         var partial = path + Partial;
         try
         {
@@ -120,6 +178,9 @@ internal sealed partial class DatabaseBackup(DialogDatabase database, TimeProvid
 
     [LoggerMessage(LogLevel.Information, "Backed up the database to {Path} ({Bytes} bytes)")]
     private partial void LogMade(string path, long bytes);
+
+    [LoggerMessage(LogLevel.Warning, "The old backup {Path} could not be removed: {Reason}")]
+    private partial void LogNotRemoved(string path, string reason);
 
     [LoggerMessage(LogLevel.Warning, "The backup failed: {Reason}")]
     private partial void LogFailed(string reason);

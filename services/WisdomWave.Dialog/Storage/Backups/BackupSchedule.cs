@@ -1,0 +1,80 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Options;
+
+namespace WisdomWave.Dialog.Storage.Backups;
+
+/// <summary>
+/// Backs up the database when the newest backup is older than the interval. A restart therefore neither makes an additional backup nor
+/// delays the next one.
+/// </summary>
+internal sealed class BackupSchedule : BackgroundService
+{
+    /// <summary>After a failure; at most the interval.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMinutes(10);
+
+    /// <summary>The age of the newest backup follows the wall clock, which may be set. It is looked at this often.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    private readonly DatabaseBackup _backup;
+    private readonly TimeSpan _interval;
+    private readonly TimeProvider _time;
+    private readonly DateTimeOffset _started;
+
+    public BackupSchedule(DatabaseBackup backup, IOptions<BackupOptions> options, TimeProvider time, IMeterFactory meters)
+    {
+        _backup = backup;
+        _interval = options.Value.Interval;
+        _time = time;
+        _started = time.GetUtcNow();
+        if (_interval == TimeSpan.Zero)
+            return;
+
+        var meter = meters.Create(DialogMetrics.MeterName);
+        meter.CreateObservableGauge(
+            "wisdomwave.backup.age", () => (_time.GetUtcNow() - (_backup.Newest ?? _started)).TotalSeconds, "s",
+            "Time since the last good backup, or since the start if there is none.");
+        meter.CreateObservableGauge("wisdomwave.backup.interval", () => _interval.TotalSeconds, "s", "Time between two scheduled backups.");
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (_interval == TimeSpan.Zero)
+            return;
+
+        try
+        {
+            while (true)
+            {
+                var wait = _backup.Newest + _interval - _time.GetUtcNow() ?? TimeSpan.Zero;
+                if (wait <= TimeSpan.Zero)
+                    wait = await TryAsync(stoppingToken) ? _interval : RetryPause;
+                await Task.Delay(Shortest(wait, LongestWait, _interval), _time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private static TimeSpan Shortest(params ReadOnlySpan<TimeSpan> times)
+    {
+        var shortest = times[0];
+        foreach (var time in times)
+            shortest = time < shortest ? time : shortest;
+        return shortest;
+    }
+
+    private async Task<bool> TryAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await _backup.MakeScheduledAsync(stoppingToken);
+            return true;
+        }
+        catch (BackupException)
+        {
+            // It has been logged. The age of the newest backup keeps growing, which raises an alert.
+            return false;
+        }
+    }
+}
