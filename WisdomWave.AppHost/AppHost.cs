@@ -11,7 +11,7 @@ IDistributedApplicationBuilder builder;
 var verbose = false;
 try
 {
-    builder = DistributedApplication.CreateBuilder(args is [LogSearch.Verb, ..] ? [] : QuietConsole.TakeVerbose(args, out verbose));
+    builder = DistributedApplication.CreateBuilder(args is [LogSearch.Verb or RestoreCommand.Verb, ..] ? [] : QuietConsole.TakeVerbose(args, out verbose));
 }
 catch (InvalidDataException e)
 {
@@ -24,6 +24,8 @@ PublishArguments.Check(args, builder, problems);
 var settings = Settings.Read(builder.Configuration, builder.AppHostDirectory, problems);
 if (args is [LogSearch.Verb, .. var words])
     return LogSearch.Print(builder.Configuration, settings, words, Console.Out, Console.Error);
+if (args is [RestoreCommand.Verb, .. var backups])
+    return await RestoreCommand.RunAsync(settings, backups);
 if (builder.ExecutionContext.IsPublishMode)
     return await builder.PublishAsync(settings, problems, verbose);
 

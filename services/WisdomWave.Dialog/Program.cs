@@ -1,5 +1,11 @@
 using WisdomWave.Dialog;
 using WisdomWave.Dialog.Attachments.Documents.Processes;
+using WisdomWave.Dialog.Storage.Backups;
 using WisdomWave.ServiceDefaults.Startup;
 
-return args is [DocumentWorker.Verb] ? DocumentWorker.Run() : await ServiceRun.RunAsync(() => DialogApp.Build(args));
+return args switch
+{
+    [DocumentWorker.Verb] => DocumentWorker.Run(),
+    [DatabaseRestore.Verb, .. var arguments] => DatabaseRestore.Run(arguments, Console.Out, Console.Error),
+    _ => await ServiceRun.RunAsync(() => DialogApp.Build(args)),
+};

@@ -82,10 +82,17 @@ internal sealed class DialogService : IAsyncDisposable
     public Task StopAsync() => _app!.StopAsync(CancellationToken.None);
 
     /// <summary>Restarts with additional settings.</summary>
-    public async Task RestartAsync(params string[] settings)
+    public Task RestartAsync(params string[] settings)
     {
         _settings = [.. _settings, .. settings];
+        return RestartAsync(() => { });
+    }
+
+    /// <param name="between">Runs while the service is stopped.</param>
+    public async Task RestartAsync(Action between)
+    {
         await StopAppAsync();
+        between();
         await StartAppAsync();
     }
 

@@ -4,16 +4,20 @@ using WisdomWave.ServiceDefaults.Startup;
 namespace WisdomWave.Dialog.Storage;
 
 /// <summary>Prepares the database before the service accepts requests: folder, integrity check, file modes, schema.</summary>
-internal sealed class DatabaseStart(DialogDatabase database, SchemaUpgrade schema) : IHostedService
+internal sealed class DatabaseStart(DialogDatabase database, SchemaUpgrade schema) : IHostedService, IDisposable
 {
     /// <summary>The check reads the whole file, so it is skipped for files above this size: it would slow the start down.</summary>
     private const long LargestChecked = 256L << 20;
+
+    private DatabaseLock? _lock;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
             PrivateFiles.CreateFolder(Path.GetDirectoryName(database.Path)!);
+            _lock = DatabaseLock.TryShare(database.Path) ?? throw new StartupException(
+                $"A backup is being restored to {database.Path}: wait until that has finished, then start again.");
             var file = new FileInfo(database.Path);
             if (file is { Exists: true, Length: < LargestChecked })
                 await CheckAsync(cancellationToken);
@@ -36,6 +40,9 @@ internal sealed class DatabaseStart(DialogDatabase database, SchemaUpgrade schem
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Not at the stop: services that stop after this one still write.
+    public void Dispose() => _lock?.Dispose();
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {

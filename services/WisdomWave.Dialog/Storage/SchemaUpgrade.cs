@@ -117,7 +117,7 @@ internal sealed partial class SchemaUpgrade(
 
         var applied = await AppliedAsync(cancellationToken);
         var earlier = applied.Where(EarlierMigrations.Contain).ToList();
-        if (applied.Except(earlier).Where(migration => !Known.Contains(migration)).Max(StringComparer.Ordinal) is { } newer)
+        if (NewerIn(applied) is { } newer)
         {
             throw new StartupException(
                 $"The database ({database.Path}) belongs to a newer version of WisdomWave (it has {newer}): start that version" +
@@ -127,6 +127,10 @@ internal sealed partial class SchemaUpgrade(
         EarlierMigrations.Check(database, earlier);
         return earlier.Count == 0 && applied.Count == Known.Count;
     }
+
+    /// <summary>The last of a database's migrations that this version does not know; null when it knows all.</summary>
+    public static string? NewerIn(IEnumerable<string> applied) =>
+        applied.Where(migration => !Known.Contains(migration) && !EarlierMigrations.Contain(migration)).Max(StringComparer.Ordinal);
 
     private Task<List<string>> AppliedAsync(CancellationToken cancellationToken) =>
         ListAsync("""SELECT "MigrationId" FROM "__EFMigrationsHistory" """, cancellationToken);

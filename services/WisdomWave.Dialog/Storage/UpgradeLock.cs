@@ -17,7 +17,9 @@ internal sealed class UpgradeLock : IDisposable
     /// <summary>The copy that an unfinished upgrade made; empty when the database was new; null when no upgrade is unfinished.</summary>
     public string? BegunFrom { get; }
 
-    public static string PathOf(DialogDatabase database) => $"{database.Path}.upgrade";
+    public static string PathOf(DialogDatabase database) => PathOf(database.Path);
+
+    public static string PathOf(string database) => $"{database}.upgrade";
 
     /// <returns>Null when another process holds the lock.</returns>
     public static UpgradeLock? TryTake(DialogDatabase database)
