@@ -7,33 +7,42 @@ namespace WisdomWave.Load.Outside;
 /// The part of Telegram's Bot API that the application uses for texts in private chats. It keeps no messages, only which of them show
 /// a complete answer, because it shares the machine with the measured services.
 /// </summary>
-internal sealed class BotApi(Ledger ledger, UpdateQueue updates)
+internal sealed class BotApi(Ledger ledger, IReadOnlyList<UpdateQueue> updates)
 {
-    private const string Me = """{"id":1000001,"is_bot":true,"first_name":"Load","username":"load_bot","can_join_groups":true,"can_read_all_group_messages":false,"supports_inline_queries":false}""";
+    /// <summary>The id of the first bot; the others follow it.</summary>
+    public const long FirstBot = 1_000_001;
+
+    private const string User = ""","is_bot":true,"first_name":"Load","username":"load_bot","can_join_groups":true,"can_read_all_group_messages":false,"supports_inline_queries":false}""";
 
     private static readonly byte[] True = """{"ok":true,"result":true}"""u8.ToArray();
-    private static readonly byte[] GetMe = System.Text.Encoding.UTF8.GetBytes($$"""{"ok":true,"result":{{Me}}}""");
     private static readonly byte[] Webhook = """{"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0}}"""u8.ToArray();
     private static readonly byte[] NotFound = """{"ok":false,"error_code":400,"description":"Bad Request: message to edit not found"}"""u8.ToArray();
     private static readonly byte[] NotModified = """{"ok":false,"error_code":400,"description":"Bad Request: message is not modified"}"""u8.ToArray();
     private static readonly byte[] Unknown = """{"ok":false,"error_code":404,"description":"Not Found"}"""u8.ToArray();
 
-    public async Task CallAsync(HttpContext context, string method)
+    /// <summary>The bots' users, as JSON.</summary>
+    private readonly string[] _users = [.. Enumerable.Range(0, updates.Count).Select(bot => $$"""{"id":{{FirstBot + bot}}{{User}}""")];
+
+    /// <param name="context">The call.</param>
+    /// <param name="botId">From the token in the path.</param>
+    /// <param name="method">As in the path.</param>
+    public async Task CallAsync(HttpContext context, long botId, string method)
     {
+        var bot = (int)(botId - FirstBot);
         ledger.Called(method);
         using var body = await ReadAsync(context);
         var call = body?.RootElement ?? default;
         switch (method)
         {
             case "getUpdates":
-                await GetUpdatesAsync(context, call);
+                await GetUpdatesAsync(context, updates[bot], call);
                 break;
             case "sendMessage":
                 var sent = ledger.Sent(Long(call, "chat_id"), Text(call));
-                await MessageAsync(context, call, sent);
+                await MessageAsync(context, call, _users[bot], sent);
                 break;
             case "editMessageText" when ledger.Edited(Long(call, "chat_id"), (int)Long(call, "message_id"), Text(call)):
-                await MessageAsync(context, call, (int)Long(call, "message_id"));
+                await MessageAsync(context, call, _users[bot], (int)Long(call, "message_id"));
                 break;
             case "editMessageText":
                 await WriteAsync(context, NotFound, StatusCodes.Status400BadRequest);
@@ -47,7 +56,7 @@ internal sealed class BotApi(Ledger ledger, UpdateQueue updates)
                 await WriteAsync(context, True);
                 break;
             case "getMe":
-                await WriteAsync(context, GetMe);
+                await WriteAsync(context, System.Text.Encoding.UTF8.GetBytes($$"""{"ok":true,"result":{{_users[bot]}}}"""));
                 break;
             case "getWebhookInfo":
                 await WriteAsync(context, Webhook);
@@ -61,7 +70,7 @@ internal sealed class BotApi(Ledger ledger, UpdateQueue updates)
         }
     }
 
-    private async Task GetUpdatesAsync(HttpContext context, JsonElement call)
+    private static async Task GetUpdatesAsync(HttpContext context, UpdateQueue updates, JsonElement call)
     {
         var waiting = await updates.TakeAsync(
             Long(call, "offset"), (int)Math.Clamp(Long(call, "limit"), 1, 100), TimeSpan.FromSeconds(Long(call, "timeout")), context.RequestAborted);
@@ -80,7 +89,7 @@ internal sealed class BotApi(Ledger ledger, UpdateQueue updates)
     }
 
     /// <summary>The message as Telegram gives it back: with text and entities.</summary>
-    private static async Task MessageAsync(HttpContext context, JsonElement call, int id)
+    private static async Task MessageAsync(HttpContext context, JsonElement call, string from, int id)
     {
         context.Response.ContentType = "application/json";
         using (var json = new Utf8JsonWriter((IBufferWriter<byte>)context.Response.BodyWriter, new JsonWriterOptions { SkipValidation = true }))
@@ -90,7 +99,7 @@ internal sealed class BotApi(Ledger ledger, UpdateQueue updates)
             json.WriteStartObject("result"u8);
             json.WriteNumber("message_id"u8, id);
             json.WritePropertyName("from"u8);
-            json.WriteRawValue(Me, skipInputValidation: true);
+            json.WriteRawValue(from, skipInputValidation: true);
             json.WriteStartObject("chat"u8);
             json.WriteNumber("id"u8, Long(call, "chat_id"));
             json.WriteString("first_name"u8, "Load"u8);

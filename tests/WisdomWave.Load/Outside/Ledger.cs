@@ -6,7 +6,10 @@ using System.Text;
 namespace WisdomWave.Load.Outside;
 
 /// <summary>Every question, and what the chats show of its answer.</summary>
-internal sealed class Ledger(AnswerText text, UpdateQueue updates)
+/// <param name="text">The answers.</param>
+/// <param name="updates">Those of each bot.</param>
+/// <param name="mayTrim">Whether a prompt may lack the oldest turns of its chat.</param>
+internal sealed class Ledger(AnswerText text, IReadOnlyList<UpdateQueue> updates, bool mayTrim)
 {
     // Numbers that Telegram gives to people, who are also their private chats.
     private const long FirstChat = 5_000_000_000;
@@ -31,7 +34,8 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
 
     public Chat NewChat()
     {
-        var chat = new Chat(Interlocked.Increment(ref _lastChat));
+        var id = Interlocked.Increment(ref _lastChat);
+        var chat = new Chat(id, (int)(id % updates.Count));
         _chats[chat.Id] = chat;
         return chat;
     }
@@ -41,7 +45,7 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
     {
         var turn = NewTurn(chat);
         var (id, message) = (turn.Id, NextMessage());
-        updates.Add(update => Encoding.UTF8.GetBytes(string.Create(
+        updates[chat.Bot].Add(update => Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $$$"""{"update_id":{{{update}}},"message":{"message_id":{{{message}}},"from":{"id":{{{chat.Id}}},"is_bot":false,"first_name":"Load","username":"load{{{chat.Id}}}","language_code":"en"},"chat":{"id":{{{chat.Id}}},"first_name":"Load","username":"load{{{chat.Id}}}","type":"private"},"date":{{{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}}},"text":"{{{AnswerText.QuestionOf(id)}}}"}}""")));
         return turn;
@@ -112,7 +116,7 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
         Interlocked.Increment(ref _modelCalls);
         if (!_turns.TryGetValue(turn, out var found))
             return null;
-        if (earlier != 2 * found.Index)
+        if (mayTrim ? earlier > 2 * found.Index || earlier % 2 != 0 : earlier != 2 * found.Index)
             Interlocked.Increment(ref _wrongPrompts);
         return found;
     }
@@ -163,7 +167,7 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
         {
             if (chat.Messages.TryGetValue(message, out var before))
                 before.Turn?.Whole.Remove(message);
-            var turn = chat.Turns.Find(turn => turn.Expected == shown);
+            var turn = chat.Turns.FindLast(turn => IsWhole(turn, shown));
             chat.Messages[message] = (turn, turn is null ? shown : null);
             if (turn is null)
                 return true;
@@ -179,6 +183,10 @@ internal sealed class Ledger(AnswerText text, UpdateQueue updates)
             return true;
         }
     }
+
+    /// <summary>In a long chat, a sentence at the end says that the model no longer sees the beginning.</summary>
+    private bool IsWhole(Turn turn, string? shown) =>
+        turn.Expected == shown || (mayTrim && shown?.StartsWith(turn.Expected, StringComparison.Ordinal) == true);
 
     private int NextMessage() => Interlocked.Increment(ref _lastMessage);
 }

@@ -13,6 +13,12 @@ internal sealed record OutsideOptions
 
     public int AnswerLength { get; init; }
 
+    /// <summary>The bots, which share the chats among themselves.</summary>
+    public int Bots { get; init; } = 1;
+
+    /// <summary>Whether a prompt may lack the oldest turns of its chat.</summary>
+    public bool MayTrim { get; init; }
+
     /// <summary>The address of completion if people ask it directly; null if they ask the bot.</summary>
     public Uri? Completion { get; init; }
 

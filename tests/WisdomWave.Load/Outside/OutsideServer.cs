@@ -14,7 +14,7 @@ internal sealed class OutsideServer(OutsideOptions options) : IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
-    private readonly UpdateQueue _updates = new();
+    private readonly UpdateQueue[] _updates = [.. Enumerable.Range(0, options.Bots).Select(_ => new UpdateQueue())];
     private readonly SpanCounter _spans = new();
     private readonly List<Forwarder> _links = [.. options.Links.Select(link => new Forwarder(link))];
     private readonly CancellationTokenSource _stopping = new();
@@ -26,7 +26,7 @@ internal sealed class OutsideServer(OutsideOptions options) : IDisposable
     public async Task<int> RunAsync()
     {
         var text = new AnswerText(options.AnswerLength, options.Chunks);
-        _ledger = new Ledger(text, _updates);
+        _ledger = new Ledger(text, _updates, options.MayTrim);
         using var callers = options.Completion is { } completion ? new CompletionCallers(_ledger, completion, options.Questions) : null;
         _ask = callers is null ? _ledger.Ask : callers.Ask;
         var bots = new BotApi(_ledger, _updates);
@@ -52,7 +52,7 @@ internal sealed class OutsideServer(OutsideOptions options) : IDisposable
         var path = context.Request.Path.Value!;
         // /bot1000001:token/sendMessage
         if (path.StartsWith("/bot", StringComparison.Ordinal))
-            return bots.CallAsync(context, path[(path.LastIndexOf('/') + 1)..]);
+            return bots.CallAsync(context, long.Parse(path.AsSpan(4, path.IndexOf(':') - 4), System.Globalization.CultureInfo.InvariantCulture), path[(path.LastIndexOf('/') + 1)..]);
         return path switch
         {
             "/v1/chat/completions" => model.CompleteAsync(context),

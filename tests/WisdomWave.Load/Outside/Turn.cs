@@ -38,12 +38,15 @@ internal sealed class Turn(long id, Chat chat, int index, string expected)
 }
 
 /// <summary>A private chat with the bot's messages in it.</summary>
-internal sealed class Chat(long id)
+internal sealed class Chat(long id, int bot)
 {
     /// <summary>Guards everything in the chat.</summary>
     public Lock Gate { get; } = new();
 
     public long Id => id;
+
+    /// <summary>The index of its bot.</summary>
+    public int Bot => bot;
 
     /// <summary>In the order in which they were asked.</summary>
     public List<Turn> Turns { get; } = [];

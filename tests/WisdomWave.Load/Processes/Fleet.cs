@@ -12,8 +12,6 @@ namespace WisdomWave.Load.Processes;
 /// </summary>
 internal sealed class Fleet : IAsyncDisposable
 {
-    private const string Token = "1000001:LOAD-0000000000000000000000000000000";
-
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
@@ -35,6 +33,10 @@ internal sealed class Fleet : IAsyncDisposable
     public Uri Control { get; private set; } = null!;
 
     public IReadOnlyList<ChildProcess> Processes => _all;
+
+    public string DatabasePath => Path.Combine(DataDirectory, "dialog.db");
+
+    private string DataDirectory => Path.Combine(_folder, "data");
 
     /// <returns>As soon as everything is started, which is before it is ready.</returns>
     public static async Task<Fleet> StartAsync(Scenario scenario, HttpClient http, CancellationToken cancellationToken)
@@ -80,7 +82,7 @@ internal sealed class Fleet : IAsyncDisposable
                 "--port", $"{ports.Redis}", "--bind", "127.0.0.1", "--save", "", "--maxmemory", "128mb", "--maxmemory-policy", "allkeys-lru", "--loglevel", "warning"]));
         }
 
-        var settings = new ServiceSettings(scenario, ports, Token, Path.Combine(_folder, "data"));
+        var settings = new ServiceSettings(scenario, ports, DataDirectory);
         Services = [StartService("completion", ports.Completion, settings.Completion, ports.CompletionHttp2)];
         if (scenario.IsCompletionAlone)
             return;
@@ -119,6 +121,8 @@ internal sealed class Fleet : IAsyncDisposable
             ModelTime = scenario.ModelTime,
             Chunks = scenario.Chunks,
             AnswerLength = scenario.AnswerLength,
+            Bots = scenario.Bots,
+            MayTrim = scenario.MayTrim,
             Completion = scenario.IsCompletionAlone ? new Uri(Ports.Address(ports.CompletionForDialog)) : null,
             Questions = scenario.Questions,
             Links = [.. ports.Links],

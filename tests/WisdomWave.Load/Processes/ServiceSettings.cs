@@ -1,3 +1,4 @@
+using WisdomWave.Load.Outside;
 using WisdomWave.Load.Scenarios;
 
 namespace WisdomWave.Load.Processes;
@@ -11,7 +12,7 @@ internal sealed class ServiceSettings
         "RateLimits", "Delivery", "ProviderLimits", "Cache", "SemanticCache", "Completion", "Questions", "Merging", "Logging", "Persona", "ASPNETCORE_",
     ];
 
-    public ServiceSettings(Scenario scenario, Ports ports, string token, string dataDirectory)
+    public ServiceSettings(Scenario scenario, Ports ports, string dataDirectory)
     {
         var common = new Dictionary<string, string>
         {
@@ -44,11 +45,25 @@ internal sealed class ServiceSettings
         };
         Ingress = new(common)
         {
-            ["TELEGRAM_BOT_TOKEN"] = token,
             ["TELEGRAM_API_BASE_URL"] = Ports.Address(ports.TelegramForIngress),
             ["services__dialog__http2__0"] = Ports.Address(ports.DialogForIngress),
         };
+        AddBots(scenario.Bots);
     }
+
+    private void AddBots(int count)
+    {
+        if (count == 1)
+        {
+            Ingress["TELEGRAM_BOT_TOKEN"] = TokenOf(0);
+            return;
+        }
+
+        for (var bot = 0; bot < count; bot++)
+            Ingress[$"Bots__load{bot}__Token"] = TokenOf(bot);
+    }
+
+    private static string TokenOf(int bot) => $"{BotApi.FirstBot + bot}:LOAD-0000000000000000000000000000000";
 
     public Dictionary<string, string> Completion { get; }
 

@@ -14,6 +14,18 @@ internal sealed record Scenario
     /// <summary>Turns before a chat is replaced by another.</summary>
     public int Turns { get; init; }
 
+    /// <summary>The bots, which share the chats among themselves.</summary>
+    public int Bots { get; init; } = 1;
+
+    /// <summary>Turns that the database has before the load begins.</summary>
+    public int StoredTurns { get; init; }
+
+    /// <summary>The conversations of <see cref="StoredTurns"/>.</summary>
+    public int StoredConversations { get; init; }
+
+    /// <summary>Whether a chat gets so long that prompts lack its oldest turns.</summary>
+    public bool MayTrim { get; init; }
+
     public TimeSpan ModelTime { get; init; }
 
     public int Chunks { get; init; }

@@ -28,6 +28,12 @@ internal sealed class ScenarioRunner(Scenario scenario, HttpClient http)
         var firstAnswer = Stopwatch.GetElapsedTime(started);
 
         await Task.Delay(Settling, cancellationToken);
+        if (scenario.StoredTurns > 0)
+        {
+            Console.WriteLine($"  Storing {scenario.StoredTurns:#,0} turns");
+            StoredTurns.Add(fleet.DatabasePath, scenario.StoredConversations, scenario.StoredTurns, cancellationToken);
+        }
+
         var sampler = new Sampler(fleet, http);
         var idle = await WatchAsync(sampler, scenario.Idle, await sampler.TakeAsync(cancellationToken), cancellationToken);
         var windows = await LoadAsync(fleet, sampler, report, cancellationToken);
@@ -122,6 +128,10 @@ internal sealed class ScenarioRunner(Scenario scenario, HttpClient http)
             ["model"] = string.Create(CultureInfo.InvariantCulture, $"{scenario.ModelTime.TotalSeconds} s, {scenario.Chunks} chunks, {scenario.AnswerLength} characters"),
             ["duration"] = string.Create(CultureInfo.InvariantCulture, $"{scenario.Duration.TotalSeconds} s, the first {scenario.WarmUp.TotalSeconds} s are warm-up"),
         };
+        if (scenario.Bots > 1)
+            text["bots"] = $"{scenario.Bots}";
+        if (scenario.StoredTurns > 0)
+            text["stored before"] = $"{scenario.StoredTurns} turns of {scenario.StoredConversations} conversations";
         foreach (var (name, value) in scenario.Settings)
             text[name] = value;
         return text;

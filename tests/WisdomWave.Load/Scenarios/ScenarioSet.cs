@@ -9,8 +9,16 @@ internal static class ScenarioSet
     private const int Lifted = 300;
     private const int Telegram = 30;
 
-    // Of completion alone.
+    // Of scale.
+    private const int StoredTurns = 1_000_000;
+    private const int StoredConversations = 10_000;
+    private const int LongChats = 8;
+    private const int Bots = 100;
+
+    // At the same time.
     private const int Streams = 2_000;
+
+    // Of completion alone.
     private const int CachedQuestions = 500;
     private static readonly TimeSpan StreamTime = TimeSpan.FromSeconds(10);
 
@@ -19,6 +27,7 @@ internal static class ScenarioSet
         "lifted-closed", "lifted-open", "lifted-closed-1s", "lifted-open-1s",
         "pace-open", "pace-closed", "pace-open-1s", "pace-closed-1s",
         "completion-hit", "completion-hit-open", "completion-pass", "completion-pass-open", "completion-streams",
+        "scale-stored", "scale-history", "scale-streams", "scale-bots",
     ];
 
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -27,6 +36,9 @@ internal static class ScenarioSet
     {
         if (name.StartsWith("completion", StringComparison.Ordinal))
             return OfCompletion(name, given);
+
+        if (name.StartsWith("scale", StringComparison.Ordinal))
+            return OfScale(name, given);
 
         var isLifted = name.StartsWith("lifted", StringComparison.Ordinal);
         var isOpen = name.Contains("open", StringComparison.Ordinal);
@@ -43,6 +55,15 @@ internal static class ScenarioSet
             Settings = Merge(isLifted ? LiftedSettings(conversations) : [], given.Settings),
         };
     }
+
+    /// <summary>More of something than the other scenarios have; they are to be compared with "lifted-closed" or "lifted-open".</summary>
+    private static Scenario OfScale(string name, Scenario given) => name switch
+    {
+        "scale-stored" => Of("lifted-open", given) with { Name = name, StoredTurns = StoredTurns, StoredConversations = StoredConversations },
+        "scale-history" => Of("lifted-closed", given with { Conversations = given.Conversations > 0 ? given.Conversations : LongChats }) with { Name = name, Turns = int.MaxValue, MayTrim = true },
+        "scale-streams" => Of("lifted-closed", given with { Conversations = given.Conversations > 0 ? given.Conversations : Streams, ModelTime = StreamTime, Chunks = 40 }) with { Name = name },
+        _ => Of("lifted-closed", given) with { Name = name, Bots = Bots },
+    };
 
     /// <summary>Completion alone: answers from the cache, answers of the model, or many answers that stream at the same time.</summary>
     private static Scenario OfCompletion(string name, Scenario given)
