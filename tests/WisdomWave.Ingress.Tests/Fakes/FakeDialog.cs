@@ -97,6 +97,9 @@ public sealed class FakeDialog : IAsyncDisposable
     /// <summary>Reports that are not stored.</summary>
     public Func<TurnPartReport, bool> CannotStore { get; set; } = _ => false;
 
+    /// <summary>Returns this status for a request that contains a matching report, and stores none of its reports.</summary>
+    public Func<TurnPartReport, int?> RefusesRequestWith { get; set; } = _ => null;
+
     /// <summary>The known message ids near a lost message.</summary>
     public Func<int, KnownMessages> Knows { get; set; } = above => new KnownMessages(above, null, [], 1);
 
@@ -216,17 +219,20 @@ public sealed class FakeDialog : IAsyncDisposable
         IsDelivered = Delivered(message),
     };
 
-    private async Task<int[]> NoteParts(TurnPartReport[] reports)
+    private async Task<IResult> NoteParts(TurnPartReport[] reports)
     {
         ReportRequests.Enqueue(reports.Length);
         await ReportsHeldUntil;
+        if (reports.Select(RefusesRequestWith).FirstOrDefault(status => status is not null) is { } refusal)
+            return Results.StatusCode(refusal);
+
         foreach (var report in reports)
         {
             if (_turns.TryGetValue(report.TurnId, out var turn) && !CannotStore(report))
                 turn.Report(report.Part, report.Report);
         }
 
-        return [.. reports.Index().Where(report => CannotStore(report.Item)).Select(report => report.Index)];
+        return Results.Ok(reports.Index().Where(report => CannotStore(report.Item)).Select(report => report.Index).ToArray());
     }
 
     private IResult Count(Guid id, Redelivery redelivery)
