@@ -63,7 +63,7 @@ internal static class Topology
         var grafana = builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus, ingress);
 
         // A service stops after the services that use it, so that running answers can finish.
-        builder.StopInOrder(settings.StoppingPatience, [ingress, prometheus, grafana], [dialog], [completion], [playground, cache.Server]);
+        builder.StopInOrder(settings.StoppingTimeout, [ingress, prometheus, grafana], [dialog], [completion], [playground, cache.Server]);
 
         builder.AddDashboardView(settings);
     }

@@ -127,7 +127,7 @@ public sealed class ManifestTests
     }
 
     [Theory]
-    [InlineData("Stopping__Patience", "abc", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
+    [InlineData("Stopping__Timeout", "abc", "Stopping__Timeout must be a time from 0 to 1 h, for example 00:00:20.")]
     [InlineData("WISDOMWAVE_VERBOSE", "yes", "WISDOMWAVE_VERBOSE must be true or false, for example true.")]
     [InlineData("Models__a.b__ApiKey", OtherKey, "Models has an entry whose key is invalid; use letters, digits and single underscores, for example Models:0.")]
     public async Task ASettingThatWouldThrowIsReportedInOneSentence(string name, string value, string sentence)
