@@ -25,7 +25,7 @@ internal static class Topology
             .WithLogFiles(settings)
             .WithModels(models)
             .WithCache(cache)
-            .WithEnvironment("Cache__Leases", settings.Replicas.Completion > 1 ? "true" : "false")
+            .WithLeases(settings.Replicas.Completion)
             .WithKeys("Models")
             .WithProxies()
             .WithSections("Models", "Cache", "SemanticCache", "Completion", "ProviderLimits", "Transcribing");

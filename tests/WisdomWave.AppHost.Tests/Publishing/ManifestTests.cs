@@ -80,6 +80,19 @@ public sealed class ManifestTests
         Assert.Empty(named.Except(known));
     }
 
+    /// <summary>Whoever deploys the manifest may run several completions, which then need leases: completion's own default.</summary>
+    [Fact]
+    public async Task WhatDependsOnTheNumberOfReplicasIsLeftToTheDeployment()
+    {
+        using var manifest = await PublishAsync([]);
+        var environment = manifest.RootElement.GetProperty("resources").GetProperty("completion").GetProperty("env");
+        Assert.False(environment.TryGetProperty("Cache__Leases", out _));
+        Assert.True(environment.TryGetProperty("ConnectionStrings__cache", out _));
+
+        using var chosen = await PublishAsync(new() { ["Cache__Leases"] = "false" });
+        Assert.Equal("false", chosen.RootElement.GetProperty("resources").GetProperty("completion").GetProperty("env").GetProperty("Cache__Leases").GetString());
+    }
+
     [Fact]
     public async Task TheManifestHasNoPathOfThisMachine()
     {
