@@ -46,12 +46,12 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Rep
 
     /// <summary>
     /// Counts an attempt to resume a reply that an earlier process left unfinished; null while dialog is unreachable. For an unknown turn
-    /// nothing is counted.
+    /// nothing is counted, nor if dialog cannot count because of a bug (500): the reply must not wait for that.
     /// </summary>
     public Task<Redelivery?> BeginRedeliveryAsync(Guid turn, CancellationToken cancellationToken) => AttemptAsync(async patience =>
     {
         using var response = await http.PostAsync($"turns/{turn}/redeliveries", content: null, patience);
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.InternalServerError)
             return new Redelivery(0, "");
         return response.IsSuccessStatusCode
             ? await response.Content.ReadFromJsonAsync(ContractsJson.Default.Redelivery, patience)
@@ -92,7 +92,7 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Rep
             return new ReplyFileResult.Opened(await response.Content.ReadAsStreamAsync(cancellationToken));
         using (response)
         {
-            return IsUnavailable(response.StatusCode)
+            return IsUnavailable(response.StatusCode) && response.StatusCode != HttpStatusCode.InternalServerError
                 ? throw new HttpRequestException(Answered(response.StatusCode))
                 : new ReplyFileResult.Missing((int)response.StatusCode);
         }

@@ -49,7 +49,11 @@ internal abstract record ReplyFileResult
     public sealed record Opened(Stream Content) : ReplyFileResult;
 
     /// <summary>Dialog does not have the file, or no longer has it.</summary>
-    public sealed record Missing(int Status) : ReplyFileResult;
+    public sealed record Missing(int Status) : ReplyFileResult
+    {
+        /// <summary>500: a bug in dialog. A retry may help.</summary>
+        public bool IsBug => Status == 500;
+    }
 
     /// <summary>Dialog is unreachable or cannot answer now.</summary>
     public sealed record Away : ReplyFileResult;

@@ -49,7 +49,7 @@ public sealed class FakeDialog : IAsyncDisposable
         _app.MapGet("/turns/{id:guid}/events", (Guid id) => _turns.TryGetValue(id, out var turn) ? Stream(turn) : Results.NotFound());
         _app.MapPost("/part-reports", NoteParts);
         _app.MapGet("/turns/{id:guid}/known-messages", (Guid id, int above) => _turns.ContainsKey(id) ? Results.Ok(Knows(above)) : Results.NotFound());
-        _app.MapPost("/turns/{id:guid}/redeliveries", (Guid id) => Redelivered.GetValueOrDefault(id) is { } redelivery ? Count(id, redelivery) : Results.NotFound());
+        _app.MapPost("/turns/{id:guid}/redeliveries", (Guid id) => FailsToCount ? Results.StatusCode(500) : Redelivered.GetValueOrDefault(id) is { } redelivery ? Count(id, redelivery) : Results.NotFound());
         _app.MapDelete("/turns/{id:guid}/redeliveries", (Guid id) => TakenBack.Enqueue(id));
         _app.MapPost("/turns/{id:guid}/stop", Stop);
         _app.MapPost("/presses", Take);
@@ -131,13 +131,19 @@ public sealed class FakeDialog : IAsyncDisposable
     /// <summary>The turns whose resumption was uncounted.</summary>
     public ConcurrentQueue<Guid> TakenBack { get; } = [];
 
+    /// <summary>Returns 500 when a resumed delivery is counted.</summary>
+    public bool FailsToCount { get; set; }
+
+    /// <summary>The names of reply documents for which 500 is returned.</summary>
+    public ConcurrentQueue<string> BrokenFiles { get; } = [];
+
     /// <summary>The contents of reply documents, by the last segment of their paths: <c>files/{name}</c>.</summary>
     public ConcurrentDictionary<string, byte[]> Files { get; } = [];
 
     /// <summary>Returns 503 for reply documents.</summary>
     public bool AreFilesAway { get; set; }
 
-    /// <summary>The number of requests for reply documents while <see cref="AreFilesAway"/>.</summary>
+    /// <summary>The number of requests for reply documents that failed, because of <see cref="AreFilesAway"/> or <see cref="BrokenFiles"/>.</summary>
     public int RefusedFiles => Volatile.Read(ref _refusedFiles);
 
     /// <summary>How often the command menus were requested.</summary>
@@ -263,6 +269,12 @@ public sealed class FakeDialog : IAsyncDisposable
         {
             Interlocked.Increment(ref _refusedFiles);
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        if (BrokenFiles.Contains(name))
+        {
+            Interlocked.Increment(ref _refusedFiles);
+            return Results.StatusCode(500);
         }
 
         return Files.TryGetValue(name, out var bytes) ? Results.Bytes(bytes, "text/plain") : Results.NotFound();
