@@ -92,14 +92,18 @@ internal static class CacheExtensions
     /// In a manifest the password stays a variable, because a manifest has no files with secrets; Redis reads it from its standard input,
     /// so that it is not in the command line of redis-server.
     /// </summary>
-    private static void ReadPasswordFromInput(IList<object> arguments) =>
+    private static void ReadPasswordFromInput(IList<object> arguments)
+    {
         RunRedis(arguments, $"--save 60 1 {string.Join(' ', Limits)} - <<END\n{RequirePassword($"${PasswordVariable}")}END\n");
+        // A manifest has the arguments as they are.
+        arguments.Insert(0, "-c");
+    }
 
-    // Aspire's own arguments are ["-c", "redis-server --requirepass $REDIS_PASSWORD --save 60 1"], run by /bin/sh.
+    // Aspire's own arguments are ["redis-server", "--requirepass", "$REDIS_PASSWORD", "--save", "60", "1"]. Because of its ShellExecution the
+    // orchestrator joins them with blanks for /bin/sh and adds the -c.
     private static void RunRedis(IList<object> arguments, string options)
     {
         arguments.Clear();
-        arguments.Add("-c");
         arguments.Add($"exec redis-server {options}");
     }
 

@@ -35,6 +35,12 @@ public sealed class ManifestTests
         Assert.Equal(ContainerImage.Cache.Reference, ImageOf("cache"));
         Assert.Equal(ContainerImage.Prometheus.Reference, ImageOf("prometheus"));
         Assert.Equal(ContainerImage.Grafana.Reference, ImageOf("grafana"));
+        var cache = resources.GetProperty("cache");
+        Assert.Equal("/bin/sh", cache.GetProperty("entrypoint").GetString());
+        Assert.Equal(
+            ["-c", "exec redis-server --save 60 1 --maxmemory 128mb --maxmemory-policy allkeys-lru - <<END\nrequirepass $REDIS_PASSWORD\nEND\n"],
+            cache.GetProperty("args").EnumerateArray().Select(argument => argument.GetString()));
+        Assert.Equal("{cache-password.value}", cache.GetProperty("env").GetProperty("REDIS_PASSWORD").GetString());
 
         string? ImageOf(string name)
         {
