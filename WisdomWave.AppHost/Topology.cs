@@ -25,7 +25,7 @@ internal static class Topology
             .WithLogFiles(settings)
             .WithModels(models)
             .WithCache(cache)
-            .WithEnvironment("Cache__Leases", settings.Replicas.Completion > 1 ? "true" : "false")
+            .WithLeases(settings.Replicas.Completion)
             .WithKeys("Models")
             .WithProxies()
             .WithSections("Models", "Cache", "SemanticCache", "Completion", "ProviderLimits", "Transcribing");
@@ -63,7 +63,7 @@ internal static class Topology
         var grafana = builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus, ingress);
 
         // A service stops after the services that use it, so that running answers can finish.
-        builder.StopInOrder(settings.StoppingPatience, [ingress, prometheus, grafana], [dialog], [completion], [playground, cache.Server]);
+        builder.StopInOrder(settings.StoppingTimeout, [ingress, prometheus, grafana], [dialog], [completion], [playground, cache.Server]);
 
         builder.AddDashboardView(settings);
     }

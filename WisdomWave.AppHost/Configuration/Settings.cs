@@ -53,13 +53,17 @@ internal sealed record Settings
     public Replicas Replicas { get; init; } = new();
 
     /// <summary>How long each service may take to finish its work when it stops.</summary>
-    public TimeSpan StoppingPatience { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan StoppingTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     public bool HasTelegram => TelegramBotToken is not null || Bots.Count > 0;
 
     /// <summary>A setting under its old name would be ignored, and with it a limit on cost.</summary>
-    private static readonly (string Before, string Now)[] RenamedSections =
-        [("Joining", "Merging"), ("Completing", "Completion"), ("Limits", "ProviderLimits")];
+    private static readonly (string Before, string Now)[] Renamed =
+    [
+        ("Joining", "Merging"), ("Completing", "Completion"), ("Limits", "ProviderLimits"),
+        ("Stopping:Patience", "Stopping:Timeout"), ("Cache:Patience", "Cache:Timeout"), ("SemanticCache:Patience", "SemanticCache:Timeout"),
+        ("Storage:UpgradePatience", "Storage:UpgradeTimeout"),
+    ];
 
     /// <summary>The operator's own server may need no key.</summary>
     public bool HasModels => OpenAiApiKey is not null || OpenAiBaseUrl is not null;
@@ -87,22 +91,22 @@ internal sealed record Settings
             problems.Add($"{QuietConsole.VerboseSetting} must be true or false, for example true.");
 
         var patience = TimeSpan.FromSeconds(20);
-        if (Text("Stopping:Patience") is { } time
+        if (Text("Stopping:Timeout") is { } time
             && !(TimeSpan.TryParse(time, CultureInfo.InvariantCulture, out patience) && patience >= TimeSpan.Zero && patience <= TimeSpan.FromHours(1)))
-            problems.Add("Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.");
+            problems.Add("Stopping__Timeout must be a time from 0 to 1 h, for example 00:00:20.");
 
         if (Text(Access.ServiceKey.Setting) is { } key && !Access.ServiceKey.IsGood(key))
             problems.Add($"{Access.ServiceKey.Setting} must have at least 32 letters, digits, - or _, for example the output of \"openssl rand -hex 32\"; or remove it, and each start creates a new key.");
 
-        foreach (var (before, now) in RenamedSections)
+        foreach (var (before, now) in Renamed)
         {
-            if (configuration.GetSection(before).GetChildren().Any())
-                problems.Add($"{before} is now called {now}; rename {before}__… to {now}__….");
+            if (configuration.GetSection(before).Exists())
+                problems.Add($"{before} is now called {now}; rename it.");
         }
 
         // A blank setting counts as not set, but the configuration binder would fail to parse these two.
         Unset(QuietConsole.VerboseSetting);
-        Unset("Stopping:Patience");
+        Unset("Stopping:Timeout");
 
         ModelList.Check(configuration, problems);
         ProxySettings.Check(configuration, problems);
@@ -125,7 +129,7 @@ internal sealed record Settings
             Containers = containers,
             Ports = Ports.Read(configuration, problems),
             Replicas = Replicas.Read(configuration, usesWebhooks: publicUrl is not null, problems),
-            StoppingPatience = patience,
+            StoppingTimeout = patience,
         };
 
         string? Text(string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();

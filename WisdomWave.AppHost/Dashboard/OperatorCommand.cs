@@ -23,10 +23,9 @@ internal sealed record OperatorCommand(string Name, string DisplayName, string P
     /// <summary>Whether the command has its own button instead of a menu entry.</summary>
     public bool IsHighlighted { get; init; }
 
-    public void AddTo<T>(IResourceBuilder<T> service, ParameterResource key) where T : IResourceWithEndpoints
-    {
-        var endpoint = service.GetEndpoint("http");
-        service.WithCommand(Name, DisplayName, context => ExecuteAsync(service.Resource.Name, endpoint, key, context.CancellationToken), new CommandOptions
+    // A reference to an endpoint remembers that the endpoint has no address yet, so each execution needs a new one.
+    public void AddTo<T>(IResourceBuilder<T> service, ParameterResource key) where T : IResourceWithEndpoints =>
+        service.WithCommand(Name, DisplayName, context => ExecuteAsync(service.Resource.Name, service.GetEndpoint("http"), key, context.CancellationToken), new CommandOptions
         {
             Description = Description,
             ConfirmationMessage = Confirmation,
@@ -37,7 +36,6 @@ internal sealed record OperatorCommand(string Name, string DisplayName, string P
                 ? ResourceCommandState.Enabled
                 : ResourceCommandState.Disabled,
         });
-    }
 
     private async Task<ExecuteCommandResult> ExecuteAsync(
         string service, EndpointReference endpoint, ParameterResource key, CancellationToken cancellationToken)

@@ -38,7 +38,12 @@ internal static class OperatorCommands
         builder.AddTo("dialog", BackUp);
         builder.AddTo("completion", ClearCache);
         if (!settings.HasTelegram)
+        {
+            if (builder.Find<ProjectResource>("playground") is { } playground)
+                ChatPageCommand.AddTo(playground);
             builder.AddTo("playground", SendTestMessage);
+        }
+
         builder.AddTo("playground", Reset);
     }
 

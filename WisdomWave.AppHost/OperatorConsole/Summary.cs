@@ -12,7 +12,10 @@ internal static class Summary
 {
     public const string LastLine = "Press Ctrl+C to stop.";
 
-    public static async Task<string> OfAsync(DistributedApplication app, Settings settings)
+    /// <param name="app">The running application.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="reasonOf">Finds the reason why a resource does not run.</param>
+    public static async Task<string> OfAsync(DistributedApplication app, Settings settings, Func<IResource, Task<string>> reasonOf)
     {
         var resources = app.Services.GetRequiredService<DistributedApplicationModel>().Resources;
         var token = app.Services.GetRequiredService<IConfiguration>()["AppHost:BrowserToken"];
@@ -47,7 +50,7 @@ internal static class Summary
             if (StateOf(name)?.State?.Text is not { } state)
                 return null;
             var failed = KnownResourceStates.TerminalStates.Contains(state) || state == KnownResourceStates.RuntimeUnhealthy;
-            return failed ? $"not running: {await FailureReason.OfAsync(app, Find(name)!)}" : null;
+            return failed ? $"not running: {(await reasonOf(Find(name)!)).TrimEnd('.')}." : null;
         }
 
         CustomResourceSnapshot? StateOf(string name) =>

@@ -67,8 +67,8 @@ internal sealed class OrderedStop(IReadOnlyList<IReadOnlyList<IResource>> stages
 
 internal static class OrderedStopExtensions
 {
-    /// <summary>A service ends at most 3 s after its patience; the rest is for the later stages.</summary>
-    private static readonly TimeSpan AfterPatience = TimeSpan.FromSeconds(8);
+    /// <summary>A service ends at most 3 s after its timeout; the rest is for the later stages.</summary>
+    private static readonly TimeSpan AfterTimeout = TimeSpan.FromSeconds(8);
 
     private static readonly TimeSpan StageGrace = TimeSpan.FromSeconds(3);
 
@@ -76,12 +76,12 @@ internal static class OrderedStopExtensions
     private static readonly TimeSpan OrchestratorTime = TimeSpan.FromSeconds(10);
 
     /// <param name="builder">The application.</param>
-    /// <param name="patience">How long a service may drain.</param>
+    /// <param name="timeout">How long a service may drain.</param>
     /// <param name="stages">The stages in order; a null resource is not part of this application.</param>
-    public static void StopInOrder(this IDistributedApplicationBuilder builder, TimeSpan patience, params IEnumerable<IResourceBuilder<IResource>?>[] stages)
+    public static void StopInOrder(this IDistributedApplicationBuilder builder, TimeSpan timeout, params IEnumerable<IResourceBuilder<IResource>?>[] stages)
     {
         IReadOnlyList<IReadOnlyList<IResource>> resources = [.. stages.Select(stage => stage.OfType<IResourceBuilder<IResource>>().Select(r => r.Resource).ToList())];
-        var limit = patience + AfterPatience;
+        var limit = timeout + AfterTimeout;
         builder.Services.AddSingleton<RunningProcesses>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunningProcesses>());
         builder.Services.AddHostedService(services => new OrchestratorWatch(services.GetRequiredService<RunningProcesses>(), TimeProvider.System));

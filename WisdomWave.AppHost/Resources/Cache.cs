@@ -14,6 +14,9 @@ internal static class CacheExtensions
 {
     private const string Endpoint = "tcp";
     private const string Volume = "wisdomwave-cache";
+    private const string PasswordVariable = "REDIS_PASSWORD";
+    private const string PasswordFile = "cache.conf";
+    private const string ContainerDirectory = "/etc/wisdomwave";
 
     // Old answers are evicted for new ones, so that the cache never exhausts the machine's memory.
     private static readonly string[] Limits = ["--maxmemory", "128mb", "--maxmemory-policy", "allkeys-lru"];
@@ -50,10 +53,11 @@ internal static class CacheExtensions
     {
         var redis = builder.AddRedis("cache", port == 0 ? null : port, password)
             .WithImageTag(ContainerImage.Cache.Tag)
-            .WithDataVolume(Volume)
-            .WithArgs(context => ReadPasswordFromInput(context.Args));
+            .WithDataVolume(Volume);
         if (builder.ExecutionContext.IsPublishMode)
-            return redis;
+            return redis.WithArgs(context => ReadPasswordFromInput(context.Args));
+
+        redis.WithPasswordFile(password);
 
         // Replace Aspire's own health check, which has a technical name and waits for whole seconds.
         foreach (var check in redis.Resource.Annotations.OfType<HealthCheckAnnotation>().ToList())
@@ -66,15 +70,44 @@ internal static class CacheExtensions
     }
 
     /// <summary>
-    /// Aspire's arguments are <c>["-c", "redis-server --requirepass $REDIS_PASSWORD --save 60 1"]</c>, run by <c>/bin/sh</c>. All users of
-    /// the machine can read the command lines of containers, so Redis gets the password from its standard input instead.
+    /// Aspire sets the container's variable <c>REDIS_PASSWORD</c>, which the orchestrator passes as <c>docker create -e
+    /// REDIS_PASSWORD=…</c>. All users of the machine can read command lines, so the password is copied into the container as a file instead.
+    /// </summary>
+    private static void WithPasswordFile(this IResourceBuilder<RedisResource> redis, IResourceBuilder<ParameterResource> password) => redis
+        .WithEnvironment(context => context.EnvironmentVariables.Remove(PasswordVariable))
+        .WithContainerFiles(
+            ContainerDirectory,
+            async (_, cancellationToken) =>
+            [
+                new ContainerFile
+                {
+                    Name = PasswordFile,
+                    Contents = RequirePassword(await password.Resource.GetValueAsync(cancellationToken)),
+                    Mode = UnixFileMode.UserRead,
+                },
+            ])
+        .WithArgs(context => RunRedis(context.Args, $"{ContainerDirectory}/{PasswordFile} --save 60 1 {string.Join(' ', Limits)}"));
+
+    /// <summary>
+    /// In a manifest the password stays a variable, because a manifest has no files with secrets; Redis reads it from its standard input,
+    /// so that it is not in the command line of redis-server.
     /// </summary>
     private static void ReadPasswordFromInput(IList<object> arguments)
     {
-        arguments.Clear();
-        arguments.Add("-c");
-        arguments.Add($"exec redis-server --save 60 1 {string.Join(' ', Limits)} - <<END\nrequirepass $REDIS_PASSWORD\nEND\n");
+        RunRedis(arguments, $"--save 60 1 {string.Join(' ', Limits)} - <<END\n{RequirePassword($"${PasswordVariable}")}END\n");
+        // A manifest has the arguments as they are.
+        arguments.Insert(0, "-c");
     }
+
+    // Aspire's own arguments are ["redis-server", "--requirepass", "$REDIS_PASSWORD", "--save", "60", "1"]. Because of its ShellExecution the
+    // orchestrator joins them with blanks for /bin/sh and adds the -c.
+    private static void RunRedis(IList<object> arguments, string options)
+    {
+        arguments.Clear();
+        arguments.Add($"exec redis-server {options}");
+    }
+
+    private static string RequirePassword(string? password) => $"requirepass {password}\n";
 
     private static IResourceBuilder<ExecutableResource> AddRedisServer(
         this IDistributedApplicationBuilder builder, string program, int port, IResourceBuilder<ParameterResource> password, string file)
@@ -83,7 +116,7 @@ internal static class CacheExtensions
         return builder.AddExecutable("cache", program, builder.AppHostDirectory, [file, "--bind", "127.0.0.1", "--port", portText, "--save", "", .. Limits, "--loglevel", "warning"])
             .WithEndpoint(port: port, scheme: "tcp", name: Endpoint, isProxied: false)
             .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
-                await OwnerFile.WriteAsync(file, $"requirepass {await password.Resource.GetValueAsync(cancellationToken)}\n", cancellationToken))
+                await OwnerFile.WriteAsync(file, RequirePassword(await password.Resource.GetValueAsync(cancellationToken)), cancellationToken))
             .WithPing(password);
     }
 
@@ -100,6 +133,15 @@ internal static class CacheExtensions
         service
             .WithReference(cache.Connection, connectionName: "cache")
             .OnBeforeResourceStarted((_, e, cancellationToken) => WaitAsync(e.Services, cache.Server.Resource.Name, cancellationToken));
+
+    /// <summary>
+    /// A single completion needs no leases, which cost two calls to Redis. A manifest leaves them at completion's own default (on), because
+    /// whoever deploys it chooses the number of replicas.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithLeases(this IResourceBuilder<ProjectResource> completion, int replicas) =>
+        completion.ApplicationBuilder.ExecutionContext.IsPublishMode
+            ? completion
+            : completion.WithEnvironment("Cache__Leases", replicas > 1 ? "true" : "false");
 
     private static IResourceBuilder<T> WithPing<T>(this IResourceBuilder<T> cache, IResourceBuilder<ParameterResource> password)
         where T : IResourceWithEndpoints =>

@@ -56,7 +56,7 @@ internal static class ApplicationRun
                 {
                     Console.WriteLine($"  {name} is up ({Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s)");
                     if (required.Remove(name) && required.Count == 0)
-                        Console.WriteLine(await Summary.OfAsync(app, settings));
+                        Console.WriteLine(await Summary.OfAsync(app, settings, resource => FailureReason.OfAsync(app, resource)));
                 }
 
                 // One loop for both, so that an end just after the start is handled after it.

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using WisdomWave.ServiceDefaults.Problems;
 
 namespace WisdomWave.ServiceDefaults.Access;
 
@@ -31,12 +32,12 @@ public static class ServiceAccess
     private static ProblemHttpResult WebPageRejected { get; } = TypedResults.Problem(
         "This endpoint does not answer web pages; use the operator commands in the dashboard.",
         statusCode: StatusCodes.Status403Forbidden,
-        type: "urn:wisdomwave:problem:services-only");
+        type: ProblemType.Prefix + "services-only");
 
     private static ProblemHttpResult KeyRequired { get; } = TypedResults.Problem(
         $"This endpoint requires the service key ({ServiceKey.Setting}), which the services of one WisdomWave application share.",
         statusCode: StatusCodes.Status401Unauthorized,
-        type: "urn:wisdomwave:problem:services-only");
+        type: ProblemType.Prefix + "services-only");
 
     // "null" is the origin of a sandboxed page or a local file, so its value does not matter.
     private static bool IsFromBrowser(IHeaderDictionary headers) =>

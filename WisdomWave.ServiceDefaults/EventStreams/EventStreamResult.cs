@@ -31,7 +31,7 @@ public sealed class EventStreamResult<T>(IAsyncEnumerable<T> events, JsonTypeInf
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), [ContentType]));
 
-    /// <summary>Whether a stopping service waits, within its patience, for this stream to end.</summary>
+    /// <summary>Whether a stopping service waits, until its timeout, for this stream to end.</summary>
     public bool DelaysStop { get; init; }
 
     private const int MaxUnflushedBytes = 16 * 1024;

@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WisdomWave.ServiceDefaults.Problems;
 
 namespace WisdomWave.ServiceDefaults.Stopping;
 
 /// <summary>
-/// Stops a service in order: it refuses new work, gives running work <see cref="StopOptions.Patience"/> to finish, and then aborts the
+/// Stops a service in order: it refuses new work, gives running work <see cref="StopOptions.Timeout"/> to finish, and then aborts the
 /// rest. Until then the service keeps listening, because other services still report to it.
 /// </summary>
 public sealed class GracefulStop : IHostedLifecycleService, IDisposable
@@ -20,7 +21,7 @@ public sealed class GracefulStop : IHostedLifecycleService, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborted = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly CancellationTokenRegistration _registration;
     private int _running;
@@ -28,7 +29,7 @@ public sealed class GracefulStop : IHostedLifecycleService, IDisposable
 
     public GracefulStop(IOptions<StopOptions> options, IHostApplicationLifetime lifetime, TimeProvider? time = null)
     {
-        _patience = options.Value.Patience;
+        _timeout = options.Value.Timeout;
         _time = time ?? TimeProvider.System;
 
         // After a signal this runs before StoppingAsync; when the host is stopped by other means, StoppingAsync runs first.
@@ -65,7 +66,7 @@ public sealed class GracefulStop : IHostedLifecycleService, IDisposable
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, ForceStop);
         if (!_idle.Task.IsCompleted)
         {
-            await _idle.Task.WaitAsync(_patience, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _idle.Task.WaitAsync(_timeout, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_idle.Task.IsCompleted)
                 await Task.Delay(FlushTime, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -135,5 +136,5 @@ public static class StoppingRoutes
             : await next(context));
 
     internal static IResult Problem { get; } = TypedResults.Problem(
-        "The service is stopping.", statusCode: StatusCodes.Status503ServiceUnavailable, type: "urn:wisdomwave:stopping");
+        "The service is stopping.", statusCode: StatusCodes.Status503ServiceUnavailable, type: ProblemType.Prefix + "stopping");
 }

@@ -22,7 +22,7 @@ public sealed class StartTests
     [Theory]
     [InlineData("OPENAI_API_KEY", "sk-тест", "OPENAI_API_KEY has characters that an HTTP header cannot contain; a good value is a key of your OpenAI account such as sk-proj-….")]
     [InlineData("OPENAI_BASE_URL", "localhost:8080", "OPENAI_BASE_URL is not an absolute http(s) address; a good value is https://api.openai.com/v1.")]
-    [InlineData("Cache:Patience", "0", "Cache:Patience is not above zero; a good value is 00:00:00.050.")]
+    [InlineData("Cache:Timeout", "0", "Cache:Timeout is not above zero; a good value is 00:00:00.050.")]
     [InlineData("SemanticCache:Threshold", "95", "SemanticCache:Threshold is not above zero and at most 1; a good value is 0.95.")]
     [InlineData("ConnectionStrings:cache", "localhost:6379,color=blue", "ConnectionStrings:cache cannot be read; a good value is localhost:6379.")]
     [InlineData("Completion:TotalLimit", "00:00:10", "Completion:TotalLimit is below Completion:FirstTokenLimit; a good value is 00:05:00.")]

@@ -292,7 +292,7 @@ internal sealed class DialogService : IAsyncDisposable
             "--Access:Open=true",
             "--Logging:Console:LogLevel:Default=None",
             // Stop at once.
-            "--Stopping:Patience=0",
+            "--Stopping:Timeout=0",
             // A slow machine must not reach limits that a test is not about.
             "--Questions:SlowAfter=1.00:00:00",
             "--Questions:RetryFor=1.00:00:00",

@@ -59,7 +59,7 @@ public sealed class OpenApiTests : IDisposable
     {
         MigratedDatabase.CopyTo(Path.Combine(_folder, "dialog.db"));
         var app = DialogApp.Build(
-            ["--urls=http://127.0.0.1:0", $"--environment={environment}", $"--WISDOMWAVE_DATA_DIR={_folder}", $"--WISDOMWAVE_SERVICE_KEY={Key}", "--Stopping:Patience=0"],
+            ["--urls=http://127.0.0.1:0", $"--environment={environment}", $"--WISDOMWAVE_DATA_DIR={_folder}", $"--WISDOMWAVE_SERVICE_KEY={Key}", "--Stopping:Timeout=0"],
             builder => builder.Logging.ClearProviders());
         await app.StartAsync(Token);
         return app;

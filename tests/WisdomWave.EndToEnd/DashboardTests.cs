@@ -28,6 +28,7 @@ public sealed partial class DashboardTests(DashboardApplication dashboard, Brows
     });
 
     [Theory]
+    [InlineData("playground", "Open the chat page")]
     [InlineData("playground", "Reset the playground")]
     [InlineData("playground", "Send a test message")]
     [InlineData("completion", "Clear the response cache")]

@@ -48,9 +48,9 @@ public sealed class RefusedStartTests(RefusedStartTests.MalformedSettings malfor
     {
         var folder = Directory.CreateTempSubdirectory("wisdomwave-refused-").FullName;
 
-        var failure = await FailAsync(folder, new Dictionary<string, string> { ["Cache__Patience"] = "0" });
+        var failure = await FailAsync(folder, new Dictionary<string, string> { ["Cache__Timeout"] = "0" });
 
-        Assert.Single(failure.Lines, "completion did not start: Cache:Patience is not above zero; a good value is 00:00:00.050.");
+        Assert.Single(failure.Lines, "completion did not start: Cache:Timeout is not above zero; a good value is 00:00:00.050.");
         Assert.DoesNotContain(failure.Lines, line => line.Contains("Exception", StringComparison.Ordinal));
         Directory.Delete(folder, recursive: true);
     }

@@ -22,7 +22,7 @@ internal static class TestSettings
         // Below the 90 s that a provider asks for in a test, which is too long to wait.
         ["Completion__RetryBudget"] = "00:01:00",
         ["ProviderLimits__QueueDeadline"] = "00:20:00",
-        ["Cache__Patience"] = "00:01:00",
+        ["Cache__Timeout"] = "00:01:00",
     };
 
     /// <summary>Environment variables with the developer's own bots, models and proxies, which an application under test must not use.</summary>

@@ -154,7 +154,7 @@ public sealed partial class TwoRuns : IAsyncDisposable
             // The logs of the services are on the console too.
             ["WISDOMWAVE_VERBOSE"] = "true",
             // No limit of the services ends a held answer before the test does.
-            ["Stopping__Patience"] = "00:20:00",
+            ["Stopping__Timeout"] = "00:20:00",
             ["Ports__Ingress"] = $"{_ports[0]}",
             ["Ports__Dialog"] = $"{_ports[1]}",
             ["Ports__Completion"] = $"{_ports[2]}",

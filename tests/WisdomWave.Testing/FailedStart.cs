@@ -8,7 +8,7 @@ public sealed record FailedStart(int ExitCode, string Stdout, string Stderr)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <param name="program">The service's assembly in the tests' folder: <c>WisdomWave.Dialog.dll</c>.</param>
-    /// <param name="settings">Environment variables: <c>Cache__Patience=0</c>.</param>
+    /// <param name="settings">Environment variables: <c>Cache__Timeout=0</c>.</param>
     /// <returns>When the process has ended.</returns>
     public static async Task<FailedStart> OfAsync(string program, params IEnumerable<string> settings)
     {

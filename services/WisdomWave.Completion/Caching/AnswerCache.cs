@@ -34,7 +34,7 @@ internal sealed class AnswerCache(
         try
         {
             var clearings = memory.Clearings;
-            var stored = (byte[]?)await redis.StringGetAsync(key).WaitAsync(_options.Patience, time, cancellationToken);
+            var stored = (byte[]?)await redis.StringGetAsync(key).WaitAsync(_options.Timeout, time, cancellationToken);
             if (stored is null || CachedAnswerBytes.Read(stored) is not { } answer)
                 return (CacheResult.Miss, null);
 

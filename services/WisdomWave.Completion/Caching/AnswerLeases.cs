@@ -22,7 +22,7 @@ internal sealed class AnswerLeases(CacheConnection connection, AnswerCache cache
                 return default;
             try
             {
-                if (await redis.LockTakeAsync(name, token, AnswerLease.Term).WaitAsync(options.Value.Patience, time, cancellationToken))
+                if (await redis.LockTakeAsync(name, token, AnswerLease.Term).WaitAsync(options.Value.Timeout, time, cancellationToken))
                     return await CheckAgainAsync(key, new AnswerLease(redis, name, token, _release, time), cancellationToken);
             }
             catch (Exception e) when (e is RedisException or TimeoutException)

@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using StackExchange.Redis;
 using WisdomWave.ServiceDefaults.OpenApi;
 using WisdomWave.ServiceDefaults.Operating;
+using WisdomWave.ServiceDefaults.Problems;
 
 namespace WisdomWave.Completion.Caching;
 
 /// <summary>The operator's endpoints for the response cache.</summary>
 internal static class CacheEndpoints
 {
-    private const string Unavailable = "urn:wisdomwave:problem:cache-unavailable";
+    private const string Unavailable = ProblemType.Prefix + "cache-unavailable";
 
     public static void MapCacheEndpoints(this IEndpointRouteBuilder routes) => routes.MapOperator().MapPost("/cache/clear", ClearAsync)
         .Describe("ClearCache", "Removes this application's answers from the response cache.")

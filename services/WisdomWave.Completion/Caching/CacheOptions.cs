@@ -28,7 +28,7 @@ internal sealed class CacheOptions
     public bool Leases { get; set; } = true;
 
     /// <summary>How long a question waits for the cache.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMilliseconds(50);
 }
 
 internal static class ResponseCacheServiceCollectionExtensions
@@ -43,7 +43,7 @@ internal static class ResponseCacheServiceCollectionExtensions
             .Require("Cache:TimeToLive", o => o.TimeToLive > TimeSpan.Zero, "is not above zero", "1.00:00:00")
             .Require("Cache:MaxEntryBytes", o => o.MaxEntryBytes > 0, "is not above zero", "65536")
             .Require("Cache:MemoryBytes", o => o.MemoryBytes >= 0, "is negative", "8388608")
-            .Require("Cache:Patience", o => o.Patience > TimeSpan.Zero, "is not above zero", "00:00:00.050")
+            .Require("Cache:Timeout", o => o.Timeout > TimeSpan.Zero, "is not above zero", "00:00:00.050")
             .Require("ConnectionStrings:cache", _ => !isNamed || IsConnectionString(connectionString!), "cannot be read", "localhost:6379")
             .PostConfigure(o => o.Enabled &= isNamed)
             .ValidateOnStart();

@@ -3,12 +3,13 @@ using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.ServiceDefaults.OpenApi;
 using WisdomWave.ServiceDefaults.EventStreams;
+using WisdomWave.ServiceDefaults.Problems;
 
 namespace WisdomWave.Completion.Completing;
 
 internal static class CompletionEndpoints
 {
-    private const string Malformed = "urn:wisdomwave:problem:malformed-request";
+    private const string Malformed = ProblemType.Prefix + "malformed-request";
 
     public static void MapCompletions(this IEndpointRouteBuilder routes) => routes.MapPost("/completions", Complete)
         .Describe("Complete", "Answers a prompt with a stream of events.")

@@ -25,7 +25,7 @@ internal sealed class SemanticCacheOptions
     public int MaxEntries { get; set; } = 1000;
 
     /// <summary>How long a question waits for the search for a similar one.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(300);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMilliseconds(300);
 }
 
 internal static class SemanticCacheServiceCollectionExtensions
@@ -37,7 +37,7 @@ internal static class SemanticCacheServiceCollectionExtensions
             .Require("SemanticCache:InputPrice", o => o.InputPrice is null or >= 0, "is negative", "0.02 for a million tokens")
             .Require("SemanticCache:Threshold", o => o.Threshold is > 0 and <= 1, "is not above zero and at most 1", "0.95")
             .Require("SemanticCache:MaxEntries", o => o.MaxEntries > 0, "is not above zero", "1000")
-            .Require("SemanticCache:Patience", o => o.Patience > TimeSpan.Zero, "is not above zero", "00:00:00.300")
+            .Require("SemanticCache:Timeout", o => o.Timeout > TimeSpan.Zero, "is not above zero", "00:00:00.300")
             .ValidateOnStart();
         builder.Services.AddEmbeddingGenerator(services => ProviderClients
                 .ForEmbeddings(services, services.GetRequiredService<IOptions<SemanticCacheOptions>>().Value.EmbeddingModel)

@@ -82,7 +82,7 @@ internal sealed class SemanticCachingChatClient(
     {
         try
         {
-            return await LookUpAsync(family, embedding, cancellationToken).WaitAsync(settings.Value.Patience, time, cancellationToken);
+            return await LookUpAsync(family, embedding, cancellationToken).WaitAsync(settings.Value.Timeout, time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -134,6 +134,6 @@ internal enum SimilarLookupResult
     /// <summary>Redis is unavailable.</summary>
     Unavailable,
 
-    /// <summary>The vector or Redis took longer than <see cref="SemanticCacheOptions.Patience"/>.</summary>
+    /// <summary>The vector or Redis took longer than <see cref="SemanticCacheOptions.Timeout"/>.</summary>
     TooSlow,
 }

@@ -5,14 +5,15 @@ using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Models.Failures;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.ServiceDefaults.OpenApi;
+using WisdomWave.ServiceDefaults.Problems;
 
 namespace WisdomWave.Completion.Transcribing;
 
 internal static class TranscriptionEndpoints
 {
-    private const string Malformed = "urn:wisdomwave:problem:malformed-request";
-    private const string TooLarge = "urn:wisdomwave:problem:recording-too-large";
-    private const string Failed = "urn:wisdomwave:problem:transcription-failed";
+    private const string Malformed = ProblemType.Prefix + "malformed-request";
+    private const string TooLarge = ProblemType.Prefix + "recording-too-large";
+    private const string Failed = ProblemType.Prefix + "transcription-failed";
 
     private const int MaxFileNameLength = 255;
 

@@ -67,7 +67,7 @@ internal static class InboxWrites
             turn.IsQuestion ? 1 : 0,
             turn.UserId,
             turn.PersonName,
-            turn.Circumstances?.Write(),
+            turn.CommandContext?.Write(),
             turn.Growing is { IsStored: true } growing ? StoredParts.Write(growing.Parts) : null,
             turn.Attachments?.ToJson())!;
     }

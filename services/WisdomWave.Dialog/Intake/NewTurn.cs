@@ -24,7 +24,7 @@ internal sealed record NewTurn
     public required string? Language { get; init; }
 
     /// <summary>Null for a question, unless it is regenerated with other settings.</summary>
-    public CommandContext? Circumstances { get; init; }
+    public CommandContext? CommandContext { get; init; }
 
     /// <summary>The message as the first part of a question that others may extend; null when none can.</summary>
     public GrowingQuestion? Growing { get; init; }
@@ -44,7 +44,7 @@ internal sealed record NewTurn
         Text = question,
         UserId = press.From.Id,
         Language = press.From.Language,
-        Circumstances = ButtonData.RegenerationOf(press.Data) is { Effort: { } effort } ? CommandContext.None with { Effort = effort } : null,
+        CommandContext = ButtonData.RegenerationOf(press.Data) is { Effort: { } effort } ? CommandContext.None with { Effort = effort } : null,
         AcceptedAt = now,
     };
 
@@ -67,7 +67,7 @@ internal sealed record NewTurn
             PersonName = isShared && command is null ? message.From.Name : null,
             Language = message.From.Language,
             Attachments = command is null ? TurnAttachments.Of(message.Attachments, text) : null,
-            Circumstances = command is null ? null : CommandContext.Of(message),
+            CommandContext = command is null ? null : CommandContext.Of(message),
             AcceptedAt = now,
         };
     }

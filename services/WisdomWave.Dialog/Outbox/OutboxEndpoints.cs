@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Data.Sqlite;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Turns;
@@ -54,25 +53,26 @@ internal static class OutboxEndpoints
             : TypedResults.NotFound();
 
     /// <returns>The indexes of the reports that could not be stored; reports of unknown turns are ignored.</returns>
-    private static async Task<Results<Ok<int[]>, ValidationProblem>> NoteParts(
+    private static async Task<Ok<int[]>> NoteParts(
         [FromBody] TurnPartReport[] reports, DatabaseWriter writer, DeliveryClaims claims, CancellationToken cancellationToken)
     {
-        if (Array.Exists(reports, report => report.Part < 0))
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["part"] = ["Parts are numbered from 0."] });
-
         var stored = await Task.WhenAll(Array.ConvertAll(reports, StoreAsync));
         return TypedResults.Ok(stored.Index().Where(report => !report.Item).Select(report => report.Index).ToArray());
 
         // Each is a write of its own, so that one that fails does not take the others with it; they share a commit all the same.
         async Task<bool> StoreAsync(TurnPartReport report)
         {
+            // Parts are numbered from 0.
+            if (report.Part < 0)
+                return false;
+
             try
             {
                 await writer.WriteAsync(session => OutboxWrites.NoteDelivered(session, report.TurnId, report.Part, report.Report), cancellationToken);
             }
-            catch (SqliteException)
+            catch (Exception exception) when (exception is not (StorageUnavailableException or OperationCanceledException))
             {
-                // The writer has logged it.
+                // The writer has logged it. An unavailable database concerns all reports, so the whole request gets 503.
                 return false;
             }
 

@@ -11,7 +11,7 @@ internal sealed class PromptBuilder(PromptPictures pictures)
     public async Task<CompletionRequest> BuildAsync(Turn turn, ConversationMemory memory, CancellationToken cancellationToken)
     {
         var (setup, turns) = (memory.Setup, memory.Window.Turns);
-        var effort = setup.Model.Reasons ? turn.Circumstances.Effort ?? setup.Effort : null;
+        var effort = setup.Model.Reasons ? turn.CommandContext.Effort ?? setup.Effort : null;
         var images = await pictures.FindAsync(
             turn.Live.Turn.BotId, setup.Model.Name, turn.Attachments?.Read?.Pictures ?? [], turns, cancellationToken);
         var messages = new List<PromptMessage>(3 + (2 * turns.Count)) { new(PromptRole.System, setup.Persona) };

@@ -97,11 +97,11 @@ internal sealed partial class SchemaUpgrade(
                 return held;
 
             if (isFirst)
-                LogWaiting(UpgradeLock.PathOf(database), options.Value.UpgradePatience);
-            if (time.GetElapsedTime(started) > options.Value.UpgradePatience)
+                LogWaiting(UpgradeLock.PathOf(database), options.Value.UpgradeTimeout);
+            if (time.GetElapsedTime(started) > options.Value.UpgradeTimeout)
             {
                 throw new StartupException(
-                    $"Another process has been upgrading the database ({database.Path}) for longer than {options.Value.UpgradePatience:g}: " +
+                    $"Another process has been upgrading the database ({database.Path}) for longer than {options.Value.UpgradeTimeout:g}: " +
                     "wait until it has finished, or stop it, then start again.");
             }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Data.Sqlite;
+using WisdomWave.ServiceDefaults.Problems;
 
 namespace WisdomWave.Dialog.Storage;
 
@@ -22,11 +23,11 @@ internal sealed class StorageProblems : IExceptionHandler
     private static ProblemHttpResult? Problem(Exception exception) => exception switch
     {
         // The writer has logged it.
-        StorageUnavailableException => Unavailable("The message could not be stored.", "urn:wisdomwave:problem:storage-unavailable"),
-        SqliteException sqlite when StorageFault.Is(sqlite) => Unavailable("The database could not be read.", "urn:wisdomwave:problem:storage-unavailable"),
+        StorageUnavailableException => Unavailable("The message could not be stored.", ProblemType.Prefix + "storage-unavailable"),
+        SqliteException sqlite when StorageFault.Is(sqlite) => Unavailable("The database could not be read.", ProblemType.Prefix + "storage-unavailable"),
 
         // The silo is starting, stopping or overloaded.
-        OrleansException or TimeoutException => Unavailable("The conversation cannot be reached.", "urn:wisdomwave:problem:conversation-unavailable"),
+        OrleansException or TimeoutException => Unavailable("The conversation cannot be reached.", ProblemType.Prefix + "conversation-unavailable"),
         _ => null,
     };
 

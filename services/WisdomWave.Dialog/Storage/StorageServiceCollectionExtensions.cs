@@ -8,7 +8,7 @@ internal static class StorageServiceCollectionExtensions
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<StorageOptions>().BindConfiguration("Storage")
-            .Require("Storage:UpgradePatience", storage => storage.UpgradePatience > TimeSpan.Zero, "is not above zero", "00:01:00")
+            .Require("Storage:UpgradeTimeout", storage => storage.UpgradeTimeout > TimeSpan.Zero, "is not above zero", "00:01:00")
             .Require("WISDOMWAVE_DATA_DIR", storage => !string.IsNullOrWhiteSpace(storage.DataDirectory), "is empty", "data")
             .ValidateOnStart()
             .Configure(options => options.DataDirectory = builder.Configuration["WISDOMWAVE_DATA_DIR"] ?? options.DataDirectory);
@@ -33,5 +33,5 @@ internal sealed class StorageOptions
     public string DataDirectory { get; set; } = "data";
 
     /// <summary>How long the start waits while another process upgrades the database.</summary>
-    public TimeSpan UpgradePatience { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan UpgradeTimeout { get; set; } = TimeSpan.FromMinutes(1);
 }

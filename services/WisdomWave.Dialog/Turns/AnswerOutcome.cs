@@ -22,7 +22,7 @@ internal static class AnswerOutcome
         if (result.SpentBudget is { } spent)
             return notes.Aggregate(TurnOutcome.OfSpentBudget(turn.Sequence, spent, texts), (with, note) => with.WithFootnote(note));
 
-        var outcome = WithButtons(Answer(draft, setup, result.End, questionTokens, texts), turn, result.End, turn.Circumstances.Effort ?? setup.Effort, texts);
+        var outcome = WithButtons(Answer(draft, setup, result.End, questionTokens, texts), turn, result.End, turn.CommandContext.Effort ?? setup.Effort, texts);
         outcome = notes.Aggregate(outcome, (with, note) => with.WithFootnote(note));
         return turn.Spending.Warnings.Aggregate(outcome, (with, warning) => with.WithFootnote(texts.BudgetWarning(warning)));
     }

@@ -25,7 +25,7 @@ internal sealed class Turn(long sequence, LiveTurn live, string text, string? la
     /// <summary>Who asked; 0 when that is not known.</summary>
     public long UserId => Live.Turn.UserId ?? 0;
 
-    public Spender Spender => Spender.Of(Live.Turn.BotId, Live.Turn.Chat.Id, Circumstances.PayerId ?? UserId);
+    public Spender Spender => Spender.Of(Live.Turn.BotId, Live.Turn.Chat.Id, CommandContext.PayerId ?? UserId);
 
     public TurnSpending Spending { get; } = new();
 
@@ -48,7 +48,7 @@ internal sealed class Turn(long sequence, LiveTurn live, string text, string? la
     public Command? Command { get; init; }
 
     /// <summary>The context of a command, or of a regeneration.</summary>
-    public CommandContext Circumstances { get; init; } = CommandContext.None;
+    public CommandContext CommandContext { get; init; } = CommandContext.None;
 
     /// <summary>Set when the question was forgotten before its answer was stored: memory must not take it up again.</summary>
     public bool IsForgotten { get; set; }

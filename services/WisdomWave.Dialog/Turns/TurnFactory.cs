@@ -24,7 +24,7 @@ internal sealed class TurnFactory(LiveTurns liveTurns, ChatSettingsStore setting
             Growing = turn.Growing,
             Attachments = turn.Attachments,
             Command = turn.Command,
-            Circumstances = turn.Circumstances ?? CommandContext.None,
+            CommandContext = turn.CommandContext ?? CommandContext.None,
             Stopping = stopping ?? Task.FromResult(StopResult.Nothing),
         };
     }
@@ -40,7 +40,7 @@ internal sealed class TurnFactory(LiveTurns liveTurns, ChatSettingsStore setting
             Growing = growing,
             Attachments = growing is null ? TurnAttachments.FromJson(row.Attachments) : TurnAttachments.Of(growing.Files, growing.Text),
             Command = row.IsQuestion ? null : CommandParser.Parse(row.Question),
-            Circumstances = CommandContext.Read(row.Circumstances),
+            CommandContext = CommandContext.Read(row.Circumstances),
             Fresh = row.Fresh,
             Interruption = interruption,
         };

@@ -7,7 +7,10 @@ namespace WisdomWave.Ingress.Delivery;
 /// <summary>Sends the files of one reply.</summary>
 internal sealed partial class ReplyFiles(Guid turn, DialogClient dialog, ILogger logger)
 {
+    private const int MaxBugs = 5;
+
     private int _failures;
+    private int _bugs;
 
     /// <summary>Sends a file part; one attempt.</summary>
     public async Task<SendResult> SendAsync(ReplyMessages messages, int part, ReplyPart content, CancellationToken cancellationToken)
@@ -30,10 +33,13 @@ internal sealed partial class ReplyFiles(Guid turn, DialogClient dialog, ILogger
         switch (opening)
         {
             case ReplyFileResult.Opened opened:
-                _failures = 0;
+                (_failures, _bugs) = (0, 0);
                 await using (opened.Content)
                     return await messages.SendFileAsync(part, name, opened.Content, cancellationToken);
+            case ReplyFileResult.Missing { IsBug: true } when ++_bugs < MaxBugs:
+                return SendResult.Retry with { Wait = Backoff.ForDialog(_bugs) };
             case ReplyFileResult.Missing missing:
+                _bugs = 0;
                 LogMissing(missing.Status, part, turn);
                 return new(SendStatus.Undeliverable);
             default:

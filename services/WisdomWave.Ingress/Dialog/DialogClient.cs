@@ -22,14 +22,16 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Rep
         OpenAsync(new(HttpMethod.Get, $"turns/{turn}/events"), cancellationToken);
 
     /// <summary>Reports parts of any turns. <see cref="PartReporter"/> collects them.</summary>
-    /// <returns>The indexes of the reports that dialog could not store; null while it is unreachable.</returns>
-    public Task<int[]?> ReportAsync(TurnPartReport[] reports, CancellationToken cancellationToken) => AttemptAsync(async patience =>
+    public async Task<ReportsResult> ReportAsync(TurnPartReport[] reports, CancellationToken cancellationToken) => await AttemptAsync<ReportsResult>(async patience =>
     {
         using var response = await http.PostAsJsonAsync("part-reports", reports, ContractsJson.Default.TurnPartReportArray, patience);
-        return response.IsSuccessStatusCode
-            ? await response.Content.ReadFromJsonAsync(ContractsJson.Default.Int32Array, patience)
-            : throw new HttpRequestException(Answered(response.StatusCode));
-    }, cancellationToken);
+        if (response.IsSuccessStatusCode)
+            return new ReportsResult.Taken(await response.Content.ReadFromJsonAsync(ContractsJson.Default.Int32Array, patience) ?? []);
+        // 500 is a bug in dialog, which may concern a single report.
+        return response.StatusCode != HttpStatusCode.InternalServerError && IsUnavailable(response.StatusCode)
+            ? throw new HttpRequestException(Answered(response.StatusCode))
+            : new ReportsResult.Refused((int)response.StatusCode);
+    }, cancellationToken) ?? new ReportsResult.Away();
 
     /// <summary>The known message ids near an unconfirmed one; null while dialog is unreachable, and for an unknown turn.</summary>
     public async Task<KnownMessages?> KnownMessagesAsync(Guid turn, int above, CancellationToken cancellationToken) => await AttemptAsync(async patience =>
@@ -44,12 +46,12 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Rep
 
     /// <summary>
     /// Counts an attempt to resume a reply that an earlier process left unfinished; null while dialog is unreachable. For an unknown turn
-    /// nothing is counted.
+    /// nothing is counted, nor if dialog cannot count because of a bug (500): the reply must not wait for that.
     /// </summary>
     public Task<Redelivery?> BeginRedeliveryAsync(Guid turn, CancellationToken cancellationToken) => AttemptAsync(async patience =>
     {
         using var response = await http.PostAsync($"turns/{turn}/redeliveries", content: null, patience);
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.InternalServerError)
             return new Redelivery(0, "");
         return response.IsSuccessStatusCode
             ? await response.Content.ReadFromJsonAsync(ContractsJson.Default.Redelivery, patience)
@@ -90,7 +92,7 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Rep
             return new ReplyFileResult.Opened(await response.Content.ReadAsStreamAsync(cancellationToken));
         using (response)
         {
-            return IsUnavailable(response.StatusCode)
+            return IsUnavailable(response.StatusCode) && response.StatusCode != HttpStatusCode.InternalServerError
                 ? throw new HttpRequestException(Answered(response.StatusCode))
                 : new ReplyFileResult.Missing((int)response.StatusCode);
         }

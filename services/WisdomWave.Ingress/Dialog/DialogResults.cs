@@ -49,8 +49,41 @@ internal abstract record ReplyFileResult
     public sealed record Opened(Stream Content) : ReplyFileResult;
 
     /// <summary>Dialog does not have the file, or no longer has it.</summary>
-    public sealed record Missing(int Status) : ReplyFileResult;
+    public sealed record Missing(int Status) : ReplyFileResult
+    {
+        /// <summary>500: a bug in dialog. A retry may help.</summary>
+        public bool IsBug => Status == 500;
+    }
 
     /// <summary>Dialog is unreachable or cannot answer now.</summary>
     public sealed record Away : ReplyFileResult;
+}
+
+/// <summary>Dialog's response to a request with part reports.</summary>
+internal abstract record ReportsResult
+{
+    private ReportsResult()
+    {
+    }
+
+    /// <summary>All reports are stored, except those at the indexes in <see cref="Failed"/>.</summary>
+    public sealed record Taken(int[] Failed) : ReportsResult;
+
+    /// <summary>No report is stored, because of at least one of them.</summary>
+    public sealed record Refused(int Status) : ReportsResult;
+
+    /// <summary>Dialog is unreachable.</summary>
+    public sealed record Away : ReportsResult;
+}
+
+/// <summary>What became of one part report.</summary>
+internal enum ReportResult
+{
+    Stored,
+
+    /// <summary>Dialog is reachable and cannot store this report.</summary>
+    Refused,
+
+    /// <summary>Dialog is unreachable.</summary>
+    Away,
 }

@@ -5,6 +5,7 @@ using WisdomWave.Playground.Chats;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Playground.People;
 using WisdomWave.ServiceDefaults.Operating;
+using WisdomWave.ServiceDefaults.Problems;
 
 namespace WisdomWave.Playground.OperatorCommands;
 
@@ -73,5 +74,5 @@ internal static class OperatorEndpoints
         StatusCodes.Status504GatewayTimeout, "no-answer");
 
     private static ProblemHttpResult Problem(string detail, int status, string type) =>
-        TypedResults.Problem(detail, statusCode: status, type: $"urn:wisdomwave:problem:{type}");
+        TypedResults.Problem(detail, statusCode: status, type: ProblemType.Prefix + type);
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
+using WisdomWave.ServiceDefaults.Problems;
 
 namespace WisdomWave.Playground.Pages;
 
@@ -40,7 +41,7 @@ internal static class SameOriginPolicy
     private static ProblemHttpResult CrossOriginRejected { get; } = TypedResults.Problem(
         "Only the playground's own page may call the playground from a browser.",
         statusCode: StatusCodes.Status403Forbidden,
-        type: "urn:wisdomwave:problem:own-page-only");
+        type: ProblemType.Prefix + "own-page-only");
 
     private static ProblemHttpResult WrongBodyType { get; } = TypedResults.Problem(
         $"The Content-Type must be {MediaTypeNames.Application.Json} or {Lines}; for a file upload, {Form}.",

@@ -39,7 +39,7 @@ public sealed class SettingsTests
             ["WISDOMWAVE_DATA_DIR"] = "/var/lib/wisdomwave",
             ["WISDOMWAVE_CONTAINERS"] = "never",
             ["Ports:Ingress"] = "6101",
-            ["Stopping:Patience"] = "01:00:00",
+            ["Stopping:Timeout"] = "01:00:00",
             ["WISDOMWAVE_VERBOSE"] = "True",
             ["Replicas:Ingress"] = "2",
             ["Replicas:Completion"] = "3",
@@ -61,7 +61,7 @@ public sealed class SettingsTests
                 Containers = ContainerUse.Never,
                 Ports = new Ports { Ingress = 6101 },
                 Replicas = new Replicas { Ingress = 2, Completion = 3 },
-                StoppingPatience = TimeSpan.FromHours(1),
+                StoppingTimeout = TimeSpan.FromHours(1),
             },
             settings);
     }
@@ -86,9 +86,9 @@ public sealed class SettingsTests
     [InlineData("TELEGRAM_PROXY", "socks5://me:pass/word@127.0.0.1:1080", "TELEGRAM_PROXY" + NoProxy)]
     [InlineData("HTTPS_PROXY", "http://proxy.example.org:port", "HTTPS_PROXY" + NoProxy)]
     [InlineData("ALL_PROXY", "socks6://127.0.0.1:1080", "ALL_PROXY" + NoProxy)]
-    [InlineData("Stopping:Patience", "abc", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
-    [InlineData("Stopping:Patience", "-00:00:01", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
-    [InlineData("Stopping:Patience", "01:00:01", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
+    [InlineData("Stopping:Timeout", "abc", "Stopping__Timeout must be a time from 0 to 1 h, for example 00:00:20.")]
+    [InlineData("Stopping:Timeout", "-00:00:01", "Stopping__Timeout must be a time from 0 to 1 h, for example 00:00:20.")]
+    [InlineData("Stopping:Timeout", "01:00:01", "Stopping__Timeout must be a time from 0 to 1 h, for example 00:00:20.")]
     [InlineData("WISDOMWAVE_SERVICE_KEY", "secret", "WISDOMWAVE_SERVICE_KEY must have at least 32 letters, digits, - or _, for example the output of \"openssl rand -hex 32\"; or remove it, and each start creates a new key.")]
     [InlineData("TELEGRAM_FILES_DIR", "telegram-bot-api", "TELEGRAM_FILES_DIR must be the absolute path of the directory where your Bot API server stores its files, for example /var/lib/telegram-bot-api.")]
     [InlineData("WISDOMWAVE_VERBOSE", "yes", "WISDOMWAVE_VERBOSE must be true or false, for example true.")]
@@ -100,9 +100,10 @@ public sealed class SettingsTests
     [InlineData("Replicas:Completion", "0", "Replicas__Completion must be a whole number from 1 to 16, for example 1.")]
     [InlineData("Replicas:Ingress", "2", "Replicas__Ingress is more than 1, but Telegram allows only one poller per bot; set PublicUrl as well, so that Telegram sends updates by webhook, or set Replicas__Ingress to 1.")]
     [InlineData("Replicas:Dialog", "2", "Replicas__Dialog must be 1: dialog keeps all conversations in one SQLite file and cannot run as a cluster yet. Ingress and completion can have more replicas, for example Replicas__Completion=2.")]
-    [InlineData("Limits:TokensPerMinute", "200000", "Limits is now called ProviderLimits; rename Limits__… to ProviderLimits__….")]
-    [InlineData("Completing:MaxTries", "1", "Completing is now called Completion; rename Completing__… to Completion__….")]
-    [InlineData("Joining:QuietTime", "00:00:02", "Joining is now called Merging; rename Joining__… to Merging__….")]
+    [InlineData("Limits:TokensPerMinute", "200000", "Limits is now called ProviderLimits; rename it.")]
+    [InlineData("Completing:MaxTries", "1", "Completing is now called Completion; rename it.")]
+    [InlineData("Joining:QuietTime", "00:00:02", "Joining is now called Merging; rename it.")]
+    [InlineData("Stopping:Patience", "00:01:00", "Stopping:Patience is now called Stopping:Timeout; rename it.")]
     public void AnInvalidSettingIsReportedInOneSentence(string name, string value, string sentence) =>
         Assert.Equal([sentence], Read(new() { [name] = value }).Problems);
 
@@ -115,7 +116,7 @@ public sealed class SettingsTests
         Assert.Empty(Read(new() { ["MAX_TOKENS"] = " ", ["TELEGRAM_BOT_TOKEN"] = "", ["WISDOMWAVE_CONTAINERS"] = "" }).Problems);
 
     [Theory]
-    [InlineData("Stopping:Patience")]
+    [InlineData("Stopping:Timeout")]
     [InlineData("WISDOMWAVE_VERBOSE")]
     public void ABlankSettingThatOthersParseIsRemoved(string name)
     {

@@ -20,6 +20,7 @@ public sealed class ContainerStartTests : IAsyncDisposable
             await first.PrometheusScrapesAllServicesAsync();
             await first.GrafanaAnswersAsync();
             await first.CacheAnswersAsync("SET before-the-stop kept", "+OK\r\n+OK");
+            await RunningApplication.NoContainerShowsTheCachesPasswordAsync();
             scraped = DateTimeOffset.UtcNow;
             await first.StopAsync();
         }

@@ -81,13 +81,22 @@ internal sealed class RunningApplication : IAsyncDisposable
             return (await reader.ReadToEndAsync(Token)).Contains(expected, StringComparison.Ordinal);
         });
 
+    /// <summary>What the engine knows of a container was on its command line.</summary>
+    public static async Task NoContainerShowsTheCachesPasswordAsync()
+    {
+        var password = await CachePasswordAsync();
+        Assert.NotNull(password);
+        var known = await DockerAsync(["inspect", .. await DockerAsync("ps", "-aq")]);
+        Assert.DoesNotContain(known, line => line.Contains(password, StringComparison.Ordinal));
+    }
+
     private static async Task<string?> CachePasswordAsync()
     {
-        const string Variable = "REDIS_PASSWORD=";
+        const string Option = "requirepass ";
         var containers = await DockerAsync("ps", "-q", "--filter", "name=cache-");
         return containers is [var container]
-            ? (await DockerAsync("inspect", "--format", "{{range .Config.Env}}{{println .}}{{end}}", container))
-                .FirstOrDefault(variable => variable.StartsWith(Variable, StringComparison.Ordinal))?[Variable.Length..]
+            ? (await DockerAsync("exec", container, "cat", "/etc/wisdomwave/cache.conf"))
+                .FirstOrDefault(line => line.StartsWith(Option, StringComparison.Ordinal))?[Option.Length..]
             : null;
     }
 

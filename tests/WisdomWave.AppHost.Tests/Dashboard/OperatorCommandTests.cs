@@ -14,6 +14,7 @@ public sealed class OperatorCommandTests
     [Theory]
     [InlineData("dialog", "back-up", "Back up the database now", false)]
     [InlineData("completion", "clear-cache", "Clear the response cache", true)]
+    [InlineData("playground", "open-chat-page", "Open the chat page", false)]
     [InlineData("playground", "send-test-message", "Send a test message", false)]
     [InlineData("playground", "reset", "Reset the playground", true)]
     public void CommandsHaveDescriptionsAndDeletionsNeedConfirmation(string resource, string command, string name, bool asks)
@@ -26,10 +27,26 @@ public sealed class OperatorCommandTests
     }
 
     [Fact]
-    public void WithoutAChatPageThereIsNoTestMessage()
+    public void WithoutAChatPageNoCommandUsesIt()
     {
         var model = TopologyModel.Of(TestSettings.Empty with { TelegramBotToken = TestSettings.Token }, TestSettings.BareMachine);
-        Assert.DoesNotContain(model["playground"].Annotations.OfType<ResourceCommandAnnotation>(), command => command.Name == "send-test-message");
+        Assert.DoesNotContain(
+            model["playground"].Annotations.OfType<ResourceCommandAnnotation>(), command => command.Name is "open-chat-page" or "send-test-message");
+    }
+
+    [Fact]
+    public async Task TheChatPagesAddressIsShownAsALink()
+    {
+        var model = TopologyModel.Of(TestSettings.Empty, TestSettings.BareMachine);
+        var command = model.CommandOf("playground", "open-chat-page");
+        Assert.False((await command.ExecuteCommand(ContextOf("playground"))).Success);
+        var endpoint = model.EndpointOf("playground");
+        endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", 5100);
+
+        var result = await command.ExecuteCommand(ContextOf("playground"));
+
+        Assert.True(result.Success);
+        Assert.Equal(("[http://localhost:5100](http://localhost:5100)", true), (result.Data!.Value, result.Data.DisplayImmediately));
     }
 
     [Theory]
@@ -64,15 +81,17 @@ public sealed class OperatorCommandTests
         var model = TopologyModel.Of(TestSettings.Empty with { ServiceKey = Key }, TestSettings.BareMachine);
         var endpoint = model.EndpointOf("dialog");
         endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "127.0.0.1", port);
-        return model.CommandOf("dialog", "back-up").ExecuteCommand(new ExecuteCommandContext
-        {
-            Services = new EmptyServices(),
-            ResourceName = "dialog",
-            CancellationToken = Token,
-            Logger = NullLogger.Instance,
-            Arguments = new InteractionInputCollection([]),
-        });
+        return model.CommandOf("dialog", "back-up").ExecuteCommand(ContextOf("dialog"));
     }
+
+    private static ExecuteCommandContext ContextOf(string resource) => new()
+    {
+        Services = new EmptyServices(),
+        ResourceName = resource,
+        CancellationToken = Token,
+        Logger = NullLogger.Instance,
+        Arguments = new InteractionInputCollection([]),
+    };
 
     /// <returns>The request line and the headers.</returns>
     private static async Task<IReadOnlyList<string>> AnswerOnceAsync(TcpListener listener, string status, string body)

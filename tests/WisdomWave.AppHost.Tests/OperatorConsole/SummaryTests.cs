@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace WisdomWave.AppHost.Tests.OperatorConsole;
 
 public sealed class SummaryTests
@@ -33,7 +35,36 @@ public sealed class SummaryTests
             await SummarizeAsync(TestSettings.Empty with { TelegramBotToken = TestSettings.Token }, TestSettings.BareMachine),
             StringComparison.Ordinal);
 
-    private static async Task<string> SummarizeAsync(Settings settings, Machine machine)
+    [Fact]
+    public async Task WhatIsNotRunningIsListedWithItsReasonAndTheNextStep()
+    {
+        var text = await SummarizeAsync(TestSettings.Empty, TestSettings.MachineWith("redis-server", "prometheus", "grafana"), async app =>
+        {
+            await IsAsync(app, "cache", KnownResourceStates.Exited);
+            await IsAsync(app, "prometheus", KnownResourceStates.FailedToStart);
+            await IsAsync(app, "grafana", KnownResourceStates.Starting);
+        });
+
+        Assert.EndsWith(
+            """
+
+              Cache       not running: the reason of cache. Answers are not cached; start the cache in the dashboard.
+              Prometheus  not running: the reason of prometheus. No metrics are recorded; start it in the dashboard.
+              Grafana     http://localhost:3000 (starting)
+            Press Ctrl+C to stop.
+
+            """,
+            text,
+            StringComparison.Ordinal);
+    }
+
+    private static Task IsAsync(DistributedApplication app, string name, string state)
+    {
+        var resource = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(r => r.Name == name);
+        return app.ResourceNotifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = state });
+    }
+
+    private static async Task<string> SummarizeAsync(Settings settings, Machine machine, Func<DistributedApplication, Task>? prepare = null)
     {
         var builder = TopologyModel.CreateBuilder();
         builder.AddWisdomWave(settings, machine);
@@ -42,6 +73,9 @@ public sealed class SummaryTests
             endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", endpoint.Port!.Value);
 
         await using var app = builder.Build();
-        return await Summary.OfAsync(app, settings);
+        if (prepare is not null)
+            await prepare(app);
+        // A reason may be a sentence or not.
+        return await Summary.OfAsync(app, settings, resource => Task.FromResult($"the reason of {resource.Name}{(resource.Name == "cache" ? "." : "")}"));
     }
 }

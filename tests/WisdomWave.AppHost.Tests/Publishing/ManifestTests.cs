@@ -35,6 +35,12 @@ public sealed class ManifestTests
         Assert.Equal(ContainerImage.Cache.Reference, ImageOf("cache"));
         Assert.Equal(ContainerImage.Prometheus.Reference, ImageOf("prometheus"));
         Assert.Equal(ContainerImage.Grafana.Reference, ImageOf("grafana"));
+        var cache = resources.GetProperty("cache");
+        Assert.Equal("/bin/sh", cache.GetProperty("entrypoint").GetString());
+        Assert.Equal(
+            ["-c", "exec redis-server --save 60 1 --maxmemory 128mb --maxmemory-policy allkeys-lru - <<END\nrequirepass $REDIS_PASSWORD\nEND\n"],
+            cache.GetProperty("args").EnumerateArray().Select(argument => argument.GetString()));
+        Assert.Equal("{cache-password.value}", cache.GetProperty("env").GetProperty("REDIS_PASSWORD").GetString());
 
         string? ImageOf(string name)
         {
@@ -78,6 +84,19 @@ public sealed class ManifestTests
             .ToHashSet();
         Assert.NotEmpty(named);
         Assert.Empty(named.Except(known));
+    }
+
+    /// <summary>Whoever deploys the manifest may run several completions, which then need leases: completion's own default.</summary>
+    [Fact]
+    public async Task WhatDependsOnTheNumberOfReplicasIsLeftToTheDeployment()
+    {
+        using var manifest = await PublishAsync([]);
+        var environment = manifest.RootElement.GetProperty("resources").GetProperty("completion").GetProperty("env");
+        Assert.False(environment.TryGetProperty("Cache__Leases", out _));
+        Assert.True(environment.TryGetProperty("ConnectionStrings__cache", out _));
+
+        using var chosen = await PublishAsync(new() { ["Cache__Leases"] = "false" });
+        Assert.Equal("false", chosen.RootElement.GetProperty("resources").GetProperty("completion").GetProperty("env").GetProperty("Cache__Leases").GetString());
     }
 
     [Fact]
@@ -127,7 +146,7 @@ public sealed class ManifestTests
     }
 
     [Theory]
-    [InlineData("Stopping__Patience", "abc", "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.")]
+    [InlineData("Stopping__Timeout", "abc", "Stopping__Timeout must be a time from 0 to 1 h, for example 00:00:20.")]
     [InlineData("WISDOMWAVE_VERBOSE", "yes", "WISDOMWAVE_VERBOSE must be true or false, for example true.")]
     [InlineData("Models__a.b__ApiKey", OtherKey, "Models has an entry whose key is invalid; use letters, digits and single underscores, for example Models:0.")]
     public async Task ASettingThatWouldThrowIsReportedInOneSentence(string name, string value, string sentence)

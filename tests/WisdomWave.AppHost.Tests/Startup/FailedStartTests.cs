@@ -51,12 +51,12 @@ public sealed class FailedStartTests
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        var run = await Command.RunAsync("dotnet", [AppHostProgram.File], new(await fake.WriteForAppHostAsync()) { ["Stopping__Patience"] = "abc", ["Ports__Dialog"] = $"{port}" });
+        var run = await Command.RunAsync("dotnet", [AppHostProgram.File], new(await fake.WriteForAppHostAsync()) { ["Stopping__Timeout"] = "abc", ["Ports__Dialog"] = $"{port}" });
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(
             [
-                "Stopping__Patience must be a time from 0 to 1 h, for example 00:00:20.",
+                "Stopping__Timeout must be a time from 0 to 1 h, for example 00:00:20.",
                 $"Port {port} for dialog is in use; free it, or set Ports__Dialog to another port, or to 0 for a free port.",
             ],
             Lines(run.Errors));

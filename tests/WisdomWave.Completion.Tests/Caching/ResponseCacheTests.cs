@@ -208,7 +208,7 @@ public sealed class ResponseCacheTests
             await before.CompleteAsync(CompletionService.Ask("Still there?"));
         }
 
-        await using var service = await CompletionService.StartAsync(playground, redis, "--Cache:Patience=00:00:00.050");
+        await using var service = await CompletionService.StartAsync(playground, redis, "--Cache:Timeout=00:00:00.050");
         await redis.HangAsync(TimeSpan.FromHours(1));
         var first = await service.CompleteAsync(CompletionService.Ask());
         var second = await service.CompleteAsync(CompletionService.Ask("Still there?"));
@@ -227,7 +227,7 @@ public sealed class ResponseCacheTests
         await using var redis = await RedisServer.StartAsync();
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
         // A lease could not be written, and a read would wait behind the first write.
-        await using var service = await CompletionService.StartAsync(playground, redis, "--Cache:Leases=false", "--Cache:Patience=00:00:00.050");
+        await using var service = await CompletionService.StartAsync(playground, redis, "--Cache:Leases=false", "--Cache:Timeout=00:00:00.050");
 
         await redis.Database.ExecuteAsync("CLIENT", "PAUSE", 3_600_000, "WRITE");
         await Task.WhenAll(Enumerable.Range(1, 1000).Select(number => service.CompleteAsync(CompletionService.Ask($"Question {number}"))));

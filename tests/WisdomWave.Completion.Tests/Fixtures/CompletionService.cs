@@ -22,7 +22,7 @@ internal sealed class CompletionService : IAsyncDisposable
     [
         "--Completion:FirstTokenLimit=01:00:00", "--Completion:NextTokenLimit=01:00:00", "--Completion:TotalLimit=01:00:00",
         "--Completion:ReasoningLimit=01:00:00", "--Completion:RetryBudget=01:00:00", "--ProviderLimits:QueueDeadline=01:00:00",
-        "--SemanticCache:Patience=01:00:00", "--Transcribing:TimeLimit=01:00:00",
+        "--SemanticCache:Timeout=01:00:00", "--Transcribing:TimeLimit=01:00:00",
     ];
 
     private readonly WebApplication _app;
@@ -107,8 +107,8 @@ internal sealed class CompletionService : IAsyncDisposable
         var app = CompletionApp.Build(
             [
                 "--urls=http://127.0.0.1:0", "--environment=Development", "--OPENAI_API_KEY=sk-test-0123456789", $"--OPENAI_BASE_URL={provider}",
-                "--Completion:RetryDelay=00:00:00.01", "--Stopping:Patience=0", "--Logging:LogLevel:Default=None", $"--ConnectionStrings:cache={redis}",
-                "--Cache:Patience=01:00:00", .. time is null ? FarLimits : [], .. settings,
+                "--Completion:RetryDelay=00:00:00.01", "--Stopping:Timeout=0", "--Logging:LogLevel:Default=None", $"--ConnectionStrings:cache={redis}",
+                "--Cache:Timeout=01:00:00", .. time is null ? FarLimits : [], .. settings,
             ],
             builder =>
             {

@@ -91,12 +91,12 @@ public sealed class InterruptedUpgradeTests : IDisposable
     {
         var other = UpgradeLock.TryTake(new DialogDatabase(Options.Create(new StorageOptions { DataDirectory = _folder })))!;
 
-        var failure = await Assert.ThrowsAsync<StartupException>(() => StartAsync("--Storage:UpgradePatience=00:00:00.3"));
+        var failure = await Assert.ThrowsAsync<StartupException>(() => StartAsync("--Storage:UpgradeTimeout=00:00:00.3"));
 
         Assert.StartsWith($"Another process has been upgrading the database ({Database}) for longer than ", failure.Message, StringComparison.Ordinal);
         Assert.Contains(_log.Of(LogLevel.Warning), line => line.StartsWith($"Another process is upgrading the database (it holds {Lock}): waiting for up to ", StringComparison.Ordinal));
 
-        var starting = StartAsync("--Storage:UpgradePatience=00:05:00");
+        var starting = StartAsync("--Storage:UpgradeTimeout=00:05:00");
         await Eventually.HoldsAsync(() => _log.Of(LogLevel.Warning).Count == 2, "the second start says that it waits");
         other.Dispose();
         await (await starting).DisposeAsync();
@@ -171,7 +171,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
     private async Task<IAsyncDisposable> StartInAsync(string folder, params string[] settings)
     {
         var app = DialogApp.Build(
-            ["--urls=http://127.0.0.1:0", $"--WISDOMWAVE_DATA_DIR={folder}", "--Logging:Console:LogLevel:Default=None", "--Stopping:Patience=0", .. settings],
+            ["--urls=http://127.0.0.1:0", $"--WISDOMWAVE_DATA_DIR={folder}", "--Logging:Console:LogLevel:Default=None", "--Stopping:Timeout=0", .. settings],
             builder => builder.Logging.AddProvider(_log));
         try
         {

@@ -51,7 +51,7 @@ public sealed class SecondActivationTests
                 "--MODEL_NAME=test-model",
                 "--Access:Open=true",
                 "--Logging:Console:LogLevel:Default=None",
-                "--Stopping:Patience=0",
+                "--Stopping:Timeout=0",
             ],
             builder =>
             {

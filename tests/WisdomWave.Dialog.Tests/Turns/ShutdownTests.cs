@@ -13,7 +13,7 @@ public sealed class ShutdownTests
     [Fact]
     public async Task AShutdownCompletesTheRunningAnswerAndLeavesTheRestToTheNextStart()
     {
-        await using var dialog = await DialogService.StartAsync("--Stopping:Patience=01:00:00");
+        await using var dialog = await DialogService.StartAsync("--Stopping:Timeout=01:00:00");
         var finish = new TaskCompletionSource();
         dialog.Completion.Answer = (request, _) => ScriptedCompletion.SayingAfter(finish.Task, $"answer to {request.Messages[^1].Text}");
         await using var events = dialog.FollowAsync(dialog.Message("the running one")).GetAsyncEnumerator(Token);

@@ -21,7 +21,7 @@ public sealed class TurnCostTests(ITestOutputHelper output)
     {
         ["Delivery__FirstTextDelay"] = "00:10:00",
         ["Delivery__PrivateInterval"] = "00:00:00.001",
-        ["Cache__Patience"] = "00:01:00",
+        ["Cache__Timeout"] = "00:01:00",
     };
 
     /// <summary>Anything that is not listed, here or in <see cref="AtMost"/>, must not happen for each turn.</summary>

@@ -102,6 +102,20 @@ public sealed class DocumentTests
             reports);
     }
 
+    [Fact]
+    public async Task AFileThatDialogAlwaysFailsToReturnIsSkippedAfterFiveTries()
+    {
+        await using var host = await StartAsync(("b", "text"));
+        host.Dialog.BrokenFiles.Enqueue("broken");
+        var turn = await host.AskAsync("/export");
+        turn.Complete(new Reply("Here.") { Documents = [Document("broken", "broken.md"), Document("b", "b.md")] });
+
+        Assert.Equal(
+            [(0, PartState.Final), (1, PartState.Final), (2, PartState.Last)], (await turn.ReportsAsync()).Select(report => (report.Part, report.Report.State)));
+        Assert.Equal([null, "b.md"], (await Sent.MessagesAsync(host, 2)).Select(message => message.Document?.FileName));
+        Assert.Equal(5, host.Dialog.RefusedFiles);
+    }
+
     private static async Task<IngressHost> StartAsync(params (string Name, string Text)[] files)
     {
         var host = await IngressHost.StartAsync();

@@ -10,7 +10,7 @@ public sealed class GracefulStopTests
     [Fact]
     public async Task OnShutdownAStreamingAnswerIsFinishedAndNoNewUpdateIsTaken()
     {
-        await using var host = await IngressHost.StartAsync("Stopping:Patience=00:01:00");
+        await using var host = await IngressHost.StartAsync("Stopping:Timeout=00:01:00");
         var turn = await host.AskAsync("Hello");
         turn.Delta("Hel");
         await host.Ann.ReadAnswerAsync(message => message.Text == "Hel", Token);

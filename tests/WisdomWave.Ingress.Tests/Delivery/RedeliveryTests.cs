@@ -83,6 +83,19 @@ public sealed class RedeliveryTests
     }
 
     [Fact]
+    public async Task AReplyThatDialogCannotCountIsStillDelivered()
+    {
+        await using var host = await IngressHost.PrepareAsync();
+        host.Dialog.FailsToCount = true;
+        var turn = Left(host, before: 0, "**bold**");
+        await host.StartIngressAsync();
+
+        await turn.ReportsAsync();
+
+        await IngressHost.ReadsAsync(host.Ann, "bold");
+    }
+
+    [Fact]
     public async Task PartsAlreadySentOfAGivenUpReplyStay()
     {
         await using var host = await IngressHost.PrepareAsync();

@@ -48,7 +48,7 @@ public sealed class FakeDialog : IAsyncDisposable
         _app.MapGet("/turns/{id:guid}/events", (Guid id) => _turns.TryGetValue(id, out var turn) ? Stream(turn) : Results.NotFound());
         _app.MapPost("/part-reports", NoteParts);
         _app.MapGet("/turns/{id:guid}/known-messages", (Guid id, int above) => _turns.ContainsKey(id) ? Results.Ok(Knows(above)) : Results.NotFound());
-        _app.MapPost("/turns/{id:guid}/redeliveries", (Guid id) => Redelivered.GetValueOrDefault(id) is { } redelivery ? Count(id, redelivery) : Results.NotFound());
+        _app.MapPost("/turns/{id:guid}/redeliveries", (Guid id) => FailsToCount ? Results.StatusCode(500) : Redelivered.GetValueOrDefault(id) is { } redelivery ? Count(id, redelivery) : Results.NotFound());
         _app.MapDelete("/turns/{id:guid}/redeliveries", (Guid id) => TakenBack.Enqueue(id));
         _app.MapPost("/turns/{id:guid}/stop", Stop);
         _app.MapPost("/presses", Take);
@@ -92,6 +92,9 @@ public sealed class FakeDialog : IAsyncDisposable
     /// <summary>Reports that are not stored.</summary>
     public Func<TurnPartReport, bool> CannotStore { get; set; } = _ => false;
 
+    /// <summary>Returns this status for a request that contains a matching report, and stores none of its reports.</summary>
+    public Func<TurnPartReport, int?> RefusesRequestWith { get; set; } = _ => null;
+
     /// <summary>The known message ids near a lost message.</summary>
     public Func<int, KnownMessages> Knows { get; set; } = above => new KnownMessages(above, null, [], 1);
 
@@ -123,13 +126,19 @@ public sealed class FakeDialog : IAsyncDisposable
     /// <summary>The turns whose resumption was uncounted.</summary>
     public ConcurrentQueue<Guid> TakenBack { get; } = [];
 
+    /// <summary>Returns 500 when a resumed delivery is counted.</summary>
+    public bool FailsToCount { get; set; }
+
+    /// <summary>The names of reply documents for which 500 is returned.</summary>
+    public ConcurrentQueue<string> BrokenFiles { get; } = [];
+
     /// <summary>The contents of reply documents, by the last segment of their paths: <c>files/{name}</c>.</summary>
     public ConcurrentDictionary<string, byte[]> Files { get; } = [];
 
     /// <summary>Returns 503 for reply documents.</summary>
     public bool AreFilesAway { get; set; }
 
-    /// <summary>The number of requests for reply documents while <see cref="AreFilesAway"/>.</summary>
+    /// <summary>The number of requests for reply documents that failed, because of <see cref="AreFilesAway"/> or <see cref="BrokenFiles"/>.</summary>
     public int RefusedFiles => Volatile.Read(ref _refusedFiles);
 
     public ReplyStyle Style { get; set; }
@@ -208,17 +217,20 @@ public sealed class FakeDialog : IAsyncDisposable
         IsDelivered = Delivered(message),
     };
 
-    private async Task<int[]> NoteParts(TurnPartReport[] reports)
+    private async Task<IResult> NoteParts(TurnPartReport[] reports)
     {
         ReportRequests.Enqueue(reports.Length);
         await ReportsHeldUntil;
+        if (reports.Select(RefusesRequestWith).FirstOrDefault(status => status is not null) is { } refusal)
+            return Results.StatusCode(refusal);
+
         foreach (var report in reports)
         {
             if (_turns.TryGetValue(report.TurnId, out var turn) && !CannotStore(report))
                 turn.Report(report.Part, report.Report);
         }
 
-        return [.. reports.Index().Where(report => CannotStore(report.Item)).Select(report => report.Index)];
+        return Results.Ok(reports.Index().Where(report => CannotStore(report.Item)).Select(report => report.Index).ToArray());
     }
 
     private IResult Count(Guid id, Redelivery redelivery)
@@ -249,6 +261,12 @@ public sealed class FakeDialog : IAsyncDisposable
         {
             Interlocked.Increment(ref _refusedFiles);
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        if (BrokenFiles.Contains(name))
+        {
+            Interlocked.Increment(ref _refusedFiles);
+            return Results.StatusCode(500);
         }
 
         return Files.TryGetValue(name, out var bytes) ? Results.Bytes(bytes, "text/plain") : Results.NotFound();

@@ -38,7 +38,7 @@ public sealed class IngressHost : IAsyncDisposable
             "--Delivery:GroupInterval=00:00:00.050",
             "--Delivery:GroupPerMinute=100000",
             "--Delivery:FirstTextDelay=00:00:00.020",
-            "--Stopping:Patience=0",
+            "--Stopping:Timeout=0",
             .. settings.Select(setting => "--" + setting),
         ];
     }

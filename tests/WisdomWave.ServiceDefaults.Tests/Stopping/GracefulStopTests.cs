@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +19,7 @@ public sealed partial class GracefulStopTests
     [Fact]
     public async Task RunningWorkFinishesWhileNewWorkIsRefused()
     {
-        await using var app = await StartAsync("--Stopping:Patience=01:00:00");
+        await using var app = await StartAsync("--Stopping:Timeout=01:00:00");
         using var http = new HttpClient { BaseAddress = app.Address() };
         var stop = app.Services.GetRequiredService<GracefulStop>();
         var work = stop.TryBegin();
@@ -26,7 +28,13 @@ public sealed partial class GracefulStopTests
         var stopping = app.StopAsync(Token);
 
         Assert.Null(stop.TryBegin());
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(http, "/new"));
+        using (var refused = await http.GetAsync("/new", Token))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            var problem = await refused.Content.ReadFromJsonAsync<JsonElement>(Token);
+            Assert.Equal("urn:wisdomwave:problem:stopping", problem.GetProperty("type").GetString());
+        }
+
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(http, "/stream"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/report"));
         Assert.False(stopping.IsCompleted || stop.Aborted.IsCancellationRequested);
@@ -36,9 +44,9 @@ public sealed partial class GracefulStopTests
     }
 
     [Fact]
-    public async Task WorkThatOutlastsThePatienceIsAborted()
+    public async Task WorkThatOutlastsTheTimeoutIsAborted()
     {
-        await using var app = await StartAsync("--Stopping:Patience=00:00:00.100");
+        await using var app = await StartAsync("--Stopping:Timeout=00:00:00.100");
         using var http = new HttpClient { BaseAddress = app.Address() };
         using var response = await http.GetAsync("/stream", HttpCompletionOption.ResponseHeadersRead, Token);
         var reading = response.Content.ReadAsStringAsync(Token);
@@ -51,7 +59,7 @@ public sealed partial class GracefulStopTests
     [Fact]
     public async Task AStreamThatTheStopWaitsForFinishes()
     {
-        await using var app = await StartAsync("--Stopping:Patience=01:00:00");
+        await using var app = await StartAsync("--Stopping:Timeout=01:00:00");
         using var http = new HttpClient { BaseAddress = app.Address() };
         using var response = await http.GetAsync("/stream", HttpCompletionOption.ResponseHeadersRead, Token);
 
@@ -65,17 +73,17 @@ public sealed partial class GracefulStopTests
     [Fact]
     public async Task AnIdleServiceDoesNotWait()
     {
-        await using var app = await StartAsync("--Stopping:Patience=01:00:00");
+        await using var app = await StartAsync("--Stopping:Timeout=01:00:00");
 
         await app.StopAsync(Token).WaitAsync(Eventually.Limit, Token);
     }
 
     [Fact]
-    public async Task AnInvalidPatienceFailsTheStart()
+    public async Task AnInvalidTimeoutFailsTheStart()
     {
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync("--Stopping:Patience=1.00:00:00"));
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync("--Stopping:Timeout=1.00:00:00"));
 
-        Assert.Equal("Stopping:Patience is not from 0 to 1 h; a good value is 00:00:20.", failure.Message);
+        Assert.Equal("Stopping:Timeout is not from 0 to 1 h; a good value is 00:00:20.", failure.Message);
     }
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);

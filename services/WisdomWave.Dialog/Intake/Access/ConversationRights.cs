@@ -34,5 +34,5 @@ internal readonly record struct Actor(long BotId, long ChatId, long UserId, bool
         new(message.Bot.Id, message.Chat.Id, message.From.Id, message.IsChatAdmin || message.Chat.Kind == ChatKind.Private ? true : null);
 
     public static Actor Of(CommandCall call) =>
-        new(call.Key.BotId, call.Key.ChatId, call.UserId, call.Turn.Circumstances.IsAdmin || call.ChatKind == ChatKind.Private ? true : null);
+        new(call.Key.BotId, call.Key.ChatId, call.UserId, call.Turn.CommandContext.IsAdmin || call.ChatKind == ChatKind.Private ? true : null);
 }

@@ -12,7 +12,7 @@ internal sealed class PinCommand(PromptSetups setups)
     public CommandReply ReplyTo(CommandCall call)
     {
         var (memory, texts) = (call.Memory, call.Texts);
-        if (call.Turn.Circumstances.ReplyTo is not { } message)
+        if (call.Turn.CommandContext.ReplyTo is not { } message)
             return PinList.Of(memory.Pins, texts);
         if (string.IsNullOrWhiteSpace(message.Text))
             return texts.NothingToPin;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WisdomWave.ServiceDefaults.OpenApi;
 using WisdomWave.ServiceDefaults.Operating;
+using WisdomWave.ServiceDefaults.Problems;
 using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Dialog.Storage.Backups;
@@ -47,7 +48,7 @@ internal static class BackupOperations
         $"The backup failed: {exception.Message.TrimEnd('.')}. Check that {folder} is writable and that its disk has free space, then try again.";
 
     private static ProblemHttpResult Problem(string detail, int status, string type) =>
-        TypedResults.Problem(detail, statusCode: status, type: $"urn:wisdomwave:problem:{type}");
+        TypedResults.Problem(detail, statusCode: status, type: ProblemType.Prefix + type);
 
     /// <summary>The message is one sentence, shown on the dashboard; the path is absolute.</summary>
     internal sealed record BackupMade(string Message, string Path, long Bytes) : OperatorAnswer(Message);

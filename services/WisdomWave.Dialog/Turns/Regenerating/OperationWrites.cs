@@ -123,9 +123,9 @@ internal static class OperationWrites
     {
         if (updateId is { } taken)
             InboxWrites.RecordUpdate(session, key.BotId, taken, turn.Id, turn.AcceptedAt);
-        var circumstances = CommandContext.None with
+        var context = CommandContext.None with
         {
-            Effort = turn.Circumstances?.Effort,
+            Effort = turn.CommandContext?.Effort,
             PayerId = PersonOf(session, last) == turn.UserId ? null : turn.UserId,
         };
         var sequence = (long)session.Scalar(
@@ -136,7 +136,7 @@ internal static class OperationWrites
             isFresh ? 1 : 0,
             turn.Language,
             turn.AcceptedAt.ToUnixTimeMilliseconds(),
-            circumstances == CommandContext.None ? null : circumstances.Write())!;
+            context == CommandContext.None ? null : context.Write())!;
         session.Execute(DropUnsentParts, sequence);
         session.Execute(ReopenParts, sequence);
         RedeliveryWrites.Reset(session, sequence);
