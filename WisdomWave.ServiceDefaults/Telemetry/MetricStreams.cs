@@ -26,6 +26,8 @@ internal static class MetricStreams
         "aspnetcore.routing.match_attempts",
         "gen_ai.client.operation.time_per_output_chunk",
         "http.client.active_requests",
+        // Labelled with the address of each peer, of which a large service such as Telegram has many.
+        "http.client.connection.duration",
         "http.client.open_connections",
         "http.client.request.time_in_queue",
         "http.server.active_requests",

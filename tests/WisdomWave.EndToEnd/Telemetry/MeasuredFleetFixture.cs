@@ -2,7 +2,7 @@ using WisdomWave.EndToEnd.Faults;
 
 namespace WisdomWave.EndToEnd.Telemetry;
 
-/// <summary>Two bots, with prices, budgets, a fallback model and provider limits, so that every metric is exported.</summary>
+/// <summary>Two bots, with prices, budgets, a fallback model and provider limits and scheduled backups, so that every metric is exported.</summary>
 public sealed class MeasuredFleetFixture : FleetFixture
 {
     public const string Model = "gpt-5-mini";
@@ -25,6 +25,7 @@ public sealed class MeasuredFleetFixture : FleetFixture
         ["Budgets__Bot__MonthlyMoney"] = "100",
         // Far above what the tests ask, but every call passes through the queue.
         ["ProviderLimits__RequestsPerMinute"] = "60000",
+        ["Backup__Interval"] = "1.00:00:00",
         // Nobody listens there. Traces are made all the same, and measurements refer to them.
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9",
     };

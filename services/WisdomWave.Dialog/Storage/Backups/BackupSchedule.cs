@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
+using WisdomWave.Dialog.Telemetry;
 
 namespace WisdomWave.Dialog.Storage.Backups;
 
@@ -26,15 +27,12 @@ internal sealed class BackupSchedule : BackgroundService
         _interval = options.Value.Interval;
         _time = time;
         _started = time.GetUtcNow();
-        if (_interval == TimeSpan.Zero)
-            return;
-
         var meter = meters.Create(DialogMetrics.MeterName);
-        meter.CreateObservableGauge(
-            "wisdomwave.backup.age", () => (_time.GetUtcNow() - (_backup.Newest ?? _started)).TotalSeconds, "s",
-            "Time since the last good backup, or since the start if there is none.");
-        meter.CreateObservableGauge("wisdomwave.backup.interval", () => _interval.TotalSeconds, "s", "Time between two scheduled backups.");
+        meter.CreateObservableGauge("wisdomwave.backup.age", () => IfScheduled(Age), "s", "Time since the last good backup, or since the start if there is none.");
+        meter.CreateObservableGauge("wisdomwave.backup.interval", () => IfScheduled(_interval), "s", "Time between two scheduled backups.");
     }
+
+    private TimeSpan Age => _time.GetUtcNow() - (_backup.Newest ?? _started);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,6 +53,9 @@ internal sealed class BackupSchedule : BackgroundService
         {
         }
     }
+
+    /// <summary>Without a schedule there are no series, and so no alert.</summary>
+    private IEnumerable<Measurement<double>> IfScheduled(TimeSpan value) => _interval == TimeSpan.Zero ? [] : [new(value.TotalSeconds)];
 
     private static TimeSpan Shortest(params ReadOnlySpan<TimeSpan> times)
     {
