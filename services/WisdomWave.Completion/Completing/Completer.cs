@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
@@ -7,6 +8,7 @@ using WisdomWave.Completion.Models.Failures;
 using WisdomWave.Completion.SemanticCaching;
 using WisdomWave.Completion.Telemetry;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Completion.Completing;
 
@@ -31,6 +33,7 @@ internal sealed partial class Completer(
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var started = time.GetTimestamp();
+        var activity = Activity.Current;
         var prompt = request.ToChatMessages();
         var options = OptionsOf(request);
         options.Key = KeyOf(request, prompt, options);
@@ -113,10 +116,12 @@ internal sealed partial class Completer(
         if (failure is { } failed)
         {
             summary.DiscardCall();
+            activity.Fail(failed.Kind.ToString());
             yield return Failed(failed, summary.RequestedModel ?? request.Model, time.GetElapsedTime(started)) with { Embedding = embedding, Wasted = WastedUsage(summary, source) };
         }
         else
         {
+            activity.Answered(source);
             metrics.RecordCompleted(time.GetElapsedTime(started), source);
             var cost = models.Value.Find(answeringModel).CostOf(summary.Usage);
             metrics.AddCostOf(cost, source);

@@ -4,7 +4,9 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Models;
 using WisdomWave.Completion.Models.Failures;
+using WisdomWave.Completion.Telemetry;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Completion.ProviderLimits;
 
@@ -41,6 +43,7 @@ internal sealed class ProviderLimiter(IOptions<ProviderLimitOptions> options, Ti
             free.Dispose();
         }
 
+        using var activity = CompletionTracing.Source.StartPart("wait for provider limits");
         using var timeout = new CancellationTokenSource(_options.QueueDeadline, time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         RateLimitLease? call = null;

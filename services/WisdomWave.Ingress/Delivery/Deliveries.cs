@@ -111,10 +111,10 @@ internal sealed partial class Deliveries(
 
     private async Task DeliverInLaneAsync(TurnArrival arrival, DeliveryPlace place)
     {
+        using var activity = IngressTracing.DeliverAnswer(arrival);
         // Leave the caller's path, and do not finish before the delivery is registered.
         await Task.Yield();
         using var underWay = stop.TryBegin();
-        arrival.Activity?.SetTag("wisdomwave.turn.id", arrival.Turn.Id);
         DeliveryOutcome outcome;
         try
         {
@@ -128,6 +128,7 @@ internal sealed partial class Deliveries(
         }
 
         metrics.DeliveryEnded(outcome);
+        activity.End(outcome);
         LogEnded(arrival.Turn.Id, outcome);
         if (arrival.Started.Task is { IsCompletedSuccessfully: true, Result: var begun })
             await StartAsync(new TurnArrival(arrival.Bot, begun) { ReceivedAt = time.GetTimestamp() });
@@ -229,7 +230,6 @@ internal sealed partial class Deliveries(
     {
         if (arrival.Stream is { } stream)
             await stream.DisposeAsync();
-        arrival.Activity?.Dispose();
         place.Dispose();
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Telemetry;
 
 namespace WisdomWave.Ingress.Dialog;
 
@@ -35,10 +37,12 @@ internal sealed class PartReporter(DialogClient dialog)
 
     private async Task SendWaitingAsync()
     {
-        // Outside the lock.
+        // Outside the lock, and outside the trace of the delivery that reports first.
         await Task.Yield();
+        Activity.Current = null;
         while (TakeWaiting() is { Length: > 0 } reports)
         {
+            using var activity = IngressTracing.IsListened ? IngressTracing.ReportParts(Array.ConvertAll(reports, report => report.Delivery)) : null;
             try
             {
                 var failed = await dialog.ReportAsync(Array.ConvertAll(reports, report => report.Report), CancellationToken.None);
@@ -68,6 +72,9 @@ internal sealed class PartReporter(DialogClient dialog)
 
     private sealed record Waiting(TurnPartReport Report)
     {
+        /// <summary>The span of the delivery; null while no traces are exported.</summary>
+        public Activity? Delivery { get; } = Activity.Current;
+
         public TaskCompletionSource<bool> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
