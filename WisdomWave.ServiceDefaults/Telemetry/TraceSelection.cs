@@ -12,7 +12,7 @@ namespace WisdomWave.ServiceDefaults.Telemetry;
 /// <param name="export">Receives the spans of the chosen traces.</param>
 /// <param name="ratio">The share, from 0 to 1.</param>
 /// <param name="slowAfter">From the start of a trace's first span to the end of its last one, in this process.</param>
-internal sealed class TraceSelection(BaseProcessor<Activity> export, double ratio, TimeSpan slowAfter) : BaseProcessor<Activity>
+internal sealed class TraceSelection(BaseProcessor<Activity> export, double ratio, TimeSpan slowAfter) : CompositeProcessor<Activity>([export])
 {
     /// <summary>About 20 MB. When they are used up, the oldest traces lose theirs.</summary>
     internal const int MostSpans = 16 * 1024;
@@ -38,6 +38,16 @@ internal sealed class TraceSelection(BaseProcessor<Activity> export, double rati
         {
             lock (_gate)
                 return _spans;
+        }
+    }
+
+    /// <summary>The number of traces that are remembered while they run.</summary>
+    internal int Open
+    {
+        get
+        {
+            lock (_gate)
+                return _open.Count;
         }
     }
 
@@ -74,17 +84,6 @@ internal sealed class TraceSelection(BaseProcessor<Activity> export, double rati
             chosen = Take(data);
         foreach (var span in chosen)
             export.OnEnd(span);
-    }
-
-    protected override bool OnForceFlush(int timeoutMilliseconds) => export.ForceFlush(timeoutMilliseconds);
-
-    protected override bool OnShutdown(int timeoutMilliseconds) => export.Shutdown(timeoutMilliseconds);
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            export.Dispose();
-        base.Dispose(disposing);
     }
 
     private bool IsInShare(Activity span) =>

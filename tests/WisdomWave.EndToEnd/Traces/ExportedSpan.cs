@@ -20,7 +20,7 @@ internal sealed record ExportedSpan(string Service, string Name, string TraceId,
             var service = "";
             for (var fields = new ProtobufFields(resources.Content); fields.Next();)
             {
-                for (var part = new ProtobufFields(fields.Content); part.Next();)
+                for (var part = new ProtobufFields(fields.Content); fields.Number is 1 or 2 && part.Next();)
                 {
                     if (fields.Number == 1 && part.Number == 1 && Pair(part.Content) is ("service.name", var name))
                         service = name;
