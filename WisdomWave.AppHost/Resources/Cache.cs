@@ -136,7 +136,7 @@ internal static class CacheExtensions
 
     /// <summary>
     /// A single completion needs no leases, which cost two calls to Redis. A manifest leaves them at completion's own default (on), because
-    /// whoever deploys it chooses the number of replicas.
+    /// the person who deploys it chooses the number of replicas.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithLeases(this IResourceBuilder<ProjectResource> completion, int replicas) =>
         completion.ApplicationBuilder.ExecutionContext.IsPublishMode

@@ -20,7 +20,7 @@ internal static class Service
             .RunBuiltProgram()
             .WithRestartCount()
             .WithServiceHealth(name)
-            .WithSections("Stopping", "AllowedHosts", "Logging:Files")
+            .WithSections("Stopping", "AllowedHosts", "Logging:Files", "Tracing")
             // In milliseconds. After the dashboard has ended, each of the three exporters would otherwise delay the service's end by 10 s.
             .WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", "1000")
             // Aspire enables this in Development, which would put people's messages into spans.

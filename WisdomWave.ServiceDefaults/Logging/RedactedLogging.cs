@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Logs;
 using WisdomWave.ServiceDefaults.Logging.Files;
 using WisdomWave.ServiceDefaults.Redaction;
 using WisdomWave.ServiceDefaults.Telemetry;
@@ -57,6 +58,7 @@ internal static class RedactedLogging
             // Scopes contain request paths and cannot be redacted; the trace ID correlates records as well.
             logging.IncludeScopes = false;
             logging.AddProcessor(new RedactingLogProcessor());
+            logging.AddOtlpExporter();
         });
     }
 }

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -45,6 +48,7 @@ public static class TelemetryDefaults
                 .AddMeter(Sources)
                 .AddStreams()
                 .AddPrometheusExporter());
+        builder.Services.AddTracingOptions();
 
         builder.Services.AddHostedService<ProcessMetrics>();
 
@@ -55,12 +59,24 @@ public static class TelemetryDefaults
         CheckExporter(builder.Configuration);
         telemetry
             // A measurement of a slow answer then leads to its trace.
-            .WithMetrics(metrics => metrics.SetExemplarFilter(ExemplarFilterType.TraceBased))
+            .WithMetrics(metrics => metrics.SetExemplarFilter(ExemplarFilterType.TraceBased).AddOtlpExporter())
             .WithTracing(tracing => tracing
+                .SetSampler(new CallSampler())
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !DefaultEndpoints.IsProbe(context.Request.Path))
                 .AddHttpClientInstrumentation()
                 .AddSource(Sources)
-                .AddProcessor(_ => new RedactingActivityProcessor()))
-            .UseOtlpExporter();
+                .AddProcessor(_ => new RedactingActivityProcessor())
+                .AddProcessor(TraceExport));
+    }
+
+    /// <summary>Exports spans as <c>AddOtlpExporter</c> does, but only those of chosen traces.</summary>
+    private static BaseProcessor<Activity> TraceExport(IServiceProvider services)
+    {
+        var batch = services.GetRequiredService<IOptions<BatchExportActivityProcessorOptions>>().Value;
+        var export = new BatchActivityExportProcessor(
+            new OtlpTraceExporter(services.GetRequiredService<IOptions<OtlpExporterOptions>>().Value),
+            batch.MaxQueueSize, batch.ScheduledDelayMilliseconds, batch.ExporterTimeoutMilliseconds, batch.MaxExportBatchSize);
+        var tracing = services.GetRequiredService<IOptions<TracingOptions>>().Value;
+        return tracing.Ratio < 1 ? new TraceSelection(export, tracing.Ratio, tracing.SlowAfter) : export;
     }
 }

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using WisdomWave.Completion.Telemetry;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Completion.Caching;
 
@@ -22,10 +24,18 @@ internal sealed class AnswerCache(
     /// <summary>Stored one at a time, each answer would wait for the previous round trip, and most would be dropped under load.</summary>
     private const int ConcurrentStores = 16;
 
-    private readonly Channel<(string Key, CachedAnswer Answer, AnswerLease? Lease)> _waiting =
-        Channel.CreateBounded<(string, CachedAnswer, AnswerLease?)>(new BoundedChannelOptions(MaxWaiting));
+    private readonly Channel<Storing> _waiting =
+        Channel.CreateBounded<Storing>(new BoundedChannelOptions(MaxWaiting));
 
     public async ValueTask<(CacheResult Result, CachedAnswer? Answer)> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        using var activity = CompletionTracing.Source.StartPart("look in cache");
+        var found = await LookAsync(key, cancellationToken);
+        activity?.SetTag("wisdomwave.cache.result", found.Result.ToString());
+        return found;
+    }
+
+    private async ValueTask<(CacheResult Result, CachedAnswer? Answer)> LookAsync(string key, CancellationToken cancellationToken)
     {
         if (memory.Find(key) is { } known)
             return (CacheResult.Hit, known);
@@ -62,7 +72,7 @@ internal sealed class AnswerCache(
         answer = answer with { ExpiresAt = time.GetUtcNow() + _options.TimeToLive };
         if (Encoding.UTF8.GetByteCount(answer.Text) <= _options.MaxEntryBytes)
             memory.Add(key, answer, memory.Clearings);
-        var isQueued = _waiting.Writer.TryWrite((key, answer, lease));
+        var isQueued = _waiting.Writer.TryWrite(new(key, answer, lease, Activity.Current));
         if (!isQueued)
             metrics.CountCacheStore(StoreResult.Dropped);
         return isQueued;
@@ -80,12 +90,20 @@ internal sealed class AnswerCache(
 
     private async Task StoreQueuedAsync()
     {
-        await foreach (var (key, answer, lease) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
+        await foreach (var (key, answer, lease, request) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
         {
-            metrics.CountCacheStore(await StoreAsync(key, answer));
+            metrics.CountCacheStore(await StoreAsync(key, answer, request));
             if (lease is not null)
                 await lease.DisposeAsync();
         }
+    }
+
+    private async Task<StoreResult> StoreAsync(string key, CachedAnswer answer, Activity? request)
+    {
+        using var activity = request is null ? null : CompletionTracing.Source.StartBelow("store in cache", request.Context);
+        var result = await StoreAsync(key, answer);
+        activity?.SetTag("wisdomwave.cache.result", result.ToString());
+        return result;
     }
 
     private async Task<StoreResult> StoreAsync(string key, CachedAnswer answer)
@@ -105,6 +123,9 @@ internal sealed class AnswerCache(
             return StoreResult.Unavailable;
         }
     }
+
+    /// <param name="Request">The span in which the answer was made; null while no traces are exported.</param>
+    private readonly record struct Storing(string Key, CachedAnswer Answer, AnswerLease? Lease, Activity? Request);
 }
 
 internal enum CacheResult

@@ -1,7 +1,6 @@
 using Aspire.StackExchange.Redis;
 using StackExchange.Redis;
 using WisdomWave.ServiceDefaults.Startup;
-using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Completion.Caching;
 
@@ -71,8 +70,8 @@ internal static class ResponseCacheServiceCollectionExtensions
         {
             // The library's health check would report the service as unhealthy without Redis.
             settings.DisableHealthChecks = true;
-            // Tracing keeps each command of the last ten seconds in memory.
-            settings.DisableTracing = !builder.HasOtlpEndpoint();
+            // AnswerCache makes the spans. The library's come ten seconds late and are kept in memory until then.
+            settings.DisableTracing = true;
         }
     }
 

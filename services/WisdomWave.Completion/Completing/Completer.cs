@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
@@ -7,6 +8,7 @@ using WisdomWave.Completion.Models.Failures;
 using WisdomWave.Completion.SemanticCaching;
 using WisdomWave.Completion.Telemetry;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Completion.Completing;
 
@@ -32,6 +34,7 @@ internal sealed partial class Completer(
     {
         var started = time.GetTimestamp();
         metrics.BotAsked(request.Bot);
+        var activity = Activity.Current;
         var prompt = request.ToChatMessages();
         var options = OptionsOf(request);
         options.Key = KeyOf(request, prompt, options);
@@ -114,10 +117,12 @@ internal sealed partial class Completer(
         if (failure is { } failed)
         {
             summary.DiscardCall();
+            activity.Fail(failed.Kind.ToString());
             yield return Failed(failed, summary.RequestedModel ?? request.Model, time.GetElapsedTime(started), request.Bot) with { Embedding = embedding, Wasted = WastedUsage(summary, source, request.Bot) };
         }
         else
         {
+            activity.Answered(source);
             metrics.RecordCompleted(time.GetElapsedTime(started), source, request.Bot);
             var cost = models.Value.Find(answeringModel).CostOf(summary.Usage);
             metrics.AddCostOf(cost, source, answeringModel, request.Bot);

@@ -6,6 +6,7 @@ using WisdomWave.Completion.Models;
 using WisdomWave.Completion.Models.Failures;
 using WisdomWave.Completion.Telemetry;
 using WisdomWave.Contracts.Completion;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Completion.ProviderLimits;
 
@@ -42,6 +43,7 @@ internal sealed class ProviderLimiter(IOptions<ProviderLimitOptions> options, Co
             free.Dispose();
         }
 
+        using var activity = CompletionTracing.Source.StartPart("wait for provider limits");
         var started = time.GetTimestamp();
         var outcome = WaitOutcome.Abandoned;
         using var timeout = new CancellationTokenSource(_options.QueueDeadline, time);

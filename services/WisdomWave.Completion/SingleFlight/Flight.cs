@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
@@ -15,6 +16,9 @@ internal sealed class Flight
     private int _published;
     private bool _hasEnded;
     private bool _isAbandoned;
+
+    /// <summary>The span of the first caller, which makes the call; null while no traces are exported.</summary>
+    public Activity? FirstCaller { get; } = Activity.Current;
 
     /// <summary>Cancelled when the last follower has left.</summary>
     public CancellationToken Abandoned => _abandoned.Token;

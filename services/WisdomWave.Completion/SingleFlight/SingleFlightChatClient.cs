@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
@@ -38,9 +39,15 @@ internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<C
                 {
                     // The first caller is a follower like the others: its cancellation must not end the call.
                     if (flight == own)
+                    {
                         _ = CallProviderAsync(key, flight, messages, options);
+                    }
                     else
+                    {
+                        LinkTo(flight);
                         yield return new ChatResponseUpdate { RawRepresentation = JoinedCall.Instance };
+                    }
+
                     await foreach (var update in follower.Reader.ReadAllAsync(cancellationToken))
                         yield return update;
                     yield break;
@@ -54,6 +61,12 @@ internal sealed class SingleFlightChatClient(IChatClient innerClient, IOptions<C
 
             Remove(key, flight);
         }
+    }
+
+    private static void LinkTo(Flight flight)
+    {
+        if (flight.FirstCaller is { } first)
+            Activity.Current?.AddLink(new(first.Context));
     }
 
     private async Task CallProviderAsync(string key, Flight flight, IEnumerable<ChatMessage> messages, ChatOptions options)

@@ -32,6 +32,12 @@ public sealed record TurnRef
     /// <summary>How many processes resumed the delivery and ended before they reported another part (<see cref="Redelivery"/>).</summary>
     public int Redeliveries { get; init; }
 
+    /// <summary>
+    /// The span that accepted the message, as in the header <c>traceparent</c>, for a process that resumes the delivery; null when no traces
+    /// are exported.
+    /// </summary>
+    public string? Trace { get; init; }
+
     /// <summary>True for a question to the model, whose answer is streamed; false for commands, which complete at once.</summary>
     public bool Streams { get; init; }
 

@@ -33,7 +33,7 @@ internal static class InboxEndpoints
             return TypedResults.ValidationProblem(broken);
 
         var key = ConversationKey.Of(message, settings.Of(message.Bot.Id, message.Chat.Id).IsShared);
-        var taken = await admissionGate.InterceptAsync(key, message) ?? await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message);
+        var taken = await admissionGate.InterceptAsync(key, message) ?? await grains.GetGrain<IConversationGrain>(key.ToString()).AcceptAsync(message, DialogTracing.Current);
 
         if (taken.IsRefusedSilently)
             return TurnEvents.Stream(NothingToDeliver(message, taken.TurnId));

@@ -33,9 +33,9 @@ internal static class InboxWrites
 
     private const string BeginTurn = """
         INSERT INTO "Turns" ("Id", "ConversationId", "State", "Remembered", "Forgotten", "MessageId", "Question", "Language", "AcceptedAt",
-            "IsQuestion", "PersonId", "PersonName", "Circumstances", "Parts", "Attachments",
+            "IsQuestion", "PersonId", "PersonName", "Circumstances", "Parts", "Attachments", "Trace",
             "Fresh", "Restarts", "QuestionTokens", "AnswerTokens", "InputTokens", "CachedInputTokens", "OutputTokens")
-        VALUES (?1, ?2, 0, 0, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, 0, 0, 0, 0, 0, 0) RETURNING "Sequence"
+        VALUES (?1, ?2, 0, 0, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, 0, 0, 0, 0, 0, 0) RETURNING "Sequence"
         """;
 
     /// <summary>Stores the message and its turn, or finds the turn that an earlier delivery of the same update started.</summary>
@@ -69,7 +69,8 @@ internal static class InboxWrites
             turn.PersonName,
             turn.CommandContext?.Write(),
             turn.Growing is { IsStored: true } growing ? StoredParts.Write(growing.Parts) : null,
-            turn.Attachments?.ToJson())!;
+            turn.Attachments?.ToJson(),
+            turn.Trace)!;
     }
 
     /// <returns>The turn that the update started or joined; null for a new update.</returns>

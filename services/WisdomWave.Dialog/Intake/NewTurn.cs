@@ -34,6 +34,9 @@ internal sealed record NewTurn
 
     public required DateTimeOffset AcceptedAt { get; init; }
 
+    /// <summary>The span that accepts it; null while no traces are exported.</summary>
+    public string? Trace { get; } = DialogTracing.Current;
+
     public bool IsQuestion => Command is null;
 
     /// <summary>A question that a button asks. Its answer replies to the message with the button.</summary>

@@ -180,6 +180,8 @@ internal sealed class Texts
 
     public string StatsTop => Text();
 
+    public string StatsFailures => Text();
+
     /// <summary>The texts for the language tag of a Telegram client, such as <c>ru</c> or <c>en-GB</c>; null means English.</summary>
     public static Texts In(string? language) =>
         language is not null && (language == "ru" || language.StartsWith("ru-", StringComparison.OrdinalIgnoreCase)) ? Russian : English;
@@ -222,6 +224,13 @@ internal sealed class Texts
     public string StatsSaved(decimal money) => Format(Text(), Money(money));
 
     public string StatsChat(long id, long tokens, int questions) => Format(Text(), Id(id), tokens, questions);
+
+    /// <param name="time">When the question failed.</param>
+    /// <param name="kind">Not translated: logs and metrics have the same word.</param>
+    /// <param name="turn">The id in logs and traces.</param>
+    public string StatsFailure(DateTimeOffset time, FailureKind kind, Guid turn) => Format(Text(), Moment(time), kind.ToString(), turn.ToString());
+
+    public string StatsTrace(string trace) => Format(Text(), trace);
 
     public string BudgetSpent(BudgetNotice budget) => Format(Text($"Budget_Spent_{budget.Scope}"), Moment(budget.RenewsAt));
 

@@ -27,6 +27,7 @@ internal static class TurnRefs
         ReplyToMessageId = ReplyTo(conversation.ChatKind, turn.MessageId),
         Delivered = delivered,
         IsDelivered = turn.State == TurnState.Delivered,
+        Trace = turn.Trace,
         Streams = turn.IsQuestion,
         Style = style,
     };

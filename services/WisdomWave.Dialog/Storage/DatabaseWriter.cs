@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using WisdomWave.Dialog.Telemetry;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Dialog.Storage;
 
@@ -38,12 +39,21 @@ internal sealed partial class DatabaseWriter(
     public async Task<T> WriteAsync<T>(Func<WriteSession, T> write, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using var activity = DialogTracing.Commit();
         var pending = new PendingWrite<T>(write);
         if (!_queue.Writer.TryWrite(pending))
             throw Overload();
 
         // A queued write will run. If the wait were cancelled here, the caller would not know whether it did.
-        return await pending.Task;
+        try
+        {
+            return await pending.Task;
+        }
+        catch (Exception exception)
+        {
+            activity.Fail(exception.GetType().Name);
+            throw;
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken)

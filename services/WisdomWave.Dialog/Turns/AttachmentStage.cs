@@ -2,6 +2,7 @@ using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Spending;
 using WisdomWave.Dialog.Spending.Usage;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Dialog.Turns;
 
@@ -15,6 +16,7 @@ internal sealed class AttachmentStage(AttachmentReader attachments, ReplyStore r
         if (turn.Attachments is not { Read: null } unread)
             return null;
 
+        using var activity = DialogTracing.Source.StartPart("read attachments");
         var calls = turn.Spending.Calls;
         var before = calls.Count;
         var promptTokens = memory.Window.PromptTokens(memory.Setup.Tokens.Count(turn.Prompt));

@@ -6,6 +6,7 @@ using WisdomWave.Dialog.Interactions.Pinning;
 using WisdomWave.Dialog.Telemetry;
 using WisdomWave.Dialog.Turns.Regenerating;
 using WisdomWave.ServiceDefaults.Stopping;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Dialog.Turns;
 
@@ -69,11 +70,23 @@ internal sealed class ConversationGrain(
 
     public void Dispose() => _conversation?.Dispose();
 
-    public Task<IntakeResult> AcceptAsync([Immutable] InboundMessage message) => acceptor.AcceptAsync(_conversation, message);
+    public async Task<IntakeResult> AcceptAsync([Immutable] InboundMessage message, string? trace)
+    {
+        using var activity = DialogTracing.Source.StartBelow("accept message", trace);
+        return await acceptor.AcceptAsync(_conversation, message);
+    }
 
-    public Task<Operation> RegenerateAsync([Immutable] ButtonPress press, Guid turnId) => regenerator.RegenerateAsync(_conversation, press, turnId);
+    public async Task<Operation> RegenerateAsync([Immutable] ButtonPress press, Guid turnId, string? trace)
+    {
+        using var activity = DialogTracing.Source.StartBelow("answer again", trace);
+        return await regenerator.RegenerateAsync(_conversation, press, turnId);
+    }
 
-    public Task<Operation> ContinueAsync([Immutable] ButtonPress press, Guid turnId) => regenerator.ContinueAsync(_conversation, press, turnId);
+    public async Task<Operation> ContinueAsync([Immutable] ButtonPress press, Guid turnId, string? trace)
+    {
+        using var activity = DialogTracing.Source.StartBelow("continue answer", trace);
+        return await regenerator.ContinueAsync(_conversation, press, turnId);
+    }
 
     public Task<Pin[]> UnpinAsync(long pinId) => edits.UnpinAsync(_conversation, pinId);
 

@@ -11,13 +11,15 @@ namespace WisdomWave.Dialog.Turns;
 internal interface IConversationGrain : IGrainWithStringKey
 {
     /// <summary>Commits the message and queues its turn. Not reentrant: messages are accepted in the order of their arrival.</summary>
-    Task<IntakeResult> AcceptAsync([Immutable] InboundMessage message);
+    /// <param name="message">The message.</param>
+    /// <param name="trace">The caller's span (<see cref="DialogTracing.Current"/>).</param>
+    Task<IntakeResult> AcceptAsync([Immutable] InboundMessage message, string? trace);
 
     /// <summary>Answers the last question again, in place of its answer.</summary>
-    Task<Operation> RegenerateAsync([Immutable] ButtonPress press, Guid turnId);
+    Task<Operation> RegenerateAsync([Immutable] ButtonPress press, Guid turnId, string? trace);
 
     /// <summary>Lets the model continue the last answer, in a new turn.</summary>
-    Task<Operation> ContinueAsync([Immutable] ButtonPress press, Guid turnId);
+    Task<Operation> ContinueAsync([Immutable] ButtonPress press, Guid turnId, string? trace);
 
     /// <returns>The remaining pins.</returns>
     Task<Pin[]> UnpinAsync(long pinId);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Intake;
 using WisdomWave.Dialog.Intake.Access;
@@ -87,7 +88,11 @@ internal sealed class MessageAcceptor(
             return joined is { HasGrown: true };
         });
         if (joined is { HasGrown: true })
+        {
+            turn.Trace?.Merge(Activity.Current);
             metrics.MessageJoined(conversation.Key.BotId);
+        }
+
         return joined is null ? null : new IntakeResult(joined.TurnId, Sequence: null);
     }
 

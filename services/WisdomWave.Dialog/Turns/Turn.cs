@@ -62,6 +62,9 @@ internal sealed class Turn(long sequence, LiveTurn live, string text, string? la
     /// <summary>Set when the turn was interrupted by a restart, or was lost with its grain.</summary>
     public Interruption? Interruption { get; init; }
 
+    /// <summary>Null while no traces are exported.</summary>
+    public TurnTrace? Trace { get; init; }
+
     /// <summary>The result of a /stop. It acts on arrival: in its own turn it would come after the answer that it should stop.</summary>
     public Task<StopResult> Stopping { get; init; } = Task.FromResult(StopResult.Nothing);
 

@@ -25,6 +25,7 @@ internal sealed class TurnFactory(LiveTurns liveTurns, ChatSettingsStore setting
             Attachments = turn.Attachments,
             Command = turn.Command,
             CommandContext = turn.CommandContext ?? CommandContext.None,
+            Trace = TurnTrace.Of(turn.Trace),
             Stopping = stopping ?? Task.FromResult(StopResult.Nothing),
         };
     }
@@ -43,6 +44,7 @@ internal sealed class TurnFactory(LiveTurns liveTurns, ChatSettingsStore setting
             CommandContext = CommandContext.Read(row.Circumstances),
             Fresh = row.Fresh,
             Interruption = interruption,
+            Trace = TurnTrace.Of(row.Trace, isResumed: interruption is not null),
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace WisdomWave.Dialog.Turns;
 
 /// <summary>
@@ -74,8 +76,9 @@ internal sealed class TurnLane(Func<Turn, CancellationToken, Task> run, Func<IDi
 
     private async Task WorkAsync()
     {
-        // Let the call that added the turn return first.
+        // Let the call that added the turn return first. Each turn has a span of its own.
         await Task.Yield();
+        Activity.Current = null;
         while (_pending.Count > 0)
         {
             using var underWay = begin();

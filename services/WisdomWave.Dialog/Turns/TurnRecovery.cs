@@ -20,6 +20,9 @@ internal sealed partial class TurnRecovery(
     TimeProvider time,
     ILogger<TurnRecovery> logger) : IDisposable
 {
+    /// <summary>The outcome of a turn that was restarted too often.</summary>
+    public const string SetAsideLabel = "set_aside";
+
     /// <summary>
     /// From this many restarts on, a turn is prepared alone, so that a crash does not count against other turns. Once the model is called
     /// the next suspect may start: crashes come from what people send, and an answer takes long. The last run is alone until its end.
@@ -62,7 +65,7 @@ internal sealed partial class TurnRecovery(
     private TurnOutcome SetAside(Guid turnId, long sequence, int restarts, Texts texts)
     {
         LogSetAside(turnId, restarts);
-        return TurnOutcome.OfCommand(sequence, new Reply(texts.SetAside)) with { Label = "set_aside" };
+        return TurnOutcome.OfCommand(sequence, new Reply(texts.SetAside)) with { Label = SetAsideLabel };
     }
 
     /// <summary>Counts a restart and runs the turn. When the lane closes, the turn stays unfinished and the restart is not counted.</summary>

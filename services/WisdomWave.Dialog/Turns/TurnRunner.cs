@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Interactions.Commands;
@@ -5,6 +6,7 @@ using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Turns.History;
 using WisdomWave.Dialog.Turns.Regenerating;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Dialog.Turns;
 
@@ -24,7 +26,10 @@ internal sealed partial class TurnRunner(
         var chosen = settings.Of(conversation.Key.BotId, conversation.Key.ChatId);
         var texts = Texts.Of(chosen, turn.Language);
         var closing = conversation.Lane.Closing;
+        using var activity = turn.Trace?.Start(turn);
         reporter.NoteStarted(turn);
+        if (turn.Interruption is not null)
+            LogResumed(turn.Id, turn.Trace?.FirstTrace ?? "unknown");
         try
         {
             conversation.Memory.BeginTurn(chosen, texts);
@@ -109,9 +114,15 @@ internal sealed partial class TurnRunner(
 
     private void NoteEnd(Conversation conversation, Turn turn, TurnOutcome outcome, TurnRef? begun = null)
     {
+        Activity.Current?.SetTag("wisdomwave.turn.outcome", outcome.Label);
+        if (outcome.Failure is not null || outcome.Label == TurnRecovery.SetAsideLabel)
+            Activity.Current.Fail(outcome.Label);
         conversation.NoteEnded(turn);
         reporter.NoteEnded(turn, outcome, begun);
     }
+
+    [LoggerMessage(LogLevel.Information, "Turn {Turn} is resumed after a restart; its message was accepted in trace {FirstTrace}")]
+    private partial void LogResumed(Guid turn, string firstTrace);
 
     [LoggerMessage(LogLevel.Error, "Turn {Turn} failed with an unexpected error")]
     private partial void LogTurnFailed(Exception exception, Guid turn);

@@ -14,7 +14,9 @@ internal static class BotsServiceCollectionExtensions
 
         // Long polls stay open, so only the connection attempt has a time limit here; each request sets its own. The URL contains the token,
         // so nothing logs it.
-        services.AddHttpClient(TelegramApi.HttpClientName).ForEventStreams().ToInternet(OutboundProxy.Telegram).RemoveAllLoggers();
+        services.AddHttpClient(TelegramApi.HttpClientName).ForEventStreams().ToInternet(OutboundProxy.Telegram).RemoveAllLoggers()
+            // TelegramApi makes the spans. Those of HttpClient would hold the URL, and it would send the id of the trace to Telegram.
+            .UseSocketsHttpHandler((handler, _) => handler.ActivityHeadersPropagator = null);
 
         services.AddSingleton<BotFleet>();
         services.AddHostedService(provider => provider.GetRequiredService<BotFleet>());

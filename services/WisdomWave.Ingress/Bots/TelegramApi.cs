@@ -57,6 +57,7 @@ internal sealed class TelegramApi
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<TelegramReply<T>> SendAsync<T>(RequestBase<T> request, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        using var activity = IngressTracing.CallTelegram(request.MethodName);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(timeout);
         try
@@ -74,11 +75,12 @@ internal sealed class TelegramApi
             cancellationToken.ThrowIfCancellationRequested();
             var failure = TelegramFailure.From(exception);
             _metrics.TelegramAnswered(_name, request.MethodName, failure);
+            activity.Fail(failure);
             return new(default, failure);
         }
     }
 
-    /// <summary>Calls getUpdates without the library, which rejects a whole batch when it cannot parse one update.</summary>
+    /// <summary>Calls getUpdates, without a span, and without the library, which rejects a whole batch when it cannot parse one update.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<TelegramReply<RawUpdates>> FetchAsync(GetRawUpdatesRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -121,6 +123,7 @@ internal sealed class TelegramApi
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<TelegramReply<Stream>> OpenFileAsync(string path, CancellationToken cancellationToken)
     {
+        using var activity = IngressTracing.CallTelegram("download file");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(RequestTimeout);
         TelegramFailure? failure;
@@ -144,6 +147,7 @@ internal sealed class TelegramApi
         }
 
         _metrics.TelegramAnswered(_name, FileMethod, failure);
+        activity.Fail(failure);
         return new(null, failure);
     }
 }

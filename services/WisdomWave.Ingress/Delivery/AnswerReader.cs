@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Text.Json;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Dialog;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Ingress.Delivery;
 
@@ -100,6 +102,8 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
                 Answer.End(new StreamOutcome.Replied(completed.Reply, completed.Started));
                 return true;
             case TurnFailed failed:
+                // This service's part of the trace is exported together with the others' parts.
+                Activity.Current.Fail(failed.Kind.ToString());
                 Answer.End(new StreamOutcome.Replied(failed.Reply));
                 return true;
             default:

@@ -128,10 +128,10 @@ internal sealed partial class Deliveries(
 
     private async Task DeliverInLaneAsync(TurnArrival arrival, DeliveryPlace place)
     {
+        using var activity = IngressTracing.DeliverAnswer(arrival);
         // Leave the caller's path, and do not finish before the delivery is registered.
         await Task.Yield();
         using var underWay = stop.TryBegin();
-        arrival.Activity?.SetTag("wisdomwave.turn.id", arrival.Turn.Id);
         DeliveryOutcome outcome;
         try
         {
@@ -145,6 +145,7 @@ internal sealed partial class Deliveries(
         }
 
         metrics.DeliveryEnded(arrival.Bot.Options.Name, outcome);
+        activity.End(outcome);
         LogEnded(arrival.Turn.Id, outcome);
         if (arrival.Started.Task is { IsCompletedSuccessfully: true, Result: var begun })
             await StartAsync(new TurnArrival(arrival.Bot, begun) { ReceivedAt = time.GetTimestamp() });
@@ -246,7 +247,6 @@ internal sealed partial class Deliveries(
     {
         if (arrival.Stream is { } stream)
             await stream.DisposeAsync();
-        arrival.Activity?.Dispose();
         place.Dispose();
     }
 

@@ -2,6 +2,7 @@ using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Dialog;
 using WisdomWave.Ingress.Rendering;
 using WisdomWave.Ingress.Telemetry;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Ingress.Delivery;
 
@@ -130,7 +131,10 @@ internal sealed class ReplyDelivery
 
     private async Task<SendStatus> DeliverAsync(int part, ReplyPart content, CancellationToken stopping)
     {
-        while (content is not ReplyPart.Text known || !_messages.Shows(part, known.Shown))
+        if (IsShown(part, content))
+            return SendStatus.Sent;
+        using var activity = IngressTracing.DeliverPart(part);
+        do
         {
             // Finishing a message that users already see goes before new messages.
             var priority = _messages.MessageIdOf(part) is null ? SendPriority.Final : SendPriority.Ending;
@@ -141,15 +145,19 @@ internal sealed class ReplyDelivery
                 ReplyPart.Text text => await _messages.ShowAsync(part, text.Shown, _aborting),
                 _ => await _files.SendAsync(_messages, part, content, _aborting),
             };
+            if (result.Status == SendStatus.Undeliverable)
+                activity.Fail("Undeliverable");
             if (result.Status != SendStatus.Retry)
                 return result.Status;
             if (_messages.FloodWaits > floodWaits)
                 WaitForChat();
             await Task.Delay(result.Wait, _time, stopping);
         }
-
+        while (!IsShown(part, content));
         return SendStatus.Sent;
     }
+
+    private bool IsShown(int part, ReplyPart content) => content is ReplyPart.Text known && _messages.Shows(part, known.Shown);
 
     /// <summary>The reply is complete and only waits for its chat, so its slot goes to another reply.</summary>
     private void WaitForChat() => _arrival.Place?.Park();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Dialog;
@@ -13,8 +12,6 @@ internal sealed record TurnArrival(Bot Bot, TurnRef Turn)
 
     /// <summary>The timestamp from which the answer time is measured.</summary>
     public required long ReceivedAt { get; init; }
-
-    public Activity? Activity { get; init; }
 
     /// <summary>True when another ingress left the reply unfinished. Dialog keeps the order of such replies, so they join no lane here.</summary>
     public bool IsTakenOver { get; init; }

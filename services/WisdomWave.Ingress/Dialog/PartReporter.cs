@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Telemetry;
 
 namespace WisdomWave.Ingress.Dialog;
 
@@ -37,8 +39,9 @@ internal sealed partial class PartReporter(DialogClient dialog, ILogger<PartRepo
 
     private async Task SendWaitingAsync()
     {
-        // Outside the lock.
+        // Outside the lock, and outside the trace of the delivery that reports first.
         await Task.Yield();
+        Activity.Current = null;
         while (TakeWaiting() is { Length: > 0 } reports)
             await SendAsync(reports);
     }
@@ -47,6 +50,7 @@ internal sealed partial class PartReporter(DialogClient dialog, ILogger<PartRepo
     {
         try
         {
+            using var activity = IngressTracing.IsListened ? IngressTracing.ReportParts(Array.ConvertAll(reports, report => report.Delivery)) : null;
             switch (await dialog.ReportAsync(Array.ConvertAll(reports, report => report.Report), CancellationToken.None))
             {
                 case ReportsResult.Taken { Failed: var failed }:
@@ -91,6 +95,9 @@ internal sealed partial class PartReporter(DialogClient dialog, ILogger<PartRepo
 
     private sealed record Waiting(TurnPartReport Report)
     {
+        /// <summary>The span of the delivery; null while no traces are exported.</summary>
+        public Activity? Delivery { get; } = Activity.Current;
+
         public TaskCompletionSource<ReportResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 

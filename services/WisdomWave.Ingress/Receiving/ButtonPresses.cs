@@ -4,6 +4,7 @@ using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
+using WisdomWave.Ingress.Telemetry;
 
 namespace WisdomWave.Ingress.Receiving;
 
@@ -81,6 +82,7 @@ internal sealed partial class ButtonPresses(
 
     private async Task HandleAsync(IncomingUpdate.Button button, CancellationToken cancellationToken)
     {
+        using var activity = IngressTracing.ReceiveUpdate(bot.Options.Name, button.Id);
         if (button.Press is not { } press)
         {
             await AnswerCallbackAsync(button.QueryId, toast: null, cancellationToken);

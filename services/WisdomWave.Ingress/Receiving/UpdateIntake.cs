@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Addressing;
@@ -6,6 +5,7 @@ using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
 using WisdomWave.Ingress.Telemetry;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Ingress.Receiving;
 
@@ -177,21 +177,20 @@ internal sealed partial class UpdateIntake(
         IncomingUpdate.Addressed update, DeliveryPlace place, long receivedAt, bool isOneTry, CancellationToken cancellationToken)
     {
         var isPosted = false;
-        var activity = IngressTracing.Source.StartActivity("turn", ActivityKind.Consumer);
+        using var activity = IngressTracing.ReceiveUpdate(bot.Options.Name, update.Id);
         try
         {
             var end = await RetryAsync(() => TryAsync(update.Message), update.Id, isOneTry, cancellationToken);
             if (end == Attempt.Failed)
                 metrics.UpdateReceived(bot.Options.Name, UpdateKind.Refused);
+            if (end != Attempt.Done)
+                activity.Fail(end.ToString());
             return end != Attempt.Away;
         }
         finally
         {
             if (!isPosted)
-            {
                 place.Dispose();
-                activity?.Dispose();
-            }
         }
 
         async Task<Attempt> TryAsync(InboundMessage message)
@@ -200,13 +199,14 @@ internal sealed partial class UpdateIntake(
             {
                 case JoinResult.Accepted accepted:
                     var turn = accepted.Stream.Turn with { UserId = message.From.Id };
-                    var arrival = new TurnArrival(bot, turn) { Stream = accepted.Stream, ReceivedAt = receivedAt, Activity = activity };
+                    var arrival = new TurnArrival(bot, turn) { Stream = accepted.Stream, ReceivedAt = receivedAt };
                     isPosted = true;
                     await deliveries.StartAsync(arrival, place);
                     metrics.UpdateReceived(bot.Options.Name, UpdateKind.Addressed);
                     return Attempt.Done;
                 case JoinResult.Refused refused:
                     metrics.UpdateReceived(bot.Options.Name, UpdateKind.Refused);
+                    activity.Fail("Refused");
                     LogRefused(bot.Options.Name, update.Id, refused.Status);
                     return Attempt.Done;
                 case JoinResult.Failed:

@@ -79,9 +79,3 @@ internal sealed class IngressMetrics
             .ToDictionary(value => value, value => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
     }
 }
-
-/// <summary>One activity per turn, from its update to its last part; requests to dialog and Telegram are its children.</summary>
-internal static class IngressTracing
-{
-    public static ActivitySource Source { get; } = new("WisdomWave.Ingress");
-}

@@ -9,6 +9,9 @@ internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
 
     public ReadOnlySpan<byte> Content { get; private set; }
 
+    /// <summary>The value of a number without a fixed length.</summary>
+    public ulong Value { get; private set; }
+
     public bool Next()
     {
         if (_rest.IsEmpty)
@@ -19,7 +22,7 @@ internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
         switch (tag & 7)
         {
             case 0:
-                Varint();
+                Value = Varint();
                 break;
             case 1:
                 _rest = _rest[8..];

@@ -42,12 +42,13 @@ public sealed partial class ExportedSecretsTests
     }
 
     [Fact]
-    public async Task ProbesCreateNoSpans()
+    public async Task ProbesAndCallsOfTheServiceItselfCreateNoSpans()
     {
         await using var collector = await OtlpReceiver.StartAsync();
         await RunServiceThatHandlesSecretsAsync(collector);
 
         Assert.DoesNotContain("GET /health", collector.Received("traces"));
+        Assert.DoesNotContain("quiet", collector.Received("traces"));
     }
 
     /// <summary>ASP.NET Core creates a span for every request as long as this category logs anything.</summary>
@@ -66,11 +67,24 @@ public sealed partial class ExportedSecretsTests
         }
     }
 
-    private static async Task RunServiceThatHandlesSecretsAsync(OtlpReceiver collector)
+    /// <summary>With the name of their service, which an exporter gets from its provider.</summary>
+    [Fact]
+    public async Task ATraceWithAnErrorIsExportedWhateverTheRatio()
+    {
+        await using var collector = await OtlpReceiver.StartAsync();
+        await RunServiceThatHandlesSecretsAsync(collector, "--Tracing:Ratio=0");
+
+        Assert.Contains("harmless work", collector.Received("traces"));
+        Assert.Contains("a message", collector.Received("traces"));
+        Assert.Contains("service.name", collector.Received("traces"));
+        Assert.DoesNotContain("an ordinary span", collector.Received("traces"));
+    }
+
+    private static async Task RunServiceThatHandlesSecretsAsync(OtlpReceiver collector, params string[] settings)
     {
         var builder = TestService.CreateBuilder(
-            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Address}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
-            "--OTEL_BSP_SCHEDULE_DELAY=100", "--OTEL_BLRP_SCHEDULE_DELAY=100");
+            [$"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Address}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+            "--OTEL_BSP_SCHEDULE_DELAY=100", "--OTEL_BLRP_SCHEDULE_DELAY=100", .. settings]);
         using var source = new ActivitySource("WisdomWave.Tests");
         await using (var app = builder.Build())
         {
@@ -93,11 +107,16 @@ public sealed partial class ExportedSecretsTests
             await app.StartAsync(TestContext.Current.CancellationToken);
 
             using var http = app.Services.GetRequiredService<IHttpClientFactory>().CreateClient("telegram");
-            await http.GetAsync(new Uri(app.Address(), $"/bot{Token}/getMe"), TestContext.Current.CancellationToken);
+            // Calls that belong to no message are not traced.
+            await http.GetAsync(new Uri(app.Address(), "/bot1:quiet/getMe"), TestContext.Current.CancellationToken);
+            using (source.StartActivity("a message"))
+                await http.GetAsync(new Uri(app.Address(), $"/bot{Token}/getMe"), TestContext.Current.CancellationToken);
             using var unobserved = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null });
             await unobserved.GetAsync(new Uri(app.Address(), "/health"), TestContext.Current.CancellationToken);
             // Exported in order, so this is later than everything before it. A stop would wait for the export for a few seconds only.
-            source.StartActivity("the last span")?.Dispose();
+            source.StartActivity("an ordinary span")?.Dispose();
+            using (var last = source.StartActivity("the last span"))
+                last?.SetStatus(ActivityStatusCode.Error);
             var logger = app.Services.GetRequiredService<ILogger<ExportedSecretsTests>>();
             Ended(logger);
             await Eventually.HoldsAsync(

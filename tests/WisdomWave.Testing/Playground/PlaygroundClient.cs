@@ -15,7 +15,9 @@ public sealed class PlaygroundClient : IAsyncDisposable
     /// <summary>The group of every playground: Ann is its creator, Boris a member.</summary>
     public const long FriendsId = -1_001_000_000_001;
 
-    private const long AnnId = 501_000_001;
+    /// <summary>For settings that name a person before the playground runs.</summary>
+    public const long AnnId = 501_000_001;
+
     private const long BorisId = 501_000_002;
 
     private readonly HttpClient _http;

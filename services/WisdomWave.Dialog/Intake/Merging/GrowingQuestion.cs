@@ -1,5 +1,7 @@
 using WisdomWave.Contracts.Dialog;
 
+using WisdomWave.ServiceDefaults.Telemetry;
+
 namespace WisdomWave.Dialog.Intake.Merging;
 
 /// <summary>
@@ -79,6 +81,7 @@ internal sealed class GrowingQuestion
     /// <summary>Returns when no more parts are expected: at once for ordinary messages. A stop ends the wait too.</summary>
     public async Task WaitUntilQuietAsync(CancellationToken stop)
     {
+        using var activity = _isOpen ? DialogTracing.Source.StartPart("wait for further messages") : null;
         while (_isOpen && !stop.IsCancellationRequested)
         {
             var changed = _changed.Task;

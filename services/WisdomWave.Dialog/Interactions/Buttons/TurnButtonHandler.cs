@@ -23,10 +23,10 @@ internal sealed class TurnButtonHandler(TurnReader turns, QuestionLimits limits,
     }
 
     public Task<PressOutcome> RegenerateAsync(ButtonPress press, Guid turnId, Texts texts, CancellationToken cancellationToken) =>
-        BeginAsync(press, turnId, texts, texts.OnlyLastAgain, conversation => conversation.RegenerateAsync(press, turnId), cancellationToken);
+        BeginAsync(press, turnId, texts, texts.OnlyLastAgain, conversation => conversation.RegenerateAsync(press, turnId, DialogTracing.Current), cancellationToken);
 
     public Task<PressOutcome> ContinueAsync(ButtonPress press, Guid turnId, Texts texts, CancellationToken cancellationToken) =>
-        BeginAsync(press, turnId, texts, texts.OnlyLastContinued, conversation => conversation.ContinueAsync(press, turnId), cancellationToken);
+        BeginAsync(press, turnId, texts, texts.OnlyLastContinued, conversation => conversation.ContinueAsync(press, turnId, DialogTracing.Current), cancellationToken);
 
     private async Task<PressOutcome> BeginAsync(
         ButtonPress press, Guid turnId, Texts texts, string refusal, Func<IConversationGrain, Task<Operation>> begin, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal static class CommandsServiceCollectionExtensions
         builder.Services.AddSingleton<ContextReport>();
         builder.Services.AddSingleton<UsageReport>();
         builder.Services.AddSingleton<UsageSums>();
+        builder.Services.AddSingleton<LastFailures>();
         builder.Services.AddSingleton<StatsReport>();
         builder.Services.AddSingleton<PinCommand>();
         builder.Services.AddSingleton<ExportCommand>();

@@ -5,8 +5,8 @@ using WisdomWave.Dialog.Storage;
 
 namespace WisdomWave.Dialog.Spending.Usage;
 
-/// <summary>The reply to /stats: a bot's usage, for admins. It contains numbers only, no names or texts.</summary>
-internal sealed class StatsReport(IDbContextFactory<DialogContext> contexts, ModelCatalog models, TimeProvider time)
+/// <summary>The reply to /stats: a bot's usage, for admins. It contains numbers and ids only, no names or texts.</summary>
+internal sealed class StatsReport(IDbContextFactory<DialogContext> contexts, ModelCatalog models, LastFailures failed, TimeProvider time)
 {
     private const int TopChats = 5;
 
@@ -27,11 +27,12 @@ internal sealed class StatsReport(IDbContextFactory<DialogContext> contexts, Mod
             .Take(TopChats)
             .ToListAsync(cancellationToken);
 
+        var failures = await failed.OfAsync(botId, texts, cancellationToken);
         var report = texts.Stats(
             await LineAsync(month.Where(row => row.Day == today), texts, cancellationToken), await LineAsync(month, texts, cancellationToken));
-        return top.Count == 0
-            ? report
-            : $"{report}\n\n{texts.StatsTop}\n\n{string.Join('\n', top.Select(chat => texts.StatsChat(chat.Id, chat.Tokens, chat.Questions)))}";
+        if (top.Count > 0)
+            report += $"\n\n{texts.StatsTop}\n\n{string.Join('\n', top.Select(chat => texts.StatsChat(chat.Id, chat.Tokens, chat.Questions)))}";
+        return report + failures;
     }
 
     private async Task<string> LineAsync(IQueryable<UsageRow> rows, Texts texts, CancellationToken cancellationToken)

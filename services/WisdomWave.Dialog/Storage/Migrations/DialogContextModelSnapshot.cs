@@ -447,11 +447,17 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("UserId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("PersonId");
 
                     b.HasKey("Sequence");
+
+                    b.HasIndex("CompletedAt")
+                        .HasFilter("\"Failure\" IS NOT NULL");
 
                     b.HasIndex("ForgottenIn")
                         .HasFilter("\"ForgottenIn\" IS NOT NULL");

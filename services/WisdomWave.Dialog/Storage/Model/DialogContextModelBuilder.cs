@@ -11,7 +11,7 @@ namespace WisdomWave.Dialog.Storage.Model
     public partial class DialogContextModel
     {
         private DialogContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("bbed61a6-f7b5-4bcf-bf2f-6ecde6818b4e"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("1c64a601-5173-4aab-a07e-2847447099d1"), entityTypeCount: 13)
         {
         }
 

@@ -22,10 +22,10 @@ namespace WisdomWave.Dialog.Storage.Model
                 "WisdomWave.Dialog.Turns.History.TurnRow",
                 typeof(TurnRow),
                 baseEntityType,
-                propertyCount: 31,
+                propertyCount: 32,
                 navigationCount: 1,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 4,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var sequence = runtimeEntityType.AddProperty(
@@ -244,6 +244,13 @@ namespace WisdomWave.Dialog.Storage.Model
                 fieldInfo: typeof(TurnRow).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             state.SetSentinelFromProviderValue(0);
 
+            var trace = runtimeEntityType.AddProperty(
+                "Trace",
+                typeof(string),
+                propertyInfo: typeof(TurnRow).GetProperty("Trace", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TurnRow).GetField("<Trace>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var userId = runtimeEntityType.AddProperty(
                 "UserId",
                 typeof(long),
@@ -257,18 +264,22 @@ namespace WisdomWave.Dialog.Storage.Model
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { forgottenIn });
-            index.AddAnnotation("Relational:Filter", "\"ForgottenIn\" IS NOT NULL");
+                new[] { completedAt });
+            index.AddAnnotation("Relational:Filter", "\"Failure\" IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { forgottenIn });
+            index0.AddAnnotation("Relational:Filter", "\"ForgottenIn\" IS NOT NULL");
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { id },
                 unique: true);
 
-            var index1 = runtimeEntityType.AddIndex(
-                new[] { state });
-            index1.AddAnnotation("Relational:Filter", "\"State\" < 2");
-
             var index2 = runtimeEntityType.AddIndex(
+                new[] { state });
+            index2.AddAnnotation("Relational:Filter", "\"State\" < 2");
+
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { conversationId, sequence });
 
             return runtimeEntityType;

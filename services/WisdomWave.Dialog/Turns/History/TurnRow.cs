@@ -88,6 +88,9 @@ internal sealed class TurnRow
 
     public DateTimeOffset? CompletedAt { get; init; }
 
+    /// <summary>The span that accepted the message, as in the header <c>traceparent</c>; null when no traces were exported.</summary>
+    public string? Trace { get; init; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<TurnRow>
     {
         public void Configure(EntityTypeBuilder<TurnRow> builder)
@@ -99,8 +102,9 @@ internal sealed class TurnRow
             builder.HasOne(row => row.Conversation).WithMany().HasForeignKey(row => row.ConversationId);
             builder.HasIndex(row => new { row.ConversationId, row.Sequence });
 
-            // A restart looks for few rows among many, so a partial index holds only those.
+            // A restart looks for few rows among many, so a partial index holds only those. /stats does the same.
             builder.HasIndex(row => row.State).HasFilter($"\"State\" < {(int)TurnState.Delivered}");
+            builder.HasIndex(row => row.CompletedAt).HasFilter("\"Failure\" IS NOT NULL");
             builder.HasIndex(row => row.ForgottenIn).HasFilter("\"ForgottenIn\" IS NOT NULL");
         }
     }

@@ -52,7 +52,7 @@ internal static class OperationWrites
                 WHEN json_extract("Attachments", '$.read.isAnswerable') = 0 THEN json_remove("Attachments", '$.read')
                 ELSE "Attachments" END, "Fresh" = ?4, "Language" = ?5, "AcceptedAt" = ?6, "Circumstances" = ?7,
             "State" = {TurnStateSql.Accepted}, "Restarts" = 0, "Remembered" = 0, "Answer" = NULL, "Footnote" = NULL, "Extras" = NULL, "Failure" = NULL, "Model" = NULL, "Source" = NULL,
-            "QuestionTokens" = 0, "AnswerTokens" = 0, "InputTokens" = 0, "CachedInputTokens" = 0, "OutputTokens" = 0, "CompletedAt" = NULL
+            "QuestionTokens" = 0, "AnswerTokens" = 0, "InputTokens" = 0, "CachedInputTokens" = 0, "OutputTokens" = 0, "CompletedAt" = NULL, "Trace" = ?8
         WHERE "Id" = ?1 RETURNING "Sequence"
         """;
 
@@ -136,7 +136,8 @@ internal static class OperationWrites
             isFresh ? 1 : 0,
             turn.Language,
             turn.AcceptedAt.ToUnixTimeMilliseconds(),
-            context == CommandContext.None ? null : context.Write())!;
+            context == CommandContext.None ? null : context.Write(),
+            turn.Trace)!;
         session.Execute(DropUnsentParts, sequence);
         session.Execute(ReopenParts, sequence);
         RedeliveryWrites.Reset(session, sequence);

@@ -130,6 +130,29 @@ public sealed class AccessTests
                 "- `5`: 52 tokens for 2 questions\n- `-100`: 26 tokens for 1 question\n- `6`: 0 tokens for 1 question"),
             await dialog.AskAsync("/stats", person: 1));
     }
+
+    [Fact]
+    public async Task StatsNameTheLastQuestionsWithoutAnAnswerAndTheirTraces()
+    {
+        await using var dialog = await DialogService.StartAsync("--Access:Admins=1");
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(FailureKind.QuotaSpent));
+        var traced = await dialog.AcceptedAsync(dialog.Message("a secret", person: 5));
+        await dialog.AskAsync("another secret", person: 5);
+        await dialog.AskAsync("forget me", person: 6);
+        await dialog.AskAsync("/forget", person: 6);
+        dialog.Completion.Answer = (_, _) => ScriptedCompletion.Events(new CompletionFailed(FailureKind.Refused));
+        var newest = await dialog.AcceptedAsync(dialog.Message("-100", person: 5, chat: -100));
+        await dialog.JoinAsync(newest);
+        dialog.Change($"""UPDATE "Turns" SET "Trace" = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' WHERE "Question" = 'a secret'""");
+
+        var stats = (await dialog.AskAsync("/stats", person: 1)).Markdown;
+
+        var failures = stats[stats.IndexOf("**Last questions without an answer**", StringComparison.Ordinal)..].Split('\n')[2..];
+        Assert.Equal(3, failures.Length);
+        Assert.EndsWith($": Refused, turn `{newest}`", failures[0], StringComparison.Ordinal);
+        Assert.EndsWith($": QuotaSpent, turn `{traced}`, trace `0af7651916cd43dd8448eb211c80319c`", failures[2], StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", stats, StringComparison.Ordinal);
+    }
 }
 
 /// <summary>An open bot with the admins 1 and 2.</summary>
