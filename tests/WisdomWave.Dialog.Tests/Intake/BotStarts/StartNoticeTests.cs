@@ -51,8 +51,8 @@ public sealed class StartNoticeTests
     public async Task ABotsOwnAdminsAreNotifiedOfItsOwnModel()
     {
         await using var dialog = await DialogService.StartAsync(
-            "--Access:Admins=1", "--Models:0:Name=gpt-4", "--Models:0:Title=The old one",
-            "--Bots:home:Id=8", "--Bots:home:Access:Admins=2", "--Bots:home:Model=gpt-4");
+            "--Access:Admins=1", "--Models:0:Name=gpt-4o", "--Models:0:Title=The old one",
+            "--Bots:home:Id=8", "--Bots:home:Access:Admins=2", "--Bots:home:Model=gpt-4o");
 
         Assert.Equal([new(1, English)], await StartedAsync(dialog, 7, Build));
         Assert.Equal([new(2, English.Replace("test-model", "The old one", StringComparison.Ordinal))], await StartedAsync(dialog, 8, Build));

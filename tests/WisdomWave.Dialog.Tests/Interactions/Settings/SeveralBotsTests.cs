@@ -13,9 +13,9 @@ public sealed class SeveralBotsTests
 
     private static readonly string[] TwoSections =
     [
-        "--Persona=Be brief.", "--Models:0:Name=gpt-4", "--Models:1:Name=gpt-5", "--Models:1:Title=The new one",
-        "--Bots:home:Id=8", "--Bots:home:Persona=You are a cook.", "--Bots:home:Models=gpt-5, gpt-4",
-        "--Bots:work:Id=9", "--Bots:work:Name=Work", "--Bots:work:Model=gpt-4",
+        "--Persona=Be brief.", "--Models:0:Name=gpt-4o", "--Models:1:Name=gpt-5", "--Models:1:Title=The new one",
+        "--Bots:home:Id=8", "--Bots:home:Persona=You are a cook.", "--Bots:home:Models=gpt-5, gpt-4o",
+        "--Bots:work:Id=9", "--Bots:work:Name=Work", "--Bots:work:Model=gpt-4o",
     ];
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class SeveralBotsTests
             await AskAsync(dialog, bot, "hello");
 
         Assert.Equal(
-            [("test-model", "Be brief."), ("gpt-5", "You are a cook."), ("gpt-4", "Be brief.")],
+            [("test-model", "Be brief."), ("gpt-5", "You are a cook."), ("gpt-4o", "Be brief.")],
             dialog.Completion.Requests.Select(request => (request.Model, request.Messages[0].Text)));
     }
 
@@ -36,9 +36,9 @@ public sealed class SeveralBotsTests
     {
         await using var dialog = await DialogService.StartAsync(TwoSections);
 
-        Assert.Equal([["✓ test-model"], ["gpt-4"], ["The new one"], ["‹ Back"]], await ModelsOfAsync(dialog, Plain));
-        Assert.Equal([["✓ The new one"], ["gpt-4"], ["‹ Back"]], await ModelsOfAsync(dialog, Home));
-        Assert.Equal([["test-model"], ["✓ gpt-4"], ["The new one"], ["‹ Back"]], await ModelsOfAsync(dialog, Work));
+        Assert.Equal([["✓ test-model"], ["gpt-4o"], ["The new one"], ["‹ Back"]], await ModelsOfAsync(dialog, Plain));
+        Assert.Equal([["✓ The new one"], ["gpt-4o"], ["‹ Back"]], await ModelsOfAsync(dialog, Home));
+        Assert.Equal([["test-model"], ["✓ gpt-4o"], ["The new one"], ["‹ Back"]], await ModelsOfAsync(dialog, Work));
         Assert.Equal("I do not have the model “test-model”. Please choose one of these:", (await AskAsync(dialog, Home, "/model test-model")).Markdown);
     }
 
@@ -46,7 +46,7 @@ public sealed class SeveralBotsTests
     public async Task AChoiceWithOneBotDoesNotAffectAnother()
     {
         await using var dialog = await DialogService.StartAsync(TwoSections);
-        await AskAsync(dialog, Home, "/model gpt-4");
+        await AskAsync(dialog, Home, "/model gpt-4o");
         await AskAsync(dialog, Home, "/persona You are a pirate.");
         await AskAsync(dialog, Work, "/model the new one");
 
@@ -55,7 +55,7 @@ public sealed class SeveralBotsTests
         await AskAsync(dialog, Plain, "hello");
 
         Assert.Equal(
-            [("gpt-4", "You are a pirate."), ("gpt-5", "Be brief."), ("test-model", "Be brief.")],
+            [("gpt-4o", "You are a pirate."), ("gpt-5", "Be brief."), ("test-model", "Be brief.")],
             dialog.Completion.Requests.Select(request => (request.Model, request.Messages[0].Text)));
     }
 
