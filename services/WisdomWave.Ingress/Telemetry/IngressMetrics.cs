@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Delivery;
