@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using WisdomWave.AppHost.Boards;
 using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.OperatorConsole;
@@ -20,6 +21,7 @@ internal static class Summary
         var text = new StringBuilder("\nWisdomWave is up.\n");
         Line("Chat page", settings.HasTelegram ? "your bot in Telegram" : Url("playground"));
         Line("Dashboard", Url("aspire-dashboard") is { } dashboard ? dashboard + (token is null ? "" : $"/login?t={token}") : null);
+        Line("Boards", resources.OfType<BoardsResource>().FirstOrDefault()?.Address.AbsoluteUri);
         foreach (var service in (string[])["ingress", "dialog", "completion"])
             Line("Metrics", $"{Url(service)}/metrics   {service}");
         Line("Cache", await FailureOfAsync("cache") is { } failure ? $"{failure} Answers are not cached; start the cache in the dashboard." : null);

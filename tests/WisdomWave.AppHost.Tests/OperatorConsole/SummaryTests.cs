@@ -11,6 +11,7 @@ public sealed class SummaryTests
 
             WisdomWave is up.
               Chat page   http://localhost:5100
+              Boards      http://localhost:15101/board
               Metrics     http://localhost:5101/metrics   ingress
               Metrics     http://localhost:5102/metrics   dialog
               Metrics     http://localhost:5103/metrics   completion
