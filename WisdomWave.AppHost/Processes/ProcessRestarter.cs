@@ -59,6 +59,7 @@ internal sealed class ProcessRestarter(DistributedApplication app)
             if (!policy.TryBeginRestart())
                 return;
 
+            RestartCounter.CountRestartOf(end.Resource);
             var result = await app.ResourceCommands.ExecuteCommandAsync(end.ResourceId, KnownResourceCommands.StartCommand, stopping);
             if (result.Success || stopping.IsCancellationRequested)
                 return;

@@ -18,6 +18,7 @@ internal static class Service
             .WithHttpEndpoint(port: port, name: "http", isProxied: replicas > 1)
             .WithReplicas(replicas)
             .RunBuiltProgram()
+            .WithRestartCount()
             .WithServiceHealth(name)
             .WithSections("Stopping", "AllowedHosts", "Logging:Files")
             // In milliseconds. After the dashboard has ended, each of the three exporters would otherwise delay the service's end by 10 s.

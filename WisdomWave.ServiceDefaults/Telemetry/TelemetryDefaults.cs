@@ -36,7 +36,7 @@ public static class TelemetryDefaults
     {
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
-                .AddService(builder.Environment.ApplicationName)
+                .AddService(builder.Environment.ApplicationName, serviceVersion: BuildInfo.Own.Version)
                 .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
@@ -46,12 +46,16 @@ public static class TelemetryDefaults
                 .AddStreams()
                 .AddPrometheusExporter());
 
+        builder.Services.AddHostedService<ProcessMetrics>();
+
         // Spans that nobody collects only slow down messages.
         if (!builder.HasOtlpEndpoint())
             return;
 
         CheckExporter(builder.Configuration);
         telemetry
+            // A measurement of a slow answer then leads to its trace.
+            .WithMetrics(metrics => metrics.SetExemplarFilter(ExemplarFilterType.TraceBased))
             .WithTracing(tracing => tracing
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !DefaultEndpoints.IsProbe(context.Request.Path))
                 .AddHttpClientInstrumentation()

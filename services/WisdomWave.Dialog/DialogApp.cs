@@ -17,6 +17,7 @@ using WisdomWave.Dialog.Prompting;
 using WisdomWave.Dialog.Spending;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Storage.Backups;
+using WisdomWave.Dialog.Telemetry;
 using WisdomWave.Dialog.Turns;
 using WisdomWave.Dialog.Turns.History;
 using WisdomWave.ServiceDefaults.OpenApi;
@@ -36,7 +37,6 @@ internal static class DialogApp
         builder.AddOpenApiDocument();
         builder.Services.ConfigureHttpJsonOptions(UseContracts);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<DialogMetrics>();
 
         var bots = builder.AddBots();
 
@@ -58,6 +58,7 @@ internal static class DialogApp
         builder.AddAttachments();
         builder.AddTurns();
         builder.AddBotStarts();
+        builder.AddDialogMetrics();
         configure?.Invoke(builder);
 
         var app = builder.Build();

@@ -1,5 +1,6 @@
 using WisdomWave.Playground.BotApi.Wire;
 using WisdomWave.Testing;
+using WisdomWave.Testing.Metrics;
 using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.EndToEnd;
@@ -31,7 +32,13 @@ public sealed class KilledServiceTests(DashboardApplication running)
             "the console says that the service was killed");
         await Eventually.HoldsAsync(
             () => application.Lines.Contains($"{service.ToLowerInvariant()} is up again."), "the console says that the service is up again");
+        using var http = new HttpClient { BaseAddress = MetricsOf(application, service.ToLowerInvariant()) };
+        Assert.True((await Scrape.OfAsync(http, Token)).Value("wisdomwave_process_restarts_total") >= 1);
     }
+
+    // "  Metrics     http://localhost:5101/metrics   ingress"
+    private static Uri MetricsOf(Application application, string service) =>
+        new(application.Lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).First(words => words is ["Metrics", _, var name] && name == service)[1]);
 
     private static Task<Message> ReadAsync(PlaygroundPerson person, string text) =>
         person.ReadAnswerAsync(message => message.Text?.Contains(text, StringComparison.Ordinal) == true, Token);

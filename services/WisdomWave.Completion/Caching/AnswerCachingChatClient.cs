@@ -14,6 +14,7 @@ internal sealed class AnswerCachingChatClient(
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var bot = (options as AnswerOptions)?.Bot;
         var (result, found) = (CacheResult.Bypass, (CachedAnswer?)null);
         if (settings.Value.Enabled && options is AnswerOptions { Key: { } key, Fresh: false } answer)
         {
@@ -23,8 +24,8 @@ internal sealed class AnswerCachingChatClient(
 
         if (found is not null)
         {
-            metrics.CountCacheRequest(result);
-            metrics.AddSavedTokens(found.Usage);
+            metrics.CountCacheRequest(result, bot);
+            metrics.AddSavedTokens(found.Usage, bot);
             foreach (var update in found.ToUpdates())
                 yield return update;
             yield break;
@@ -43,9 +44,9 @@ internal sealed class AnswerCachingChatClient(
         }
         finally
         {
-            metrics.CountCacheRequest(result);
+            metrics.CountCacheRequest(result, bot);
             if (result is CacheResult.Joined or CacheResult.Similar)
-                metrics.AddSavedTokens(summary.Usage);
+                metrics.AddSavedTokens(summary.Usage, bot);
         }
     }
 

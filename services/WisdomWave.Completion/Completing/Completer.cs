@@ -31,6 +31,7 @@ internal sealed partial class Completer(
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var started = time.GetTimestamp();
+        metrics.BotAsked(request.Bot);
         var prompt = request.ToChatMessages();
         var options = OptionsOf(request);
         options.Key = KeyOf(request, prompt, options);
@@ -103,7 +104,7 @@ internal sealed partial class Completer(
             if (update.Text is not { Length: > 0 } text)
                 continue;
             if (!hasText)
-                metrics.RecordFirstText(time.GetElapsedTime(started), source);
+                metrics.RecordFirstText(time.GetElapsedTime(started), source, request.Bot);
             hasText = true;
             pending.Append(text);
         }
@@ -113,18 +114,19 @@ internal sealed partial class Completer(
         if (failure is { } failed)
         {
             summary.DiscardCall();
-            yield return Failed(failed, summary.RequestedModel ?? request.Model, time.GetElapsedTime(started)) with { Embedding = embedding, Wasted = WastedUsage(summary, source) };
+            yield return Failed(failed, summary.RequestedModel ?? request.Model, time.GetElapsedTime(started), request.Bot) with { Embedding = embedding, Wasted = WastedUsage(summary, source, request.Bot) };
         }
         else
         {
-            metrics.RecordCompleted(time.GetElapsedTime(started), source);
+            metrics.RecordCompleted(time.GetElapsedTime(started), source, request.Bot);
             var cost = models.Value.Find(answeringModel).CostOf(summary.Usage);
-            metrics.AddCostOf(cost, source);
+            metrics.AddCostOf(cost, source, answeringModel, request.Bot);
             yield return new CompletionCompleted(summary.Finish, source, summary.Model ?? answeringModel, summary.Usage)
             {
+                ConfiguredModel = answeringModel == request.Model ? null : answeringModel,
                 Cost = source == AnswerSource.Provider ? cost : cost * 0,
                 Embedding = embedding,
-                Wasted = WastedUsage(summary, source),
+                Wasted = WastedUsage(summary, source, request.Bot),
             };
         }
     }
@@ -134,6 +136,7 @@ internal sealed partial class Completer(
         var model = models.Value.Find(request.Model);
         return new()
         {
+            Bot = request.Bot,
             ModelId = request.Model,
             MaxOutputTokens = request.MaxOutputTokens,
             Fresh = request.Fresh,
@@ -146,14 +149,14 @@ internal sealed partial class Completer(
     }
 
     /// <returns>Null if nothing was wasted, or if another request pays for it because this one joined its call.</returns>
-    private ModelUsage[]? WastedUsage(AnswerSummary summary, AnswerSource source)
+    private ModelUsage[]? WastedUsage(AnswerSummary summary, AnswerSource source, string? bot)
     {
         if (summary.Wasted.Count == 0 || source != AnswerSource.Provider)
             return null;
 
         ModelUsage[] wasted = [.. summary.Wasted.Select(call => new ModelUsage(call.Model, call.Usage, models.Value.Find(call.Model).CostOf(call.Usage)))];
         foreach (var call in wasted)
-            metrics.AddCost(call.Cost, "chat");
+            metrics.AddCost(call.Cost, "chat", call.Model, bot);
         return wasted;
     }
 
@@ -164,9 +167,9 @@ internal sealed partial class Completer(
 
     private string EndpointOf(string model) => provider.Value.For(models.Value.Find(model)).Endpoint.AbsoluteUri;
 
-    private CompletionFailed Failed(ProviderFailure failure, string model, TimeSpan elapsed)
+    private CompletionFailed Failed(ProviderFailure failure, string model, TimeSpan elapsed, string? bot)
     {
-        metrics.RecordFailed(elapsed, failure.Kind);
+        metrics.RecordFailed(elapsed, failure.Kind, bot);
         var server = provider.Value.For(models.Value.Find(model));
         var level = LevelOf(failure.Kind);
         if (logger.IsEnabled(level))

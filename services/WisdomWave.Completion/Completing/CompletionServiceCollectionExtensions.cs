@@ -39,6 +39,7 @@ internal static class CompletionServiceCollectionExtensions
             .Use((inner, s) => ActivatorUtilities.CreateInstance<AnswerStoringChatClient>(s, inner))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<ProviderLimitingChatClient>(s, inner))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<FallbackChatClient>(s, inner, s.GetRequiredService<IOptions<ProviderModels>>().Value))
+            .Use((inner, s) => ActivatorUtilities.CreateInstance<ProviderCallCountingChatClient>(s, inner))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<TimeLimitedChatClient>(s, inner, s.Limits()))
             .Use((inner, s) => ActivatorUtilities.CreateInstance<RetryingChatClient>(s, inner, s.Limits()))
             .UseOpenTelemetry(configure: telemetry => telemetry.EnableSensitiveData = false)

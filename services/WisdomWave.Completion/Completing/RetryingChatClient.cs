@@ -36,7 +36,7 @@ internal sealed partial class RetryingChatClient(
                     }
                     catch (ProviderException e) when (!hasText && DelayAfter(e, tries, time.GetElapsedTime(started)) is { } next && MayRetry(e, allowance, isFallback, fallbacksLeft))
                     {
-                        ReportRetry(e.Failure, next, options?.ModelId);
+                        ReportRetry(e.Failure, next, options);
                         delay = next;
                         continue;
                     }
@@ -60,10 +60,11 @@ internal sealed partial class RetryingChatClient(
         return allowance?.HasMore(isFallback, fallbacksLeft) != false;
     }
 
-    private void ReportRetry(ProviderFailure failure, TimeSpan delay, string? model)
+    private void ReportRetry(ProviderFailure failure, TimeSpan delay, ChatOptions? options)
     {
-        metrics.CountRetry(failure.Kind);
-        LogRetrying(model, failure.Kind, failure.Status, delay.TotalSeconds, failure.ErrorForLog);
+        metrics.CountRetry(failure.Kind, (options as AnswerOptions)?.Bot);
+        metrics.CountProviderCall(options?.ModelId, failure.Kind);
+        LogRetrying(options?.ModelId, failure.Kind, failure.Status, delay.TotalSeconds, failure.ErrorForLog);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Model} failed: {Kind} ({Status}). Next try in {Seconds:0.0} s. Error: {Error}")]

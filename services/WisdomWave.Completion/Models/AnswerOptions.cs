@@ -13,6 +13,7 @@ internal sealed class AnswerOptions : ChatOptions
     private AnswerOptions(AnswerOptions other)
         : base(other)
     {
+        Bot = other.Bot;
         Key = other.Key;
         Fresh = other.Fresh;
         IsCacheUnavailable = other.IsCacheUnavailable;
@@ -22,6 +23,9 @@ internal sealed class AnswerOptions : ChatOptions
         IsFallback = other.IsFallback;
         FallbacksLeft = other.FallbacksLeft;
     }
+
+    /// <summary>The name of the bot that asks, for metrics.</summary>
+    public string? Bot { get; init; }
 
     /// <summary>The cache key, which is equal for calls that may share an answer; null if the answer must not be shared.</summary>
     public string? Key { get; set; }

@@ -38,7 +38,7 @@ internal sealed partial class FallbackChatClient(
                 catch (ProviderException e) when (!hasText && next < fallbacks.Count && IsReplaceable(e.Failure.Kind) && MayUseFallback(options))
                 {
                     LogFallback(options.ModelId!, e.Failure.Kind, e.Failure.Status, fallbacks[next], e.Failure.ErrorForLog);
-                    metrics.CountFallback(e.Failure.Kind);
+                    metrics.CountFallback(e.Failure.Kind, (options as AnswerOptions)?.Bot);
                     failed = e;
                     break;
                 }

@@ -1,3 +1,4 @@
+using WisdomWave.Completion.Telemetry;
 using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.Completion.ProviderLimits;
@@ -33,5 +34,6 @@ internal static class ProviderLimitsServiceCollectionExtensions
             .Require("ProviderLimits:QueueDeadline", o => o.QueueDeadline > TimeSpan.Zero, "is not above zero", "00:00:20")
             .ValidateOnStart();
         builder.Services.AddSingleton<ProviderLimiter>();
+        builder.Services.AddHostedService<ProviderQueueMetrics>();
     }
 }

@@ -4,12 +4,13 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using WisdomWave.Completion.Models;
 using WisdomWave.Completion.Models.Failures;
+using WisdomWave.Completion.Telemetry;
 using WisdomWave.Contracts.Completion;
 
 namespace WisdomWave.Completion.ProviderLimits;
 
 /// <summary>Enforces the limits on concurrent calls, requests per minute and tokens per minute, each first come, first served.</summary>
-internal sealed class ProviderLimiter(IOptions<ProviderLimitOptions> options, TimeProvider time) : IDisposable
+internal sealed class ProviderLimiter(IOptions<ProviderLimitOptions> options, CompletionMetrics metrics, TimeProvider time) : IDisposable
 {
     // English text has about four characters per token, Russian about three.
     private const int CharactersPerToken = 3;
@@ -41,6 +42,8 @@ internal sealed class ProviderLimiter(IOptions<ProviderLimitOptions> options, Ti
             free.Dispose();
         }
 
+        var started = time.GetTimestamp();
+        var outcome = WaitOutcome.Abandoned;
         using var timeout = new CancellationTokenSource(_options.QueueDeadline, time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         RateLimitLease? call = null;
@@ -51,14 +54,17 @@ internal sealed class ProviderLimiter(IOptions<ProviderLimitOptions> options, Ti
             isAdmitted = call.IsAcquired
                 && await TakeAsync(_requests, 1, deadline.Token)
                 && await TakeAsync(_tokens, Math.Min(Estimate(prompt, options), _options.TokensPerMinute), deadline.Token);
+            outcome = isAdmitted ? WaitOutcome.Admitted : WaitOutcome.Refused;
             return isAdmitted ? call : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            outcome = WaitOutcome.Refused;
             return null;
         }
         finally
         {
+            metrics.RecordWait(time.GetElapsedTime(started), outcome);
             if (!isAdmitted)
                 call?.Dispose();
         }
@@ -99,6 +105,18 @@ internal sealed class ProviderLimiter(IOptions<ProviderLimitOptions> options, Ti
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });
     }
+}
+
+/// <summary>How a wait for the provider limits ended.</summary>
+internal enum WaitOutcome
+{
+    Admitted,
+
+    /// <summary>The queue was full, or the call waited too long.</summary>
+    Refused,
+
+    /// <summary>Nobody waits for the answer any more.</summary>
+    Abandoned,
 }
 
 /// <summary>Delays each call until the provider limits permit it.</summary>

@@ -20,7 +20,7 @@ internal sealed partial class QuestionEmbedder(
     private long _pausedUntil = long.MinValue;
 
     /// <returns>Null if no embedding was made.</returns>
-    public async Task<EmbeddingCall?> EmbedAsync(string text, string answerKey, CancellationToken cancellationToken)
+    public async Task<EmbeddingCall?> EmbedAsync(string text, string answerKey, string? bot, CancellationToken cancellationToken)
     {
         if (time.GetTimestamp() < Volatile.Read(ref _pausedUntil))
             return null;
@@ -30,7 +30,7 @@ internal sealed partial class QuestionEmbedder(
             var tokens = (int)(vectors.Usage?.InputTokenCount ?? 0);
             var cost = options.Value.InputPrice * tokens / 1_000_000;
             var call = new EmbeddingCall(EmbeddedQuestion.Of(text, answerKey, vectors[0].Vector.Span), new(options.Value.EmbeddingModel, new(tokens, 0), cost));
-            metrics.AddCost(cost, "embeddings");
+            metrics.AddCost(cost, "embeddings", options.Value.EmbeddingModel, bot);
             return call;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -26,18 +26,18 @@ internal sealed class SemanticCachingChatClient(
 {
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        options is AnswerOptions { Key: { } key, Fresh: false, IsCacheUnavailable: false }
+        options is AnswerOptions { Key: { } key, Fresh: false, IsCacheUnavailable: false } answer
         && ContextFreeQuestion.In(messages) is { } question
         && FamilyOf(question, options) is { } family
-            ? AnswerAsync(question, family, key, messages, options, cancellationToken)
+            ? AnswerAsync(question, family, key, messages, answer, cancellationToken)
             : InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken);
 
     private async IAsyncEnumerable<ChatResponseUpdate> AnswerAsync(
-        ContextFreeQuestion question, string family, string key, IEnumerable<ChatMessage> messages, ChatOptions options,
+        ContextFreeQuestion question, string family, string key, IEnumerable<ChatMessage> messages, AnswerOptions options,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var embedding = embedder.EmbedAsync(question.Text, key, ended.Token);
+        var embedding = embedder.EmbedAsync(question.Text, key, options.Bot, ended.Token);
         try
         {
             var (result, found) = await FindAsync(family, embedding, cancellationToken);

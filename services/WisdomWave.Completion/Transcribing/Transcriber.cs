@@ -13,9 +13,10 @@ internal sealed partial class Transcriber(
     /// <param name="recording">Streamed to the provider.</param>
     /// <param name="fileName">Its extension tells the provider the format.</param>
     /// <param name="language">An ISO 639-1 code; null lets the provider detect the language.</param>
+    /// <param name="bot">The name of the bot that asks, for metrics.</param>
     /// <param name="cancellationToken">Cancels the provider's call too.</param>
     /// <exception cref="ProviderException">The provider failed.</exception>
-    public async Task<Transcription> TranscribeAsync(Stream recording, string fileName, string? language, CancellationToken cancellationToken)
+    public async Task<Transcription> TranscribeAsync(Stream recording, string fileName, string? language, string? bot, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         using var limit = new CancellationTokenSource(options.Value.TimeLimit, time);
@@ -25,13 +26,13 @@ internal sealed partial class Transcriber(
             var result = await audio.TranscribeAudioAsync(recording, fileName, new AudioTranscriptionOptions { Language = language }, either.Token);
             var usage = TranscriptionUsage.FromBody(result.GetRawResponse().Content.ToMemory());
             var cost = options.Value.CostOf(usage);
-            metrics.RecordTranscription(time.GetElapsedTime(started), null);
-            metrics.AddCost(cost, "transcription");
+            metrics.RecordTranscription(time.GetElapsedTime(started), null, bot);
+            metrics.AddCost(cost, "transcription", options.Value.Model, bot);
             return new(result.Value.Text?.Trim() ?? "", new(options.Value.Model, usage.Tokens, cost));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && ProviderFailure.From(e, time) is { } failure)
         {
-            metrics.RecordTranscription(time.GetElapsedTime(started), failure.Kind);
+            metrics.RecordTranscription(time.GetElapsedTime(started), failure.Kind, bot);
             LogFailed(options.Value.Model, time.GetElapsedTime(started).TotalSeconds, failure.Kind, failure.Status, failure.ErrorForLog);
             throw new ProviderException(failure, e);
         }

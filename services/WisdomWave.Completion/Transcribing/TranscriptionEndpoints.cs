@@ -29,7 +29,7 @@ internal static class TranscriptionEndpoints
 
     /// <summary>A failure of the provider is a problem whose <c>kind</c> is a <see cref="FailureKind"/>.</summary>
     private static async Task<Results<Ok<Transcription>, ProblemHttpResult>> Transcribe(
-        HttpContext context, string? fileName, string? language, Transcriber transcriber, IOptions<TranscriptionOptions> options, CancellationToken cancellationToken)
+        HttpContext context, string? fileName, string? language, string? bot, Transcriber transcriber, IOptions<TranscriptionOptions> options, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(fileName) || fileName.Length > MaxFileNameLength || language?.Length is 0 or > 8)
             return TypedResults.Problem("fileName is missing or too long, or language is not a language code", title: "The request is malformed.", type: Malformed, statusCode: 400);
@@ -41,7 +41,7 @@ internal static class TranscriptionEndpoints
             size.MaxRequestBodySize = options.Value.MaxBytes;
         try
         {
-            return TypedResults.Ok(await transcriber.TranscribeAsync(context.Request.Body, fileName, language, cancellationToken));
+            return TypedResults.Ok(await transcriber.TranscribeAsync(context.Request.Body, fileName, language, bot, cancellationToken));
         }
         catch (ProviderException e) when (e.GetBaseException() is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
         {

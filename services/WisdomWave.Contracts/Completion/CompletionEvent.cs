@@ -70,6 +70,9 @@ public sealed record CompletionCompleted(FinishKind Finish, AnswerSource Source,
     /// <summary>The cost of this request in the operator's currency: zero for a cached answer, null when the model's prices are unknown.</summary>
     public decimal? Cost { get; init; }
 
+    /// <summary>The model that answered, as the operator's configuration names it; null when the request named it.</summary>
+    public string? ConfiguredModel { get; init; }
+
     /// <summary>The embedding call that searched the semantic cache; null when none was made for this request.</summary>
     public ModelUsage? Embedding { get; init; }
 

@@ -8,6 +8,9 @@ public sealed record CompletionRequest
     /// <summary>The model's name in the operator's configuration.</summary>
     public required string Model { get; init; }
 
+    /// <summary>The name of the bot that asks, for metrics; it changes nothing in the answer. Null when unknown.</summary>
+    public string? Bot { get; init; }
+
     /// <summary>The whole prompt, oldest message first; the last message is the user's.</summary>
     public required IReadOnlyList<PromptMessage> Messages { get; init; }
 

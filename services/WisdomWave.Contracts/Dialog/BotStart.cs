@@ -7,6 +7,9 @@ public sealed record BotStart(string Version, string? Commit)
 {
     /// <summary>The bot's username without the @, at most 64 characters; null when unknown.</summary>
     public string? Username { get; init; }
+
+    /// <summary>The bot's name in the operator's configuration, for metrics; null when unknown.</summary>
+    public string? Name { get; init; }
 }
 
 /// <summary>A message about the start for one admin. It is sent at most once, and dropped when the chat is closed to the bot.</summary>

@@ -5,6 +5,7 @@ using WisdomWave.Dialog.Attachments.Documents;
 using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Prompting;
 using WisdomWave.Dialog.Spending;
+using WisdomWave.Dialog.Telemetry;
 
 namespace WisdomWave.Dialog.Attachments;
 
@@ -56,7 +57,7 @@ internal sealed partial class AttachmentReader(
                         room -= await ReadDocumentAsync(spender, file, setup.Tokens, room, reading, cancellationToken);
                         break;
                     default:
-                        metrics.AttachmentRead(file.Kind, "Unseen");
+                        metrics.AttachmentRead(botId, file.Kind, "Unseen");
                         reading.AddUnsupported(file.Kind);
                         break;
                 }
@@ -64,7 +65,7 @@ internal sealed partial class AttachmentReader(
             catch (FileException exception)
             {
                 LogNotFetched(file.Kind, exception.Failure);
-                Fail(reading, file, $"{exception.Failure}", texts.AttachmentFile(exception.Failure, options.Value.MaxBytes, options.Value.MaxPictureBytes));
+                Fail(botId, reading, file, $"{exception.Failure}", texts.AttachmentFile(exception.Failure, options.Value.MaxBytes, options.Value.MaxPictureBytes));
             }
 
             if (spent is not null)
@@ -81,7 +82,7 @@ internal sealed partial class AttachmentReader(
     {
         if (!visionModels.AcceptsImages(model))
         {
-            metrics.AttachmentRead(file.Kind, "Unseen");
+            metrics.AttachmentRead(botId, file.Kind, "Unseen");
             reading.AddUnseenPicture(model);
             return 0;
         }
@@ -89,11 +90,11 @@ internal sealed partial class AttachmentReader(
         // Fetch it now, so that the person can be told of a failure. The prompt later finds it in the cache.
         if (await pictures.FindAsync(botId, file.FileId, cancellationToken) is null)
         {
-            Fail(reading, file, $"{DocumentProblem.Unsupported}", reading.Texts.AttachmentDocument(DocumentProblem.Unsupported, NameOf(file)));
+            Fail(botId, reading, file, $"{DocumentProblem.Unsupported}", reading.Texts.AttachmentDocument(DocumentProblem.Unsupported, NameOf(file)));
             return 0;
         }
 
-        metrics.AttachmentRead(file.Kind, "Read");
+        metrics.AttachmentRead(botId, file.Kind, "Read");
         reading.AddPicture(file.FileId);
         return options.Value.PictureTokens;
     }
@@ -103,28 +104,29 @@ internal sealed partial class AttachmentReader(
         Spender spender, TurnSpending spending, Attachment file, PromptSetup setup, int promptTokens, AttachmentQuestionBuilder reading, CancellationToken cancellationToken)
     {
         ThrowIfTooLarge(file);
+        var botId = spender.BotId;
         try
         {
             var (words, spent) = await recordings.TranscribeAsync(spender, spending, file, setup, promptTokens, cancellationToken);
             if (spent is not null)
             {
-                metrics.AttachmentRead(file.Kind, "BudgetSpent");
+                metrics.AttachmentRead(botId, file.Kind, "BudgetSpent");
                 return spent;
             }
 
             if (words.Length == 0)
             {
-                Fail(reading, file, "NothingHeard", reading.Texts.AttachmentNothingHeard);
+                Fail(botId, reading, file, "NothingHeard", reading.Texts.AttachmentNothingHeard);
                 return null;
             }
 
-            metrics.AttachmentRead(file.Kind, "Read");
+            metrics.AttachmentRead(botId, file.Kind, "Read");
             reading.AddTranscript(words);
         }
         catch (TranscriptionException exception)
         {
             LogNotTranscribed(exception.Kind);
-            Fail(reading, file, "NotHeard", reading.Texts.AttachmentNotHeard(exception.Kind));
+            Fail(botId, reading, file, "NotHeard", reading.Texts.AttachmentNotHeard(exception.Kind));
         }
 
         return null;
@@ -135,31 +137,32 @@ internal sealed partial class AttachmentReader(
         Spender spender, Attachment file, TokenCounter tokens, int room, AttachmentQuestionBuilder reading, CancellationToken cancellationToken)
     {
         ThrowIfTooLarge(file);
+        var botId = spender.BotId;
         if (room < MinDocumentTokens)
         {
-            Fail(reading, file, "NoRoom", reading.Texts.AttachmentNoRoom(NameOf(file)));
+            Fail(botId, reading, file, "NoRoom", reading.Texts.AttachmentNoRoom(NameOf(file)));
             return 0;
         }
 
         try
         {
-            var document = await documents.ReadAsync(spender.BotId, spender.UserId, file.FileId, cancellationToken);
+            var document = await documents.ReadAsync(botId, spender.UserId, file.FileId, cancellationToken);
             var fits = tokens.FittingLength(document.Text, room);
-            metrics.AttachmentRead(file.Kind, "Read");
+            metrics.AttachmentRead(botId, file.Kind, "Read");
             reading.AddDocument(NameOf(file), document with { Text = document.Text[..fits], IsWhole = document.IsWhole && fits == document.Text.Length });
             return tokens.Count(document.Text.AsSpan(0, fits));
         }
         catch (DocumentException exception)
         {
             LogNotRead(exception.Problem);
-            Fail(reading, file, $"{exception.Problem}", reading.Texts.AttachmentDocument(exception.Problem, NameOf(file)));
+            Fail(botId, reading, file, $"{exception.Problem}", reading.Texts.AttachmentDocument(exception.Problem, NameOf(file)));
             return 0;
         }
     }
 
-    private void Fail(AttachmentQuestionBuilder reading, Attachment file, string outcome, string sentence)
+    private void Fail(long botId, AttachmentQuestionBuilder reading, Attachment file, string outcome, string sentence)
     {
-        metrics.AttachmentRead(file.Kind, outcome);
+        metrics.AttachmentRead(botId, file.Kind, outcome);
         reading.AddFailure(file, sentence);
     }
 

@@ -2,6 +2,7 @@ using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Prompting;
 using WisdomWave.Dialog.Spending;
+using WisdomWave.Dialog.Telemetry;
 
 namespace WisdomWave.Dialog.Attachments;
 
@@ -33,7 +34,7 @@ internal sealed class RecordingTranscriber(TranscriptionClient recordings, Budge
         }
         finally
         {
-            spending.Settle(reservation, calls, metrics);
+            spending.Settle(reservation, calls, spender.BotId, metrics);
         }
     }
 }

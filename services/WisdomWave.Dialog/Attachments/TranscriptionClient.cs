@@ -6,11 +6,12 @@ using Polly.Retry;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Telemetry;
 
 namespace WisdomWave.Dialog.Attachments;
 
 /// <summary>Transcribes recordings through the completion service.</summary>
-internal sealed class TranscriptionClient(HttpClient http, FilesClient files, IOptions<AttachmentOptions> options, TimeProvider time)
+internal sealed class TranscriptionClient(HttpClient http, FilesClient files, BotNames bots, IOptions<AttachmentOptions> options, TimeProvider time)
 {
     /// <summary>Three tries, with a pause of 1 s and then of 2 s. Each try fetches the recording again, because nothing is stored here.</summary>
     private readonly ResiliencePipeline _retries = new ResiliencePipelineBuilder { TimeProvider = time }
@@ -34,7 +35,7 @@ internal sealed class TranscriptionClient(HttpClient http, FilesClient files, IO
         {
             return await _retries.ExecuteAsync(
                 async token => await files.UseAsync(
-                    botId, recording.FileId, Timeout.InfiniteTimeSpan, (stream, end) => PostAsync(stream, RecordingName.Of(recording), end), token),
+                    botId, recording.FileId, Timeout.InfiniteTimeSpan, (stream, end) => PostAsync(stream, RecordingName.Of(recording), bots.Of(botId), end), token),
                 either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -44,12 +45,13 @@ internal sealed class TranscriptionClient(HttpClient http, FilesClient files, IO
     }
 
     // No language is passed: people do not always speak the language of their client, and given a wrong language the model translates.
-    private async Task<Transcription> PostAsync(Stream recording, string fileName, CancellationToken cancellationToken)
+    private async Task<Transcription> PostAsync(Stream recording, string fileName, string bot, CancellationToken cancellationToken)
     {
         using var content = new StreamContent(recording);
         try
         {
-            using var response = await http.PostAsync($"/transcriptions?fileName={Uri.EscapeDataString(fileName)}", content, cancellationToken);
+            using var response = await http.PostAsync(
+                $"/transcriptions?fileName={Uri.EscapeDataString(fileName)}&bot={Uri.EscapeDataString(bot)}", content, cancellationToken);
             if (!response.IsSuccessStatusCode)
                 throw await FailureAsync(response, cancellationToken);
 

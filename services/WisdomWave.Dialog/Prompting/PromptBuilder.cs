@@ -1,11 +1,12 @@
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Dialog.Attachments;
+using WisdomWave.Dialog.Telemetry;
 using WisdomWave.Dialog.Turns;
 
 namespace WisdomWave.Dialog.Prompting;
 
 /// <summary>Builds the request for the model.</summary>
-internal sealed class PromptBuilder(PromptPictures pictures)
+internal sealed class PromptBuilder(PromptPictures pictures, BotNames bots)
 {
     /// <summary>Messages in order: persona, pins, the turns of the window, the question.</summary>
     public async Task<CompletionRequest> BuildAsync(Turn turn, ConversationMemory memory, CancellationToken cancellationToken)
@@ -27,6 +28,7 @@ internal sealed class PromptBuilder(PromptPictures pictures)
         return new CompletionRequest
         {
             Model = setup.Model.Name,
+            Bot = bots.Of(turn.Live.Turn.BotId),
             Messages = messages,
             MaxOutputTokens = setup.Budget.AnswerTokens,
             Scope = memory.Scope,

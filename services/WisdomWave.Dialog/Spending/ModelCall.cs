@@ -12,6 +12,9 @@ internal sealed record ModelCall(string Model, AnswerSource Source, TokenUsage U
     /// <summary>False for auxiliary calls: transcriptions and embeddings.</summary>
     public bool IsQuestion { get; init; } = true;
 
+    /// <summary>The model's name in the operator's configuration, for metrics: a provider may call its models anything.</summary>
+    public string ConfiguredModel { get; init; } = Model;
+
     public bool IsFree => Source != AnswerSource.Provider;
 
     /// <summary>The amount that counts towards budgets.</summary>
@@ -23,9 +26,10 @@ internal sealed record ModelCall(string Model, AnswerSource Source, TokenUsage U
         // Not every OpenAI-compatible server reports usage.
         var usage = end is { Source: AnswerSource.Provider, Usage.TotalTokens: 0 } ? counted : end.Usage;
         var price = end.Cost is > 0 and var cost ? cost : model.Prices?.CostOf(usage) ?? 0;
+        var configured = end.ConfiguredModel ?? model.Name;
         return end.Source == AnswerSource.Provider
-            ? new(end.Model, end.Source, usage, price, 0)
-            : new(end.Model, end.Source, usage, 0, price);
+            ? new(end.Model, end.Source, usage, price, 0) { ConfiguredModel = configured }
+            : new(end.Model, end.Source, usage, 0, price) { ConfiguredModel = configured };
     }
 
     /// <summary>A call besides the question itself, such as a transcription.</summary>

@@ -1,3 +1,5 @@
+using WisdomWave.Dialog.Telemetry;
+
 namespace WisdomWave.Dialog.Spending;
 
 /// <summary>The cost of a turn so far: all its calls, including failed ones.</summary>
@@ -10,12 +12,12 @@ internal sealed class TurnSpending
     public List<BudgetNotice> Warnings { get; } = [];
 
     /// <summary>Settles a reservation with the calls that were made; none when nothing was spent.</summary>
-    public void Settle(Reservation reservation, IReadOnlyList<ModelCall> calls, DialogMetrics metrics)
+    public void Settle(Reservation reservation, IReadOnlyList<ModelCall> calls, long botId, DialogMetrics metrics)
     {
         Warnings.AddRange(reservation.Settle(calls.Aggregate(default(Amount), (sum, call) => sum + call.Spent)));
         Calls.AddRange(calls);
         foreach (var call in calls)
-            metrics.TokensUsed(call.Usage, call.Source);
+            metrics.ModelCalled(botId, call);
     }
 }
 

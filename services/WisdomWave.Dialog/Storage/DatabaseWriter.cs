@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using WisdomWave.Dialog.Telemetry;
 
 namespace WisdomWave.Dialog.Storage;
 

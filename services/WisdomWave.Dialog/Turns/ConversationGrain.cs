@@ -3,6 +3,7 @@ using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Intake;
 using WisdomWave.Dialog.Interactions.Forgetting;
 using WisdomWave.Dialog.Interactions.Pinning;
+using WisdomWave.Dialog.Telemetry;
 using WisdomWave.Dialog.Turns.Regenerating;
 using WisdomWave.ServiceDefaults.Stopping;
 
@@ -22,6 +23,7 @@ internal sealed class ConversationGrain(
     TurnRunner runner,
     ConversationRecovery recovery,
     LiveTurns liveTurns,
+    DialogMetrics metrics,
     GracefulStop graceful) : Grain, IConversationGrain, IDisposable
 {
     private Conversation _conversation = null!;
@@ -30,6 +32,7 @@ internal sealed class ConversationGrain(
     private int _resumed;
 
     private bool _wasJustLoaded;
+    private bool _isCounted;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -42,11 +45,16 @@ internal sealed class ConversationGrain(
         };
         _wasJustLoaded = true;
         _resumed = await recovery.LoadAsync(_conversation, cancellationToken);
+        _isCounted = key != WarmUp.Nobody;
+        if (_isCounted)
+            metrics.ConversationActivated(key.BotId);
     }
 
     /// <summary>Unfinished turns stay unfinished in the database, where <see cref="UnfinishedTurnSweep"/> finds them.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        if (_isCounted)
+            metrics.ConversationDeactivated(_conversation.Key.BotId);
         try
         {
             await _conversation.Lane.CloseAsync(cancellationToken);

@@ -36,6 +36,9 @@ internal sealed class ConversationMemory(
     /// <summary>Whether the reply of the current turn must say that old turns left the window.</summary>
     public bool MustTellOfTrim => _isTrimmed && _tellsOfTrim;
 
+    /// <summary>Turns that have left the window to make room for the current turn.</summary>
+    public int TrimmedTurns { get; private set; }
+
     public void Load(StoredConversation stored)
     {
         Window = new PromptWindow(Setup.Budget, stored.Window);
@@ -68,14 +71,16 @@ internal sealed class ConversationMemory(
         // Memory must not keep turns that the database has already erased.
         if (retention.KeepsSince(time.GetUtcNow()) is { } since)
             Window.RemoveBefore(since);
-        _isTrimmed = false;
+        (_isTrimmed, TrimmedTurns) = (false, 0);
         _tellsOfTrim = settings.Warnings == TokenWarnings.Always || (settings.Warnings == TokenWarnings.OncePerDialogue && !TrimNoticed);
     }
 
     /// <summary>Removes the oldest turns when the question does not fit.</summary>
     public WindowFit MakeRoom(int questionTokens)
     {
+        var before = Window.Turns.Count;
         var fit = Window.MakeRoom(questionTokens);
+        TrimmedTurns += before - Window.Turns.Count;
         _isTrimmed |= fit == WindowFit.OldestRemoved;
         return fit;
     }

@@ -38,7 +38,7 @@ internal sealed partial class ConversationRecovery(
             {
                 LogUnreadable(exception, row.Id);
                 liveTurns.Abort(row.Id);
-                await recovery.SetAsideAsync(row, Texts.Of(settings.Of(conversation.Key.BotId, conversation.Key.ChatId), row.Language));
+                await recovery.SetAsideAsync(row, conversation.Key.BotId, Texts.Of(settings.Of(conversation.Key.BotId, conversation.Key.ChatId), row.Language));
             }
         }
 

@@ -14,6 +14,9 @@ internal sealed class LiveTurns(TimeProvider time)
 
     public LiveTurn Begin(TurnRef turn) => _turns.GetOrAdd(turn.Id, _ => new LiveTurn(turn, time));
 
+    /// <summary>All accepted turns that have no stored reply yet: those that run and those that wait.</summary>
+    public IEnumerable<TurnRef> Running => _turns.Select(turn => turn.Value.Turn);
+
     public LiveTurn? Find(Guid turnId) => _turns.GetValueOrDefault(turnId);
 
     /// <summary>Removes a turn whose run has no result. Its followers join again.</summary>

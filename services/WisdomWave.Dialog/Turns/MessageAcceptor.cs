@@ -5,6 +5,7 @@ using WisdomWave.Dialog.Intake.Limits;
 using WisdomWave.Dialog.Intake.Merging;
 using WisdomWave.Dialog.Interactions.Commands;
 using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Telemetry;
 using WisdomWave.Dialog.Turns.Regenerating;
 
 namespace WisdomWave.Dialog.Turns;
@@ -86,7 +87,7 @@ internal sealed class MessageAcceptor(
             return joined is { HasGrown: true };
         });
         if (joined is { HasGrown: true })
-            metrics.MessageJoined();
+            metrics.MessageJoined(conversation.Key.BotId);
         return joined is null ? null : new IntakeResult(joined.TurnId, Sequence: null);
     }
 

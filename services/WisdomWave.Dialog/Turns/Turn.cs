@@ -68,6 +68,9 @@ internal sealed class Turn(long sequence, LiveTurn live, string text, string? la
     /// <summary>Whether the person stopped the turn before it started.</summary>
     public bool IsStopped { get; set; }
 
+    /// <summary>Whether text from the model has arrived, even if it was discarded later.</summary>
+    public bool HasFirstText { get; set; }
+
     /// <summary>Whether another turn has replaced this one, so that its result is discarded.</summary>
     public bool IsReplaced { get; set; }
 }

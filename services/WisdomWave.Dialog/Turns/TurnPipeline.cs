@@ -6,6 +6,7 @@ using WisdomWave.Dialog.Intake.Limits;
 using WisdomWave.Dialog.Intake.Merging;
 using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Prompting;
+using WisdomWave.Dialog.Telemetry;
 using WisdomWave.Dialog.Turns.Completion;
 using WisdomWave.Dialog.Turns.History;
 
@@ -22,6 +23,7 @@ internal sealed partial class TurnPipeline(
     QuestionLimits limits,
     IOptions<QuestionOptions> options,
     IOptions<AttachmentOptions> attachmentOptions,
+    DialogMetrics metrics,
     TimeProvider time,
     ILogger<TurnPipeline> logger)
 {
@@ -37,6 +39,8 @@ internal sealed partial class TurnPipeline(
         var outcome = turn.Growing is { } growing
             ? await AnswerGrowingAsync(turn, growing, memory, texts, stop, shutdown)
             : await AnswerOnceAsync(turn, memory, texts, stop, shutdown);
+        if (memory.TrimmedTurns > 0)
+            metrics.TurnsTrimmed(turn.Live.Turn.BotId, memory.TrimmedTurns);
         return memory.MustTellOfTrim ? outcome.WithFootnote(texts.WindowTrimmed) : outcome;
     }
 

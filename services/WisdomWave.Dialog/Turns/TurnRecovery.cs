@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Telemetry;
 using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Turns;
@@ -51,10 +52,10 @@ internal sealed partial class TurnRecovery(
     }
 
     /// <summary>Ends a turn that cannot be read.</summary>
-    public Task<bool> SetAsideAsync(TurnRow row, Texts texts)
+    public Task<bool> SetAsideAsync(TurnRow row, long botId, Texts texts)
     {
         var outcome = SetAside(row.Id, row.Sequence, row.Restarts, texts);
-        metrics.TurnEnded(outcome.Label, TimeSpan.Zero);
+        metrics.TurnEnded(botId, outcome.Label, TimeSpan.Zero);
         return writer.WriteAsync(session => HistoryWrites.Complete(session, row.Id, outcome, time.GetUtcNow()) is not null, CancellationToken.None);
     }
 

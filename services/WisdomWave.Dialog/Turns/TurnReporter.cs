@@ -1,4 +1,5 @@
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Telemetry;
 using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Turns;
@@ -12,11 +13,13 @@ internal sealed partial class TurnReporter(
 {
     private readonly bool _logsTexts = configuration.GetValue<bool>("Logging:MessageText");
 
+    public void NoteStarted(Turn turn) => metrics.TurnStarted(turn.Live.Turn.BotId, time.GetElapsedTime(turn.AcceptedAt));
+
     public void NoteEnded(Turn turn, TurnOutcome outcome, TurnRef? begun)
     {
         if (_logsTexts)
             LogTexts(turn.Id, turn.Text, outcome.Reply.Markdown);
-        metrics.TurnEnded(outcome.Label, time.GetElapsedTime(turn.AcceptedAt));
+        metrics.TurnEnded(turn.Live.Turn.BotId, outcome.Label, time.GetElapsedTime(turn.AcceptedAt));
 
         // Last: a caller that sees the end of a turn also finds it in the metrics and the log.
         liveTurns.End(turn.Id, outcome.ToEvent(turn.Preface, begun));

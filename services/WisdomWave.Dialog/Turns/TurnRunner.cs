@@ -24,6 +24,7 @@ internal sealed partial class TurnRunner(
         var chosen = settings.Of(conversation.Key.BotId, conversation.Key.ChatId);
         var texts = Texts.Of(chosen, turn.Language);
         var closing = conversation.Lane.Closing;
+        reporter.NoteStarted(turn);
         try
         {
             conversation.Memory.BeginTurn(chosen, texts);

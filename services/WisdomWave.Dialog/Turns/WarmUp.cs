@@ -21,7 +21,7 @@ internal sealed partial class WarmUp(IServiceProvider services, IGrainFactory gr
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>No chat has the id 0, so this conversation does not exist.</summary>
-    private static readonly ConversationKey Nobody = new(0, 0, 0, 0);
+    internal static readonly ConversationKey Nobody = new(0, 0, 0, 0);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

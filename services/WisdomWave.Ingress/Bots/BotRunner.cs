@@ -43,6 +43,7 @@ internal sealed partial class BotRunner(
     /// <param name="cancellationToken">Cancelled when no more updates must be taken.</param>
     public async Task RunBotAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
+        metrics.BotAdded(options.Name);
         for (var failures = 1; !cancellationToken.IsCancellationRequested; failures++)
         {
             try

@@ -10,11 +10,20 @@ internal sealed partial class BotStatus(BotOptions bot, ILogger<BotStatus> logge
 
     private int _old;
 
+    private long _lastUpdateAt;
+
     private volatile BotState _state = BotState.Starting;
 
     public string Name => bot.Name;
 
     public BotState State => _state;
+
+    /// <summary>When the last update arrived; null before the first one.</summary>
+    public DateTimeOffset? LastUpdateAt
+    {
+        get => Volatile.Read(ref _lastUpdateAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        set => Volatile.Write(ref _lastUpdateAt, value?.UtcTicks ?? 0);
+    }
 
     /// <summary>Consecutive messages dropped as too old; 0 while there are only a few.</summary>
     public int Old => Volatile.Read(ref _old) is > FewOld and var old ? old : 0;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WisdomWave.Ingress.Telemetry;
 using WisdomWave.ServiceDefaults.Outbound;
 
 namespace WisdomWave.Ingress.Bots;
@@ -17,6 +18,7 @@ internal static class BotsServiceCollectionExtensions
 
         services.AddSingleton<BotFleet>();
         services.AddHostedService(provider => provider.GetRequiredService<BotFleet>());
+        services.AddHostedService<BotMetrics>();
         services.AddHealthChecks().AddCheck<BotsHealth>("bots");
         return services;
     }

@@ -4,6 +4,7 @@ using Telegram.Bot.Types;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
+using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Ingress.Bots;
 
@@ -25,7 +26,7 @@ internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvide
 
         async Task<bool> TryAsync()
         {
-            if (await dialog.StartedAsync(bot.Identity.Id, BuildVersion.Own with { Username = bot.Identity.Username }, cancellationToken) is not { } notices)
+            if (await dialog.StartedAsync(bot.Identity.Id, BuildVersion.Own with { Username = bot.Identity.Username, Name = bot.Options.Name }, cancellationToken) is not { } notices)
                 return false;
             // Dialog records the notices as sent when it returns them.
             _isAnnounced = true;
@@ -62,15 +63,13 @@ internal sealed partial class StartAnnouncement(DialogClient dialog, TimeProvide
 /// <summary>The version of this build.</summary>
 internal static class BuildVersion
 {
-    private const int ShortCommit = 10;
-
     public static BotStart Own { get; } = Of(
         typeof(BuildVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0");
 
     /// <param name="informational">For instance "1.0.0+51b4331f8e26f21279f271f1c704adf1cbc73335"; builds outside a repository have no commit.</param>
     public static BotStart Of(string informational)
     {
-        var parts = informational.Split('+', 2);
-        return new(parts[0], parts.Length == 2 && parts[1].Length > 0 ? parts[1][..Math.Min(parts[1].Length, ShortCommit)] : null);
+        var build = BuildInfo.Of(informational);
+        return new(build.Version, build.Commit);
     }
 }

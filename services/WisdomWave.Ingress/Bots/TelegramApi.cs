@@ -19,6 +19,7 @@ internal sealed class TelegramApi
 
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
+    private readonly string _name;
     private readonly TelegramBotClientOptions _options;
     private readonly HttpClient _http;
     private readonly TelegramBotClient _client;
@@ -26,6 +27,7 @@ internal sealed class TelegramApi
 
     public TelegramApi(BotOptions bot, HttpClient http, IngressMetrics metrics, TimeProvider time)
     {
+        _name = bot.Name;
         Clock = new TelegramClock(time);
         // By default the library sleeps inside a call when Telegram asks to wait; here the retry is scheduled per chat instead.
         // It also drops the path of the base URL, which BasePathHandler restores.
@@ -60,7 +62,7 @@ internal sealed class TelegramApi
         try
         {
             var value = await _client.SendRequest(request, patience.Token);
-            _metrics.TelegramAnswered(request.MethodName, failure: null);
+            _metrics.TelegramAnswered(_name, request.MethodName, failure: null);
             // LostMessageSearch edits keyboards to find out whose message has an id, so the result says nothing about the chat's newest id.
             if (value is Message message && request is not EditMessageReplyMarkupRequest)
                 Numbers.Note(message.Chat.Id, message.Id);
@@ -71,7 +73,7 @@ internal sealed class TelegramApi
             // The library may wrap the cancellation in another exception.
             cancellationToken.ThrowIfCancellationRequested();
             var failure = TelegramFailure.From(exception);
-            _metrics.TelegramAnswered(request.MethodName, failure.Kind);
+            _metrics.TelegramAnswered(_name, request.MethodName, failure);
             return new(default, failure);
         }
     }
@@ -93,7 +95,7 @@ internal sealed class TelegramApi
             {
                 if (RawUpdates.TryRead(body) is { } updates)
                 {
-                    _metrics.TelegramAnswered(request.MethodName, failure: null);
+                    _metrics.TelegramAnswered(_name, request.MethodName, failure: null);
                     return new(updates, null);
                 }
 
@@ -111,7 +113,7 @@ internal sealed class TelegramApi
             failure = TelegramFailure.From(exception);
         }
 
-        _metrics.TelegramAnswered(request.MethodName, failure.Kind);
+        _metrics.TelegramAnswered(_name, request.MethodName, failure);
         return new(null, failure);
     }
 
@@ -127,7 +129,7 @@ internal sealed class TelegramApi
             var response = await _http.GetAsync($"{_options.BaseFileUrl}/{path}", HttpCompletionOption.ResponseHeadersRead, patience.Token);
             if (response.IsSuccessStatusCode)
             {
-                _metrics.TelegramAnswered(FileMethod, failure: null);
+                _metrics.TelegramAnswered(_name, FileMethod, failure: null);
                 // Disposing the stream disposes the response.
                 return new(await response.Content.ReadAsStreamAsync(cancellationToken), null);
             }
@@ -141,7 +143,7 @@ internal sealed class TelegramApi
             failure = new(TelegramFailureKind.Unavailable, exception.GetType().Name);
         }
 
-        _metrics.TelegramAnswered(FileMethod, failure.Kind);
+        _metrics.TelegramAnswered(_name, FileMethod, failure);
         return new(null, failure);
     }
 }

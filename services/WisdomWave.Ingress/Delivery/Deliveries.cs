@@ -52,6 +52,23 @@ internal sealed partial class Deliveries(
         }
     }
 
+    /// <summary>The replies that are being delivered or wait for it, and the age of the oldest, by the name of the bot.</summary>
+    public Dictionary<string, (int Replies, TimeSpan OldestAge)> Backlogs()
+    {
+        var backlogs = new Dictionary<string, (int Replies, TimeSpan OldestAge)>();
+        lock (_gate)
+        {
+            foreach (var (arrival, _) in _running.Values)
+            {
+                var (replies, oldest) = backlogs.GetValueOrDefault(arrival.Bot.Options.Name);
+                var age = time.GetElapsedTime(arrival.ReceivedAt);
+                backlogs[arrival.Bot.Options.Name] = (replies + 1, age > oldest ? age : oldest);
+            }
+        }
+
+        return backlogs;
+    }
+
     /// <summary>Like <see cref="StartAsync(TurnArrival, DeliveryPlace)"/>, with the last place in the reply's lane.</summary>
     public ValueTask StartAsync(TurnArrival arrival) => StartAsync(arrival, _slots.Enter(arrival.Lane, arrival.IsTakenOver));
 
@@ -60,7 +77,7 @@ internal sealed partial class Deliveries(
     {
         if (arrival.Turn is { IsDelivered: true } or { IsTaken: true })
         {
-            metrics.DeliveryEnded(arrival.Turn.IsDelivered ? DeliveryOutcome.Delivered : DeliveryOutcome.Elsewhere);
+            metrics.DeliveryEnded(arrival.Bot.Options.Name, arrival.Turn.IsDelivered ? DeliveryOutcome.Delivered : DeliveryOutcome.Elsewhere);
             await LeaveAsync(arrival, place);
             return;
         }
@@ -127,7 +144,7 @@ internal sealed partial class Deliveries(
             outcome = DeliveryOutcome.Suspended;
         }
 
-        metrics.DeliveryEnded(outcome);
+        metrics.DeliveryEnded(arrival.Bot.Options.Name, outcome);
         LogEnded(arrival.Turn.Id, outcome);
         if (arrival.Started.Task is { IsCompletedSuccessfully: true, Result: var begun })
             await StartAsync(new TurnArrival(arrival.Bot, begun) { ReceivedAt = time.GetTimestamp() });

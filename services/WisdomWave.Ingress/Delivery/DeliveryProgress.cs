@@ -22,6 +22,6 @@ internal sealed class DeliveryProgress(TurnArrival arrival, ReplyMessages messag
         if (_hasText)
             return;
         _hasText = true;
-        metrics.FirstTextShown(time.GetElapsedTime(arrival.ReceivedAt));
+        metrics.FirstTextShown(arrival.Bot.Options.Name, time.GetElapsedTime(arrival.ReceivedAt));
     }
 }

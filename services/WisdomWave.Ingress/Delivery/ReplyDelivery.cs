@@ -114,7 +114,7 @@ internal sealed class ReplyDelivery
         }
 
         await _progress.PartShownAsync(last, PartState.Last, _aborting);
-        _metrics.AnswerDelivered(_time.GetElapsedTime(_arrival.ReceivedAt));
+        _metrics.AnswerDelivered(_arrival.Bot.Options.Name, _time.GetElapsedTime(_arrival.ReceivedAt));
         return DeliveryOutcome.Delivered;
     }
 

@@ -77,6 +77,7 @@ internal sealed partial class UpdateIntake(
 
     private void Note(RawUpdate raw, IncomingUpdate update, CancellationToken cancellationToken)
     {
+        status.LastUpdateAt = time.GetUtcNow();
         if (update.Seen is { } seen)
             bot.Numbers.Note(seen.ChatId, seen.MessageId);
         if (update.MentionsUnknownBot)
@@ -85,7 +86,7 @@ internal sealed partial class UpdateIntake(
             deliveries.StopDraft(bot.Identity.Id, stopped.ChatId, stopped.DraftId);
         // Addressed messages are counted later, by dialog's response.
         if (update is not IncomingUpdate.Addressed)
-            metrics.UpdateReceived(update.Kind);
+            metrics.UpdateReceived(bot.Options.Name, update.Kind);
         if (update.Kind == UpdateKind.Malformed)
             LogMalformed(bot.Options.Name, update.Id);
         if (update.Kind == UpdateKind.TooOld)
@@ -181,7 +182,7 @@ internal sealed partial class UpdateIntake(
         {
             var end = await RetryAsync(() => TryAsync(update.Message), update.Id, isOneTry, cancellationToken);
             if (end == Attempt.Failed)
-                metrics.UpdateReceived(UpdateKind.Refused);
+                metrics.UpdateReceived(bot.Options.Name, UpdateKind.Refused);
             return end != Attempt.Away;
         }
         finally
@@ -202,10 +203,10 @@ internal sealed partial class UpdateIntake(
                     var arrival = new TurnArrival(bot, turn) { Stream = accepted.Stream, ReceivedAt = receivedAt, Activity = activity };
                     isPosted = true;
                     await deliveries.StartAsync(arrival, place);
-                    metrics.UpdateReceived(UpdateKind.Addressed);
+                    metrics.UpdateReceived(bot.Options.Name, UpdateKind.Addressed);
                     return Attempt.Done;
                 case JoinResult.Refused refused:
-                    metrics.UpdateReceived(UpdateKind.Refused);
+                    metrics.UpdateReceived(bot.Options.Name, UpdateKind.Refused);
                     LogRefused(bot.Options.Name, update.Id, refused.Status);
                     return Attempt.Done;
                 case JoinResult.Failed:

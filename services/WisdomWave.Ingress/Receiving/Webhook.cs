@@ -15,10 +15,13 @@ internal sealed class Webhook
 
     public Webhook(BotOptions bot, string publicUrl)
     {
+        BotName = bot.Name;
         Url = $"{publicUrl.TrimEnd('/')}{Path}{bot.Id}";
         Secret = SecretOf(bot.Token, Url);
         _secret = Encoding.ASCII.GetBytes(Secret);
     }
+
+    public string BotName { get; }
 
     public string Url { get; }
 

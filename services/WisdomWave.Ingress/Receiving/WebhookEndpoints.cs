@@ -51,7 +51,7 @@ internal static class WebhookEndpoints
         catch (JsonException)
         {
             // It would be just as malformed next time, and would block the chat's other updates.
-            metrics.UpdateReceived(UpdateKind.Malformed);
+            metrics.UpdateReceived(webhook.BotName, UpdateKind.Malformed);
             return StatusCodes.Status200OK;
         }
         catch (BadHttpRequestException refused)

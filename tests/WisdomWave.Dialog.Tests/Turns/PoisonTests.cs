@@ -42,7 +42,7 @@ public sealed class PoisonTests
         await Eventually.HoldsAsync(
             () => process.Output.Contains($"fail TurnRecovery: Turn {poison} is set aside: it was restarted 5 times", StringComparison.Ordinal),
             () => $"the log says that the turn is set aside: {process.Output}");
-        Assert.Contains("""wisdomwave_turns_total{otel_scope_name="WisdomWave.Dialog",outcome="set_aside"} 1""", await process.Http.GetStringAsync("/metrics", Token), StringComparison.Ordinal);
+        Assert.Contains("""wisdomwave_turns_total{otel_scope_name="WisdomWave.Dialog",bot="bot",outcome="set_aside"} 1""", await process.Http.GetStringAsync("/metrics", Token), StringComparison.Ordinal);
 
         await process.KillAsync();
         Directory.Delete(folder, recursive: true);

@@ -124,9 +124,15 @@ internal sealed class Fleet : IAsyncDisposable
     public Task<bool> HasDeliveredAllAsync(CancellationToken cancellationToken) =>
         UndeliveredTurns.AreNoneAsync(Http, _addresses[Dialog.Name], FirstBot, chatId: null, cancellationToken);
 
-    /// <summary>The service's metrics in Prometheus' text format.</summary>
-    public Task<string> MetricsAsync(ChildProcess service, CancellationToken cancellationToken) =>
-        Http.GetStringAsync(new Uri(_addresses[service.Name], "/metrics"), cancellationToken);
+    /// <summary>The service's metrics, in Prometheus' text format unless another one is asked for.</summary>
+    public async Task<string> MetricsAsync(ChildProcess service, CancellationToken cancellationToken, string? format = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_addresses[service.Name], "/metrics"));
+        if (format is not null)
+            request.Headers.Accept.ParseAdd(format);
+        using var response = await Http.SendAsync(request, cancellationToken);
+        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {

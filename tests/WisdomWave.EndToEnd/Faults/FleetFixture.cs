@@ -8,7 +8,10 @@ public class FleetFixture : IAsyncLifetime
     /// <summary>For every service.</summary>
     protected virtual IReadOnlyDictionary<string, string>? Settings => null;
 
-    public async ValueTask InitializeAsync() => Fleet = await Fleet.StartAsync(CancellationToken.None, settings: Settings);
+    /// <summary>Number of bots.</summary>
+    protected virtual int Bots => 1;
+
+    public async ValueTask InitializeAsync() => Fleet = await Fleet.StartAsync(CancellationToken.None, settings: Settings, bots: Bots);
 
     public async ValueTask DisposeAsync()
     {

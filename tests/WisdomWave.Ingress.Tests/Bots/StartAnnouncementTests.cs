@@ -23,7 +23,7 @@ public sealed class StartAnnouncementTests
 
         await IngressHost.ReadsAsync(host.Boris, "Я запущен.");
         await IngressHost.ReadsAsync(host.Ann, "I have started.");
-        Assert.Equal([(110201543L, BuildVersion.Own with { Username = "wisdomwave_bot" })], host.Dialog.Starts);
+        Assert.Equal([(110201543L, BuildVersion.Own with { Username = "wisdomwave_bot", Name = "bot" })], host.Dialog.Starts);
         Assert.NotNull(BuildVersion.Own.Commit);
     }
 
@@ -59,7 +59,7 @@ public sealed class StartAnnouncementTests
         await announcement.AnnounceAsync(bot, TestContext.Current.CancellationToken);
         await announcement.AnnounceAsync(bot, TestContext.Current.CancellationToken);
 
-        Assert.Equal([(110201543L, BuildVersion.Own), (600L, BuildVersion.Own)], host.Dialog.Starts.Select(start => (start.Bot, start.Start with { Username = null })));
+        Assert.Equal([(110201543L, BuildVersion.Own), (600L, BuildVersion.Own)], host.Dialog.Starts.Select(start => (start.Bot, start.Start with { Username = null, Name = null })));
     }
 
     [Theory]

@@ -12,10 +12,10 @@ public sealed partial class TelemetryTests
 {
     private static readonly string[] Counted =
     [
-        "wisdomwave_updates_total{kind=\"addressed\"} 1",
-        "wisdomwave_deliveries_total{outcome=\"delivered\"} 1",
-        "wisdomwave_answer_first_text_duration_seconds_count 1",
-        "wisdomwave_answer_duration_seconds_count 1",
+        "wisdomwave_updates_total{bot=\"bot\",kind=\"addressed\"} 1",
+        "wisdomwave_deliveries_total{bot=\"bot\",outcome=\"delivered\"} 1",
+        "wisdomwave_answer_first_text_duration_seconds_count{bot=\"bot\"} 1",
+        "wisdomwave_answer_duration_seconds_count{bot=\"bot\"} 1",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -36,8 +36,8 @@ public sealed partial class TelemetryTests
             () => $"all are counted, but not {string.Join(", ", Counted.Except(metrics))}");
         Assert.Equal(
             [
-                "wisdomwave_telegram_requests_total{method=\"editMessageText\",outcome=\"ok\"} 1",
-                "wisdomwave_telegram_requests_total{method=\"sendMessage\",outcome=\"ok\"} 1",
+                "wisdomwave_telegram_requests_total{bot=\"bot\",method=\"editMessageText\",outcome=\"ok\"} 1",
+                "wisdomwave_telegram_requests_total{bot=\"bot\",method=\"sendMessage\",outcome=\"ok\"} 1",
             ],
             metrics.Where(line => line.StartsWith("wisdomwave_telegram_requests_total", StringComparison.Ordinal) && line.Contains("Message")).Order());
         Assert.DoesNotContain($"{host.Ann.Id}", string.Concat(metrics));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Intake.Access.Claiming;
+using WisdomWave.Dialog.Telemetry;
 using WisdomWave.ServiceDefaults.OpenApi;
 
 namespace WisdomWave.Dialog.Intake.BotStarts;
@@ -16,11 +17,13 @@ internal static class BotStartEndpoints
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<IReadOnlyList<StartNotice>>, ProblemHttpResult>> Start(
-        long botId, [FromBody] BotStart start, StartNotices notices, ClaimCodes claims, CancellationToken cancellationToken)
+        long botId, [FromBody] BotStart start, StartNotices notices, ClaimCodes claims, BotNames names, DialogMetrics metrics, CancellationToken cancellationToken)
     {
         if (start.Version.Length > MaxLength || start.Commit?.Length > MaxLength || start.Username?.Length > MaxLength)
             return TypedResults.Problem("Version, commit or username is too long.", statusCode: StatusCodes.Status400BadRequest);
 
+        names.Learn(botId, start.Name);
+        metrics.BotStarted(botId);
         await claims.OfferAsync(botId, start.Username ?? $"{botId}");
         return TypedResults.Ok(await notices.OfAsync(botId, start, cancellationToken));
     }

@@ -5,6 +5,7 @@ using WisdomWave.Dialog.Interactions.Commands;
 using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Telemetry;
 using WisdomWave.Dialog.Turns;
 using WisdomWave.Dialog.Turns.History;
 
@@ -32,7 +33,7 @@ internal sealed class RefusalStore(
         if (await writer.WriteAsync(session => InboxWrites.FindTurn(session, key.BotId, message.UpdateId, now), CancellationToken.None) is { } before)
             return new IntakeResult(before, Sequence: null);
 
-        metrics.TurnEnded(refusal.Outcome, TimeSpan.Zero);
+        metrics.TurnEnded(key.BotId, refusal.Outcome, TimeSpan.Zero);
         return IntakeResult.RefusedSilently(Guid.CreateVersion7(now));
     }
 
@@ -88,7 +89,7 @@ internal sealed class RefusalStore(
             },
             CancellationToken.None);
         if (taken.IsNew)
-            metrics.TurnEnded(outcome, time.GetElapsedTime(started));
+            metrics.TurnEnded(key.BotId, outcome, time.GetElapsedTime(started));
         return taken;
     }
 

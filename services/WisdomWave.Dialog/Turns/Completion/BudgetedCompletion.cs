@@ -3,6 +3,7 @@ using WisdomWave.Contracts.Completion;
 using WisdomWave.Dialog.Localization;
 using WisdomWave.Dialog.Prompting;
 using WisdomWave.Dialog.Spending;
+using WisdomWave.Dialog.Telemetry;
 
 namespace WisdomWave.Dialog.Turns.Completion;
 
@@ -51,7 +52,7 @@ internal sealed partial class BudgetedCompletion(
         }
         finally
         {
-            turn.Spending.Settle(reservation, made, metrics);
+            turn.Spending.Settle(reservation, made, turn.Spender.BotId, metrics);
         }
 
         IEnumerable<ModelCall> CallsOf(CallResult result, bool hasUncountedCall)
@@ -116,6 +117,7 @@ internal sealed partial class BudgetedCompletion(
                         if (indicator.End())
                             draft.ShowPreface();
                         draft.Append(delta.Text);
+                        NoteFirstText(turn);
                         break;
                     default:
                         return new(completionEvent);
@@ -146,6 +148,15 @@ internal sealed partial class BudgetedCompletion(
         if (calls.Count == before && !draft.IsEmpty)
             calls.NoteUnannounced(before);
         return CallResult.Broken;
+    }
+
+    private void NoteFirstText(Turn turn)
+    {
+        if (turn.HasFirstText)
+            return;
+
+        turn.HasFirstText = true;
+        metrics.FirstTextArrived(turn.Live.Turn.BotId, time.GetElapsedTime(turn.AcceptedAt));
     }
 
     [LoggerMessage(LogLevel.Warning, "Completion refused the question of turn {Turn} with status {Status}")]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WisdomWave.Dialog.Telemetry;
 using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Intake.Limits;
