@@ -29,14 +29,18 @@ internal static class BoardsExtensions
             return;
 
         var page = new BoardsResource(BoardsResource.DefaultName, new Uri($"http://localhost:{ports.Boards}{BoardPages.Path}"));
-        builder.AddResource(page).WithInitialState(BoardsResource.InitialState).ExcludeFromManifest();
         var server = new BoardServer(
             ports.Boards,
             builder.Configuration[AllowedHosts.Setting],
             new BoardFiles(builder.AppHostDirectory, ports),
             new PrometheusQueries(AddressOf(prometheus)),
             Path.GetFullPath("../docs", builder.AppHostDirectory));
-        builder.Services.AddHostedService(services => new BoardHosting(server, page, services.GetRequiredService<ResourceNotificationService>()));
+        var hosting = new BoardHosting(server);
+        builder.Services.AddHostedService(_ => hosting);
+        builder.AddResource(page)
+            .WithInitialState(BoardsResource.InitialState)
+            .ExcludeFromManifest()
+            .OnInitializeResource((resource, initialize, cancellationToken) => hosting.PublishStateAsync(resource, initialize.Notifications, cancellationToken));
     }
 
     private static Func<Uri?>? AddressOf(IResourceBuilder<IResourceWithEndpoints>? prometheus) =>
