@@ -32,6 +32,8 @@ public sealed class PlaygroundApplication : IAsyncLifetime
             // No test reaches them; they give the boards budgets to show.
             ["Budgets__Bot__DailyTokens"] = "1000000000",
             ["Budgets__Bot__DailyMoney"] = "1000000",
+            ["Budgets__Bot__MonthlyTokens"] = "10000000000",
+            ["Budgets__Bot__MonthlyMoney"] = "10000000",
         });
         await using var client = NewClient();
         _bot = (await Eventually.GetAsync(

@@ -97,7 +97,9 @@ function drawAnnotations(chart, annotations) {
   const { ctx, bbox } = chart;
   ctx.save();
   ctx.font = `${11 * devicePixelRatio}px system-ui`;
-  for (const { time, text, color } of annotations) {
+  ctx.textAlign = 'right';
+  let labelled = -Infinity;
+  for (const { time, text, color } of annotations.toSorted((left, right) => left.time - right.time)) {
     const x = chart.valToPos(time, 'x', true);
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
     ctx.strokeStyle = ctx.fillStyle = color;
@@ -106,7 +108,10 @@ function drawAnnotations(chart, annotations) {
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    ctx.fillText(text, x + 3, bbox.top + 10 * devicePixelRatio);
+    // Services start together: one label for marks that lie close to each other.
+    if (x - labelled < 90 * devicePixelRatio) continue;
+    labelled = x;
+    ctx.fillText(text, x - 3, bbox.top + 10 * devicePixelRatio);
   }
   ctx.restore();
 }
