@@ -16,12 +16,18 @@ public sealed class SummaryTests
               Metrics     http://localhost:5102/metrics   dialog
               Metrics     http://localhost:5103/metrics   completion
               Prometheus  http://localhost:9090
-              Grafana     not installed; install grafana to use it
+              Grafana     not installed; it is not needed: the address of Boards shows the same
             Press Ctrl+C to stop.
 
             """,
             text);
     }
+
+    [Fact]
+    public async Task WithoutPrometheusItSaysWhatToDo() => Assert.Contains(
+        "  Prometheus  not installed; the boards need it: docs/operations.md#boards says how to install it\n",
+        await SummarizeAsync(TestSettings.Empty, TestSettings.BareMachine),
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task WithATokenTheChatPageIsTelegram() =>
