@@ -1,5 +1,3 @@
-using WisdomWave.AppHost.Processes;
-
 namespace WisdomWave.AppHost.Tests.Processes;
 
 public sealed class RestartCounterTests

@@ -41,7 +41,7 @@ public sealed class FallbackTests
         Assert.Equal([.. Enumerable.Repeat("gpt-test", tries), "b"], calls.Select(call => call.Model));
         var usage = new TokenUsage(calls[^1].PromptTokens, calls[^1].CompletionTokens);
         Assert.Equal(
-            (PlaygroundAnswers.Greeting, new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "b", usage) { Cost = (usage.InputTokens + (2m * usage.OutputTokens)) / 1_000_000 }),
+            (PlaygroundAnswers.Greeting, new CompletionCompleted(FinishKind.Stop, AnswerSource.Provider, "b", usage) { ConfiguredModel = "b", Cost = (usage.InputTokens + (2m * usage.OutputTokens)) / 1_000_000 }),
             (PlaygroundAnswers.TextOf(events), events[^1]));
         Assert.Equal(new() { [label] = 1 }, await service.CountsAsync("wisdomwave_completion_fallbacks_total", "kind"));
         Assert.Empty(await service.CountsAsync("wisdomwave_completion_failures_total", "kind"));

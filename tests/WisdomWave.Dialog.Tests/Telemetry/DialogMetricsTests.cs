@@ -35,9 +35,12 @@ public sealed class DialogMetricsTests
         await using var dialog = await DialogService.StartAsync([.. Named, .. TestPrices.Settings]);
         await dialog.AskAsync("Hello?");
 
-        await Eventually.HoldsAsync(
-            async () => (await Scrape.OfAsync(dialog.Http, Token)).Value("wisdomwave_turns_total", "bot=\"Home\"", "outcome=\"answered\"") == 1, "the turn is counted");
-        var scrape = await Scrape.OfAsync(dialog.Http, Token);
+        // Recorded last.
+        var scrape = await Eventually.GetAsync(
+            async () => await Scrape.OfAsync(dialog.Http, Token) is var seen
+                && seen.Value("wisdomwave_turns_total", "bot=\"Home\"", "outcome=\"answered\"") == 1
+                && seen.Value("wisdomwave_turn_duration_seconds_count", "bot=\"Home\"") == 1 ? seen : null,
+            "the turn is counted");
         foreach (var stage in (string[])["queued_duration", "first_text_duration", "duration"])
             Assert.Equal(1, scrape.Value($"wisdomwave_turn_{stage}_seconds_count", "bot=\"Home\""));
         Assert.Equal(ScriptedCompletion.Usage.InputTokens, scrape.Value("wisdomwave_tokens_total", "bot=\"Home\"", "kind=\"input\"", "source=\"provider\""));

@@ -15,7 +15,7 @@ internal sealed class Fleet : IAsyncDisposable
 {
     public const string ApiKey = "sk-of-the-fault-bench-0123456789";
 
-    private const long FirstBot = 110201543;
+    public const long FirstBot = 110201543;
 
     private static readonly HttpClient Http = new() { Timeout = Eventually.Limit };
 
