@@ -1,3 +1,4 @@
+using WisdomWave.AppHost.Boards;
 using WisdomWave.AppHost.Configuration;
 using WisdomWave.AppHost.Dashboard;
 using WisdomWave.AppHost.Machines;
@@ -60,7 +61,8 @@ internal static class Topology
         dialog.WithReference(ingress);
 
         var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, ingress, dialog, completion);
-        var grafana = builder.AddGrafana(ports.Grafana, settings.DataDirectory, machine, prometheus, ingress);
+        var grafana = builder.AddGrafana(ports, settings.DataDirectory, machine, prometheus, ingress);
+        builder.AddBoards(ports, prometheus);
 
         // A service stops after the services that use it, so that running answers can finish.
         builder.StopInOrder(settings.StoppingTimeout, [ingress, prometheus, grafana], [dialog], [completion], [playground, cache.Server]);

@@ -9,6 +9,9 @@ internal sealed record Ports
 
     public int Dashboard { get; init; } = 15100;
 
+    /// <summary>Where the app host serves the boards.</summary>
+    public int Boards { get; init; } = 15101;
+
     public int Playground { get; init; } = 5100;
 
     public int Ingress { get; init; } = 5101;
@@ -41,6 +44,7 @@ internal sealed record Ports
         return new Ports
         {
             Dashboard = Port(nameof(Dashboard), standard.Dashboard),
+            Boards = Port(nameof(Boards), standard.Boards),
             Playground = Port(nameof(Playground), standard.Playground),
             Ingress = Port(nameof(Ingress), standard.Ingress),
             Dialog = Port(nameof(Dialog), standard.Dialog),

@@ -14,6 +14,7 @@ internal static class Icons
         ["model"] = "Sparkle",
         ["prometheus"] = "DataTrending",
         ["grafana"] = "DataHistogram",
+        ["boards"] = "Board",
     };
 
     public static void AddIcons(this IDistributedApplicationBuilder builder)

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using WisdomWave.AppHost.Boards;
 using WisdomWave.AppHost.Configuration;
 
 namespace WisdomWave.AppHost.OperatorConsole;
@@ -23,11 +24,12 @@ internal static class Summary
         var text = new StringBuilder("\nWisdomWave is up.\n");
         Line("Chat page", settings.HasTelegram ? "your bot in Telegram" : Url("playground"));
         Line("Dashboard", Url("aspire-dashboard") is { } dashboard ? dashboard + (token is null ? "" : $"/login?t={token}") : null);
+        Line("Boards", resources.OfType<BoardsResource>().FirstOrDefault()?.Address.AbsoluteUri);
         foreach (var service in (string[])["ingress", "dialog", "completion"])
             Line("Metrics", $"{Url(service)}/metrics   {service}");
         Line("Cache", await FailureOfAsync("cache") is { } failure ? $"{failure} Answers are not cached; start the cache in the dashboard." : null);
-        Line("Prometheus", await OptionalAsync("prometheus", "No metrics are recorded; start it in the dashboard."));
-        Line("Grafana", await OptionalAsync("grafana", "Start it in the dashboard."));
+        Line("Prometheus", await OptionalAsync("prometheus", "the boards need it: docs/operations.md#boards says how to install it", "No metrics are recorded; start it in the dashboard."));
+        Line("Grafana", await OptionalAsync("grafana", "it is not needed: the address of Boards shows the same", "Start it in the dashboard."));
         return text.Append(LastLine).Append('\n').ToString();
 
         IResource? Find(string name) => resources.FirstOrDefault(r => r.Name == name);
@@ -36,10 +38,10 @@ internal static class Summary
             ? endpoint.Url
             : null;
 
-        async Task<string> OptionalAsync(string name, string nextStep)
+        async Task<string> OptionalAsync(string name, string without, string nextStep)
         {
             if (Find(name) is null)
-                return $"not installed; install {name} to use it";
+                return $"not installed; {without}";
             if (await FailureOfAsync(name) is { } failure)
                 return $"{failure} {nextStep}";
             return Url(name) + (StateOf(name) is { } state && state.HealthStatus != HealthStatus.Healthy ? " (starting)" : "");

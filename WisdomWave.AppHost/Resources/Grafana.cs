@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using WisdomWave.AppHost.Boards;
+using WisdomWave.AppHost.Configuration;
 using WisdomWave.AppHost.Machines;
 
 namespace WisdomWave.AppHost.Resources;
@@ -8,6 +10,8 @@ internal static class Grafana
 {
     private const string Files = "Monitoring/grafana";
 
+    private const string BoardsInContainer = "/var/lib/wisdomwave/dashboards";
+
     // Debian's package, Homebrew on Apple silicon, Homebrew on Intel. In an unpacked archive it is the parent of bin/.
     private static readonly string[] Homes =
         ["/usr/share/grafana", "/opt/homebrew/opt/grafana/share/grafana", "/usr/local/opt/grafana/share/grafana"];
@@ -15,7 +19,7 @@ internal static class Grafana
     /// <summary>Uses Grafana in a container, or else the machine's own; null if there is neither.</summary>
     public static IResourceBuilder<IResourceWithEndpoints>? AddGrafana(
         this IDistributedApplicationBuilder builder,
-        int port,
+        Ports ports,
         string dataDirectory,
         Machine machine,
         IResourceBuilder<IResourceWithEndpoints>? prometheus,
@@ -24,14 +28,16 @@ internal static class Grafana
         if (prometheus is null)
             return null;
 
+        // The copies of the boards hold the ports of this start. A deployment takes the files as they are.
+        var boards = builder.ExecutionContext.IsRunMode ? Path.Combine(dataDirectory, "grafana", "boards") : BoardFiles.Folder;
         if (machine.RunsInContainer(ContainerImage.Grafana))
             return builder.AddContainer("grafana", ContainerImage.Grafana.Name, ContainerImage.Grafana.Tag)
                 .WithImageRegistry(ContainerImage.Grafana.Registry)
                 .WithBindMount($"{Files}/provisioning", "/etc/grafana/provisioning", isReadOnly: true)
-                .WithBindMount($"{Files}/dashboards", "/var/lib/wisdomwave/dashboards", isReadOnly: true)
+                .WithBindMount(boards, BoardsInContainer, isReadOnly: true)
                 .WithVolume("wisdomwave-grafana", "/var/lib/grafana")
-                .WithHttpEndpoint(port: port, targetPort: 3000, name: "http")
-                .WithBoards(prometheus, ingress, "/var/lib/wisdomwave/dashboards");
+                .WithHttpEndpoint(port: ports.Grafana, targetPort: 3000, name: "http")
+                .WithBoards(prometheus, ingress, new BoardFiles(builder.AppHostDirectory, ports), boards, BoardsInContainer);
 
         var program = machine.FindProgram("grafana");
         if ((program ?? machine.FindProgram("grafana-server")) is not { } server)
@@ -42,13 +48,13 @@ internal static class Grafana
         var own = Path.Combine(dataDirectory, "grafana");
         var files = Path.Combine(builder.AppHostDirectory, Files);
         return builder.AddExecutable("grafana", server, builder.AppHostDirectory, [.. command, .. home])
-            .WithHttpEndpoint(port: port, name: "http", isProxied: false)
+            .WithHttpEndpoint(port: ports.Grafana, name: "http", isProxied: false)
             .WithEnvironment("GF_SERVER_HTTP_ADDR", "127.0.0.1")
-            .WithEnvironment("GF_SERVER_HTTP_PORT", port.ToString(CultureInfo.InvariantCulture))
+            .WithEnvironment("GF_SERVER_HTTP_PORT", ports.Grafana.ToString(CultureInfo.InvariantCulture))
             .WithEnvironment("GF_PATHS_DATA", own)
             .WithEnvironment("GF_PATHS_LOGS", Path.Combine(own, "log"))
             .WithEnvironment("GF_PATHS_PROVISIONING", Path.Combine(files, "provisioning"))
-            .WithBoards(prometheus, ingress, Path.Combine(files, "dashboards"));
+            .WithBoards(prometheus, ingress, new BoardFiles(builder.AppHostDirectory, ports), boards, boards);
     }
 
     // Everyone on this machine may view the dashboards; nobody may edit them, because they are files. Grafana waits for ingress, the last
@@ -58,20 +64,25 @@ internal static class Grafana
         this IResourceBuilder<T> grafana,
         IResourceBuilder<IResourceWithEndpoints> prometheus,
         IResourceBuilder<ProjectResource> ingress,
-        string dashboards)
+        BoardFiles files,
+        string written,
+        string read)
         where T : IResourceWithEnvironment, IResourceWithEndpoints, IResourceWithWaitSupport =>
         grafana
             .WithEnvironment("PROMETHEUS_URL", prometheus.GetEndpoint("http"))
-            .WithEnvironment("DASHBOARDS", dashboards)
+            .WithEnvironment("DASHBOARDS", read)
             .WithEnvironment("GF_AUTH_ANONYMOUS_ENABLED", "true")
             .WithEnvironment("GF_AUTH_ANONYMOUS_ORG_ROLE", "Viewer")
-            .WithEnvironment("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH", $"{dashboards}/wisdomwave.json")
+            .WithEnvironment("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH", $"{read}/bots.json")
             .WithEnvironment("GF_ANALYTICS_REPORTING_ENABLED", "false")
             .WithEnvironment("GF_ANALYTICS_CHECK_FOR_UPDATES", "false")
             .WithEnvironment("GF_LOG_LEVEL", "warn")
             .WithReadiness("grafana is ready", new HttpAnswer(grafana.GetEndpoint("http"), "/api/health"))
-            .OnBeforeResourceStarted((_, start, cancellationToken) => start.Services.GetRequiredService<ResourceNotificationService>()
-                .WaitForResourceHealthyAsync(ingress.Resource.Name, cancellationToken));
+            .OnBeforeResourceStarted(async (_, start, cancellationToken) =>
+            {
+                await files.WriteToAsync(written, cancellationToken);
+                await start.Services.GetRequiredService<ResourceNotificationService>().WaitForResourceHealthyAsync(ingress.Resource.Name, cancellationToken);
+            });
 
     private static string? FindHome(string server) =>
         Homes.Prepend(Path.GetFullPath(Path.Combine(server, "..", "..")))

@@ -12,6 +12,12 @@ internal static class Prometheus
 
     private const string Template = "Monitoring/prometheus/prometheus.yml";
 
+    private const string Rules = "Monitoring/prometheus/rules.yml";
+
+    private const string RulesInContainer = "/etc/prometheus/rules.yml";
+
+    private const string RulesPlaceholder = "<rules>";
+
     /// <summary>Uses Prometheus in a container, or else the machine's own; null if there is neither. It scrapes the services' addresses from the topology.</summary>
     public static IResourceBuilder<IResourceWithEndpoints>? AddPrometheus(
         this IDistributedApplicationBuilder builder,
@@ -36,9 +42,10 @@ internal static class Prometheus
         var prometheus = builder.AddContainer("prometheus", ContainerImage.Prometheus.Name, ContainerImage.Prometheus.Tag)
             .WithImageRegistry(ContainerImage.Prometheus.Registry)
             .WithBindMount(Template, "/etc/prometheus/template.yml", isReadOnly: true)
+            .WithBindMount(Rules, RulesInContainer, isReadOnly: true)
             .WithVolume("wisdomwave-prometheus", "/prometheus")
             .WithEntrypoint("/bin/sh")
-            .WithArgs("-c", $"sed {fill} /etc/prometheus/template.yml > /prometheus/scrape.yml && exec prometheus --config.file=/prometheus/scrape.yml --storage.tsdb.path=/prometheus/tsdb --storage.tsdb.retention.time=15d --log.level=warn")
+            .WithArgs("-c", $"sed {fill} -e \"s|{RulesPlaceholder}|{RulesInContainer}|\" /etc/prometheus/template.yml > /prometheus/scrape.yml && exec prometheus --config.file=/prometheus/scrape.yml --storage.tsdb.path=/prometheus/tsdb --storage.tsdb.retention.time=15d --log.level=warn")
             .WithHttpEndpoint(port: port, targetPort: 9090, name: "http")
             .WithReadinessCheck();
         foreach (var service in services)
@@ -63,6 +70,8 @@ internal static class Prometheus
             .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
             {
                 var text = new StringBuilder(await File.ReadAllTextAsync(Path.Combine(builder.AppHostDirectory, Template), cancellationToken));
+                // YAML would read a backslash as the beginning of an escape sequence.
+                text.Replace(RulesPlaceholder, Path.Combine(builder.AppHostDirectory, Rules).Replace('\\', '/'));
                 foreach (var service in services)
                     text.Replace(Placeholder(service), await Address(service).GetValueAsync(cancellationToken));
                 Directory.CreateDirectory(directory);

@@ -36,6 +36,7 @@ internal static class StartChecks
             Ports = new Ports
             {
                 Dashboard = claim.Take(wanted.Dashboard, nameof(Ports.Dashboard)),
+                Boards = claim.Take(wanted.Boards, nameof(Ports.Boards)),
                 Playground = settings.NeedsPlayground ? claim.Take(wanted.Playground, nameof(Ports.Playground)) : wanted.Playground,
                 Ingress = claim.Take(wanted.Ingress, nameof(Ports.Ingress)),
                 Dialog = claim.Take(wanted.Dialog, nameof(Ports.Dialog)),

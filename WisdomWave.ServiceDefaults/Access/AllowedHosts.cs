@@ -12,14 +12,13 @@ namespace WisdomWave.ServiceDefaults.Access;
 /// The host names that a service answers to; ASP.NET Core's host filter answers 400 to any other. Otherwise a web page could point its
 /// own name at this machine (DNS rebinding) and would then count as the service's own page.
 /// </summary>
-internal static class AllowedHosts
+public static class AllowedHosts
 {
     public const string Setting = "AllowedHosts";
 
     private const string Prefix = "WisdomWave.";
 
     private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
-
 
     public static void AddAllowedHosts(this IHostApplicationBuilder builder)
     {

@@ -8,10 +8,10 @@ namespace WisdomWave.EndToEnd;
 [Collection(DashboardApplication.Collection)]
 public sealed partial class DashboardTests(DashboardApplication dashboard, Browser browser)
 {
-    private static readonly string[] Resources = ["cache", "completion", "dialog", "ingress", "playground", "telegram", "model"];
+    private static readonly string[] Resources = ["cache", "completion", "dialog", "ingress", "playground", "telegram", "model", "boards"];
 
     private static readonly (string Resource, string Text)[] Links =
-        [("playground", "Chat page"), ("ingress", "Health"), ("dialog", "Metrics"), ("completion", "Metrics")];
+        [("playground", "Chat page"), ("boards", "Boards"), ("ingress", "Health"), ("dialog", "Metrics"), ("completion", "Metrics")];
 
     [Fact]
     public Task EverythingIsRunningNothingIsRedAndLinksHaveNames() => OnTheDashboardAsync(async page =>

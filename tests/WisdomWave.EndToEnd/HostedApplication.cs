@@ -67,6 +67,10 @@ public sealed class HostedApplication : IAsyncDisposable
     /// <summary>The address of a resource; null if the application does not have it.</summary>
     public Uri? AddressOf(string resource) => Find(resource) is null ? null : _app.GetEndpoint(resource, "http");
 
+    /// <summary>The first link of a resource in the dashboard.</summary>
+    public async Task<Uri> LinkOfAsync(string resource) =>
+        new((await UntilAsync(resource, snapshot => snapshot.Urls.Length > 0, "linked")).Urls[0].Url);
+
     /// <summary>Whether dialog has no reply left to deliver to the person's chat. False while it does not respond.</summary>
     public Task<bool> HasDeliveredAsync(long botId, long chatId, CancellationToken cancellationToken) =>
         UndeliveredTurns.AreNoneAsync(_http, AddressOf("dialog")!, botId, chatId, cancellationToken);

@@ -26,7 +26,16 @@ public sealed class PlaygroundApplication : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Application = await HostedApplication.StartAsync(_folder, new Dictionary<string, string> { ["Models__spare__Name"] = SpareModel });
+        Application = await HostedApplication.StartAsync(_folder, new Dictionary<string, string>
+        {
+            ["Models__spare__Name"] = SpareModel,
+            // No test reaches them; they give the boards budgets to show.
+            ["Backup__Interval"] = "1.00:00:00",
+            ["Budgets__Bot__DailyTokens"] = "1000000000",
+            ["Budgets__Bot__DailyMoney"] = "1000000",
+            ["Budgets__Bot__MonthlyTokens"] = "10000000000",
+            ["Budgets__Bot__MonthlyMoney"] = "10000000",
+        });
         await using var client = NewClient();
         _bot = (await Eventually.GetAsync(
             async () => (await client.StateAsync()).Bots.FirstOrDefault(bot => bot.Online), "the bot is online")).User.Id;

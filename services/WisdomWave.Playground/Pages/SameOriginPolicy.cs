@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
+using WisdomWave.ServiceDefaults.Access;
 using WisdomWave.ServiceDefaults.Problems;
 
 namespace WisdomWave.Playground.Pages;
@@ -18,7 +19,7 @@ internal static class SameOriginPolicy
     {
         if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<CrossOriginAllowed>() is not null)
             return next(context);
-        if (IsCrossOrigin(context.Request))
+        if (RequestOrigin.IsCrossOrigin(context.Request))
             return CrossOriginRejected.ExecuteAsync(context);
         return endpoint.Metadata.GetMetadata<BodyTypes>() is { } body && !HasType(context.Request, body.Types) ? WrongBodyType.ExecuteAsync(context) : next(context);
     });
@@ -46,15 +47,6 @@ internal static class SameOriginPolicy
     private static ProblemHttpResult WrongBodyType { get; } = TypedResults.Problem(
         $"The Content-Type must be {MediaTypeNames.Application.Json} or {Lines}; for a file upload, {Form}.",
         statusCode: StatusCodes.Status415UnsupportedMediaType);
-
-    private static bool IsCrossOrigin(HttpRequest request)
-    {
-        // "none" means that the person has typed the address.
-        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site && site is not ("same-origin" or "none"))
-            return true;
-        return request.Headers.Origin.ToString() is { Length: > 0 } origin
-            && !origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
-    }
 
     private static bool HasType(HttpRequest request, string[] types) =>
         (request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0)

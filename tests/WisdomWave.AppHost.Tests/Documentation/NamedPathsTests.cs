@@ -9,7 +9,7 @@ public sealed partial class NamedPathsTests
     /// <summary>Created at runtime, or by the operator.</summary>
     private static readonly string[] NotInTheRepository = ["artifacts/", "data/", "WisdomWave.AppHost/appsettings.json"];
 
-    private static readonly string[] BuildOutput = ["bin", "obj", ".git", "artifacts", "data"];
+    private static readonly string[] BuildOutput = ["bin", "obj", ".git", "artifacts", "data", "node_modules"];
 
     public static TheoryData<string> Documents =>
     [

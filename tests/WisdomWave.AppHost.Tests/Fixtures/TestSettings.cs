@@ -19,6 +19,7 @@ internal static class TestSettings
     public static Dictionary<string, string> FreePorts { get; } = new()
     {
         ["Ports__Dashboard"] = "0",
+        ["Ports__Boards"] = "0",
         ["Ports__Playground"] = "0",
         ["Ports__Ingress"] = "0",
         ["Ports__Dialog"] = "0",

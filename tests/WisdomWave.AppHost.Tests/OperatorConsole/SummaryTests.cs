@@ -13,16 +13,23 @@ public sealed class SummaryTests
 
             WisdomWave is up.
               Chat page   http://localhost:5100
+              Boards      http://localhost:15101/board
               Metrics     http://localhost:5101/metrics   ingress
               Metrics     http://localhost:5102/metrics   dialog
               Metrics     http://localhost:5103/metrics   completion
               Prometheus  http://localhost:9090
-              Grafana     not installed; install grafana to use it
+              Grafana     not installed; it is not needed: the address of Boards shows the same
             Press Ctrl+C to stop.
 
             """,
             text);
     }
+
+    [Fact]
+    public async Task WithoutPrometheusItSaysWhatToDo() => Assert.Contains(
+        "  Prometheus  not installed; the boards need it: docs/operations.md#boards says how to install it\n",
+        await SummarizeAsync(TestSettings.Empty, TestSettings.BareMachine),
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task WithATokenTheChatPageIsTelegram() =>

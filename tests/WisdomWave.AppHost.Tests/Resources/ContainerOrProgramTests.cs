@@ -179,7 +179,8 @@ public sealed class ContainerOrProgramTests
             (await File.ReadAllTextAsync(template, TestContext.Current.CancellationToken))
                 .Replace("<ingress>", "a:1", StringComparison.Ordinal)
                 .Replace("<dialog>", "b:2", StringComparison.Ordinal)
-                .Replace("<completion>", "c:3", StringComparison.Ordinal),
+                .Replace("<completion>", "c:3", StringComparison.Ordinal)
+                .Replace("<rules>", "/etc/prometheus/rules.yml", StringComparison.Ordinal),
             await File.ReadAllTextAsync($"{folder}/scrape.yml", TestContext.Current.CancellationToken));
         Directory.Delete(folder, recursive: true);
     }

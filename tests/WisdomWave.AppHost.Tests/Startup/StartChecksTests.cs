@@ -5,7 +5,7 @@ namespace WisdomWave.AppHost.Tests.Startup;
 
 public sealed class StartChecksTests
 {
-    private static readonly Ports AllFree = new() { Dashboard = 0, Playground = 0, Ingress = 0, Dialog = 0, Completion = 0, Prometheus = 0, Grafana = 0 };
+    private static readonly Ports AllFree = new() { Dashboard = 0, Boards = 0, Playground = 0, Ingress = 0, Dialog = 0, Completion = 0, Prometheus = 0, Grafana = 0 };
 
     [Fact]
     public void APortInUseIsReportedWithItsOwnerAndItsSetting()
@@ -63,7 +63,7 @@ public sealed class StartChecksTests
     public void EachZeroBecomesADifferentPort()
     {
         var ports = Claim(TestSettings.Empty with { Ports = AllFree }).Settings.Ports;
-        int[] chosen = [ports.Dashboard, ports.Playground, ports.Ingress, ports.Dialog, ports.Completion, ports.Cache];
+        int[] chosen = [ports.Dashboard, ports.Boards, ports.Playground, ports.Ingress, ports.Dialog, ports.Completion, ports.Cache];
         Assert.DoesNotContain(0, chosen);
         Assert.Distinct(chosen);
     }

@@ -26,7 +26,9 @@ public sealed class BotMetricsTests
         await host.FailAsync(new BotFault { Method = "getUpdates", BotId = 110201544, Kind = BotFaultKind.Answer, Status = 500, Times = int.MaxValue });
         await host.StartIngressAsync();
         var before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var turn = await host.AskAsync("Hello");
+        // The page's bot, to which Ann writes otherwise, is the one that started first.
+        await host.Ann.With(110201543).SayAsync("Hello", cancellationToken: Token);
+        var turn = await host.Dialog.NextTurnAsync();
         turn.Complete("Hello!");
         await turn.ReportsAsync();
 
