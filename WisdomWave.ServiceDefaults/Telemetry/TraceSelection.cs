@@ -17,7 +17,7 @@ internal sealed class TraceSelection(BaseProcessor<Activity> export, double rati
     /// <summary>About 20 MB. When they are used up, the oldest traces lose theirs.</summary>
     internal const int MostSpans = 16 * 1024;
 
-    /// <summary>Traces in progress. A span that never ends must not take memory for ever.</summary>
+    /// <summary>Traces in progress. A span that never ends must not take memory until the process ends.</summary>
     internal const int MostTraces = 8 * 1024;
 
     /// <summary>Chosen traces that are remembered, because some of their spans begin after all others have ended.</summary>

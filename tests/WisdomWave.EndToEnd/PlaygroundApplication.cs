@@ -29,7 +29,7 @@ public sealed class PlaygroundApplication : IAsyncLifetime
         Application = await HostedApplication.StartAsync(_folder, new Dictionary<string, string>
         {
             ["Models__spare__Name"] = SpareModel,
-            // No test reaches them; they give the boards budgets to show.
+            // For the boards and the alert rules: they have backups and budgets to show, and no test reaches the limits.
             ["Backup__Interval"] = "1.00:00:00",
             ["Budgets__Bot__DailyTokens"] = "1000000000",
             ["Budgets__Bot__DailyMoney"] = "1000000",

@@ -86,7 +86,7 @@ public sealed class ManifestTests
         Assert.Empty(named.Except(known));
     }
 
-    /// <summary>Whoever deploys the manifest may run several completions, which then need leases: completion's own default.</summary>
+    /// <summary>A deployment of the manifest may run several completions, which then need leases: completion's own default.</summary>
     [Fact]
     public async Task WhatDependsOnTheNumberOfReplicasIsLeftToTheDeployment()
     {
