@@ -12,7 +12,6 @@ internal static class ChatPageCommand
             Description = "Shows the link to the page where you can talk to the bot.",
             IconName = "Open",
             IconVariant = IconVariant.Regular,
-            // With a button of its own. The dashboard puts two commands without one into a submenu, where nobody looks.
             IsHighlighted = true,
         });
 

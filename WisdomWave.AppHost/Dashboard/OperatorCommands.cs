@@ -30,6 +30,8 @@ internal static class OperatorCommands
     {
         Description = "Clears the chat page: chats, files, added people and groups, faults, and the call log.",
         Icon = "ArrowReset",
+        // The playground has more than five commands, and the dashboard moves those without a button into a submenu.
+        IsHighlighted = true,
         Confirmation = "Delete everything in the playground? The bot keeps its conversations; send /forget in a chat to delete that one.",
     };
 
