@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using WisdomWave.AppHost.Processes;
 
 namespace WisdomWave.AppHost.Boards;
@@ -28,9 +29,9 @@ internal sealed class BoardHosting(BoardServer server) : EarlyBackgroundService
         {
             await app.StartAsync(stoppingToken);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
-            // Another program took the port after it was checked. The application works without the page.
+            // Another program took the port after it was checked, or this user may not listen on it. The application works without the page.
             Console.Error.WriteLine($"boards did not start: {e.Message} The application continues without it.");
             _started.SetResult(false);
             return;

@@ -53,6 +53,18 @@ internal static class PrometheusQueriesEndpoints
     {
         const string prefix = $"{BoardPages.Path}/prometheus";
         foreach (var path in Paths)
-            app.MapGet(prefix + path, context => prometheus.AnswerAsync(context, context.Request.Path.Value![prefix.Length..]));
+            app.MapGet(prefix + path, context => AnswerAsync(context, context.Request.Path.Value![prefix.Length..]));
+
+        Task AnswerAsync(HttpContext context, string path)
+        {
+            // Otherwise "..\..\status" as a label would lead to other paths of Prometheus.
+            if (context.Request.RouteValues["label"] is string label && !label.All(character => char.IsAsciiLetterOrDigit(character) || character == '_'))
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }
+
+            return prometheus.AnswerAsync(context, path);
+        }
     }
 }

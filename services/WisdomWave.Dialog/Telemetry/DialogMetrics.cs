@@ -16,7 +16,7 @@ internal sealed class DialogMetrics
     /// <summary>Outcomes of messages that were rejected by a rule. They are not failures, and the dashboard counts them separately.</summary>
     internal static readonly string[] Refusals = ["budget_spent", "denied", "input_too_long", "rate_limited_person", "too_many_pending"];
 
-    private static readonly string[] Outcomes = ["answered", "command", "bug", "set_aside", "too_old", .. Refusals];
+    private static readonly string[] Outcomes = ["answered", "command", "bug", "set_aside", "too_old", .. Refusals, .. Enum.GetNames<FailureKind>().Select(Word)];
 
     private readonly BotNames _bots;
     private readonly ModelCatalog _models;

@@ -27,10 +27,10 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Rep
         using var response = await http.PostAsJsonAsync("part-reports", reports, ContractsJson.Default.TurnPartReportArray, patience);
         if (response.IsSuccessStatusCode)
             return new ReportsResult.Taken(await response.Content.ReadFromJsonAsync(ContractsJson.Default.Int32Array, patience) ?? []);
-        // 500 is a bug in dialog, which may concern a single report.
-        return response.StatusCode != HttpStatusCode.InternalServerError && IsUnavailable(response.StatusCode)
-            ? throw new HttpRequestException(Answered(response.StatusCode))
-            : new ReportsResult.Refused((int)response.StatusCode);
+        // These may concern a single report; 500 is a bug in dialog. Others, such as 401, concern all requests, so the reports wait.
+        return response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.InternalServerError
+            ? new ReportsResult.Refused((int)response.StatusCode)
+            : throw new HttpRequestException(Answered(response.StatusCode));
     }, cancellationToken) ?? new ReportsResult.Away();
 
     /// <summary>The known message ids near an unconfirmed one; null while dialog is unreachable, and for an unknown turn.</summary>

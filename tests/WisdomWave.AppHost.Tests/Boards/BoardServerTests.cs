@@ -65,6 +65,7 @@ public sealed class BoardServerTests : IAsyncLifetime
     [InlineData("/docs/..%2Fglobal.json")]
     [InlineData("/board/prometheus/api/v1/admin/tsdb/snapshot")]
     [InlineData("/board/prometheus/-/quit")]
+    [InlineData("/board/prometheus/api/v1/label/..%5C..%5C..%5Cstatus%5Cconfig%3F/values")]
     public async Task NothingElseIsServed(string path)
     {
         using var response = await _http.GetAsync(path, Token);

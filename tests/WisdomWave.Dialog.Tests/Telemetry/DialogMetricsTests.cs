@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Diagnostics.Metrics;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -134,7 +135,7 @@ public sealed class DialogMetricsTests
     {
         await using var dialog = await DialogService.StartAsync([.. Enumerable.Range(1, 100).Select(bot => $"--Bots:b{bot}:Id={bot}")]);
         var metrics = dialog.Services.GetRequiredService<DialogMetrics>();
-        foreach (var failure in Enum.GetNames<FailureKind>())
+        foreach (var failure in Enum.GetNames<FailureKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))
         {
             for (var bot = 1; bot <= 100; bot++)
                 metrics.TurnEnded(bot, failure, TimeSpan.FromSeconds(1));

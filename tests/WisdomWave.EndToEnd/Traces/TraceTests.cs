@@ -16,7 +16,7 @@ public sealed class TraceTests : IAsyncLifetime
     {
         ["Delivery__FirstTextDelay"] = "00:10:00",
         ["Delivery__PrivateInterval"] = "00:00:00.001",
-        ["Cache__Patience"] = "00:01:00",
+        ["Cache__Timeout"] = "00:01:00",
         ["Merging__QuietTime"] = "00:00:30",
     };
 

@@ -71,6 +71,8 @@ public sealed class PartReporterTests
     }
 
     [Theory]
+    [InlineData(401)]
+    [InlineData(404)]
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
@@ -97,7 +99,7 @@ public sealed class PartReporterTests
 
         reports.Add(0, 7, PartState.Final);
         reports.Add(1, 8, PartState.Last);
-        await reports.DrainAsync(Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
+        await reports.DrainAsync(Token).WaitAsync(Eventually.Limit, Token);
 
         // Five tries of the first report, one of the second.
         Assert.Equal(6, host.Dialog.ReportRequests.Count);

@@ -9,7 +9,8 @@ public sealed class TraceSelectionTests : IDisposable
 {
     private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(30);
 
-    private readonly ActivitySource _source = new($"WisdomWave.Tests.{Guid.NewGuid()}");
+    // Not "WisdomWave.…", to which the services of other tests in this process listen.
+    private readonly ActivitySource _source = new($"TraceSelection.{Guid.NewGuid()}");
     private readonly List<TracerProvider> _services = [];
 
     public void Dispose()

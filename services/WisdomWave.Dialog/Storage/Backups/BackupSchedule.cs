@@ -21,6 +21,9 @@ internal sealed class BackupSchedule : BackgroundService
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _started;
 
+    // Ticks; 0 when there is none. A scrape of the metrics must not wait for the disk.
+    private long _newest;
+
     public BackupSchedule(DatabaseBackup backup, IOptions<BackupOptions> options, TimeProvider time, IMeterFactory meters)
     {
         _backup = backup;
@@ -32,7 +35,7 @@ internal sealed class BackupSchedule : BackgroundService
         meter.CreateObservableGauge("wisdomwave.backup.interval", () => IfScheduled(_interval), "s", "Time between two scheduled backups.");
     }
 
-    private TimeSpan Age => _time.GetUtcNow() - (_backup.Newest ?? _started);
+    private TimeSpan Age => _time.GetUtcNow() - (Interlocked.Read(ref _newest) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : _started);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,9 +46,7 @@ internal sealed class BackupSchedule : BackgroundService
         {
             while (true)
             {
-                var wait = _backup.Newest + _interval - _time.GetUtcNow() ?? TimeSpan.Zero;
-                if (wait <= TimeSpan.Zero)
-                    wait = await TryAsync(stoppingToken) ? _interval : RetryPause;
+                var wait = await TryAsync(stoppingToken);
                 await Task.Delay(Shortest(wait, LongestWait, _interval), _time, stoppingToken);
             }
         }
@@ -65,17 +66,31 @@ internal sealed class BackupSchedule : BackgroundService
         return shortest;
     }
 
-    private async Task<bool> TryAsync(CancellationToken stoppingToken)
+    /// <summary>Makes a backup if one is due.</summary>
+    /// <returns>How long to wait for the next attempt.</returns>
+    private async Task<TimeSpan> TryAsync(CancellationToken stoppingToken)
     {
         try
         {
+            if (Look() is { } wait && wait > TimeSpan.Zero)
+                return wait;
+
             await _backup.MakeScheduledAsync(stoppingToken);
-            return true;
+            Look();
+            return _interval;
         }
         catch (BackupException)
         {
             // It has been logged. The age of the newest backup keeps growing, which raises an alert.
-            return false;
+            return RetryPause;
         }
+    }
+
+    /// <returns>The time until the next backup is due; null when there is none yet.</returns>
+    private TimeSpan? Look()
+    {
+        var newest = _backup.FindNewest();
+        Interlocked.Exchange(ref _newest, newest?.UtcTicks ?? 0);
+        return newest + _interval - _time.GetUtcNow();
     }
 }

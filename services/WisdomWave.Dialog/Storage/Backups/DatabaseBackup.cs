@@ -27,14 +27,18 @@ internal sealed partial class DatabaseBackup(
     public string Folder { get; } = Path.GetFullPath(options.Value.Directory, Path.GetDirectoryName(database.Path)!);
 
     /// <summary>The time of the newest backup of either kind; null when there is none.</summary>
-    public DateTimeOffset? Newest
+    /// <exception cref="BackupException">The directory cannot be read.</exception>
+    public DateTimeOffset? FindNewest()
     {
-        get
+        try
         {
-            // A backup that is dated in the future was made while the clock was wrong. It must not delay the next one.
-            var now = time.GetUtcNow();
-            var times = Files(OnRequest).Concat(Files(Scheduled)).Select(file => file.Time).Where(made => made <= now).ToList();
+            var times = Files(OnRequest).Concat(Files(Scheduled)).Select(file => file.Time).ToList();
             return times.Count > 0 ? times.Max() : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogFailed(exception.Message);
+            throw new BackupException(exception.Message, exception);
         }
     }
 
@@ -45,17 +49,15 @@ internal sealed partial class DatabaseBackup(
         if (await MakeAsync(Scheduled, cancellationToken) is null)
             return;
 
-        foreach (var (path, _) in Files(Scheduled).OrderByDescending(file => file.Time).Skip(options.Value.Kept))
+        try
         {
-            try
-            {
+            foreach (var (path, _) in Files(Scheduled).OrderByDescending(file => file.Time).Skip(options.Value.Kept))
                 File.Delete(path);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // The next backup tries again.
-                LogNotRemoved(path, exception.Message);
-            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next backup tries again.
+            LogNotRemoved(exception.Message);
         }
     }
 
@@ -92,14 +94,20 @@ internal sealed partial class DatabaseBackup(
         }
     }
 
+    /// <summary>
+    /// Without files that are dated in the future: they were made while the clock was wrong, and must neither delay the next backup nor
+    /// count as the newest.
+    /// </summary>
     private IEnumerable<(string Path, DateTimeOffset Time)> Files(string prefix)
     {
         if (!Directory.Exists(Folder))
             yield break;
+        var now = time.GetUtcNow();
         foreach (var path in Directory.EnumerateFiles(Folder, $"{prefix}*.db"))
         {
             if (DateTimeOffset.TryParseExact(
-                Path.GetFileNameWithoutExtension(path)[prefix.Length..], NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var made))
+                Path.GetFileNameWithoutExtension(path)[prefix.Length..], NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var made)
+                && made <= now)
             {
                 yield return (path, made);
             }
@@ -132,8 +140,11 @@ internal sealed partial class DatabaseBackup(
     private void Prepare()
     {
         PrivateFiles.CreateFolder(Folder);
-        foreach (var leftOver in Directory.EnumerateFiles(Folder, "*" + Partial))
-            File.Delete(leftOver);
+        foreach (var prefix in (string[])[OnRequest, Scheduled])
+        {
+            foreach (var leftOver in Directory.EnumerateFiles(Folder, $"{prefix}*.db{Partial}"))
+                File.Delete(leftOver);
+        }
 
         // A backup must not use up the disk space that incoming messages need.
         var needed = new FileInfo(database.Path).Length;
@@ -179,8 +190,8 @@ internal sealed partial class DatabaseBackup(
     [LoggerMessage(LogLevel.Information, "Backed up the database to {Path} ({Bytes} bytes)")]
     private partial void LogMade(string path, long bytes);
 
-    [LoggerMessage(LogLevel.Warning, "The old backup {Path} could not be removed: {Reason}")]
-    private partial void LogNotRemoved(string path, string reason);
+    [LoggerMessage(LogLevel.Warning, "Old backups could not be removed: {Reason}")]
+    private partial void LogNotRemoved(string reason);
 
     [LoggerMessage(LogLevel.Warning, "The backup failed: {Reason}")]
     private partial void LogFailed(string reason);
