@@ -13,7 +13,7 @@ internal sealed class TracingOptions
     public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(30);
 }
 
-internal static class TracingOptionsRegistration
+internal static class TracingServiceCollectionExtensions
 {
     public static void AddTracingOptions(this IServiceCollection services) => services.AddOptions<TracingOptions>().BindConfiguration("Tracing")
         .Require("Tracing:Ratio", tracing => tracing.Ratio is >= 0 and <= 1, "is not from 0 to 1", "0.1")

@@ -62,23 +62,8 @@ internal sealed class UpgradeCopies(DialogDatabase database, TimeProvider time)
     // SQLite's backup includes the write-ahead log; a file copy would not.
     private static void Copy(string from, string to)
     {
-        using var source = Open(from);
-        using var target = Open(to);
+        using var source = SqliteFile.Open(from, SqliteOpenMode.ReadWrite);
+        using var target = SqliteFile.Open(to, SqliteOpenMode.ReadWrite);
         source.BackupDatabase(target);
-    }
-
-    private static SqliteConnection Open(string path)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
     }
 }

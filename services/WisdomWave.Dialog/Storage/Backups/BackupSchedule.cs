@@ -10,10 +10,10 @@ namespace WisdomWave.Dialog.Storage.Backups;
 /// </summary>
 internal sealed class BackupSchedule : BackgroundService
 {
-    /// <summary>After a failure; at most the interval.</summary>
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMinutes(10);
-
-    /// <summary>The age of the newest backup follows the wall clock, which may be set. It is looked at this often.</summary>
+    /// <summary>
+    /// A failed backup is tried again after this time. The age of the newest one follows the wall clock, which may be set, so it is looked
+    /// at as often.
+    /// </summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     private readonly DatabaseBackup _backup;
@@ -47,7 +47,7 @@ internal sealed class BackupSchedule : BackgroundService
             while (true)
             {
                 var wait = await TryAsync(stoppingToken);
-                await Task.Delay(Shortest(wait, LongestWait, _interval), _time, stoppingToken);
+                await Task.Delay(new[] { wait, LongestWait, _interval }.Min(), _time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -57,14 +57,6 @@ internal sealed class BackupSchedule : BackgroundService
 
     /// <summary>Without a schedule there are no series, and so no alert.</summary>
     private IEnumerable<Measurement<double>> IfScheduled(TimeSpan value) => _interval == TimeSpan.Zero ? [] : [new(value.TotalSeconds)];
-
-    private static TimeSpan Shortest(params ReadOnlySpan<TimeSpan> times)
-    {
-        var shortest = times[0];
-        foreach (var time in times)
-            shortest = time < shortest ? time : shortest;
-        return shortest;
-    }
 
     /// <summary>Makes a backup if one is due.</summary>
     /// <returns>How long to wait for the next attempt.</returns>
@@ -82,7 +74,7 @@ internal sealed class BackupSchedule : BackgroundService
         catch (BackupException)
         {
             // It has been logged. The age of the newest backup keeps growing, which raises an alert.
-            return RetryPause;
+            return LongestWait;
         }
     }
 

@@ -155,7 +155,7 @@ internal sealed partial class DatabaseBackup(
 
     private void Copy(string path, CancellationToken cancellationToken)
     {
-        using var connection = Open(database.Path, SqliteOpenMode.ReadOnly);
+        using var connection = SqliteFile.Open(database.Path, SqliteOpenMode.ReadOnly);
         using var interruption = cancellationToken.Register(() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle!));
         using var command = connection.CreateCommand();
         command.CommandText = "VACUUM INTO $path";
@@ -165,7 +165,7 @@ internal sealed partial class DatabaseBackup(
 
     private static void Verify(string path, CancellationToken cancellationToken)
     {
-        using var connection = Open(path, SqliteOpenMode.ReadWrite);
+        using var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWrite);
         using var interruption = cancellationToken.Register(() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle!));
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA integrity_check(1)";
@@ -178,13 +178,6 @@ internal sealed partial class DatabaseBackup(
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
         file.Flush(flushToDisk: true);
-    }
-
-    private static SqliteConnection Open(string path, SqliteOpenMode mode)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
-        connection.Open();
-        return connection;
     }
 
     [LoggerMessage(LogLevel.Information, "Backed up the database to {Path} ({Bytes} bytes)")]

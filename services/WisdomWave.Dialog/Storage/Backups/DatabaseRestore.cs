@@ -73,8 +73,8 @@ internal sealed class DatabaseRestore(string dataDirectory, TimeProvider time)
             PrivateFiles.Create(copy);
 
             // SQLite's own copy includes a write-ahead log next to the file, as an operator's hand-made copy may have.
-            using var target = Open(copy, SqliteOpenMode.ReadWrite);
-            using (var source = Open(backup, SqliteOpenMode.ReadOnly))
+            using var target = SqliteFile.Open(copy, SqliteOpenMode.ReadWrite);
+            using (var source = SqliteFile.Open(backup, SqliteOpenMode.ReadOnly))
                 source.BackupDatabase(target);
 
             // Without this, the copy could have a write-ahead log of its own, which would stay behind when it is moved.
@@ -145,26 +145,11 @@ internal sealed class DatabaseRestore(string dataDirectory, TimeProvider time)
     {
         try
         {
-            using var connection = Open(_database, SqliteOpenMode.ReadWrite);
+            using var connection = SqliteFile.Open(_database, SqliteOpenMode.ReadWrite);
             Ask(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
         catch (SqliteException)
         {
-        }
-    }
-
-    private static SqliteConnection Open(string path, SqliteOpenMode mode)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
         }
     }
 
