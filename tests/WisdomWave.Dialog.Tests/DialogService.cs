@@ -308,9 +308,6 @@ internal sealed class DialogService : IAsyncDisposable
             builder.WebHost.WaitForSlowClients();
             builder.Services.WaitForConnections();
             ConfigureServices(builder.Services);
-
-            // Orleans compares this time with the system's, and a silo that seems to be of the past ends the process.
-            builder.Services.AddKeyedSingleton("Orleans.Membership", TimeProvider.System);
         });
         try
         {

@@ -38,7 +38,7 @@ internal static class TurnsServiceCollectionExtensions
         builder.UseOrleans(silo =>
         {
             silo.UseNoNetwork();
-            silo.UseNoLoadTimers();
+            silo.UseNoObservationTimers();
 
             // A single silo finds its grains in its own directory; the cache of a million entries would only take memory.
             silo.Services.Configure<GrainDirectoryOptions>(directory =>
