@@ -56,19 +56,24 @@ internal sealed class RunningApplication : IAsyncDisposable
     public async Task GrafanaAnswersAsync() => await EventuallyAsync("Grafana answers", async () =>
         (await Http.GetAsync($"http://localhost:{Grafana}/api/health", Token)).IsSuccessStatusCode);
 
-    public async Task PrometheusScrapesAllServicesAsync() => await EventuallyAsync("Prometheus scrapes all three services", async () =>
-    {
-        using var targets = JsonDocument.Parse(await Http.GetStringAsync($"http://localhost:{Prometheus}/api/v1/targets", Token));
-        return targets.RootElement.GetProperty("data").GetProperty("activeTargets").EnumerateArray()
-            .Count(target => target.GetProperty("health").GetString() == "up") == 3;
-    });
+    public async Task PrometheusScrapesAllServicesAsync() => await PrometheusAnswersAsync("Prometheus scrapes all three services", "targets", data =>
+        data.GetProperty("activeTargets").EnumerateArray().Count(target => target.GetProperty("health").GetString() == "up") == 3);
 
-    public async Task PrometheusRemembersAsync(DateTimeOffset moment) => await EventuallyAsync("Prometheus has what it scraped before", async () =>
+    public async Task PrometheusRemembersAsync(DateTimeOffset moment) => await PrometheusAnswersAsync(
+        "Prometheus has what it scraped before",
+        $"query?query=up&time={moment.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}",
+        data => data.GetProperty("result").GetArrayLength() == 3);
+
+    private async Task PrometheusAnswersAsync(string what, string question, Func<JsonElement, bool> isExpected)
     {
-        var time = moment.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        using var answer = JsonDocument.Parse(await Http.GetStringAsync($"http://localhost:{Prometheus}/api/v1/query?query=up&time={time}", Token));
-        return answer.RootElement.GetProperty("data").GetProperty("result").GetArrayLength() == 3;
-    });
+        var answer = "nothing";
+        await EventuallyAsync(what, async () =>
+        {
+            answer = await Http.GetStringAsync($"http://localhost:{Prometheus}/api/v1/{question}", Token);
+            using var document = JsonDocument.Parse(answer);
+            return isExpected(document.RootElement.GetProperty("data"));
+        }, () => $"Its last answer: {answer}");
+    }
 
     public async Task CacheAnswersAsync(string command, string expected) =>
         await EventuallyAsync($"the cache answers {command} with {expected}", async () =>
@@ -116,7 +121,7 @@ internal sealed class RunningApplication : IAsyncDisposable
         await EventuallyAsync("no container is left", async () => (await DockerAsync("ps", "-aq")).Length == 0);
     }
 
-    public async Task EventuallyAsync(string what, Func<Task<bool>> condition)
+    private async Task EventuallyAsync(string what, Func<Task<bool>> condition, Func<string>? seen = null)
     {
         var began = Stopwatch.GetTimestamp();
         Exception? last = null;
@@ -126,6 +131,7 @@ internal sealed class RunningApplication : IAsyncDisposable
             {
                 if (await condition())
                     return;
+                last = null;
             }
             catch (Exception e) when (e is HttpRequestException or SocketException or IOException or TaskCanceledException && !Token.IsCancellationRequested)
             {
@@ -135,7 +141,7 @@ internal sealed class RunningApplication : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(250), Token);
         }
 
-        Assert.Fail($"Not within {Patience.TotalMinutes:0} minutes: {what}. {last?.Message}\n{Output}");
+        Assert.Fail($"Not within {Patience.TotalMinutes:0} minutes: {what}. {last?.Message} {seen?.Invoke()}\n{Output}");
     }
 
     public async ValueTask DisposeAsync()
