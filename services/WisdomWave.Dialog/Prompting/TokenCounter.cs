@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.ML.Tokenizers;
 using WisdomWave.Contracts;
 
 namespace WisdomWave.Dialog.Prompting;
@@ -8,16 +7,16 @@ namespace WisdomWave.Dialog.Prompting;
 internal sealed class TokenCounter(string encoding)
 {
     /// <summary>
-    /// Byte-pair encoding is quadratic in the length of a run without a token boundary (200,000 × "а" took 280 s), so text is counted in
-    /// pieces of this many UTF-16 units; each cut adds at most a token or two.
+    /// Words are found by a regular expression that can be quadratic in the length of a run of letters, so text is counted in pieces of this
+    /// many UTF-16 units; each cut adds at most a token or two.
     /// </summary>
     private const int LongestPiece = 400;
 
-    /// <summary>Shared by the process: an encoding takes 0.6 s and 42 MB to load, and is immutable.</summary>
-    private static readonly ConcurrentDictionary<string, Lazy<TiktokenTokenizer>> Tokenizers = new();
+    /// <summary>Shared by the process, because it is immutable.</summary>
+    private static readonly ConcurrentDictionary<string, Lazy<TokenEncoding>> Encodings = new();
 
-    private readonly TiktokenTokenizer _tokenizer =
-        Tokenizers.GetOrAdd(encoding, name => new Lazy<TiktokenTokenizer>(() => TiktokenTokenizer.CreateForEncoding(name))).Value;
+    private readonly TokenEncoding _encoding =
+        Encodings.GetOrAdd(encoding, name => new Lazy<TokenEncoding>(() => TokenEncoding.Load(name))).Value;
 
     public int Count(ReadOnlySpan<char> text)
     {
@@ -25,7 +24,7 @@ internal sealed class TokenCounter(string encoding)
         while (text.Length > 0)
         {
             var piece = text[..PieceLength(text)];
-            tokens += _tokenizer.CountTokens(piece);
+            tokens += _encoding.Count(piece);
             text = text[piece.Length..];
         }
 
@@ -39,7 +38,7 @@ internal sealed class TokenCounter(string encoding)
         while (fitting < text.Length)
         {
             var length = PieceLength(text[fitting..]);
-            tokens -= _tokenizer.CountTokens(text.Slice(fitting, length));
+            tokens -= _encoding.Count(text.Slice(fitting, length));
             if (tokens < 0)
                 break;
             fitting += length;

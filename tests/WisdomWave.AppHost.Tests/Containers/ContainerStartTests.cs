@@ -14,10 +14,11 @@ public sealed class ContainerStartTests : IAsyncDisposable
     [Fact]
     public async Task PrometheusScrapesThroughTheTunnelAndTheContainersDataIsKept()
     {
+        string[] instances;
         DateTimeOffset scraped;
         await using (var first = RunningApplication.Start(_data))
         {
-            await first.PrometheusScrapesAllServicesAsync();
+            instances = await first.PrometheusScrapesAllServicesAsync();
             await first.GrafanaAnswersAsync();
             await first.CacheAnswersAsync("SET before-the-stop kept", "+OK\r\n+OK");
             await RunningApplication.NoContainerShowsTheCachesPasswordAsync();
@@ -30,7 +31,7 @@ public sealed class ContainerStartTests : IAsyncDisposable
 
         await using var second = RunningApplication.Start(_data);
         await second.CacheAnswersAsync("GET before-the-stop", "kept");
-        await second.PrometheusRemembersAsync(scraped);
+        await second.PrometheusRemembersAsync(instances, scraped);
         await second.StopAsync();
     }
 

@@ -56,13 +56,26 @@ internal sealed class RunningApplication : IAsyncDisposable
     public async Task GrafanaAnswersAsync() => await EventuallyAsync("Grafana answers", async () =>
         (await Http.GetAsync($"http://localhost:{Grafana}/api/health", Token)).IsSuccessStatusCode);
 
-    public async Task PrometheusScrapesAllServicesAsync() => await PrometheusAnswersAsync("Prometheus scrapes all three services", "targets", data =>
-        data.GetProperty("activeTargets").EnumerateArray().Count(target => target.GetProperty("health").GetString() == "up") == 3);
+    /// <returns>The address of each service, as Prometheus calls it.</returns>
+    public async Task<string[]> PrometheusScrapesAllServicesAsync()
+    {
+        string[] instances = [];
+        await PrometheusAnswersAsync("Prometheus scrapes all three services", "targets", data =>
+        {
+            instances = [.. data.GetProperty("activeTargets").EnumerateArray()
+                .Where(target => target.GetProperty("health").GetString() == "up")
+                .Select(target => target.GetProperty("labels").GetProperty("instance").GetString()!)];
+            return instances.Length == 3;
+        });
+        return instances;
+    }
 
-    public async Task PrometheusRemembersAsync(DateTimeOffset moment) => await PrometheusAnswersAsync(
-        "Prometheus has what it scraped before",
+    /// <summary>Applications of other tests, which used other ports, may have left values in the same volume.</summary>
+    public async Task PrometheusRemembersAsync(string[] instances, DateTimeOffset moment) => await PrometheusAnswersAsync(
+        $"Prometheus has what it scraped before from {string.Join(", ", instances)}",
         $"query?query=up&time={moment.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}",
-        data => data.GetProperty("result").GetArrayLength() == 3);
+        data => instances.Except(data.GetProperty("result").EnumerateArray()
+            .Select(series => series.GetProperty("metric").GetProperty("instance").GetString()!)).Any() is false);
 
     private async Task PrometheusAnswersAsync(string what, string question, Func<JsonElement, bool> isExpected)
     {
