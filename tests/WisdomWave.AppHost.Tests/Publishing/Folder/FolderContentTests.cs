@@ -75,7 +75,8 @@ public sealed partial class FolderContentTests(PublishedWithSecrets published) :
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
         Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.Secrets));
-        Assert.All(Directory.EnumerateFiles(_folder.Secrets), file => Assert.Equal((file, Owner), (file, File.GetUnixFileMode(file))));
+        foreach (var file in Directory.EnumerateFiles(_folder.Secrets))
+            Assert.Equal((file, Owner), (file, File.GetUnixFileMode(file)));
     }
 
     [Fact]
