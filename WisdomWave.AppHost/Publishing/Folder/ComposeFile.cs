@@ -66,7 +66,9 @@ internal sealed class ComposeFile(FolderLayout layout, Settings settings, string
         ResolvedResource resource, ResolvedResource onHost, ResolvedModel network, SecretFiles secrets, CancellationToken cancellationToken)
     {
         var onLoopback = onHost.Variables.ToDictionary(variable => variable.Name);
-        var different = resource.Variables.Where(variable => onLoopback.GetValueOrDefault(variable.Name)?.Value != variable.Value).ToList();
+        var different = resource.Variables
+            .Where(variable => onLoopback.GetValueOrDefault(variable.Name)?.Value != variable.Value || (!variable.IsSecret && !EnvironmentFile.IsReadAlike(variable.Value)))
+            .ToList();
         var files = await WriteSecretsAsync(resource, different, secrets, [layout.EnvironmentOf(resource.Name), layout.SecretsOf(resource.Name)], cancellationToken);
 
         var service = new Dictionary<string, object>

@@ -3,8 +3,8 @@ using System.Text;
 namespace WisdomWave.AppHost.Publishing.Folder;
 
 /// <summary>
-/// A file of environment variables that systemd (<c>EnvironmentFile=</c>), Docker Compose (<c>env_file</c>) and a POSIX shell read in the
-/// same way.
+/// A file of environment variables that systemd (<c>EnvironmentFile=</c>) and a POSIX shell read in the same way, and Docker Compose
+/// (<c>env_file</c>) as well, apart from values with a single quote.
 /// </summary>
 internal static class EnvironmentFile
 {
@@ -34,10 +34,13 @@ internal static class EnvironmentFile
         return values;
     }
 
+    /// <summary>Whether all readers agree: versions of Docker Compose differ in what a backslash inside double quotes means.</summary>
+    public static bool IsReadAlike(string value) => !value.Contains('\'', StringComparison.Ordinal);
+
     private static string Quote(string value)
     {
         // Nothing is special inside single quotes.
-        if (!value.Contains('\'', StringComparison.Ordinal))
+        if (IsReadAlike(value))
             return $"'{value}'";
 
         var quoted = new StringBuilder("\"");

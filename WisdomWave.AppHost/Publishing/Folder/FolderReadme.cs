@@ -12,7 +12,7 @@ internal static class FolderReadme
         var root = layout.Root;
         return
             $"""
-            # WisdomWave {version}
+            # WisdomWave{(version is null ? "" : $" {version}")}
 
             1. Fill in `secrets/ingress.env` (`TELEGRAM_BOT_TOKEN`) and `secrets/completion.env` (`OPENAI_API_KEY`) if publish said that they are empty.
             2. systemd: `useradd --system --shell /usr/sbin/nologin {SystemdUnits.User}`, then `systemctl link {root}/systemd/*` and `systemctl enable --now {SystemdUnits.Target}`.
