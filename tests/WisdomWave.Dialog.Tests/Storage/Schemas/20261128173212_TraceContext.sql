@@ -1,5 +1,6 @@
 -- A database of the schema 20261128173212_TraceContext: its tables, its migration history and some rows of each table.
 -- Never change it: databases of that version look like this.
+PRAGMA foreign_keys=OFF;
 CREATE TABLE "Access" (
     "BotId" INTEGER NOT NULL,
     "Id" INTEGER NOT NULL,
