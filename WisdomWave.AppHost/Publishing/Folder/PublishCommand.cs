@@ -24,7 +24,7 @@ internal sealed record PublishCommand
     /// <summary>Whether the .NET runtime is part of each program, so that the server needs none.</summary>
     public bool IsSelfContained { get; private init; }
 
-    /// <summary>Whether the programs are compiled for this kind of processor: they start sooner, use less memory, and take longer to publish.</summary>
+    /// <summary>Whether the programs are compiled for this kind of processor: they start sooner and take longer to publish.</summary>
     public bool IsReadyToRun { get; private init; } = true;
 
     /// <summary>Without a build only the settings and units are written again.</summary>
