@@ -4,14 +4,17 @@ using WisdomWave.AppHost.Machines;
 using WisdomWave.AppHost.OperatorConsole;
 using WisdomWave.AppHost.Processes;
 using WisdomWave.AppHost.Publishing;
+using WisdomWave.AppHost.Publishing.Folder;
 using WisdomWave.AppHost.Startup;
 using WisdomWave.ServiceDefaults.Outbound;
 
 IDistributedApplicationBuilder builder;
-var verbose = false;
+var problems = new List<string>();
+var arguments = QuietConsole.TakeVerbose(args, out var verbose);
+var publish = PublishCommand.Parse(arguments, problems);
 try
 {
-    builder = DistributedApplication.CreateBuilder(args is [LogSearch.Verb or RestoreCommand.Verb, ..] ? [] : QuietConsole.TakeVerbose(args, out verbose));
+    builder = DistributedApplication.CreateBuilder(publish?.PipelineArguments ?? (args is [LogSearch.Verb or RestoreCommand.Verb, ..] ? [] : arguments));
 }
 catch (InvalidDataException e)
 {
@@ -19,13 +22,15 @@ catch (InvalidDataException e)
     return StartFailure.Report([$"{e.Message} {e.GetBaseException().Message}"]);
 }
 
-var problems = new List<string>();
-PublishArguments.Check(args, builder, problems);
+if (publish is null)
+    PublishArguments.Check(args, builder, problems);
 var settings = Settings.Read(builder.Configuration, builder.AppHostDirectory, problems);
 if (args is [LogSearch.Verb, .. var words])
     return LogSearch.Print(builder.Configuration, settings, words, Console.Out, Console.Error);
 if (args is [RestoreCommand.Verb, .. var backups])
     return await RestoreCommand.RunAsync(settings, backups);
+if (publish is not null)
+    return await builder.PublishFolderAsync(publish, settings, problems, verbose);
 if (builder.ExecutionContext.IsPublishMode)
     return await builder.PublishAsync(settings, problems, verbose);
 

@@ -38,6 +38,7 @@ internal static class Topology
             .WithEnvironment("MODEL_NAME", models.Name)
             .WithEnvironment("MAX_TOKENS", models.MaxTokens)
             .WithDataDirectory(settings)
+            .WithMemoryForDocuments()
             .WithSections(
                 "Persona", "Questions", "Merging", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Storage", "Backup", "Logging:MessageText")
             .WithModelList()

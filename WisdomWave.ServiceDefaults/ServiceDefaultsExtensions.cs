@@ -20,6 +20,8 @@ public static class ServiceDefaultsExtensions
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        // Under systemd it reports when the service has started and when it stops. Before the logging, whose formatter must win.
+        builder.Services.AddSystemd();
         builder.AddRedactedLogging();
         builder.AddTelemetry();
 

@@ -26,13 +26,13 @@ internal sealed record Ports
 
     public int Grafana { get; init; } = 3000;
 
-    /// <summary>Where dialog takes the calls of ingress. Always a free port, because no operator needs to know it.</summary>
+    /// <summary>Where dialog takes the calls of ingress.</summary>
     public int DialogHttp2 { get; init; }
 
-    /// <summary>Where completion takes the calls of dialog. Always a free port, too.</summary>
+    /// <summary>Where completion takes the calls of dialog.</summary>
     public int CompletionHttp2 { get; init; }
 
-    /// <summary>Where the dashboard receives telemetry. Always a free port, too.</summary>
+    /// <summary>Where the dashboard receives telemetry. Always a free port, because no operator needs to know it.</summary>
     public int Telemetry { get; init; }
 
     /// <summary>Where the dashboard gets the state of resources. Always a free port, too.</summary>
@@ -50,6 +50,8 @@ internal sealed record Ports
             Dialog = Port(nameof(Dialog), standard.Dialog),
             Completion = Port(nameof(Completion), standard.Completion),
             Cache = Port(nameof(Cache), standard.Cache),
+            DialogHttp2 = Port(nameof(DialogHttp2), standard.DialogHttp2),
+            CompletionHttp2 = Port(nameof(CompletionHttp2), standard.CompletionHttp2),
             Prometheus = Port(nameof(Prometheus), standard.Prometheus),
             Grafana = Port(nameof(Grafana), standard.Grafana),
         };

@@ -11,6 +11,9 @@ internal sealed record Machine(ContainerDecision Containers, Func<string, string
 
     public bool RunsInContainer(ContainerImage image) => Containers.Resources.Contains(image.Resource);
 
+    /// <summary>Whether containers reach the services, which listen on loopback, through Aspire's tunnel. In a compose file all are in one network.</summary>
+    public bool UsesTunnel { get; init; } = true;
+
     /// <summary>Whether a container or a program of one of these names can run.</summary>
     public bool CanRun(params ReadOnlySpan<string> names)
     {

@@ -65,6 +65,9 @@ internal sealed class OrderedStop(IReadOnlyList<IReadOnlyList<IResource>> stages
     }
 }
 
+/// <summary>When a resource stops: those of stage 0 stop first.</summary>
+internal sealed record StopStage(int Number) : IResourceAnnotation;
+
 internal static class OrderedStopExtensions
 {
     /// <summary>A service ends at most 3 s after its timeout; the rest is for the later stages.</summary>
@@ -81,6 +84,12 @@ internal static class OrderedStopExtensions
     public static void StopInOrder(this IDistributedApplicationBuilder builder, TimeSpan timeout, params IEnumerable<IResourceBuilder<IResource>?>[] stages)
     {
         IReadOnlyList<IReadOnlyList<IResource>> resources = [.. stages.Select(stage => stage.OfType<IResourceBuilder<IResource>>().Select(r => r.Resource).ToList())];
+        foreach (var (number, stage) in resources.Index())
+        {
+            foreach (var resource in stage)
+                resource.Annotations.Add(new StopStage(number));
+        }
+
         var limit = timeout + AfterTimeout;
         builder.Services.AddSingleton<RunningProcesses>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunningProcesses>());

@@ -115,8 +115,8 @@ internal static class CacheExtensions
         var portText = port.ToString(CultureInfo.InvariantCulture);
         return builder.AddExecutable("cache", program, builder.AppHostDirectory, [file, "--bind", "127.0.0.1", "--port", portText, "--save", "", .. Limits, "--loglevel", "warning"])
             .WithEndpoint(port: port, scheme: "tcp", name: Endpoint, isProxied: false)
-            .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
-                await OwnerFile.WriteAsync(file, RequirePassword(await password.Resource.GetValueAsync(cancellationToken)), cancellationToken))
+            .WithFile(file, isSecret: true, async (path, cancellationToken) =>
+                await OwnerFile.WriteAsync(path, RequirePassword(await password.Resource.GetValueAsync(cancellationToken)), cancellationToken))
             .WithPing(password);
     }
 

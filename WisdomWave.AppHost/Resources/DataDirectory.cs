@@ -5,7 +5,7 @@ namespace WisdomWave.AppHost.Resources;
 
 internal static class DataDirectory
 {
-    private const string Variable = "WISDOMWAVE_DATA_DIR";
+    public const string Variable = "WISDOMWAVE_DATA_DIR";
     private const string LogDirectory = "Logging:Files:Directory";
 
     /// <summary>

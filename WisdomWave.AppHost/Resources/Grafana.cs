@@ -78,11 +78,9 @@ internal static class Grafana
             .WithEnvironment("GF_ANALYTICS_CHECK_FOR_UPDATES", "false")
             .WithEnvironment("GF_LOG_LEVEL", "warn")
             .WithReadiness("grafana is ready", new HttpAnswer(grafana.GetEndpoint("http"), "/api/health"))
+            .WithFile(written, isSecret: false, files.WriteToAsync)
             .OnBeforeResourceStarted(async (_, start, cancellationToken) =>
-            {
-                await files.WriteToAsync(written, cancellationToken);
-                await start.Services.GetRequiredService<ResourceNotificationService>().WaitForResourceHealthyAsync(ingress.Resource.Name, cancellationToken);
-            });
+                await start.Services.GetRequiredService<ResourceNotificationService>().WaitForResourceHealthyAsync(ingress.Resource.Name, cancellationToken));
 
     private static string? FindHome(string server) =>
         Homes.Prepend(Path.GetFullPath(Path.Combine(server, "..", "..")))

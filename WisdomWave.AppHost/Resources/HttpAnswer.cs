@@ -11,6 +11,10 @@ internal sealed class HttpAnswer(EndpointReference endpoint, string path) : IHea
     // No proxy, because the services are on loopback.
     private static readonly HttpMessageInvoker Http = new(new SocketsHttpHandler { UseProxy = false });
 
+    public EndpointReference Endpoint => endpoint;
+
+    public string Path => path;
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (!endpoint.IsAllocated)

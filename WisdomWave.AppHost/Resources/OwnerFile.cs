@@ -13,4 +13,12 @@ internal static class OwnerFile
         await using var writer = new StreamWriter(path, options);
         await writer.WriteAsync(text.AsMemory(), cancellationToken);
     }
+
+    /// <summary>The same for a file whose content must not be lost if the write is interrupted.</summary>
+    public static async Task ReplaceAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        var replacement = path + ".new";
+        await WriteAsync(replacement, text, cancellationToken);
+        File.Move(replacement, path, overwrite: true);
+    }
 }

@@ -53,10 +53,16 @@ internal static class Parameters
         if (builder.ExecutionContext.IsPublishMode)
             return builder.AddParameter(name, new GenerateParameterDefault { MinLength = 64, Special = false }, secret: true);
 
-        value ??= ServiceKey.Create();
+        value ??= builder.Configuration[SettingOf(name)] ?? ServiceKey.Create();
         // Hidden, because running services would not know a value that is changed in the dashboard.
-        return builder.AddParameter(name, () => value, secret: true).WithHidden();
+        return builder.AddParameter(name, () => value, secret: true).WithHidden().WithAnnotation(new Generated());
     }
+
+    /// <summary>The setting that gives a generated secret its value. A published folder keeps its secrets this way.</summary>
+    public static string SettingOf(string generatedSecret) => $"Parameters:{generatedSecret}";
+
+    /// <summary>Marks a secret that no operator has chosen.</summary>
+    internal sealed record Generated : IResourceAnnotation;
 
     /// <summary>Returns the value that a service gets if it starts now; null if the operator has deleted it in the dashboard.</summary>
     public static async ValueTask<string?> CurrentValueAsync(this ParameterResource parameter, CancellationToken cancellationToken)

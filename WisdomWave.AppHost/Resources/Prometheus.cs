@@ -27,7 +27,7 @@ internal static class Prometheus
         params IResourceBuilder<ProjectResource>[] services)
     {
         if (machine.RunsInContainer(ContainerImage.Prometheus))
-            return builder.AddPrometheusContainer(port, services);
+            return builder.AddPrometheusContainer(port, machine.UsesTunnel, services);
 
         return machine.FindProgram("prometheus") is { } program
             ? builder.AddPrometheusProgram(program, port, Path.Combine(dataDirectory, "prometheus"), services)
@@ -35,7 +35,7 @@ internal static class Prometheus
     }
 
     private static IResourceBuilder<ContainerResource> AddPrometheusContainer(
-        this IDistributedApplicationBuilder builder, int port, IResourceBuilder<ProjectResource>[] services)
+        this IDistributedApplicationBuilder builder, int port, bool usesTunnel, IResourceBuilder<ProjectResource>[] services)
     {
         // Inside a container the services have other addresses, which Aspire puts into the variables.
         var fill = string.Join(' ', services.Select(service => $"-e \"s|{Placeholder(service)}|${Variable(service)}|\""));
@@ -51,7 +51,7 @@ internal static class Prometheus
         foreach (var service in services)
         {
             prometheus.WithEnvironment(Variable(service), $"{Address(service)}").WaitFor(service);
-            if (builder.ExecutionContext.IsRunMode)
+            if (builder.ExecutionContext.IsRunMode && usesTunnel)
                 service.WithEnvironment(AllowedHosts, string.Join(';', [.. HostNamesInContainers, builder.Configuration[AllowedHosts] ?? ""]));
         }
 
@@ -67,15 +67,16 @@ internal static class Prometheus
                 $"--web.listen-address=127.0.0.1:{port}", "--log.level=warn")
             .WithHttpEndpoint(port: port, name: "http", isProxied: false)
             .WithReadinessCheck()
-            .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
+            .WithFile(scrape, isSecret: false, async (path, cancellationToken) =>
             {
                 var text = new StringBuilder(await File.ReadAllTextAsync(Path.Combine(builder.AppHostDirectory, Template), cancellationToken));
-                // YAML would read a backslash as the beginning of an escape sequence.
-                text.Replace(RulesPlaceholder, Path.Combine(builder.AppHostDirectory, Rules).Replace('\\', '/'));
+                // Relative to the file itself, so that the folder may be moved.
+                text.Replace(RulesPlaceholder, Path.GetFileName(Rules));
                 foreach (var service in services)
                     text.Replace(Placeholder(service), await Address(service).GetValueAsync(cancellationToken));
-                Directory.CreateDirectory(directory);
-                await File.WriteAllTextAsync(scrape, text.ToString(), cancellationToken);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.Copy(Path.Combine(builder.AppHostDirectory, Rules), Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileName(Rules)), overwrite: true);
+                await File.WriteAllTextAsync(path, text.ToString(), cancellationToken);
             });
         foreach (var service in services)
             prometheus.WaitFor(service);

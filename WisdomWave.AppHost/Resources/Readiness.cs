@@ -57,6 +57,9 @@ internal static class ReadinessExtensions
         var readiness = new Readiness(check, TimeProvider.System);
         resource.ApplicationBuilder.Services.AddHealthChecks()
             .Add(new HealthCheckRegistration(name, readiness, HealthStatus.Unhealthy, tags: null));
-        return resource.WithHealthCheck(name);
+        return resource.WithAnnotation(new ReadinessCheck(check)).WithHealthCheck(name);
     }
 }
+
+/// <summary>How to find out whether a resource is ready, for a supervisor other than Aspire.</summary>
+internal sealed record ReadinessCheck(IHealthCheck Check) : IResourceAnnotation;

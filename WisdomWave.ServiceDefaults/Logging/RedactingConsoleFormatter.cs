@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -6,15 +7,18 @@ using WisdomWave.ServiceDefaults.Startup;
 
 namespace WisdomWave.ServiceDefaults.Logging;
 
-/// <summary>Writes each entry on one line, followed by the stack trace if there is an exception.</summary>
+/// <summary>
+/// Writes each entry on one line, followed by the stack trace if there is an exception. Under systemd each line begins with the journal's
+/// priority, so that <c>journalctl -p warning</c> finds it.
+/// </summary>
 /// <remarks><code>10:31:02.118 warn Completer: The provider rejects OPENAI_API_KEY (401)</code></remarks>
-internal sealed class RedactingConsoleFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
+internal sealed class RedactingConsoleFormatter(TimeProvider time, bool isJournal) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "wisdomwave";
 
     private volatile bool _startFailed;
 
-    public RedactingConsoleFormatter() : this(TimeProvider.System)
+    public RedactingConsoleFormatter() : this(TimeProvider.System, SystemdHelpers.IsSystemdService())
     {
     }
 
@@ -24,6 +28,8 @@ internal sealed class RedactingConsoleFormatter(TimeProvider time) : ConsoleForm
         if (IsReportedElsewhere(logEntry.Category, logEntry.EventId, logEntry.Exception))
             return;
 
+        var priority = isJournal ? Priority(logEntry.LogLevel) : "";
+        textWriter.Write(priority);
         textWriter.Write(time.GetLocalNow().ToString("HH:mm:ss.fff", null));
         textWriter.Write(' ');
         textWriter.Write(Abbreviate(logEntry.LogLevel));
@@ -33,7 +39,7 @@ internal sealed class RedactingConsoleFormatter(TimeProvider time) : ConsoleForm
         textWriter.WriteLine(SecretRedactor.Redact(message).ReplaceLineEndings(" "));
 
         if (logEntry.Exception is { } exception)
-            textWriter.WriteLine("  " + SecretRedactor.Redact(exception.ToString()).ReplaceLineEndings(Environment.NewLine + "  "));
+            textWriter.WriteLine($"{priority}  {SecretRedactor.Redact(exception.ToString()).ReplaceLineEndings($"{Environment.NewLine}{priority}  ")}");
     }
 
     // After a failed start the host disposes what it has started; errors from that only hide the cause.
@@ -44,6 +50,16 @@ internal sealed class RedactingConsoleFormatter(TimeProvider time) : ConsoleForm
         _startFailed |= id.Name == "HostedServiceStartupFaulted";
         return true;
     }
+
+    /// <summary>As sd-daemon(3) numbers them.</summary>
+    private static string Priority(LogLevel level) => level switch
+    {
+        LogLevel.Trace or LogLevel.Debug => "<7>",
+        LogLevel.Information => "<6>",
+        LogLevel.Warning => "<4>",
+        LogLevel.Error => "<3>",
+        _ => "<2>",
+    };
 
     private static string Abbreviate(LogLevel level) => level switch
     {

@@ -7,7 +7,7 @@ namespace WisdomWave.AppHost.Tests.Documentation;
 public sealed partial class NamedPathsTests
 {
     /// <summary>Created at runtime, or by the operator.</summary>
-    private static readonly string[] NotInTheRepository = ["artifacts/", "data/", "WisdomWave.AppHost/appsettings.json"];
+    private static readonly string[] NotInTheRepository = ["artifacts/", "data/", "secrets/", "WisdomWave.AppHost/appsettings.json"];
 
     private static readonly string[] BuildOutput = ["bin", "obj", ".git", "artifacts", "data", "node_modules"];
 

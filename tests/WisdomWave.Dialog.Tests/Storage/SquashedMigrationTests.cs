@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.ServiceDefaults.Startup;
 
@@ -37,13 +35,13 @@ public sealed partial class SquashedMigrationTests : IDisposable
         EarlierDatabase.CreateAt(Database);
         var expected = Path.Combine(_folder, "expected.db");
         EarlierDatabase.CreateAt(expected, LaterMigrations);
-        var (schema, rows) = (SchemaOf(expected), RowsOf(expected));
+        var (schema, rows) = (SchemaOf(expected), SqliteRows.Of(expected));
         Assert.All(rows, table => Assert.NotEmpty(table.Value));
 
         await UpgradeAsync();
 
         Assert.Equal(schema, SchemaOf(Database));
-        Assert.Equal(rows, RowsOf(Database));
+        Assert.Equal(rows, SqliteRows.Of(Database));
         Assert.Equal([EarlierMigrations.Initial], HistoryOf(Database)[..1]);
         var copy = Assert.Single(Directory.GetFiles(_folder, "dialog.before-upgrade-*.db"));
         Assert.Equal(EarlierDatabase.LastMigration, HistoryOf(copy)[^1]);
@@ -116,36 +114,11 @@ public sealed partial class SquashedMigrationTests : IDisposable
     /// <summary>Each table, index and trigger as SQL, without differences in white space. Entity Framework's own lock is not part of the schema.</summary>
     private static List<string> SchemaOf(string path) =>
     [
-        .. Read(path, "SELECT type || ' ' || name || ': ' || sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> '__EFMigrationsLock' ORDER BY type, name")
+        .. SqliteRows.Read(path, "SELECT type || ' ' || name || ': ' || sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> '__EFMigrationsLock' ORDER BY type, name")
             .Select(sql => Spaces().Replace(sql, "")),
     ];
 
-    private static SortedDictionary<string, List<string>> RowsOf(string path)
-    {
-        var rows = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var table in Read(path, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '__EF*'"))
-        {
-            var columns = Read(path, $"SELECT name FROM pragma_table_info('{table}')");
-            rows[table] = Read(path, $"SELECT {string.Join(" || '|' || ", columns.Select(column => $"quote(\"{column}\")"))} FROM \"{table}\"");
-        }
-
-        return rows;
-    }
-
-    private static List<string> HistoryOf(string path) => Read(path, """SELECT "MigrationId" FROM "__EFMigrationsHistory" ORDER BY 1""");
-
-    private static List<string> Read(string path, string sql)
-    {
-        using var connection = new SqliteConnection(string.Create(CultureInfo.InvariantCulture, $"Data Source={path};Pooling=False"));
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var values = new List<string>();
-        while (reader.Read())
-            values.Add(reader.GetString(0));
-        return values;
-    }
+    private static List<string> HistoryOf(string path) => SqliteRows.Read(path, """SELECT "MigrationId" FROM "__EFMigrationsHistory" ORDER BY 1""");
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

@@ -21,11 +21,19 @@ public sealed class RedactingConsoleFormatterTests
             + "  more" + Environment.NewLine,
             Written("Polling", "broke", new InvalidOperationException("no sk-abcdefghijkl\nmore")));
 
-    private static string Written(string category, string message, Exception? exception = null)
+    [Fact]
+    public void InTheJournalEachLineHasItsPriority() =>
+        Assert.Equal(
+            "<4>10:31:02.118 warn Polling: broke" + Environment.NewLine
+            + "<4>  System.InvalidOperationException: one" + Environment.NewLine
+            + "<4>  two" + Environment.NewLine,
+            Written("Polling", "broke", new InvalidOperationException("one\ntwo"), isJournal: true));
+
+    private static string Written(string category, string message, Exception? exception = null, bool isJournal = false)
     {
         var output = new StringWriter();
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 31, 2, 118, TimeSpan.Zero));
-        new RedactingConsoleFormatter(time).Write(
+        new RedactingConsoleFormatter(time, isJournal).Write(
             new LogEntry<string>(LogLevel.Warning, category, default, message, exception, (state, _) => state), null, output);
         return output.ToString();
     }
