@@ -19,7 +19,9 @@ internal sealed class BotMetrics(IMeterFactory meters, BotFleet bots, Deliveries
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private IEnumerable<Measurement<int>> Receiving() => bots.Statuses.Select(bot => Of(bot.State == BotState.Receiving ? 1 : 0, bot.Name));
+    // A bot of another replica is that replica's to report.
+    private IEnumerable<Measurement<int>> Receiving() =>
+        bots.Statuses.Where(bot => bot.State != BotState.Standby).Select(bot => Of(bot.State == BotState.Receiving ? 1 : 0, bot.Name));
 
     private IEnumerable<Measurement<double>> LastUpdates() =>
         from bot in bots.Statuses where bot.LastUpdateAt is not null select Of(bot.LastUpdateAt!.Value.ToUnixTimeMilliseconds() / 1000.0, bot.Name);
