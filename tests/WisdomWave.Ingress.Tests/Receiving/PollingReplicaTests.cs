@@ -4,6 +4,8 @@ using WisdomWave.Contracts.Completion;
 using WisdomWave.Dialog.Tests;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Tests.Fixtures;
+using WisdomWave.Testing;
+using WisdomWave.Testing.Playground;
 
 namespace WisdomWave.Ingress.Tests.Receiving;
 
@@ -74,12 +76,11 @@ public sealed class PollingReplicaTests
     [Fact]
     public async Task WithoutTheAddressOfRedisItDoesNotStart()
     {
-        await using var host = await IngressHost.PrepareAsync("Polling:Leases=true");
+        var failed = await FailedStart.OfAsync("WisdomWave.Ingress.dll", $"TELEGRAM_BOT_TOKEN={PlaygroundServer.BotToken}", "Polling__Leases=true");
 
-        var failure = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => host.StartIngressAsync());
         Assert.Equal(
             "ConnectionStrings:cache must be the address of a Redis that all replicas of ingress share, because Polling:Leases is true; a good value is localhost:6379.",
-            Assert.Single(failure.Failures));
+            failed.Stderr);
     }
 
     private static Task UntilItReceivesAsync(IngressHost host, int bots) => Eventually.HoldsAsync(
