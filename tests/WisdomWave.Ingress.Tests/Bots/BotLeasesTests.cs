@@ -43,7 +43,7 @@ public sealed class BotLeasesTests
 
         Assert.Equal(Bots, replica.Held);
         foreach (var bot in Bots)
-            Assert.InRange((await redis.Database.KeyTimeToLiveAsync(KeyOf(bot)))!.Value, TimeSpan.Zero, BotLeases.Term);
+            Assert.InRange((await redis.Database.KeyTimeToLiveAsync(KeyOf(bot)))!.Value, TimeSpan.Zero, Replica.KeyTerm);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class BotLeasesTests
 
         await survivor.Leases.RoundAsync();
         Assert.Equal(Bots, survivor.Held);
-        Assert.Equal([survivor.Store.Id], await survivor.Store.JoinAsync(BotLeases.Term));
+        Assert.Equal([survivor.Store.Id], await survivor.Store.JoinAsync(Replica.KeyTerm));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class BotLeasesTests
         await RoundsUntilReachableAsync(holder);
         await holder.Leases.RoundAsync();
         foreach (var bot in Bots)
-            Assert.Equal(holder.Store.Id, await redis.Database.StringGetAsync(KeyOf(bot)));
+            Assert.Equal(holder.Store.Id, await holder.Redis.StringGetAsync(KeyOf(bot)));
 
         other.Clock.Advance(BotLeases.Term);
         await other.Leases.RoundAsync();
@@ -190,8 +190,14 @@ public sealed class BotLeasesTests
             bots.Bots.AddRange(Bots.Select(bot => new BotOptions { Token = $"{bot}:token" }));
             _stop = new GracefulStop(Options.Create(new StopOptions()), new NoLifetime());
             Store = new LeaseStore(services, new ReplicaIdentity(Options.Create(new WebhookOptions()), Options.Create(new PollingOptions { Leases = true })));
-            Leases = new BotLeases(Store, Options.Create(bots), _stop, Clock, NullLogger<BotLeases>.Instance);
+            Leases = new BotLeases(Store, Options.Create(bots), _stop, Clock, NullLogger<BotLeases>.Instance) { KeyTerm = KeyTerm };
         }
+
+        /// <summary>Longer than any test takes.</summary>
+        public static TimeSpan KeyTerm { get; } = TimeSpan.FromHours(1);
+
+        /// <summary>Its own connection: that of the server waits long until it connects again.</summary>
+        public IDatabase Redis => _services.GetRequiredService<IConnectionMultiplexer>().GetDatabase();
 
         public FakeTimeProvider Clock { get; } = new();
 

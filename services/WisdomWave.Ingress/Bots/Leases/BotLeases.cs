@@ -42,6 +42,9 @@ internal sealed partial class BotLeases : BackgroundService, IBotOwnership
         _expiry = time.CreateTimer(_ => Lose(HeldBots()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>How long Redis keeps a lease. Longer in tests, whose clock stands still while that of Redis goes on.</summary>
+    internal TimeSpan KeyTerm { get; init; } = Term;
+
     /// <summary>False while Redis is unreachable.</summary>
     public bool IsRedisReachable => !Volatile.Read(ref _isAway);
 
@@ -99,7 +102,8 @@ internal sealed partial class BotLeases : BackgroundService, IBotOwnership
                 LogBack();
             Volatile.Write(ref _isAway, false);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        // The outermost loop: whatever is wrong with Redis, the next round tries again, and the leases expire meanwhile.
+        catch (Exception exception)
         {
             if (!_isAway)
                 LogAway(exception.GetType().Name);
@@ -110,7 +114,7 @@ internal sealed partial class BotLeases : BackgroundService, IBotOwnership
     private async Task ShareOutAsync()
     {
         await RenewAsync();
-        var replicas = await _store.JoinAsync(Term);
+        var replicas = await _store.JoinAsync(KeyTerm);
         var mayHaveForgotten = MayHaveForgotten();
         var share = ShareOf(_bots, replicas.Count, replicas.IndexOf(_store.Id));
         int missing;
@@ -128,7 +132,7 @@ internal sealed partial class BotLeases : BackgroundService, IBotOwnership
             return;
         // In the same order, all replicas would try to take the same bots.
         Random.Shared.Shuffle(wanted);
-        foreach (var bot in await _store.TakeAsync(wanted, missing, Term))
+        foreach (var bot in await _store.TakeAsync(wanted, missing, KeyTerm))
             await HoldAsync(bot);
     }
 
@@ -147,7 +151,7 @@ internal sealed partial class BotLeases : BackgroundService, IBotOwnership
     {
         var began = _time.GetTimestamp();
         var bots = HeldBots();
-        var lost = await _store.RenewAsync(bots, Term);
+        var lost = await _store.RenewAsync(bots, KeyTerm);
         Lose(lost);
         foreach (var bot in lost)
             LogLost(bot);
