@@ -25,7 +25,7 @@ public sealed class ReplicaTests
             await person.SayAsync("What is my name?", cancellationToken: Token);
             await ReadAsync(person, "Your name is Ann.");
             foreach (var completion in (string[])["completion", "completion-2"])
-                await Eventually.HoldsAsync(async () => await CallsOfAsync(application, completion) == 1, $"{completion} has got one of the two calls");
+                await Eventually.HoldsAsync(async () => await CallsOfAsync(application, completion) >= 1, $"{completion} has got one of the two calls");
 
             var poller = await PollerAsync(application);
             Kill(application, "WisdomWave.Ingress", MetricsOf(application, poller).Port);

@@ -35,9 +35,15 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
     public async Task<IReadOnlyList<TurnRef>> FindUndeliveredAsync(IReadOnlySet<long> bots, Func<Guid, bool> isWanted, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        // Few turns are undelivered, and there may be a thousand bots: too many for a parameter each.
-        var undelivered = await context.Turns.AsNoTracking()
-            .Where(row => row.State < TurnState.Delivered)
+        var rows = context.Turns.AsNoTracking().Where(row => row.State < TurnState.Delivered);
+        // A thousand bots are too many for a parameter each, but then most undelivered turns are of these bots.
+        if (bots.Count == 1)
+        {
+            var bot = bots.Single();
+            rows = rows.Where(row => row.Conversation!.BotId == bot);
+        }
+
+        var undelivered = await rows
             .Select(row => new { row.Id, row.Conversation!.BotId })
             .ToListAsync(cancellationToken);
         var wanted = undelivered.Where(row => bots.Contains(row.BotId) && isWanted(row.Id)).Select(row => row.Id).ToList();
