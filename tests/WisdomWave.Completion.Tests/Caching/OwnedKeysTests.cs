@@ -65,7 +65,8 @@ public sealed class OwnedKeysTests
         await OwnedKeys.TakeAsync(redis, "owned", "owner", Term);
         await OwnedKeys.TakeAsync(redis, "taken", "another", Term);
 
-        Assert.Equal([true, false, true], await keys.RenewAsync(redis, ["owned", "taken", "lost"], "owner", 2 * Term));
+        bool[] owned = await keys.RenewAsync(redis, ["owned", "taken", "lost"], "owner", 2 * Term);
+        Assert.Equal([true, false, true], owned);
 
         Assert.True(await redis.KeyTimeToLiveAsync("owned") > Term);
         Assert.True(await redis.KeyTimeToLiveAsync("lost") > Term);
