@@ -20,16 +20,17 @@ internal static class Topology
         var models = builder.AddModels(settings, playground);
         var cache = builder.AddCache(ports.Cache, settings.DataDirectory, machine);
 
-        var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion, settings.Replicas.Completion)
-            .WithHttp2(ports.CompletionHttp2, settings.Replicas.Completion)
+        var completion = ServiceReplicas.Add("completion", settings.Replicas.Completion, (name, number) => builder
+            .AddService<Projects.WisdomWave_Completion>(name, ports.OfCompletion(number))
+            .WithHttp2(ports.OfCompletionHttp2(number))
             .WithServiceKey(key)
             .WithLogFiles(settings)
             .WithModels(models)
             .WithCache(cache)
-            .WithLeases(settings.Replicas.Completion)
+            .WithAnswerLeases(settings.Replicas.Completion)
             .WithKeys("Models")
             .WithProxies()
-            .WithSections("Models", "Cache", "SemanticCache", "Completion", "ProviderLimits", "Transcribing");
+            .WithSections("Models", "Cache", "SemanticCache", "Completion", "ProviderLimits", "Transcribing"));
 
         var dialog = builder.AddService<Projects.WisdomWave_Dialog>("dialog", ports.Dialog)
             .WithHttp2(ports.DialogHttp2)
@@ -47,26 +48,28 @@ internal static class Topology
             .WithReference(completion);
 
         // The other services start in parallel; ingress accepts messages only when everything that an answer needs is ready.
-        var ingress = builder.AddService<Projects.WisdomWave_Ingress>("ingress", ports.Ingress, settings.Replicas.Ingress)
+        var ingress = Ingress.Add(settings, (name, port) => builder
+            .AddService<Projects.WisdomWave_Ingress>(name, port)
             .WithServiceKey(key)
             .WithLogFiles(settings)
             .WithTelegram(telegram)
             .WithPublicUrl(settings.PublicUrl)
+            .WithBotLeases(settings, cache)
             .WithProxies(OutboundProxy.Telegram)
             .WithSections("Delivery", "Presses")
             .WithReference(dialog)
             .WaitFor(completion)
-            .WaitFor(dialog);
+            .WaitFor(dialog));
 
         // Dialog downloads attachments through ingress, because only ingress calls Telegram.
         dialog.WithReference(ingress);
 
-        var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, ingress, dialog, completion);
-        var grafana = builder.AddGrafana(ports, settings.DataDirectory, machine, prometheus, ingress);
+        var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, ingress, ServiceReplicas.Of(dialog), completion);
+        var grafana = builder.AddGrafana(ports, settings.DataDirectory, machine, prometheus, ingress.First);
         builder.AddBoards(ports, prometheus);
 
         // A service stops after the services that use it, so that running answers can finish.
-        builder.StopInOrder(settings.StoppingTimeout, [ingress, prometheus, grafana], [dialog], [completion], [playground, cache.Server]);
+        builder.StopInOrder(settings.StoppingTimeout, [.. ingress.All, prometheus, grafana], [dialog], completion.All, [playground, cache.Server]);
 
         builder.AddDashboardView(settings);
     }

@@ -32,11 +32,25 @@ internal sealed record Ports
     /// <summary>Where completion takes the calls of dialog.</summary>
     public int CompletionHttp2 { get; init; }
 
-    /// <summary>Where the dashboard receives telemetry. Always a free port, because no operator needs to know it.</summary>
+    /// <summary>The ports of the second and further replicas. Always free ports, because no operator needs to know them.</summary>
+    public IReadOnlyList<int> IngressReplicas { get; init; } = [];
+
+    public IReadOnlyList<int> CompletionReplicas { get; init; } = [];
+
+    public IReadOnlyList<int> CompletionHttp2Replicas { get; init; } = [];
+
+    /// <summary>Where the dashboard receives telemetry. Always a free port, too.</summary>
     public int Telemetry { get; init; }
 
     /// <summary>Where the dashboard gets the state of resources. Always a free port, too.</summary>
     public int Resources { get; init; }
+
+    /// <summary>The port of the replica with this number, from 0; 0 for a free one.</summary>
+    public int OfIngress(int number) => number == 0 ? Ingress : IngressReplicas.ElementAtOrDefault(number - 1);
+
+    public int OfCompletion(int number) => number == 0 ? Completion : CompletionReplicas.ElementAtOrDefault(number - 1);
+
+    public int OfCompletionHttp2(int number) => number == 0 ? CompletionHttp2 : CompletionHttp2Replicas.ElementAtOrDefault(number - 1);
 
     public static Ports Read(IConfiguration configuration, List<string> problems)
     {

@@ -128,7 +128,7 @@ internal sealed record Settings
             ServiceKey = Text(Access.ServiceKey.Setting),
             Containers = containers,
             Ports = Ports.Read(configuration, problems),
-            Replicas = Replicas.Read(configuration, usesWebhooks: publicUrl is not null, problems),
+            Replicas = Replicas.Read(configuration, problems),
             StoppingTimeout = patience,
         };
 

@@ -1,3 +1,5 @@
+using WisdomWave.AppHost.Resources;
+
 namespace WisdomWave.AppHost.Dashboard;
 
 /// <summary>Names of Fluent UI icons. The dashboard shows a default icon for an unknown name.</summary>
@@ -21,7 +23,7 @@ internal static class Icons
     {
         foreach (var resource in builder.Resources.ToArray())
         {
-            if (Names.TryGetValue(resource.Name, out var icon))
+            if (Names.TryGetValue(ServiceReplicas.ServiceOf(resource.Name), out var icon))
                 builder.CreateResourceBuilder(resource).WithIconName(icon);
         }
     }

@@ -9,8 +9,8 @@ internal static class Links
 
     public static void AddLinks(this IDistributedApplicationBuilder builder, Settings settings)
     {
-        foreach (var service in (string[])["ingress", "dialog", "completion"])
-            builder.WithServiceLinks(service);
+        foreach (var service in builder.FindServices())
+            service.WithServiceLinks();
         if (settings.PublicUrl is { } publicUrl)
             builder.Find<ProjectResource>("ingress")?.WithUrl(publicUrl.AbsoluteUri, "Webhook address");
 
@@ -25,8 +25,8 @@ internal static class Links
         builder.Find<IResourceWithEndpoints>("cache")?.WithUrls(context => context.Urls.ForEach(MoveToDetails));
     }
 
-    private static void WithServiceLinks(this IDistributedApplicationBuilder builder, string name) =>
-        builder.Find<ProjectResource>(name)?
+    private static void WithServiceLinks(this IResourceBuilder<ProjectResource> service) =>
+        service
             .WithUrlForEndpoint(Http, MoveToDetails)
             .WithLink("/health", "Health", UrlDisplayLocation.SummaryAndDetails)
             .WithLink("/metrics", "Metrics", UrlDisplayLocation.SummaryAndDetails);

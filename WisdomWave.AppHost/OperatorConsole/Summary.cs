@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WisdomWave.AppHost.Boards;
 using WisdomWave.AppHost.Configuration;
+using WisdomWave.AppHost.Resources;
 
 namespace WisdomWave.AppHost.OperatorConsole;
 
@@ -26,7 +27,11 @@ internal static class Summary
         Line("Dashboard", Url("aspire-dashboard") is { } dashboard ? dashboard + (token is null ? "" : $"/login?t={token}") : null);
         Line("Boards", resources.OfType<BoardsResource>().FirstOrDefault()?.Address.AbsoluteUri);
         foreach (var service in (string[])["ingress", "dialog", "completion"])
-            Line("Metrics", $"{Url(service)}/metrics   {service}");
+        {
+            foreach (var replica in resources.Where(resource => ServiceReplicas.ServiceOf(resource.Name) == service))
+                Line("Metrics", $"{Url(replica.Name)}/metrics   {replica.Name}");
+        }
+
         Line("Cache", await FailureOfAsync("cache") is { } failure ? $"{failure} Answers are not cached; start the cache in the dashboard." : null);
         Line("Prometheus", await OptionalAsync("prometheus", "the boards need it: docs/operations.md#boards says how to install it", "No metrics are recorded; start it in the dashboard."));
         Line("Grafana", await OptionalAsync("grafana", "it is not needed: the address of Boards shows the same", "Start it in the dashboard."));

@@ -138,7 +138,7 @@ internal static class CacheExtensions
     /// A single completion needs no leases, which cost two calls to Redis. A manifest leaves them at completion's own default (on), because
     /// the person who deploys it chooses the number of replicas.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> WithLeases(this IResourceBuilder<ProjectResource> completion, int replicas) =>
+    public static IResourceBuilder<ProjectResource> WithAnswerLeases(this IResourceBuilder<ProjectResource> completion, int replicas) =>
         completion.ApplicationBuilder.ExecutionContext.IsPublishMode
             ? completion
             : completion.WithEnvironment("Cache__Leases", replicas > 1 ? "true" : "false");

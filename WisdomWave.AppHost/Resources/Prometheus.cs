@@ -24,7 +24,7 @@ internal static class Prometheus
         int port,
         string dataDirectory,
         Machine machine,
-        params IResourceBuilder<ProjectResource>[] services)
+        params ServiceReplicas[] services)
     {
         if (machine.RunsInContainer(ContainerImage.Prometheus))
             return builder.AddPrometheusContainer(port, machine.UsesTunnel, services);
@@ -35,7 +35,7 @@ internal static class Prometheus
     }
 
     private static IResourceBuilder<ContainerResource> AddPrometheusContainer(
-        this IDistributedApplicationBuilder builder, int port, bool usesTunnel, IResourceBuilder<ProjectResource>[] services)
+        this IDistributedApplicationBuilder builder, int port, bool usesTunnel, ServiceReplicas[] services)
     {
         // Inside a container the services have other addresses, which Aspire puts into the variables.
         var fill = string.Join(' ', services.Select(service => $"-e \"s|{Placeholder(service)}|${Variable(service)}|\""));
@@ -50,16 +50,20 @@ internal static class Prometheus
             .WithReadinessCheck();
         foreach (var service in services)
         {
-            prometheus.WithEnvironment(Variable(service), $"{Address(service)}").WaitFor(service);
-            if (builder.ExecutionContext.IsRunMode && usesTunnel)
-                service.WithEnvironment(AllowedHosts, string.Join(';', [.. HostNamesInContainers, builder.Configuration[AllowedHosts] ?? ""]));
+            prometheus.WithEnvironment(Variable(service), Addresses(service));
+            foreach (var replica in service.All)
+            {
+                prometheus.WaitFor(replica);
+                if (builder.ExecutionContext.IsRunMode && usesTunnel)
+                    replica.WithEnvironment(AllowedHosts, string.Join(';', [.. HostNamesInContainers, builder.Configuration[AllowedHosts] ?? ""]));
+            }
         }
 
         return prometheus;
     }
 
     private static IResourceBuilder<ExecutableResource> AddPrometheusProgram(
-        this IDistributedApplicationBuilder builder, string program, int port, string directory, IResourceBuilder<ProjectResource>[] services)
+        this IDistributedApplicationBuilder builder, string program, int port, string directory, ServiceReplicas[] services)
     {
         var scrape = Path.Combine(directory, "scrape.yml");
         var prometheus = builder.AddExecutable("prometheus", program, builder.AppHostDirectory,
@@ -73,23 +77,34 @@ internal static class Prometheus
                 // Relative to the file itself, so that the folder may be moved.
                 text.Replace(RulesPlaceholder, Path.GetFileName(Rules));
                 foreach (var service in services)
-                    text.Replace(Placeholder(service), await Address(service).GetValueAsync(cancellationToken));
+                    text.Replace(Placeholder(service), await Addresses(service).GetValueAsync(cancellationToken));
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 File.Copy(Path.Combine(builder.AppHostDirectory, Rules), Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileName(Rules)), overwrite: true);
                 await File.WriteAllTextAsync(path, text.ToString(), cancellationToken);
             });
-        foreach (var service in services)
-            prometheus.WaitFor(service);
+        foreach (var replica in services.SelectMany(service => service.All))
+            prometheus.WaitFor(replica);
         return prometheus;
     }
 
     private static IResourceBuilder<T> WithReadinessCheck<T>(this IResourceBuilder<T> prometheus) where T : IResourceWithEndpoints =>
         prometheus.WithReadiness("prometheus is ready", new HttpAnswer(prometheus.GetEndpoint("http"), "/-/ready"));
 
-    private static EndpointReferenceExpression Address(IResourceBuilder<ProjectResource> service) =>
-        service.GetEndpoint("http").Property(EndpointProperty.HostAndPort);
+    /// <summary>The addresses of all replicas, for a list in YAML whose first and last quotation marks are in the template: <c>["&lt;completion&gt;"]</c>.</summary>
+    private static ReferenceExpression Addresses(ServiceReplicas service)
+    {
+        var text = new ReferenceExpressionBuilder();
+        foreach (var replica in service.All)
+        {
+            if (!text.IsEmpty)
+                text.AppendLiteral("\", \"");
+            text.Append($"{replica.GetEndpoint("http").Property(EndpointProperty.HostAndPort)}");
+        }
 
-    private static string Placeholder(IResourceBuilder<ProjectResource> service) => $"<{service.Resource.Name}>";
+        return text.Build();
+    }
 
-    private static string Variable(IResourceBuilder<ProjectResource> service) => service.Resource.Name.ToUpperInvariant();
+    private static string Placeholder(ServiceReplicas service) => $"<{service.Name}>";
+
+    private static string Variable(ServiceReplicas service) => service.Name.ToUpperInvariant();
 }

@@ -6,17 +6,17 @@ namespace WisdomWave.AppHost.Resources;
 
 internal static class Service
 {
+    private const string Http = "http";
     private const string Http2 = "http2";
 
     /// <summary>
-    /// Adds a service on one loopback port. Several replicas share the port behind Aspire's proxy; a single one listens on it directly,
-    /// which makes calls between services faster. Launch profiles are ignored, so that only the topology configures a service.
+    /// Adds a service that listens on one loopback port, without Aspire's proxy, which makes calls between services faster. Launch profiles
+    /// are ignored, so that only the topology configures a service.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, int port, int replicas = 1)
+    public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, int port)
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name, launchProfileName: null)
-            .WithHttpEndpoint(port: port, name: "http", isProxied: replicas > 1)
-            .WithReplicas(replicas)
+            .WithHttpEndpoint(port: port, name: Http, isProxied: false)
             .RunBuiltProgram()
             .WithRestartCount()
             .WithServiceHealth(name)
@@ -26,15 +26,13 @@ internal static class Service
             // Aspire enables this in Development, which would put people's messages into spans.
             .WithEnvironment("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "false");
 
-    /// <summary>
-    /// Adds a port for calls of the other services. It is left out with several replicas: calls over HTTP/2 share a connection, so all of them
-    /// would go to one replica.
-    /// </summary>
-    public static IResourceBuilder<ProjectResource> WithHttp2(this IResourceBuilder<ProjectResource> service, int port, int replicas = 1)
-    {
-        if (replicas > 1)
-            return service;
+    /// <summary>Lets several processes share the service's port behind Aspire's proxy, for callers that need one address.</summary>
+    public static IResourceBuilder<ProjectResource> WithProxiedReplicas(this IResourceBuilder<ProjectResource> service, int replicas) =>
+        replicas == 1 ? service : service.WithReplicas(replicas).WithEndpoint(Http, endpoint => (endpoint.IsProxied, endpoint.TargetPort) = (true, null));
 
+    /// <summary>Adds a port for calls of the other services.</summary>
+    public static IResourceBuilder<ProjectResource> WithHttp2(this IResourceBuilder<ProjectResource> service, int port)
+    {
         // In a manifest no port is known yet.
         service.WithHttpEndpoint(port: port > 0 ? port : null, name: Http2, isProxied: false)
             .WithEndpoint(Http2, endpoint => endpoint.Transport = "http2")

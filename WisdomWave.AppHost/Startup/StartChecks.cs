@@ -43,6 +43,9 @@ internal static class StartChecks
                 Completion = claim.Take(wanted.Completion, nameof(Ports.Completion)),
                 DialogHttp2 = claim.Take(wanted.DialogHttp2, nameof(Ports.DialogHttp2)),
                 CompletionHttp2 = claim.Take(wanted.CompletionHttp2, nameof(Ports.CompletionHttp2)),
+                IngressReplicas = TakeMore(settings.Replicas.Ingress, nameof(Ports.Ingress)),
+                CompletionReplicas = TakeMore(settings.Replicas.Completion, nameof(Ports.Completion)),
+                CompletionHttp2Replicas = TakeMore(settings.Replicas.Completion, nameof(Ports.CompletionHttp2)),
                 Cache = claim.Take(wanted.Cache, nameof(Ports.Cache)),
                 Prometheus = machine.CanRun("prometheus") ? claim.Take(wanted.Prometheus, nameof(Ports.Prometheus)) : wanted.Prometheus,
                 Grafana = machine.CanRun("grafana", "grafana-server") ? claim.Take(wanted.Grafana, nameof(Ports.Grafana)) : wanted.Grafana,
@@ -50,6 +53,8 @@ internal static class StartChecks
                 Resources = claim.Take(wanted.Resources, nameof(Ports.Resources)),
             },
         };
+
+        int[] TakeMore(int replicas, string owner) => [.. Enumerable.Range(1, replicas - 1).Select(_ => claim.Take(0, owner))];
     }
 
     private static void CheckWritable(string directory, List<string> problems)

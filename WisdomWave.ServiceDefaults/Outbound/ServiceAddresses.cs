@@ -21,14 +21,15 @@ public static class ServiceAddresses
 
     /// <summary>
     /// Sets the client's base address: <c>services:NAME:http2:0</c>, the service's <see cref="Inbound.Http2Port"/>; otherwise
-    /// <c>services:NAME:http:0</c>, or <c>http://NAME</c> in networks where names are hosts.
+    /// <c>services:NAME:http:0</c>, or <c>http://NAME</c> in networks where names are hosts. Calls are spread over the addresses <c>:0</c>,
+    /// <c>:1</c>, … if there are several (<see cref="ReplicaHandler"/>).
     /// </summary>
     /// <exception cref="StartupException">The setting is not an absolute http(s) address. Thrown when the client is created.</exception>
     public static IHttpClientBuilder ToService(this IHttpClientBuilder http, string name) => http
         .ConfigureHttpClient((services, client) =>
         {
             var configuration = services.GetRequiredService<IConfiguration>();
-            client.BaseAddress = Http2AddressOf(configuration, name) ?? HttpAddressOf(configuration, name);
+            client.BaseAddress = AddressesOf(configuration, name).Addresses[0];
             client.DefaultRequestHeaders.Authorization = ServiceKey.CreateHeader(configuration[ServiceKey.Setting]);
         })
         // People's messages must stay between the services: any proxy, even the system's own, could read them.
@@ -43,14 +44,27 @@ public static class ServiceAddresses
         })
         .ConfigureAdditionalHttpMessageHandlers((handlers, services) =>
         {
-            if (Http2AddressOf(services.GetRequiredService<IConfiguration>(), name) is not null)
+            var (addresses, isHttp2) = AddressesOf(services.GetRequiredService<IConfiguration>(), name);
+            if (addresses.Count > 1)
+                handlers.Add(new ReplicaHandler(addresses, services.GetService<TimeProvider>() ?? TimeProvider.System));
+            if (isHttp2)
                 handlers.Add(new Http2Handler());
         });
 
-    private static Uri? Http2AddressOf(IConfiguration configuration, string name) => Read(configuration, $"services:{name}:http2:0");
+    private static (IReadOnlyList<Uri> Addresses, bool IsHttp2) AddressesOf(IConfiguration configuration, string name)
+    {
+        if (ReadAll(configuration, $"services:{name}:http2") is { Count: > 0 } http2)
+            return (http2, true);
+        return (ReadAll(configuration, $"services:{name}:http") is { Count: > 0 } http ? http : [new Uri($"http://{name}")], false);
+    }
 
-    private static Uri HttpAddressOf(IConfiguration configuration, string name) =>
-        Read(configuration, $"services:{name}:http:0") ?? new Uri($"http://{name}");
+    private static List<Uri> ReadAll(IConfiguration configuration, string section)
+    {
+        var addresses = new List<Uri>();
+        while (Read(configuration, $"{section}:{addresses.Count}") is { } address)
+            addresses.Add(address);
+        return addresses;
+    }
 
     private static Uri? Read(IConfiguration configuration, string setting)
     {

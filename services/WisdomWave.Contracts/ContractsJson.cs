@@ -18,6 +18,7 @@ namespace WisdomWave.Contracts;
 [JsonSerializable(typeof(KnownMessages))]
 [JsonSerializable(typeof(Redelivery))]
 [JsonSerializable(typeof(Guid[]))]
+[JsonSerializable(typeof(ClaimRequest))]
 [JsonSerializable(typeof(CommandMenu[]))]
 [JsonSerializable(typeof(IReadOnlyList<CommandMenu>))]
 [JsonSerializable(typeof(ButtonPress))]

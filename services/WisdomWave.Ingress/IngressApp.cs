@@ -1,4 +1,5 @@
 using WisdomWave.Ingress.Bots;
+using WisdomWave.Ingress.Bots.Leases;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
 using WisdomWave.Ingress.Files;
@@ -28,6 +29,7 @@ internal static class IngressApp
         builder.Services.AddReceiving();
         // Registered before the bots, which take updates as soon as they start.
         builder.Services.AddHostedService<WarmUp>();
+        builder.AddBotOwnership();
         builder.Services.AddBots();
         builder.Services.AddFiles();
         configure?.Invoke(builder);

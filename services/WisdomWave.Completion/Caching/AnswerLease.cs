@@ -1,4 +1,5 @@
 using StackExchange.Redis;
+using WisdomWave.ServiceDefaults.Redis;
 
 namespace WisdomWave.Completion.Caching;
 
@@ -14,12 +15,12 @@ internal sealed class AnswerLease : IAsyncDisposable
     private readonly IDatabase _redis;
     private readonly RedisKey _key;
     private readonly RedisValue _token;
-    private readonly LeaseRelease _release;
+    private readonly OwnedKeys _leases;
     private readonly ITimer _renewal;
 
-    public AnswerLease(IDatabase redis, RedisKey key, RedisValue token, LeaseRelease release, TimeProvider time)
+    public AnswerLease(IDatabase redis, RedisKey key, RedisValue token, OwnedKeys leases, TimeProvider time)
     {
-        (_redis, _key, _token, _release) = (redis, key, token, release);
+        (_redis, _key, _token, _leases) = (redis, key, token, leases);
         _renewal = time.CreateTimer(_ => _redis.LockExtend(_key, _token, Term, CommandFlags.FireAndForget), null, Term / 3, Term / 3);
     }
 
@@ -28,39 +29,11 @@ internal sealed class AnswerLease : IAsyncDisposable
         await _renewal.DisposeAsync();
         try
         {
-            await _release.DeleteAsync(_redis, _key, _token);
+            await _leases.ReleaseAsync(_redis, [_key], _token);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
             // The lease expires.
         }
-    }
-}
-
-/// <summary>Deletes a lease if its holder still owns it: with a script, which is one command instead of the six of a transaction.</summary>
-internal sealed class LeaseRelease
-{
-    private const string Script = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0";
-
-    /// <summary>The embedded cache does not support scripts.</summary>
-    private volatile bool _hasNoScripts;
-
-    /// <exception cref="RedisException">Redis is unavailable.</exception>
-    public async Task DeleteAsync(IDatabase redis, RedisKey lease, RedisValue token)
-    {
-        if (!_hasNoScripts)
-        {
-            try
-            {
-                await redis.ScriptEvaluateAsync(Script, [lease], [token]);
-                return;
-            }
-            catch (RedisServerException)
-            {
-                _hasNoScripts = true;
-            }
-        }
-
-        await redis.LockReleaseAsync(lease, token);
     }
 }

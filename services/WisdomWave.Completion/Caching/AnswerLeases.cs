@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using WisdomWave.ServiceDefaults.Redis;
 
 namespace WisdomWave.Completion.Caching;
 
@@ -9,7 +10,7 @@ internal sealed class AnswerLeases(CacheConnection connection, AnswerCache cache
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(250);
 
-    private readonly LeaseRelease _release = new();
+    private readonly OwnedKeys _leases = new();
 
     /// <returns>The answer that another replica made, or the lease to make it; neither if Redis is unavailable, so the caller makes it without a lease.</returns>
     public async ValueTask<(CachedAnswer? Answer, AnswerLease? Lease)> WaitAsync(string key, CancellationToken cancellationToken)
@@ -22,8 +23,8 @@ internal sealed class AnswerLeases(CacheConnection connection, AnswerCache cache
                 return default;
             try
             {
-                if (await redis.LockTakeAsync(name, token, AnswerLease.Term).WaitAsync(options.Value.Timeout, time, cancellationToken))
-                    return await CheckAgainAsync(key, new AnswerLease(redis, name, token, _release, time), cancellationToken);
+                if (await OwnedKeys.TakeAsync(redis, name, token, AnswerLease.Term).WaitAsync(options.Value.Timeout, time, cancellationToken))
+                    return await CheckAgainAsync(key, new AnswerLease(redis, name, token, _leases, time), cancellationToken);
             }
             catch (Exception e) when (e is RedisException or TimeoutException)
             {

@@ -20,12 +20,12 @@ internal sealed partial class DeliveryClaims
     public IAsyncEnumerable<TurnEvent> Share(IAsyncEnumerable<TurnEvent> events, string? deliverer, bool isAsked) =>
         deliverer is null ? events : ShareAsync(events, deliverer, isAsked);
 
-    /// <summary>Renews the claims of an ingress and gives it the turns that no ingress delivers, oldest first.</summary>
-    public async Task<IReadOnlyList<TurnRef>> ClaimAsync(long botId, string deliverer, IEnumerable<Guid> delivering, CancellationToken cancellationToken)
+    /// <summary>Renews the claims of an ingress and gives it the turns of these bots that no ingress delivers, oldest first.</summary>
+    public async Task<IReadOnlyList<TurnRef>> ClaimAsync(IReadOnlySet<long> bots, string deliverer, IEnumerable<Guid> delivering, CancellationToken cancellationToken)
     {
         await LoadUndeliveredAsync(cancellationToken);
         Renew(deliverer, delivering);
-        return await turns.FindUndeliveredAsync(botId, turn => TryTakeOver(deliverer, turn), cancellationToken);
+        return await turns.FindUndeliveredAsync(bots, turn => TryTakeOver(deliverer, turn), cancellationToken);
     }
 
     private async IAsyncEnumerable<TurnEvent> ShareAsync(

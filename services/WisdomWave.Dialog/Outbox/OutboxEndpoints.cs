@@ -15,6 +15,7 @@ internal static class OutboxEndpoints
     {
         routes.MapGet("/bots/{botId:long}/turns", GetUndelivered).Describe("GetUndelivered", "Returns the turns whose replies are not fully delivered.");
         routes.MapPost("/bots/{botId:long}/claims", Claim).Describe("ClaimTurns", "Takes the report of what an ingress delivers and returns turns that nobody delivers.");
+        routes.MapPost("/claims", ClaimForBots).Describe("ClaimTurnsOfBots", "Does the same for several bots at once.");
         routes.MapDelete("/claims", GiveBack).Describe("GiveClaimsBack", "Gives the claims of an ingress back when it stops.");
         routes.MapPost("/part-reports", NoteParts).Describe("ReportParts", "Takes reports of parts of replies that are being sent or have been delivered.");
         var turn = routes.MapGroup("/turns/{turnId:guid}");
@@ -34,7 +35,14 @@ internal static class OutboxEndpoints
         [FromBody] Guid[] delivering,
         DeliveryClaims claims,
         CancellationToken cancellationToken) =>
-        TypedResults.Ok(await claims.ClaimAsync(botId, deliverer, delivering, cancellationToken));
+        TypedResults.Ok(await claims.ClaimAsync(new HashSet<long> { botId }, deliverer, delivering, cancellationToken));
+
+    private static async Task<Ok<IReadOnlyList<TurnRef>>> ClaimForBots(
+        [FromHeader(Name = Deliverer.Header)] string deliverer,
+        [FromBody] ClaimRequest request,
+        DeliveryClaims claims,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(await claims.ClaimAsync(request.Bots.ToHashSet(), deliverer, request.Delivering, cancellationToken));
 
     private static NoContent GiveBack([FromHeader(Name = Deliverer.Header)] string deliverer, DeliveryClaims claims)
     {

@@ -29,17 +29,24 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
 
     /// <summary>The bot's turns whose replies are not completely delivered, oldest first.</summary>
     public Task<IReadOnlyList<TurnRef>> FindUndeliveredAsync(long botId, CancellationToken cancellationToken) =>
-        FindUndeliveredAsync(botId, _ => true, cancellationToken);
+        FindUndeliveredAsync(new HashSet<long> { botId }, _ => true, cancellationToken);
 
-    /// <summary>The wanted ones of these turns. Filters ids before it reads the rows, because texts can be large.</summary>
-    public async Task<IReadOnlyList<TurnRef>> FindUndeliveredAsync(long botId, Func<Guid, bool> isWanted, CancellationToken cancellationToken)
+    /// <summary>The wanted ones of the turns of these bots. Filters ids before it reads the rows, because texts can be large.</summary>
+    public async Task<IReadOnlyList<TurnRef>> FindUndeliveredAsync(IReadOnlySet<long> bots, Func<Guid, bool> isWanted, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var undelivered = await context.Turns.AsNoTracking()
-            .Where(row => row.State < TurnState.Delivered && row.Conversation!.BotId == botId)
-            .Select(row => row.Id)
+        var rows = context.Turns.AsNoTracking().Where(row => row.State < TurnState.Delivered);
+        // A thousand bots are too many for a parameter each, but then most undelivered turns are of these bots.
+        if (bots.Count == 1)
+        {
+            var bot = bots.Single();
+            rows = rows.Where(row => row.Conversation!.BotId == bot);
+        }
+
+        var undelivered = await rows
+            .Select(row => new { row.Id, row.Conversation!.BotId })
             .ToListAsync(cancellationToken);
-        var wanted = undelivered.Where(isWanted).ToList();
+        var wanted = undelivered.Where(row => bots.Contains(row.BotId) && isWanted(row.Id)).Select(row => row.Id).ToList();
         if (wanted.Count == 0)
             return [];
 

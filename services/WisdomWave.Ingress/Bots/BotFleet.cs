@@ -1,31 +1,42 @@
 using Microsoft.Extensions.Options;
 using WisdomWave.Ingress.Delivery;
+using WisdomWave.Ingress.Dialog;
 using WisdomWave.Ingress.Receiving;
 using WisdomWave.ServiceDefaults.Stopping;
 
 namespace WisdomWave.Ingress.Bots;
 
 /// <summary>Runs the operator's bots side by side; the failure of one does not affect the others.</summary>
-internal sealed class BotFleet(IOptions<BotsOptions> options, IServiceProvider services, Deliveries deliveries, GracefulStop stop) : BackgroundService
+internal sealed class BotFleet(
+    IOptions<BotsOptions> options,
+    IServiceProvider services,
+    Deliveries deliveries,
+    ClaimRenewal claims,
+    ReplicaIdentity replica,
+    GracefulStop stop) : BackgroundService
 {
-    private readonly IReadOnlyList<BotRunner> _runners =
-        [.. options.Value.Bots.Select(bot => ActivatorUtilities.CreateInstance<BotRunner>(services, bot))];
+    private readonly IReadOnlyDictionary<long, BotRunner> _runners =
+        options.Value.Bots.ToDictionary(bot => bot.Id, bot => ActivatorUtilities.CreateInstance<BotRunner>(services, bot));
 
-    public IEnumerable<BotStatus> Statuses => _runners.Select(runner => runner.Status);
+    public IEnumerable<BotStatus> Statuses => _runners.Values.Select(runner => runner.Status);
 
     /// <summary>Null when no bot has this id.</summary>
-    public TelegramApi? Find(long botId) => _runners.FirstOrDefault(runner => runner.BotId == botId)?.Api;
+    public TelegramApi? Find(long botId) => _runners.GetValueOrDefault(botId)?.Api;
 
     /// <summary>Null when no bot has this id, and for bots that use long polling.</summary>
-    public Webhook? FindWebhook(long botId) => _runners.FirstOrDefault(runner => runner.BotId == botId)?.Webhook;
+    public Webhook? FindWebhook(long botId) => _runners.GetValueOrDefault(botId)?.Webhook;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // On a stop request, take no new updates at once; deliveries in progress get time to finish.
         using var receiving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, stop.Stopping);
-        await Task.WhenAll(_runners.Select(runner => runner.RunBotAsync(stoppingToken, receiving.Token)));
+        var claiming = replica.IsShared ? claims.RenewAsync(Receiving, stoppingToken) : Task.CompletedTask;
+        await Task.WhenAll(_runners.Values.Select(runner => runner.RunBotAsync(receiving.Token)));
         // Deliveries in progress continue until the host stops the service.
         await Task.Delay(Timeout.Infinite, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await claiming.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await deliveries.DrainAsync();
     }
+
+    private IReadOnlyList<Bot> Receiving() => [.. _runners.Values.Select(runner => runner.Receiving).OfType<Bot>()];
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Telegram.Bot.Requests;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Addressing;
+using WisdomWave.Ingress.Bots.Leases;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
 using WisdomWave.Ingress.Receiving;
@@ -19,11 +20,19 @@ internal sealed partial class BotRunner(
     IOptions<DeliveryOptions> pacing,
     IOptions<WebhookOptions> webhooks,
     IOptions<PressOptions> pressing,
+    IBotOwnership ownership,
+    ReplicaIdentity replica,
     IngressMetrics metrics,
     TimeProvider time,
     ILoggerFactory loggers)
 {
     private static readonly TimeSpan NoteWaitingTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long after the lease has ended the updates that this process has may take. Then they are left to the next holder.</summary>
+    private static readonly TimeSpan LastUpdates = TimeSpan.FromSeconds(5);
+
+    /// <summary>A bot that comes to this process later than this has not started, it has moved.</summary>
+    private static readonly TimeSpan StartWindow = TimeSpan.FromMinutes(1);
 
     private readonly ILogger _logger = loggers.CreateLogger<BotRunner>();
 
@@ -38,20 +47,34 @@ internal sealed partial class BotRunner(
 
     public BotStatus Status { get; } = new(options, loggers.CreateLogger<BotStatus>());
 
+    private volatile Bot? _receiving;
+
+    /// <summary>Kept when the bot moves to another process and back: its replies in progress share its pace and its message ids.</summary>
+    private Bot? _bot;
+
+    private bool _hasMoved;
+
+    /// <summary>The running bot; null while this process does not receive its updates.</summary>
+    public Bot? Receiving => _receiving;
+
     /// <summary>Runs until cancelled; never throws.</summary>
-    /// <param name="stopping">Cancelled when the time for deliveries in progress is over.</param>
     /// <param name="cancellationToken">Cancelled when no more updates must be taken.</param>
-    public async Task RunBotAsync(CancellationToken stopping, CancellationToken cancellationToken)
+    public async Task RunBotAsync(CancellationToken cancellationToken)
     {
         metrics.BotAdded(options.Name);
-        for (var failures = 1; !cancellationToken.IsCancellationRequested; failures++)
+        var started = time.GetTimestamp();
+        for (var failures = 1; !cancellationToken.IsCancellationRequested;)
         {
             try
             {
-                var bot = await IntroduceAsync(cancellationToken);
-                await ResumeAsync(bot, cancellationToken);
-                await ReceiveAsync(bot, stopping, cancellationToken);
-                return;
+                var waiting = ownership.WaitAsync(BotId, cancellationToken);
+                var isShared = !waiting.IsCompleted;
+                if (isShared)
+                    Status.SetStandby();
+                await using var lease = await waiting;
+                _hasMoved = isShared && time.GetElapsedTime(started) > StartWindow;
+                Status.EndStandby();
+                await HoldAsync(lease, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -61,8 +84,31 @@ internal sealed partial class BotRunner(
             {
                 LogCrashed(exception, options.Name);
                 Status.SetFailing(exception.GetType().Name);
-                await Task.Delay(Backoff.After(failures), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Backoff.After(failures++), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>Receives updates until the lease ends, and returns when no request for updates is in progress any more.</summary>
+    private async Task HoldAsync(BotLease lease, CancellationToken cancellationToken)
+    {
+        using var holding = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Ended);
+        using var taking = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var stopping = cancellationToken.Register(taking.Cancel);
+        await using var ending = lease.Ended.Register(() => taking.CancelAfter(LastUpdates));
+        try
+        {
+            var bot = await IntroduceAsync(holding.Token);
+            await ResumeAsync(bot, holding.Token);
+            _receiving = bot;
+            await ReceiveAsync(bot, holding.Token, taking.Token);
+        }
+        catch (OperationCanceledException) when (holding.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            _receiving = null;
         }
     }
 
@@ -74,7 +120,9 @@ internal sealed partial class BotRunner(
             if (failure is null)
             {
                 LogIntroduced(options.Name, me!.Username ?? "", me.Id);
-                return new Bot(options, new BotIdentity(me.Id, me.Username ?? ""), Api, new SendPacer(pacing.Value, time));
+                _bot ??= new Bot(options, new BotIdentity(me.Id, me.Username ?? ""), Api, new SendPacer(pacing.Value, time));
+                _bot.Rename(me.Username ?? "");
+                return _bot;
             }
 
             if (failure.Kind == TelegramFailureKind.Unauthorized)
@@ -101,7 +149,7 @@ internal sealed partial class BotRunner(
         }
 
         foreach (var turn in turns)
-            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsTakenOver = Webhook is not null, IsResumed = true });
+            await deliveries.StartAsync(new TurnArrival(bot, turn) { ReceivedAt = time.GetTimestamp(), IsTakenOver = replica.IsShared, IsResumed = true });
     }
 
     /// <summary>
@@ -123,45 +171,43 @@ internal sealed partial class BotRunner(
         }
     }
 
-    private Task<TurnRef[]?> UndeliveredAsync(long botId, CancellationToken cancellationToken) => Webhook is null
-        ? dialog.UndeliveredAsync(botId, cancellationToken)
-        : dialog.ClaimAsync(botId, deliveries.TurnsOf(botId), cancellationToken);
+    private Task<TurnRef[]?> UndeliveredAsync(long botId, CancellationToken cancellationToken) => replica.IsShared
+        ? dialog.ClaimAsync(botId, deliveries.TurnsOf(botId), cancellationToken)
+        : dialog.UndeliveredAsync(botId, cancellationToken);
 
-    private async Task ReceiveAsync(Bot bot, CancellationToken stopping, CancellationToken cancellationToken)
+    /// <param name="bot">The bot.</param>
+    /// <param name="receiving">Cancelled when this process must make no further request for updates.</param>
+    /// <param name="cancellationToken">Also cancels the updates that have been received.</param>
+    private async Task ReceiveAsync(Bot bot, CancellationToken receiving, CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(receiving);
         var (admins, asking) = (new ChatAdmins(Api), ended.Token);
         var rights = new MemberRights((chat, user) => admins.IsAdminAsync(chat, user, asking), pressing.Value, time);
         var presses = new ButtonPresses(bot, dialog, rights, deliveries, time, loggers.CreateLogger<ButtonPresses>());
         var menus = new CommandMenus(bot, dialog, time, loggers.CreateLogger<CommandMenus>());
-        var settingMenus = menus.SetAsync(ended.Token);
-        var announcing = _announcement.AnnounceAsync(bot, ended.Token);
+        // The previous holder has done both.
+        var settingMenus = _hasMoved ? Task.CompletedTask : menus.SetAsync(ended.Token);
+        var announcing = _hasMoved ? Task.CompletedTask : _announcement.AnnounceAsync(bot, ended.Token);
 
         var name = new UsernameWatcher(bot, time, loggers.CreateLogger<UsernameWatcher>());
         var intake = new UpdateIntake(bot, dialog, deliveries, presses, name, Status, metrics, time, loggers.CreateLogger<UpdateIntake>());
         var keepingName = name.WatchAsync(update => intake.TakeAsync([update], ended.Token), ended.Token);
-        using var shared = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var sharing = Task.CompletedTask;
         try
         {
             if (Webhook is null)
             {
-                await new UpdatePoller(Api, intake, name, Status, time, loggers.CreateLogger<UpdatePoller>()).PollAsync(cancellationToken);
+                await new UpdatePoller(Api, intake, name, Status, time, loggers.CreateLogger<UpdatePoller>()).PollAsync(receiving, cancellationToken);
                 return;
             }
 
-            sharing = new ClaimRenewal(bot, dialog, deliveries, time, loggers.CreateLogger<ClaimRenewal>()).RenewAsync(ended.Token, shared.Token);
             Webhook.Open(intake, ended.Token);
-            await new WebhookMonitor(Api, Webhook, name, Status, time).KeepRegisteredAsync(cancellationToken);
+            await new WebhookMonitor(Api, Webhook, name, Status, time).KeepRegisteredAsync(receiving);
         }
         finally
         {
             Webhook?.Close();
             await ended.CancelAsync();
             await Task.WhenAll(settingMenus, announcing, keepingName, presses.DrainAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!cancellationToken.IsCancellationRequested)
-                await shared.CancelAsync();
-            await sharing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -37,6 +37,15 @@ internal sealed partial class BotStatus(BotOptions bot, ILogger<BotStatus> logge
 
     public void ResetOld() => Volatile.Write(ref _old, 0);
 
+    /// <summary>This process may not receive the bot's updates now.</summary>
+    public void SetStandby() => _state = BotState.Standby;
+
+    public void EndStandby()
+    {
+        if (_state == BotState.Standby)
+            _state = BotState.Starting;
+    }
+
     public void SetReceiving()
     {
         if (_state is BotState.Failing or BotState.TokenRejected)
@@ -73,6 +82,8 @@ internal sealed partial class BotStatus(BotOptions bot, ILogger<BotStatus> logge
 
 internal enum BotState
 {
+    /// <summary>Another replica receives the bot's updates.</summary>
+    Standby,
     Starting,
     Receiving,
     Failing,
@@ -85,7 +96,7 @@ internal sealed class BotsHealth(BotFleet fleet) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var description = string.Join(", ", fleet.Statuses.Select(Describe));
-        return Task.FromResult(fleet.Statuses.All(status => status is { State: BotState.Receiving, Old: 0 })
+        return Task.FromResult(fleet.Statuses.All(status => status is { State: BotState.Receiving or BotState.Standby, Old: 0 })
             ? HealthCheckResult.Healthy(description)
             : HealthCheckResult.Degraded(description));
     }

@@ -52,6 +52,13 @@ internal sealed partial class Deliveries(
         }
     }
 
+    /// <summary>The turns of all bots that this process is delivering.</summary>
+    public Guid[] Turns()
+    {
+        lock (_gate)
+            return [.. _running.Keys];
+    }
+
     /// <summary>The replies that are being delivered or wait for it, and the age of the oldest, by the name of the bot.</summary>
     public Dictionary<string, (int Replies, TimeSpan OldestAge)> Backlogs()
     {

@@ -55,7 +55,7 @@ internal static class DeliveryServiceCollectionExtensions
             .Require("Delivery:DraftRenewal", options => options.DraftRenewal > TimeSpan.Zero, "is not above 0", "00:00:20")
             .Require("Delivery:MaxConcurrent", options => options.MaxConcurrent > 0, "is not above 0", "512")
             .ValidateOnStart();
-        return services.AddSingleton<Redeliveries>().AddSingleton<Deliveries>();
+        return services.AddSingleton<Redeliveries>().AddSingleton<Deliveries>().AddSingleton<ClaimRenewal>();
     }
 }
 

@@ -151,7 +151,7 @@ internal sealed class DeliverySlots
     /// <summary>Hands out free slots; the bot with the fewest slots goes first.</summary>
     private void Grant()
     {
-        while (_bots.Values.Where(bot => MayHoldMore(bot) && Next(bot.Waiting) is not null).MinBy(bot => bot.Held) is { } bot)
+        while (FindNext() is { } bot)
         {
             var place = bot.Waiting.Dequeue();
             bot.Held++;
@@ -161,8 +161,21 @@ internal sealed class DeliverySlots
         }
     }
 
-    private bool MayHoldMore(Bot bot) =>
-        bot.Held < _keptForABot || _bots.Values.Sum(other => Math.Max(other.Held, _keptForABot)) < _most;
+    /// <summary>One pass over the bots, of which there may be a thousand, and usually none waits.</summary>
+    private Bot? FindNext()
+    {
+        Bot? next = null;
+        var taken = 0;
+        foreach (var bot in _bots.Values)
+        {
+            taken += Math.Max(bot.Held, _keptForABot);
+            if (Next(bot.Waiting) is not null && (next is null || bot.Held < next.Held))
+                next = bot;
+        }
+
+        // The bot with the fewest slots is also the first that may use its own share.
+        return next is not null && (next.Held < _keptForABot || taken < _most) ? next : null;
+    }
 
     private static (long BotId, long ChatId, bool IsTakenOver) KeyOf(DeliveryPlace place) => (place.Lane.BotId, place.Lane.ChatId, place.IsTakenOver);
 

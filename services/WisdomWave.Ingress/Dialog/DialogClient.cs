@@ -111,6 +111,15 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Rep
             : throw new HttpRequestException(Answered(response.StatusCode));
     }, cancellationToken);
 
+    /// <summary>Like the other overload, for all turns that this replica delivers and for several bots.</summary>
+    public Task<TurnRef[]?> ClaimAsync(ClaimRequest claim, CancellationToken cancellationToken) => AttemptAsync(async patience =>
+    {
+        using var response = await http.PostAsJsonAsync("claims", claim, ContractsJson.Default.ClaimRequest, patience);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync(ContractsJson.Default.TurnRefArray, patience)
+            : throw new HttpRequestException(Answered(response.StatusCode));
+    }, cancellationToken);
+
     /// <summary>Releases all claims, so that other replicas can take over at once.</summary>
     public Task GiveBackAsync(CancellationToken cancellationToken) =>
         shared.IsShared ? SendAsync(new(HttpMethod.Delete, "claims"), cancellationToken) : Task.CompletedTask;

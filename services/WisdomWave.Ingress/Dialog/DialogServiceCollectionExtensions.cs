@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Ingress.Bots.Leases;
 using WisdomWave.Ingress.Receiving;
 using WisdomWave.ServiceDefaults.Outbound;
 
@@ -14,18 +15,20 @@ internal static class DialogServiceCollectionExtensions
         services.AddSingleton<PartReporter>();
         services.AddHttpClient<DialogClient>((provider, http) =>
         {
-            if (provider.GetRequiredService<ReplicaIdentity>().Deliverer is { } deliverer)
-                http.DefaultRequestHeaders.Add(Deliverer.Header, deliverer);
+            var identity = provider.GetRequiredService<ReplicaIdentity>();
+            if (identity.IsShared)
+                http.DefaultRequestHeaders.Add(Deliverer.Header, identity.Id);
         }).ToService("dialog").ForEventStreams();
         return services;
     }
 }
 
-/// <summary>This replica's identity. With webhooks several replicas may share a bot; with long polling there is only one.</summary>
-internal sealed class ReplicaIdentity(IOptions<WebhookOptions> webhooks)
+/// <summary>This process among the replicas of ingress.</summary>
+internal sealed class ReplicaIdentity(IOptions<WebhookOptions> webhooks, IOptions<PollingOptions> polling)
 {
-    /// <summary>The value of the <see cref="Deliverer.Header"/>; null with long polling.</summary>
-    public string? Deliverer { get; } = webhooks.Value.PublicUrl is null ? null : Guid.CreateVersion7().ToString();
+    /// <summary>The value of the <see cref="Deliverer.Header"/>, and the owner of this replica's leases. A later process has a higher one.</summary>
+    public string Id { get; } = Guid.CreateVersion7().ToString();
 
-    public bool IsShared => Deliverer is not null;
+    /// <summary>Whether other replicas may deliver replies of the same bot, so that dialog has to decide who does.</summary>
+    public bool IsShared { get; } = webhooks.Value.PublicUrl is not null || polling.Value.Leases;
 }

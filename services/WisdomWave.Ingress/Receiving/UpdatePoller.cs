@@ -15,16 +15,18 @@ internal sealed partial class UpdatePoller(
     private static readonly TimeSpan ConflictWait = TimeSpan.FromSeconds(15);
 
     /// <summary>Runs until cancelled.</summary>
-    public async Task PollAsync(CancellationToken cancellationToken)
+    /// <param name="receiving">Cancelled when no further request for updates may be made.</param>
+    /// <param name="cancellationToken">Also cancels the updates that have been received. Telegram sends them again.</param>
+    public async Task PollAsync(CancellationToken receiving, CancellationToken cancellationToken)
     {
         long? offset = null;
         var failures = 0;
-        while (!cancellationToken.IsCancellationRequested)
+        while (!receiving.IsCancellationRequested)
         {
             // Until the bot is known to receive, request an immediate response.
             var timeout = status.State == BotState.Receiving ? PollTimeout : TimeSpan.Zero;
             var request = new GetRawUpdatesRequest { Offset = offset, Timeout = (int)timeout.TotalSeconds, AllowedUpdates = IncomingUpdate.AllowedTypes };
-            var (batch, failure) = await api.FetchAsync(request, PollPatience, cancellationToken);
+            var (batch, failure) = await api.FetchAsync(request, PollPatience, receiving);
             if (failure is null)
             {
                 // The bot may have been renamed during the outage.
@@ -49,17 +51,17 @@ internal sealed partial class UpdatePoller(
             {
                 case TelegramFailureKind.Unauthorized:
                     status.SetTokenRejected();
-                    await Task.Delay(Backoff.ForToken(failures), time, cancellationToken);
+                    await Task.Delay(Backoff.ForToken(failures), time, receiving);
                     break;
                 case TelegramFailureKind.Conflict:
                     status.SetFailing(failure.Reason);
-                    await Task.Delay(ConflictWait, time, cancellationToken);
+                    await Task.Delay(ConflictWait, time, receiving);
                     break;
-                case TelegramFailureKind.WebhookIsSet when await TakeWebhookAwayAsync(cancellationToken) && failures == 1:
+                case TelegramFailureKind.WebhookIsSet when await TakeWebhookAwayAsync(receiving) && failures == 1:
                     break;
                 default:
                     status.SetFailing(failure.Reason);
-                    await Task.Delay(failure.RetryAfter ?? Backoff.After(failures), time, cancellationToken);
+                    await Task.Delay(failure.RetryAfter ?? Backoff.After(failures), time, receiving);
                     break;
             }
         }

@@ -98,7 +98,7 @@ public sealed class SettingsTests
     [InlineData("WISDOMWAVE_CONTAINERS", "7", "WISDOMWAVE_CONTAINERS must be auto, always or never, for example auto.")]
     [InlineData("Ports:Grafana", "70000", "Ports__Grafana must be a port number from 1 to 65535, or 0 for a free port, for example 3000.")]
     [InlineData("Replicas:Completion", "0", "Replicas__Completion must be a whole number from 1 to 16, for example 1.")]
-    [InlineData("Replicas:Ingress", "2", "Replicas__Ingress is more than 1, but Telegram allows only one poller per bot; set PublicUrl as well, so that Telegram sends updates by webhook, or set Replicas__Ingress to 1.")]
+    [InlineData("Replicas:Ingress", "17", "Replicas__Ingress must be a whole number from 1 to 16, for example 1.")]
     [InlineData("Replicas:Dialog", "2", "Replicas__Dialog must be 1: dialog keeps all conversations in one SQLite file and cannot run as a cluster yet. Ingress and completion can have more replicas, for example Replicas__Completion=2.")]
     [InlineData("Limits:TokensPerMinute", "200000", "Limits is now called ProviderLimits; rename it.")]
     [InlineData("Completing:MaxTries", "1", "Completing is now called Completion; rename it.")]

@@ -81,7 +81,7 @@ internal sealed class TopologyModel
     public EndpointAnnotation? Http2EndpointOf(string name) =>
         this[name].Annotations.OfType<EndpointAnnotation>().SingleOrDefault(endpoint => endpoint.Name == "http2");
 
-    public int ReplicasOf(string name) => this[name].Annotations.OfType<ReplicaAnnotation>().Single().Replicas;
+    public int ReplicasOf(string name) => this[name].Annotations.OfType<ReplicaAnnotation>().SingleOrDefault()?.Replicas ?? 1;
 
     public IEnumerable<string?> VolumesOf(string name) =>
         this[name].Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type == ContainerMountType.Volume).Select(mount => mount.Source);

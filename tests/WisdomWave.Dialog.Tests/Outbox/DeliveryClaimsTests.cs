@@ -66,6 +66,20 @@ public sealed class DeliveryClaimsTests
     }
 
     [Fact]
+    public async Task AnIngressIsGivenOnlyTurnsOfItsBots()
+    {
+        await using var dialog = await StartAsync();
+        var turn = TurnOf(await SendAsync(dialog, "a", dialog.Message("hello")));
+        await DeleteAsync(dialog, "a");
+
+        Assert.Empty(await ClaimAsync(dialog, "b", new ClaimRequest { Delivering = [], Bots = [8, 9] }));
+        Assert.Equal([turn], (await ClaimAsync(dialog, "b", new ClaimRequest { Delivering = [], Bots = [8, 7] })).Select(left => left.Id));
+        // It no longer receives the bot's updates, but it still delivers the turn.
+        Assert.Empty(await ClaimAsync(dialog, "b", new ClaimRequest { Delivering = [turn], Bots = [] }));
+        Assert.Empty(await ClaimAsync(dialog, "c"));
+    }
+
+    [Fact]
     public async Task ADeliveredTurnIsNotClaimedAgain()
     {
         await using var dialog = await StartAsync();
@@ -215,6 +229,15 @@ public sealed class DeliveryClaimsTests
     private static async Task<TurnRef[]> ClaimAsync(DialogService dialog, string deliverer, params Guid[] delivering)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/bots/7/claims") { Content = JsonContent.Create(delivering, ContractsJson.Default.GuidArray) };
+        request.Headers.Add(Deliverer.Header, deliverer);
+        using var response = await dialog.Http.SendAsync(request, Token);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(ContractsJson.Default.TurnRefArray, Token))!;
+    }
+
+    private static async Task<TurnRef[]> ClaimAsync(DialogService dialog, string deliverer, ClaimRequest claim)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/claims") { Content = JsonContent.Create(claim, ContractsJson.Default.ClaimRequest) };
         request.Headers.Add(Deliverer.Header, deliverer);
         using var response = await dialog.Http.SendAsync(request, Token);
         response.EnsureSuccessStatusCode();

@@ -59,6 +59,7 @@ public sealed class FakeDialog : IAsyncDisposable
         });
         _app.MapGet("/bots/{bot:long}/turns", (long bot) => Undelivered.Where(turn => turn.BotId == bot).ToArray());
         _app.MapPost("/bots/{bot:long}/claims", (long bot) => Undelivered.Where(turn => turn.BotId == bot && _handedOut.TryAdd(turn.Id, default)).ToArray());
+        _app.MapPost("/claims", (ClaimRequest claim) => Undelivered.Where(turn => claim.Bots.Contains(turn.BotId) && _handedOut.TryAdd(turn.Id, default)).ToArray());
         _app.MapDelete("/claims", () => { });
         _app.MapGet("/files/{name}", Download);
         _app.MapPost("/bots/{bot:long}/starts", (long bot, BotStart start) =>

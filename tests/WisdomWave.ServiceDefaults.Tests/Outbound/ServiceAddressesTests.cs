@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using WisdomWave.ServiceDefaults.Outbound;
 using WisdomWave.ServiceDefaults.Startup;
@@ -30,6 +33,22 @@ public sealed class ServiceAddressesTests
         Assert.StartsWith("services:dialog:http:0 is not an absolute http(s) address", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http", HttpProtocols.Http1, "HTTP/1.1")]
+    [InlineData("http2", HttpProtocols.Http2, "HTTP/2")]
+    public async Task CallsAreSpreadOverAllReplicasAndLeaveADeadOne(string endpoint, HttpProtocols protocols, string protocol)
+    {
+        await using var first = await StartReplicaAsync("first", protocols);
+        await using var second = await StartReplicaAsync("second", protocols);
+        await using var app = Build($"--services:dialog:{endpoint}:0={first.Address()}", $"--services:dialog:{endpoint}:1={second.Address()}");
+        using var client = app.Services.GetRequiredService<IHttpClientFactory>().CreateClient("dialog");
+
+        string[] inTurn = [$"first {protocol}", $"second {protocol}", $"first {protocol}", $"second {protocol}"];
+        Assert.Equal(inTurn, await CallAsync(client));
+        await first.DisposeAsync();
+        Assert.Equal(Enumerable.Repeat($"second {protocol}", 4), await CallAsync(client));
+    }
+
     /// <summary>A timer or registration that outlives its host would keep the whole host in memory.</summary>
     [Fact]
     public async Task AStoppedHostIsCollected()
@@ -56,9 +75,27 @@ public sealed class ServiceAddressesTests
         return new WeakReference(app.Services);
     }
 
-    private static WebApplication Build(string setting)
+    private static async Task<string[]> CallAsync(HttpClient client)
     {
-        var builder = TestService.CreateBuilder(setting);
+        var answers = new string[4];
+        for (var i = 0; i < answers.Length; i++)
+            answers[i] = await client.GetStringAsync("/name", TestContext.Current.CancellationToken);
+        return answers;
+    }
+
+    private static async Task<WebApplication> StartReplicaAsync(string name, HttpProtocols protocols)
+    {
+        var builder = TestService.CreateBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = protocols));
+        var app = builder.Build();
+        app.MapGet("/name", (HttpContext context) => $"{name} {context.Request.Protocol}");
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return app;
+    }
+
+    private static WebApplication Build(params string[] settings)
+    {
+        var builder = TestService.CreateBuilder(settings);
         builder.Services.AddHttpClient("dialog").ToService("dialog").ForEventStreams();
         return builder.Build();
     }
