@@ -1,3 +1,4 @@
+using WisdomWave.AppHost.Alerts;
 using WisdomWave.AppHost.Boards;
 using WisdomWave.AppHost.Configuration;
 using WisdomWave.AppHost.Dashboard;
@@ -39,10 +40,11 @@ internal static class Topology
             .WithEnvironment("MAX_TOKENS", models.MaxTokens)
             .WithDataDirectory(settings)
             .WithSections(
-                "Persona", "Questions", "Merging", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Storage", "Backup", "Logging:MessageText")
+                "Persona", "Questions", "Merging", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Storage", "Backup", "Alerts", "Logging:MessageText")
             .WithModelList()
             .WithBotSections()
             .WithOpenPlayground(telegram)
+            .WithFirstBotId(telegram)
             .WithReference(completion);
 
         // The other services start in parallel; ingress accepts messages only when everything that an answer needs is ready.
@@ -60,12 +62,14 @@ internal static class Topology
         // Dialog downloads attachments through ingress, because only ingress calls Telegram.
         dialog.WithReference(ingress);
 
-        var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, ingress, dialog, completion);
+        var alertmanager = builder.AddAlertmanager(settings, machine, ingress, key.Resource);
+        var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, alertmanager, ingress, dialog, completion);
         var grafana = builder.AddGrafana(ports, settings.DataDirectory, machine, prometheus, ingress);
         builder.AddBoards(ports, prometheus);
+        builder.AddAlerts(settings, prometheus, alertmanager?.Resource, ingress, key.Resource);
 
         // A service stops after the services that use it, so that running answers can finish.
-        builder.StopInOrder(settings.StoppingTimeout, [ingress, prometheus, grafana], [dialog], [completion], [playground, cache.Server]);
+        builder.StopInOrder(settings.StoppingTimeout, [ingress, prometheus, alertmanager, grafana], [dialog], [completion], [playground, cache.Server]);
 
         builder.AddDashboardView(settings);
     }

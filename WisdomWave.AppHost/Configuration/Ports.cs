@@ -26,6 +26,8 @@ internal sealed record Ports
 
     public int Grafana { get; init; } = 3000;
 
+    public int Alertmanager { get; init; } = 9093;
+
     /// <summary>Where dialog takes the calls of ingress. Always a free port, because no operator needs to know it.</summary>
     public int DialogHttp2 { get; init; }
 
@@ -52,6 +54,7 @@ internal sealed record Ports
             Cache = Port(nameof(Cache), standard.Cache),
             Prometheus = Port(nameof(Prometheus), standard.Prometheus),
             Grafana = Port(nameof(Grafana), standard.Grafana),
+            Alertmanager = Port(nameof(Alertmanager), standard.Alertmanager),
         };
 
         int Port(string name, int defaultPort)

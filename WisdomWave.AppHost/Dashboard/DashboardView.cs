@@ -32,5 +32,6 @@ internal static class DashboardView
         foreach (var scraped in Scraped.Select(builder.Find<IResource>).OfType<IResourceBuilder<IResource>>())
             prometheus.WithReferenceRelationship(scraped);
         builder.Find<IResource>("grafana")?.WithParentRelationship(prometheus);
+        builder.Find<IResource>("alertmanager")?.WithParentRelationship(prometheus);
     }
 }

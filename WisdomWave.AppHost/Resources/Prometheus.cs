@@ -18,19 +18,22 @@ internal static class Prometheus
 
     private const string RulesPlaceholder = "<rules>";
 
+    private const string AlertmanagerPlaceholder = "<alertmanager>";
+
     /// <summary>Uses Prometheus in a container, or else the machine's own; null if there is neither. It scrapes the services' addresses from the topology.</summary>
     public static IResourceBuilder<IResourceWithEndpoints>? AddPrometheus(
         this IDistributedApplicationBuilder builder,
         int port,
         string dataDirectory,
         Machine machine,
+        IResourceBuilder<IResourceWithEndpoints>? alertmanager,
         params IResourceBuilder<ProjectResource>[] services)
     {
         if (machine.RunsInContainer(ContainerImage.Prometheus))
             return builder.AddPrometheusContainer(port, services);
 
         return machine.FindProgram("prometheus") is { } program
-            ? builder.AddPrometheusProgram(program, port, Path.Combine(dataDirectory, "prometheus"), services)
+            ? builder.AddPrometheusProgram(program, port, Path.Combine(dataDirectory, "prometheus"), alertmanager, services)
             : null;
     }
 
@@ -45,7 +48,7 @@ internal static class Prometheus
             .WithBindMount(Rules, RulesInContainer, isReadOnly: true)
             .WithVolume("wisdomwave-prometheus", "/prometheus")
             .WithEntrypoint("/bin/sh")
-            .WithArgs("-c", $"sed {fill} -e \"s|{RulesPlaceholder}|{RulesInContainer}|\" /etc/prometheus/template.yml > /prometheus/scrape.yml && exec prometheus --config.file=/prometheus/scrape.yml --storage.tsdb.path=/prometheus/tsdb --storage.tsdb.retention.time=15d --log.level=warn")
+            .WithArgs("-c", $"sed {fill} -e \"s|{RulesPlaceholder}|{RulesInContainer}|\" -e \"s|{AlertmanagerPlaceholder}||\" /etc/prometheus/template.yml > /prometheus/scrape.yml && exec prometheus --config.file=/prometheus/scrape.yml --storage.tsdb.path=/prometheus/tsdb --storage.tsdb.retention.time=15d --log.level=warn")
             .WithHttpEndpoint(port: port, targetPort: 9090, name: "http")
             .WithReadinessCheck();
         foreach (var service in services)
@@ -59,7 +62,12 @@ internal static class Prometheus
     }
 
     private static IResourceBuilder<ExecutableResource> AddPrometheusProgram(
-        this IDistributedApplicationBuilder builder, string program, int port, string directory, IResourceBuilder<ProjectResource>[] services)
+        this IDistributedApplicationBuilder builder,
+        string program,
+        int port,
+        string directory,
+        IResourceBuilder<IResourceWithEndpoints>? alertmanager,
+        IResourceBuilder<ProjectResource>[] services)
     {
         var scrape = Path.Combine(directory, "scrape.yml");
         var prometheus = builder.AddExecutable("prometheus", program, builder.AppHostDirectory,
@@ -72,6 +80,7 @@ internal static class Prometheus
                 var text = new StringBuilder(await File.ReadAllTextAsync(Path.Combine(builder.AppHostDirectory, Template), cancellationToken));
                 // YAML would read a backslash as the beginning of an escape sequence.
                 text.Replace(RulesPlaceholder, Path.Combine(builder.AppHostDirectory, Rules).Replace('\\', '/'));
+                text.Replace(AlertmanagerPlaceholder, alertmanager is null ? "" : await Address(alertmanager).GetValueAsync(cancellationToken));
                 foreach (var service in services)
                     text.Replace(Placeholder(service), await Address(service).GetValueAsync(cancellationToken));
                 Directory.CreateDirectory(directory);
@@ -85,7 +94,7 @@ internal static class Prometheus
     private static IResourceBuilder<T> WithReadinessCheck<T>(this IResourceBuilder<T> prometheus) where T : IResourceWithEndpoints =>
         prometheus.WithReadiness("prometheus is ready", new HttpAnswer(prometheus.GetEndpoint("http"), "/-/ready"));
 
-    private static EndpointReferenceExpression Address(IResourceBuilder<ProjectResource> service) =>
+    private static EndpointReferenceExpression Address(IResourceBuilder<IResourceWithEndpoints> service) =>
         service.GetEndpoint("http").Property(EndpointProperty.HostAndPort);
 
     private static string Placeholder(IResourceBuilder<ProjectResource> service) => $"<{service.Resource.Name}>";

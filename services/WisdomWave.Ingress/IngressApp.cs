@@ -1,3 +1,4 @@
+using WisdomWave.Ingress.Alerts;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
@@ -40,6 +41,7 @@ internal static class IngressApp
         app.MapWebhooks();
         app.MapFiles();
         app.MapChatAdmins();
+        app.MapAlerts();
         return app;
     }
 }

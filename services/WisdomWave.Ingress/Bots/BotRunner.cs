@@ -36,6 +36,9 @@ internal sealed partial class BotRunner(
     /// <summary>Null for a bot that uses long polling.</summary>
     public Webhook? Webhook { get; } = webhooks.Value.PublicUrl is { } publicUrl ? new(options, publicUrl) : null;
 
+    /// <summary>Null until Telegram has told who the bot is.</summary>
+    public Bot? Introduced { get; private set; }
+
     public BotStatus Status { get; } = new(options, loggers.CreateLogger<BotStatus>());
 
     /// <summary>Runs until cancelled; never throws.</summary>
@@ -48,7 +51,7 @@ internal sealed partial class BotRunner(
         {
             try
             {
-                var bot = await IntroduceAsync(cancellationToken);
+                var bot = Introduced = await IntroduceAsync(cancellationToken);
                 await ResumeAsync(bot, cancellationToken);
                 await ReceiveAsync(bot, stopping, cancellationToken);
                 return;
