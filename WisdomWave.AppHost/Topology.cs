@@ -1,3 +1,4 @@
+using WisdomWave.AppHost.Alerts;
 using WisdomWave.AppHost.Boards;
 using WisdomWave.AppHost.Configuration;
 using WisdomWave.AppHost.Dashboard;
@@ -41,10 +42,11 @@ internal static class Topology
             .WithDataDirectory(settings)
             .WithMemoryForDocuments()
             .WithSections(
-                "Persona", "Questions", "Merging", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Storage", "Backup", "Logging:MessageText")
+                "Persona", "Questions", "Merging", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Storage", "Backup", "Alerts", "Logging:MessageText")
             .WithModelList()
             .WithBotSections()
             .WithOpenPlayground(telegram)
+            .WithFirstBotId(telegram)
             .WithReference(completion);
 
         // The other services start in parallel; ingress accepts messages only when everything that an answer needs is ready.
@@ -64,12 +66,14 @@ internal static class Topology
         // Dialog downloads attachments through ingress, because only ingress calls Telegram.
         dialog.WithReference(ingress);
 
-        var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, ingress, ServiceReplicas.Of(dialog), completion);
+        var alertmanager = builder.AddAlertmanager(settings, machine, ingress.First, key.Resource);
+        var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, alertmanager, ingress, ServiceReplicas.Of(dialog), completion);
         var grafana = builder.AddGrafana(ports, settings.DataDirectory, machine, prometheus, ingress.First);
         builder.AddBoards(ports, prometheus);
+        builder.AddAlerts(settings, prometheus, alertmanager?.Resource, ingress.First, key.Resource);
 
         // A service stops after the services that use it, so that running answers can finish.
-        builder.StopInOrder(settings.StoppingTimeout, [.. ingress.All, prometheus, grafana], [dialog], completion.All, [playground, cache.Server]);
+        builder.StopInOrder(settings.StoppingTimeout, [.. ingress.All, prometheus, alertmanager, grafana], [dialog], completion.All, [playground, cache.Server]);
 
         builder.AddDashboardView(settings);
     }

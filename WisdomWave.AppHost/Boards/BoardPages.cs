@@ -23,7 +23,7 @@ internal static class BoardPages
         app.MapGet(Path, context => SendFileAsync(context, "index.html")).IsPage();
         app.MapGet($"{Path}/{{uid}}", context => SendFileAsync(context, "index.html")).IsPage();
         app.MapGet($"{Path}/files/{{**path}}", context => SendFileAsync(context, (string)context.Request.RouteValues["path"]!));
-        app.MapGet($"{Path}/boards", context => context.Response.WriteAsJsonAsync(boards.Read().Values.Select(Heading)));
+        app.MapGet($"{Path}/boards", context => context.Response.WriteAsJsonAsync(boards.All.Values.Select(Heading)));
         app.MapGet($"{Path}/boards/{{uid}}", context => SendBoardAsync(context, boards.Find((string)context.Request.RouteValues["uid"]!)));
     }
 

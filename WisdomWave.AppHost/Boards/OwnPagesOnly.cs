@@ -15,7 +15,7 @@ internal static class OwnPagesOnly
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
-        // A rebuilt page or a changed board is visible at once.
+        // After the next start, a rebuilt page or a changed board is visible at once.
         headers.CacheControl = "no-cache";
         if (context.GetEndpoint()?.Metadata.GetMetadata<Page>() is not null || !RequestOrigin.IsCrossOrigin(context.Request))
             return next(context);

@@ -26,6 +26,8 @@ internal sealed record Ports
 
     public int Grafana { get; init; } = 3000;
 
+    public int Alertmanager { get; init; } = 9093;
+
     /// <summary>Where dialog takes the calls of ingress.</summary>
     public int DialogHttp2 { get; init; }
 
@@ -68,6 +70,7 @@ internal sealed record Ports
             CompletionHttp2 = Port(nameof(CompletionHttp2), standard.CompletionHttp2),
             Prometheus = Port(nameof(Prometheus), standard.Prometheus),
             Grafana = Port(nameof(Grafana), standard.Grafana),
+            Alertmanager = Port(nameof(Alertmanager), standard.Alertmanager),
         };
 
         int Port(string name, int defaultPort)

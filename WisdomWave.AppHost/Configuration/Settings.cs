@@ -18,6 +18,8 @@ internal sealed record Settings
 {
     public const string FilesSetting = "TELEGRAM_FILES_DIR";
 
+    private const string AlertsSetting = "Alerts:Admins";
+
     public string? TelegramBotToken { get; init; }
 
     /// <summary>The bots of the section <c>Bots</c>, without the one of <see cref="TelegramBotToken"/>.</summary>
@@ -47,6 +49,9 @@ internal sealed record Settings
     public string? ServiceKey { get; init; }
 
     public ContainerUse Containers { get; init; }
+
+    /// <summary>Whether the bots tell their admins when an alert begins and when it ends.</summary>
+    public bool TellsAdminsOfAlerts { get; init; }
 
     public required Ports Ports { get; init; }
 
@@ -90,6 +95,10 @@ internal sealed record Settings
         if (Text(QuietConsole.VerboseSetting) is { } verbose && !bool.TryParse(verbose, out _))
             problems.Add($"{QuietConsole.VerboseSetting} must be true or false, for example true.");
 
+        var tellsAdmins = false;
+        if (Text(AlertsSetting) is { } tells && !bool.TryParse(tells, out tellsAdmins))
+            problems.Add("Alerts__Admins must be true or false, for example true.");
+
         var patience = TimeSpan.FromSeconds(20);
         if (Text("Stopping:Timeout") is { } time
             && !(TimeSpan.TryParse(time, CultureInfo.InvariantCulture, out patience) && patience >= TimeSpan.Zero && patience <= TimeSpan.FromHours(1)))
@@ -104,9 +113,10 @@ internal sealed record Settings
                 problems.Add($"{before} is now called {now}; rename it.");
         }
 
-        // A blank setting counts as not set, but the configuration binder would fail to parse these two.
+        // A blank setting counts as not set, but the configuration binder would fail to parse these.
         Unset(QuietConsole.VerboseSetting);
         Unset("Stopping:Timeout");
+        Unset(AlertsSetting);
 
         ModelList.Check(configuration, problems);
         ProxySettings.Check(configuration, problems);
@@ -127,6 +137,7 @@ internal sealed record Settings
             DataDirectory = Path.GetFullPath(Text("WISDOMWAVE_DATA_DIR") ?? "data", Path.GetFullPath("..", appHostDirectory)),
             ServiceKey = Text(Access.ServiceKey.Setting),
             Containers = containers,
+            TellsAdminsOfAlerts = tellsAdmins,
             Ports = Ports.Read(configuration, problems),
             Replicas = Replicas.Read(configuration, problems),
             StoppingTimeout = patience,

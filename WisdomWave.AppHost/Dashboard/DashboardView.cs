@@ -41,5 +41,6 @@ internal static class DashboardView
         foreach (var scraped in builder.FindServices())
             prometheus.WithReferenceRelationship(scraped);
         builder.Find<IResource>("grafana")?.WithParentRelationship(prometheus);
+        builder.Find<IResource>("alertmanager")?.WithParentRelationship(prometheus);
     }
 }

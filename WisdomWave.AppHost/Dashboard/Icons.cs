@@ -15,6 +15,7 @@ internal static class Icons
         ["telegram"] = "Send",
         ["model"] = "Sparkle",
         ["prometheus"] = "DataTrending",
+        ["alertmanager"] = "Alert",
         ["grafana"] = "DataHistogram",
         ["boards"] = "Board",
     };

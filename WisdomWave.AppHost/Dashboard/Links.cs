@@ -21,6 +21,7 @@ internal static class Links
         builder.Find<IResourceWithEndpoints>("prometheus")?
             .WithUrlForEndpoint(Http, url => url.DisplayText = "Queries")
             .WithLink("/targets", "Scraped services", UrlDisplayLocation.SummaryAndDetails);
+        builder.Find<IResourceWithEndpoints>("alertmanager")?.WithUrlForEndpoint(Http, url => url.DisplayText = "Alerts");
         builder.Find<IResourceWithEndpoints>("grafana")?.WithUrlForEndpoint(Http, url => url.DisplayText = "Dashboard");
         builder.Find<IResourceWithEndpoints>("cache")?.WithUrls(context => context.Urls.ForEach(MoveToDetails));
     }

@@ -26,6 +26,13 @@ internal static class OperatorCommands
         IsHighlighted = true,
     };
 
+    private static readonly OperatorCommand MakeTraffic = new("make-traffic", "Make traffic for five minutes", "/operator/traffic")
+    {
+        Description = "Lets simulated people ask the bot questions, so that the boards have something to show.",
+        Icon = "PeopleCommunity",
+        IsHighlighted = true,
+    };
+
     private static readonly OperatorCommand Reset = new("reset", "Reset the playground", "/operator/reset")
     {
         Description = "Clears the chat page: chats, files, added people and groups, faults, and the call log.",
@@ -44,6 +51,7 @@ internal static class OperatorCommands
             if (builder.Find<ProjectResource>("playground") is { } playground)
                 ChatPageCommand.AddTo(playground);
             builder.AddTo("playground", SendTestMessage);
+            builder.AddTo("playground", MakeTraffic);
         }
 
         builder.AddTo("playground", Reset);

@@ -18,19 +18,22 @@ internal static class Prometheus
 
     private const string RulesPlaceholder = "<rules>";
 
+    private const string AlertmanagerPlaceholder = "<alertmanager>";
+
     /// <summary>Uses Prometheus in a container, or else the machine's own; null if there is neither. It scrapes the services' addresses from the topology.</summary>
     public static IResourceBuilder<IResourceWithEndpoints>? AddPrometheus(
         this IDistributedApplicationBuilder builder,
         int port,
         string dataDirectory,
         Machine machine,
+        IResourceBuilder<IResourceWithEndpoints>? alertmanager,
         params ServiceReplicas[] services)
     {
         if (machine.RunsInContainer(ContainerImage.Prometheus))
             return builder.AddPrometheusContainer(port, machine.UsesTunnel, services);
 
         return machine.FindProgram("prometheus") is { } program
-            ? builder.AddPrometheusProgram(program, port, Path.Combine(dataDirectory, "prometheus"), services)
+            ? builder.AddPrometheusProgram(program, port, Path.Combine(dataDirectory, "prometheus"), alertmanager, services)
             : null;
     }
 
@@ -45,7 +48,7 @@ internal static class Prometheus
             .WithBindMount(Rules, RulesInContainer, isReadOnly: true)
             .WithVolume("wisdomwave-prometheus", "/prometheus")
             .WithEntrypoint("/bin/sh")
-            .WithArgs("-c", $"sed {fill} -e \"s|{RulesPlaceholder}|{RulesInContainer}|\" /etc/prometheus/template.yml > /prometheus/scrape.yml && exec prometheus --config.file=/prometheus/scrape.yml --storage.tsdb.path=/prometheus/tsdb --storage.tsdb.retention.time=15d --log.level=warn")
+            .WithArgs("-c", $"sed {fill} -e \"s|{RulesPlaceholder}|{RulesInContainer}|\" -e \"s|{AlertmanagerPlaceholder}||\" /etc/prometheus/template.yml > /prometheus/scrape.yml && exec prometheus --config.file=/prometheus/scrape.yml --storage.tsdb.path=/prometheus/tsdb --storage.tsdb.retention.time=15d --log.level=warn")
             .WithHttpEndpoint(port: port, targetPort: 9090, name: "http")
             .WithReadinessCheck();
         foreach (var service in services)
@@ -63,7 +66,12 @@ internal static class Prometheus
     }
 
     private static IResourceBuilder<ExecutableResource> AddPrometheusProgram(
-        this IDistributedApplicationBuilder builder, string program, int port, string directory, ServiceReplicas[] services)
+        this IDistributedApplicationBuilder builder,
+        string program,
+        int port,
+        string directory,
+        IResourceBuilder<IResourceWithEndpoints>? alertmanager,
+        ServiceReplicas[] services)
     {
         var scrape = Path.Combine(directory, "scrape.yml");
         var prometheus = builder.AddExecutable("prometheus", program, builder.AppHostDirectory,
@@ -76,6 +84,7 @@ internal static class Prometheus
                 var text = new StringBuilder(await File.ReadAllTextAsync(Path.Combine(builder.AppHostDirectory, Template), cancellationToken));
                 // Relative to the file itself, so that the folder may be moved.
                 text.Replace(RulesPlaceholder, Path.GetFileName(Rules));
+                text.Replace(AlertmanagerPlaceholder, alertmanager is null ? "" : await Address(alertmanager).GetValueAsync(cancellationToken));
                 foreach (var service in services)
                     text.Replace(Placeholder(service), await Addresses(service).GetValueAsync(cancellationToken));
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -1,4 +1,5 @@
 using WisdomWave.AppHost.Configuration;
+using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.AppHost.Resources;
 
@@ -54,6 +55,20 @@ internal static class TelegramExtensions
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithOpenPlayground(this IResourceBuilder<ProjectResource> dialog, Telegram telegram) =>
         telegram.Playground is null ? dialog : dialog.WithEnvironment("Access__OpenBots", PlaygroundToken.Split(':')[0]);
+
+    /// <summary>
+    /// Tells dialog the ID of the bot of <c>TELEGRAM_BOT_TOKEN</c>, which has no section, so that dialog measures the bot from its own start on:
+    /// ingress reports a bot only when the bot starts. A deployment's token is not known when its manifest is written.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithFirstBotId(this IResourceBuilder<ProjectResource> dialog, Telegram telegram) =>
+        telegram.Token is not { } token || dialog.ApplicationBuilder.ExecutionContext.IsPublishMode
+            ? dialog
+            : dialog.WithEnvironment(async context =>
+            {
+                var value = await token.Resource.CurrentValueAsync(context.CancellationToken) ?? (telegram.Playground is null ? null : PlaygroundToken);
+                if (BotToken.IdOf(value?.Trim()) is { } id)
+                    context.EnvironmentVariables["TELEGRAM_BOT_ID"] = $"{id}";
+            });
 
     public static IResourceBuilder<ProjectResource> WithPublicUrl(this IResourceBuilder<ProjectResource> service, Uri? publicUrl) =>
         publicUrl is null ? service : service.WithEnvironment("PublicUrl", publicUrl.AbsoluteUri);

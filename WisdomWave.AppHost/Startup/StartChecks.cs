@@ -1,5 +1,6 @@
 using WisdomWave.AppHost.Configuration;
 using WisdomWave.AppHost.Machines;
+using WisdomWave.AppHost.Resources;
 
 namespace WisdomWave.AppHost.Startup;
 
@@ -49,6 +50,7 @@ internal static class StartChecks
                 Cache = claim.Take(wanted.Cache, nameof(Ports.Cache)),
                 Prometheus = machine.CanRun("prometheus") ? claim.Take(wanted.Prometheus, nameof(Ports.Prometheus)) : wanted.Prometheus,
                 Grafana = machine.CanRun("grafana", "grafana-server") ? claim.Take(wanted.Grafana, nameof(Ports.Grafana)) : wanted.Grafana,
+                Alertmanager = Alertmanager.IsUsed(settings, machine) ? claim.Take(wanted.Alertmanager, nameof(Ports.Alertmanager)) : wanted.Alertmanager,
                 Telemetry = claim.Take(wanted.Telemetry, nameof(Ports.Telemetry)),
                 Resources = claim.Take(wanted.Resources, nameof(Ports.Resources)),
             },

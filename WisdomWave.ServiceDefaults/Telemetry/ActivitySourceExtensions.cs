@@ -12,10 +12,22 @@ public static class ActivitySourceExtensions
     /// <summary>Starts a span below one that may end earlier, or that another process has started.</summary>
     /// <param name="source">The service's source.</param>
     /// <param name="name">What happens.</param>
-    /// <param name="parent">Default for a trace of its own.</param>
+    /// <param name="parent">Default for a trace of its own, also inside another span.</param>
     /// <param name="links">Other traces that lead here; null for none.</param>
-    public static Activity? StartBelow(this ActivitySource source, string name, ActivityContext parent, IEnumerable<ActivityLink>? links = null) =>
-        source.HasListeners() ? source.StartActivity(name, ActivityKind.Internal, parent, tags: null, links) : null;
+    public static Activity? StartBelow(this ActivitySource source, string name, ActivityContext parent, IEnumerable<ActivityLink>? links = null)
+    {
+        if (!source.HasListeners())
+            return null;
+
+        // .NET takes the current span in place of a default parent.
+        var current = Activity.Current;
+        if (parent == default)
+            Activity.Current = null;
+        var started = source.StartActivity(name, ActivityKind.Internal, parent, tags: null, links);
+        if (started is null)
+            Activity.Current = current;
+        return started;
+    }
 
     /// <inheritdoc cref="StartBelow(ActivitySource, string, ActivityContext, IEnumerable{ActivityLink}?)"/>
     /// <param name="source">The service's source.</param>

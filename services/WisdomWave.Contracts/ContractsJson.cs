@@ -26,6 +26,7 @@ namespace WisdomWave.Contracts;
 [JsonSerializable(typeof(BotStart))]
 [JsonSerializable(typeof(StartNotice[]))]
 [JsonSerializable(typeof(IReadOnlyList<StartNotice>))]
+[JsonSerializable(typeof(AlertReport))]
 [JsonSerializable(typeof(CompletionRequest))]
 [JsonSerializable(typeof(CompletionEvent))]
 [JsonSerializable(typeof(Transcription))]

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using WisdomWave.Contracts;
+using WisdomWave.Dialog.Alerts;
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Intake;
 using WisdomWave.Dialog.Intake.Access;
@@ -58,6 +59,7 @@ internal static class DialogApp
         builder.AddAttachments();
         builder.AddTurns();
         builder.AddBotStarts();
+        builder.AddAlerts();
         builder.AddDialogMetrics();
         configure?.Invoke(builder);
 
@@ -73,6 +75,7 @@ internal static class DialogApp
         app.MapCommands();
         app.MapExports();
         app.MapBotStarts();
+        app.MapAlerts();
         app.MapBackupOperations();
         return app;
     }

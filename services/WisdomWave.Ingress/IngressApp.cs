@@ -1,3 +1,4 @@
+using WisdomWave.Ingress.Alerts;
 using WisdomWave.Ingress.Bots;
 using WisdomWave.Ingress.Bots.Leases;
 using WisdomWave.Ingress.Delivery;
@@ -42,6 +43,7 @@ internal static class IngressApp
         app.MapWebhooks();
         app.MapFiles();
         app.MapChatAdmins();
+        app.MapAlerts();
         return app;
     }
 }

@@ -39,6 +39,7 @@ public static class PlaygroundApp
         builder.Services.AddPeople();
         builder.Services.AddBotApi();
         builder.Services.AddOpenAi();
+        builder.Services.AddTraffic();
 
         var app = builder.Build();
         app.UseSameOriginPolicy();

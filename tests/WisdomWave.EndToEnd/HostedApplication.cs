@@ -115,6 +115,16 @@ public sealed class HostedApplication : IAsyncDisposable
         Assert.True(result.Success, $"{command} of {resource}: {result.Message}");
     }
 
+    /// <summary>Calls an operator endpoint: <c>traffic?minutes=0</c>.</summary>
+    public async Task OperateAsync(string resource, string operation)
+    {
+        using var response = await _http.PostAsync(new Uri(AddressOf(resource)!, $"operator/{operation}"), content: null);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The metrics of a service.</summary>
+    public async Task<string> MetricsAsync(string resource) => await _http.GetStringAsync(new Uri(AddressOf(resource)!, "metrics"));
+
     /// <summary>Kills a resource's process with SIGKILL and waits until a new process is healthy.</summary>
     public async Task KillUntilBackAsync(string resource)
     {

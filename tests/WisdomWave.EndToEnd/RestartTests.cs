@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using WisdomWave.Testing;
+using WisdomWave.Testing.Metrics;
 
 namespace WisdomWave.EndToEnd;
 
@@ -21,6 +22,22 @@ public sealed class RestartTests(PlaygroundApplication application) : SharedAppl
         await Application.KillUntilBackAsync(service);
 
         await AssertAnsweredAsync();
+    }
+
+    /// <summary>The bot has no section, and ingress, which tells its name, does not start again.</summary>
+    [Fact]
+    public async Task ARestartedDialogMeasuresTheBotBeforeItsFirstMessage()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), ProcessTable.NeedsLinux);
+
+        await Application.KillUntilBackAsync("dialog");
+
+        await Eventually.HoldsAsync(
+            async () => new Scrape(await Application.MetricsAsync("dialog")) is var scrape
+                && scrape.Value("wisdomwave_turns_total", "bot=\"bot\"", "outcome=\"answered\"") == 0
+                && scrape.Value("wisdomwave_turns_pending", "bot=\"bot\"") == 0
+                && scrape.Value("wisdomwave_budget_left_tokens", "bot=\"bot\"", "period=\"day\"") > 0,
+            "dialog measures the bot");
     }
 
     [Fact]

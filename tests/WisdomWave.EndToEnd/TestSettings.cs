@@ -3,7 +3,7 @@ namespace WisdomWave.EndToEnd;
 /// <summary>The settings of an application under test, for both ways of starting it.</summary>
 internal static class TestSettings
 {
-    private static readonly string[] PortsOf = ["Dashboard", "Boards", "Playground", "Ingress", "Dialog", "Completion", "Prometheus", "Grafana"];
+    private static readonly string[] PortsOf = ["Dashboard", "Boards", "Playground", "Ingress", "Dialog", "Completion", "Prometheus", "Grafana", "Alertmanager"];
 
     private static readonly string[] Unset =
         ["TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL", "PublicUrl", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORGANIZATION", "MODEL_NAME", "MAX_TOKENS", "WISDOMWAVE_SERVICE_KEY"];

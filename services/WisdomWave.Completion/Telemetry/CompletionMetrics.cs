@@ -22,6 +22,7 @@ internal sealed class CompletionMetrics
     private const string UnknownBot = "unknown";
 
     private readonly ConcurrentDictionary<string, bool> _bots = new(StringComparer.Ordinal);
+    private readonly ProviderModels _models;
     private readonly Counter<long> _cacheRequests;
     private readonly Counter<long> _cacheStores;
     private readonly Counter<long> _similarLookups;
@@ -39,6 +40,7 @@ internal sealed class CompletionMetrics
 
     public CompletionMetrics(IMeterFactory meters, IOptions<ProviderModels> models, IConfiguration configuration)
     {
+        _models = models.Value;
         var meter = meters.Create(MeterName);
         _cacheRequests = meter.CreateCounter<long>("wisdomwave.cache.requests", "{request}", "Completions by the result of the response cache.");
         _cacheStores = meter.CreateCounter<long>("wisdomwave.cache.stores", "{answer}", "Answers by whether they were stored in the response cache.");
@@ -57,7 +59,7 @@ internal sealed class CompletionMetrics
         _providerCalls = meter.CreateCounter<long>("wisdomwave.provider.calls", "{call}", "Chat calls to providers, each attempt counted, by model and outcome.");
         _providerQueue = meter.CreateHistogram<double>("wisdomwave.provider.queue.duration", "s", "Time that calls waited for the provider limits, by outcome.");
 
-        StartAtZero([.. models.Value.Models.Select(model => model.Name), configuration["MODEL_NAME"]]);
+        StartAtZero([.. _models.Models.Select(model => model.Name), configuration["MODEL_NAME"]]);
     }
 
     /// <summary>Starts the bot's counters at zero when its first request arrives.</summary>
@@ -69,6 +71,7 @@ internal sealed class CompletionMetrics
         foreach (var kind in Enum.GetValues<FailureKind>())
         {
             _failures.Add(0, Label("kind", Word(kind)), Bot(bot));
+            _fallbacks.Add(0, Label("kind", Word(kind)), Bot(bot));
             if (RetryDelay.IsRetryable(kind))
                 _retries.Add(0, Label("kind", Word(kind)), Bot(bot));
         }
@@ -76,6 +79,11 @@ internal sealed class CompletionMetrics
         foreach (var result in Enum.GetValues<CacheResult>())
             _cacheRequests.Add(0, Label("result", Word(result)), Bot(bot));
         AddSavedTokens(new TokenUsage(0, 0), bot);
+        foreach (var model in _models.Models.Where(model => model.InputPrice is not null || model.OutputPrice is not null))
+        {
+            AddCostOf(0, AnswerSource.Provider, model.Name, bot);
+            AddCostOf(0, AnswerSource.Cache, model.Name, bot);
+        }
     }
 
     public void CountCacheRequest(CacheResult result, string? bot) => _cacheRequests.Add(1, Label("result", Word(result)), Bot(bot));
@@ -149,6 +157,7 @@ internal sealed class CompletionMetrics
         foreach (var model in models.OfType<string>().Where(model => model.Length > 0))
         {
             _providerCalls.Add(0, Label("model", model), Label("outcome", "completed"));
+            _providerCalls.Add(0, Label("model", model), Label("outcome", "abandoned"));
             foreach (var kind in Enum.GetValues<FailureKind>())
                 _providerCalls.Add(0, Label("model", model), Label("outcome", Word(kind)));
         }

@@ -4,7 +4,7 @@ using WisdomWave.Contracts.Completion;
 namespace WisdomWave.Contracts.Dialog;
 
 /// <summary>
-/// One event of a turn. In order: one <see cref="TurnAccepted"/>, any number of <see cref="TurnDelta"/> and <see cref="TurnNotice"/>, then
+/// One event of a turn. In order: one <see cref="TurnAccepted"/>, any number of <see cref="TurnDelta"/> and <see cref="TurnRestarted"/>, then
 /// exactly one <see cref="TurnCompleted"/> or <see cref="TurnFailed"/>.
 /// </summary>
 /// <remarks>
@@ -18,7 +18,7 @@ namespace WisdomWave.Contracts.Dialog;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(TurnAccepted), "accepted")]
 [JsonDerivedType(typeof(TurnDelta), "delta")]
-[JsonDerivedType(typeof(TurnNotice), "notice")]
+[JsonDerivedType(typeof(TurnRestarted), "restarted")]
 [JsonDerivedType(typeof(TurnCompleted), "completed")]
 [JsonDerivedType(typeof(TurnFailed), "failed")]
 public abstract record TurnEvent
@@ -44,19 +44,14 @@ public sealed record TurnDelta(string Text) : TurnEvent
     public override string EventType => "delta";
 }
 
-/// <summary>A change other than new text; not part of the reply.</summary>
-public sealed record TurnNotice(NoticeKind Kind) : TurnEvent
+/// <summary>
+/// Discard all text received so far: the question is asked again (the call failed, or another message of the question arrived), or the text that
+/// was shown while the model was silent is removed.
+/// </summary>
+public sealed record TurnRestarted : TurnEvent
 {
     [JsonIgnore]
-    public override string EventType => "notice";
-}
-
-[JsonConverter(typeof(JsonStringEnumConverter<NoticeKind>))]
-public enum NoticeKind
-{
-    /// <summary>Discard all text received so far: the question is asked again (the call failed, or another message of the question arrived), or the
-    /// text that was shown while the model was silent is removed.</summary>
-    Restarted,
+    public override string EventType => "restarted";
 }
 
 /// <summary>The turn's reply is complete and stored in the outbox.</summary>

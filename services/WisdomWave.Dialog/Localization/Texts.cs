@@ -258,6 +258,12 @@ internal sealed class Texts
         ? Format(Text("BotStarted"), version, model)
         : Format(Text("BotStartedOfCommit"), version, commit, model);
 
+    /// <summary>The summary and the place in the runbook are English: the rules of Prometheus have one text.</summary>
+    public string AlertBegins(string summary, string? runbook) =>
+        runbook is null ? Format(Text("Alert_Begins"), summary) : Format(Text("Alert_BeginsWithRunbook"), summary, runbook);
+
+    public string AlertEnds(string summary) => Format(Text("Alert_Ends"), summary);
+
     public string AccessDenied(long id) => Format(Text("Access_Denied"), Id(id));
 
     public string LimitRate(int questions) => Format(Text("Limit_Rate"), questions);

@@ -62,6 +62,18 @@ internal sealed class TurnReader(IDbContextFactory<DialogContext> contexts, Chat
         return [.. turns.Select(turn => WithRedeliveries(Ref(turn, parts), redeliveries.GetValueOrDefault(turn.Sequence)))];
     }
 
+    /// <summary>The undelivered messages that these bots send without being asked, oldest first (<see cref="NoticeTurn"/>).</summary>
+    public async Task<IReadOnlyList<TurnRef>> FindUndeliveredNoticesAsync(IReadOnlyList<long> botIds, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var turns = await context.Turns.AsNoTracking().Include(row => row.Conversation)
+            .Where(row => row.State < TurnState.Delivered && row.Forgotten && !row.IsQuestion && row.MessageId == NoticeTurn.NoMessage && botIds.Contains(row.Conversation!.BotId))
+            .OrderBy(row => row.Sequence)
+            .ToListAsync(cancellationToken);
+        var parts = await Parts(context, [.. turns.Select(turn => turn.Sequence)], cancellationToken);
+        return [.. turns.Select(turn => Ref(turn, parts))];
+    }
+
     /// <summary>The texts in the language of the person who asked; null when the turn does not exist (any more).</summary>
     public async Task<Texts?> FindTextsAsync(Guid turnId, CancellationToken cancellationToken)
     {

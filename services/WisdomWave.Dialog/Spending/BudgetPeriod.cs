@@ -10,6 +10,11 @@ internal sealed class BudgetPeriod(BudgetScope scope, bool isMonth, Amount limit
     private Amount _reserved;
     private DateTimeOffset _start = StartOf(now, isMonth);
 
+    public BudgetScope Scope => scope;
+
+    /// <summary>Otherwise it is a day.</summary>
+    public bool IsMonth => isMonth;
+
     public bool IsReserved => _reserved != default;
 
     public BudgetNotice Notice => new(scope, isMonth ? _start.AddMonths(1) : _start.AddDays(1));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using WisdomWave.Dialog.Intake.Access;
 using WisdomWave.Dialog.Spending.Usage;
+using WisdomWave.Dialog.Telemetry;
 
 namespace WisdomWave.Dialog.Spending;
 
@@ -8,7 +9,7 @@ namespace WisdomWave.Dialog.Spending;
 /// Decides before each call whether the budgets allow it. The maximum cost of a running call is reserved, so that two concurrent
 /// questions cannot both spend the rest. In a cluster, each process sees the spending of the others only when it loads a sum.
 /// </summary>
-internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums sums, TimeProvider time)
+internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums sums, DialogMetrics metrics, TimeProvider time)
 {
     /// <summary>A budget that allows only a shorter answer than this counts as used up.</summary>
     private const int MinAnswerTokens = 200;
@@ -35,7 +36,7 @@ internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums su
             {
                 room = Math.Min(room, period.RoomForAnswer(promptTokens, prices));
                 if (room < Math.Min(MinAnswerTokens, answerTokens))
-                    return (null, period.Notice);
+                    return (null, Refuse(spender, period));
             }
 
             return (Reserve(periods, Amount.Of(new(promptTokens, (int)room), prices), (int)room), null);
@@ -55,7 +56,7 @@ internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums su
         lock (_gate)
         {
             return EnforcedFor(spender, periods).FirstOrDefault(period => period.RoomForAnswer(promptTokens, prices, auxiliaryTokens: tokens) < answer) is { } spent
-                ? (null, spent.Notice)
+                ? (null, Refuse(spender, spent))
                 : (Reserve(periods, new Amount(tokens, 0), 0), null);
         }
     }
@@ -76,6 +77,12 @@ internal sealed class Budgets(BudgetPools pools, AccessList access, UsageSums su
         foreach (var period in periods)
             period.Roll(now);
         return pools.Of(spender.BotId).ExemptsAdmins && access.IsAdmin(spender.BotId, spender.UserId) ? [] : periods;
+    }
+
+    private BudgetNotice Refuse(Spender spender, BudgetPeriod period)
+    {
+        metrics.BudgetRefused(spender.BotId, period.Scope, period.IsMonth);
+        return period.Notice;
     }
 
     private Reservation Reserve(List<BudgetPeriod> periods, Amount amount, int answerTokens)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using WisdomWave.Contracts.Completion;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Alerts;
 using WisdomWave.Dialog.Intake;
 using WisdomWave.Dialog.Intake.Access;
 using WisdomWave.Dialog.Intake.Access.Claiming;
@@ -40,6 +41,8 @@ internal sealed class DialogContext(DbContextOptions<DialogContext> options) : D
     public DbSet<ClaimRow> Claims => Set<ClaimRow>();
 
     public DbSet<BotStartRow> BotStarts => Set<BotStartRow>();
+
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
 
     public DbSet<PinRow> Pins => Set<PinRow>();
 

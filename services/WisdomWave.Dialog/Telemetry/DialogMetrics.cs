@@ -29,6 +29,7 @@ internal sealed class DialogMetrics
     private readonly Counter<long> _tokens;
     private readonly Counter<double> _cost;
     private readonly Counter<double> _savedCost;
+    private readonly Counter<long> _budgetRefusals;
     private readonly Counter<long> _attachments;
     private readonly Counter<long> _joined;
     private readonly Histogram<double> _commitDuration;
@@ -49,6 +50,7 @@ internal sealed class DialogMetrics
         _tokens = meter.CreateCounter<long>("wisdomwave.tokens", "{token}", "Tokens used by model calls, by kind and source.");
         _cost = meter.CreateCounter<double>("wisdomwave.cost", "{currency}", "Cost of model calls, as budgets count it.");
         _savedCost = meter.CreateCounter<double>("wisdomwave.saved_cost", "{currency}", "What answers from the cache and shared answers would have cost.");
+        _budgetRefusals = meter.CreateCounter<long>("wisdomwave.budget.refusals", "{call}", "Calls of a model that a budget had no room for.");
         _attachments = meter.CreateCounter<long>("wisdomwave.attachments", "{file}", "Files attached to questions, by kind and outcome.");
         _joined = meter.CreateCounter<long>("wisdomwave.messages.joined", "{message}", "Messages merged into the question before them.");
         _commitDuration = meter.CreateHistogram<double>(
@@ -71,9 +73,16 @@ internal sealed class DialogMetrics
         _joined.Add(0, bot);
         _trimmed.Add(0, bot);
         _conversations.Add(0, bot);
+        foreach (var scope in Enum.GetValues<BudgetScope>())
+        {
+            AddBudgetRefusals(0, bot, scope, isMonth: false);
+            AddBudgetRefusals(0, bot, scope, isMonth: true);
+        }
+
         foreach (var model in _models.For(botId).Offered)
         {
-            AddTokens(new TokenUsage(0, 0), bot, model.Name, AnswerSource.Provider);
+            foreach (var source in Enum.GetValues<AnswerSource>())
+                AddTokens(new TokenUsage(0, 0), bot, model.Name, source);
             _cost.Add(0, bot, Model(model.Name));
             _savedCost.Add(0, bot, Model(model.Name));
         }
@@ -105,6 +114,8 @@ internal sealed class DialogMetrics
             _savedCost.Add((double)call.Saved, Bot(botId), Model(call.ConfiguredModel));
     }
 
+    public void BudgetRefused(long botId, BudgetScope scope, bool isMonth) => AddBudgetRefusals(1, Bot(botId), scope, isMonth);
+
     public void AttachmentRead(long botId, AttachmentKind kind, string outcome) =>
         _attachments.Add(1, new("kind", Word(kind.ToString())), new("outcome", Word(outcome)), Bot(botId));
 
@@ -115,6 +126,9 @@ internal sealed class DialogMetrics
         _commitSize.Record(writes);
         _commitDuration.Record(duration.TotalSeconds);
     }
+
+    private void AddBudgetRefusals(int calls, KeyValuePair<string, object?> bot, BudgetScope scope, bool isMonth) =>
+        _budgetRefusals.Add(calls, bot, new("scope", Word(scope.ToString())), new("period", isMonth ? "month" : "day"));
 
     private void AddTokens(TokenUsage usage, KeyValuePair<string, object?> bot, string model, AnswerSource source)
     {

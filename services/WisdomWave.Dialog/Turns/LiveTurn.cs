@@ -126,7 +126,7 @@ internal sealed class LiveTurn(TurnRef turn, TimeProvider time)
                 }
 
                 if (isRestarted)
-                    yield return new TurnNotice(NoticeKind.Restarted);
+                    yield return new TurnRestarted();
                 if (end is not null)
                 {
                     yield return end;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.Ingress.Delivery;
 using WisdomWave.Ingress.Dialog;
 using WisdomWave.Ingress.Receiving;
@@ -19,6 +20,13 @@ internal sealed class BotFleet(
         options.Value.Bots.ToDictionary(bot => bot.Id, bot => ActivatorUtilities.CreateInstance<BotRunner>(services, bot));
 
     public IEnumerable<BotStatus> Statuses => _runners.Values.Select(runner => runner.Status);
+
+    /// <summary>All bots, for alerts.</summary>
+    public IEnumerable<TellingBot> Telling =>
+        _runners.Select(runner => new TellingBot(runner.BotId, runner.Status.Name, runner.Status.State == BotState.Receiving));
+
+    /// <summary>Null when no bot has this id, and until Telegram has told who it is.</summary>
+    public Bot? FindIntroduced(long botId) => _runners.FirstOrDefault(runner => runner.BotId == botId)?.Introduced;
 
     /// <summary>Null when no bot has this id.</summary>
     public TelegramApi? Find(long botId) => _runners.GetValueOrDefault(botId)?.Api;

@@ -45,6 +45,9 @@ internal sealed partial class BotRunner(
     /// <summary>Null for a bot that uses long polling.</summary>
     public Webhook? Webhook { get; } = webhooks.Value.PublicUrl is { } publicUrl ? new(options, publicUrl) : null;
 
+    /// <summary>Null until Telegram has told who the bot is.</summary>
+    public Bot? Introduced { get; private set; }
+
     public BotStatus Status { get; } = new(options, loggers.CreateLogger<BotStatus>());
 
     private volatile Bot? _receiving;
@@ -98,7 +101,7 @@ internal sealed partial class BotRunner(
         await using var ending = lease.Ended.Register(() => taking.CancelAfter(LastUpdates));
         try
         {
-            var bot = await IntroduceAsync(holding.Token);
+            var bot = Introduced = await IntroduceAsync(holding.Token);
             await ResumeAsync(bot, holding.Token);
             _receiving = bot;
             await ReceiveAsync(bot, holding.Token, taking.Token);

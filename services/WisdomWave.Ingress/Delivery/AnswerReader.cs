@@ -95,7 +95,7 @@ internal sealed partial class AnswerReader(Guid turn, DialogClient dialog, TimeP
             case TurnDelta delta:
                 Answer.Append(delta.Text);
                 return false;
-            case TurnNotice { Kind: NoticeKind.Restarted }:
+            case TurnRestarted:
                 Answer.Restart();
                 return false;
             case TurnCompleted completed:

@@ -133,6 +133,17 @@ internal sealed class DialogClient(HttpClient http, DialogPresence presence, Rep
             : throw new HttpRequestException(Answered(response.StatusCode));
     }, cancellationToken);
 
+    /// <summary>Passes a report of alerts on.</summary>
+    public async Task<AlertResult> ReportAlertsAsync(AlertReport report, CancellationToken cancellationToken) => await AttemptAsync<AlertResult>(async patience =>
+    {
+        using var response = await http.PostAsJsonAsync("alerts", report, ContractsJson.Default.AlertReport, patience);
+        if (IsUnavailable(response.StatusCode))
+            throw new HttpRequestException(Answered(response.StatusCode));
+        return response.IsSuccessStatusCode
+            ? new AlertResult.Taken(await response.Content.ReadFromJsonAsync(ContractsJson.Default.TurnRefArray, patience) ?? [])
+            : new AlertResult.Refused((int)response.StatusCode);
+    }, cancellationToken) ?? new AlertResult.Away();
+
     /// <summary>The command menus in all languages; null while dialog is unreachable.</summary>
     public Task<CommandMenu[]?> CommandsAsync(CancellationToken cancellationToken) =>
         GetAsync("commands", ContractsJson.Default.CommandMenuArray, cancellationToken);

@@ -38,6 +38,23 @@ internal abstract record PressResult
     public sealed record Away : PressResult;
 }
 
+/// <summary>Dialog's response to a report of alerts.</summary>
+internal abstract record AlertResult
+{
+    private AlertResult()
+    {
+    }
+
+    /// <param name="Notices">The messages to admins that are to be delivered.</param>
+    public sealed record Taken(TurnRef[] Notices) : AlertResult;
+
+    /// <summary>Rejected for good; a retry cannot help.</summary>
+    public sealed record Refused(int Status) : AlertResult;
+
+    /// <summary>Dialog is unreachable or cannot answer now.</summary>
+    public sealed record Away : AlertResult;
+}
+
 /// <summary>Dialog's response to a request for a reply's file.</summary>
 internal abstract record ReplyFileResult
 {

@@ -28,7 +28,7 @@ internal static class IngressTracing
         if (!IsListened)
             return null;
         var (bot, turn) = (arrival.Bot.Options.Name, arrival.Turn);
-        return Source.StartBelow("deliver answer", Activity.Current?.Context ?? default, arrival.IsResumed ? LinkTo(turn) : null)
+        return Source.StartBelow("deliver answer", arrival.IsResumed ? default : Activity.Current?.Context ?? default, arrival.IsResumed ? LinkTo(turn) : null)
             ?.SetTag("wisdomwave.bot", bot)
             .SetTag("wisdomwave.turn.id", turn.Id.ToString())
             .SetTag("wisdomwave.delivery.resumed", arrival.IsResumed ? true : null);

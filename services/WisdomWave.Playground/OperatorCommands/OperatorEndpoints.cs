@@ -21,6 +21,26 @@ internal static class OperatorEndpoints
         var operations = app.MapOperator();
         operations.MapPost("/reset", Reset);
         operations.MapPost("/test-message", SendTestMessageAsync);
+        operations.MapPost("/traffic", MakeTraffic);
+    }
+
+    public static void AddTraffic(this IServiceCollection services) => services
+        .AddSingleton<Traffic>()
+        .AddHostedService(provider => provider.GetRequiredService<Traffic>());
+
+    /// <param name="minutes">0 ends it.</param>
+    /// <param name="traffic">The simulated people.</param>
+    /// <param name="options">What the playground simulates.</param>
+    private static Results<Ok<OperatorAnswer>, ProblemHttpResult> MakeTraffic(Traffic traffic, PlaygroundOptions options, int minutes = 5)
+    {
+        if (!options.SimulatesTelegram)
+            return NoChat();
+
+        var duration = TimeSpan.FromMinutes(Math.Clamp(minutes, 0, 60));
+        traffic.Run(duration);
+        return TypedResults.Ok(new OperatorAnswer(duration > TimeSpan.Zero
+            ? $"For {duration.TotalMinutes:0} minutes, simulated people write a message every two seconds. The boards show it."
+            : "The simulated people write no more."));
     }
 
     private static Ok<OperatorAnswer> Reset(
@@ -40,7 +60,7 @@ internal static class OperatorEndpoints
         World world, EventHub events, PlaygroundOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!options.SimulatesTelegram)
-            return Problem("The playground does not simulate Telegram here; write to your bot in Telegram.", StatusCodes.Status409Conflict, "no-chat");
+            return NoChat();
 
         var participant = Participant.Find(world, World.AnnId, botId: null, World.AnnId)!;
         using var watching = events.Subscribe(World.AnnId);
@@ -68,6 +88,9 @@ internal static class OperatorEndpoints
         var seconds = time.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         return TypedResults.Ok(new OperatorAnswer($"The bot answered after {seconds} s. The question and the answer are on the chat page."));
     }
+
+    private static ProblemHttpResult NoChat() => Problem(
+        "The playground does not simulate Telegram here; write to your bot in Telegram.", StatusCodes.Status409Conflict, "no-chat");
 
     private static ProblemHttpResult NoAnswer() => Problem(
         $"The bot did not answer within {Patience.TotalSeconds:0} s. Check the logs of ingress, dialog and completion.",

@@ -12,7 +12,7 @@ public sealed partial class BoardFileTests
     [Fact]
     public void EveryFileIsABoardOfThePage()
     {
-        var boards = new BoardFiles(Path.GetFullPath("../../..", BoardJson.Folder), new Ports()).Read();
+        var boards = new BoardFiles(Path.GetFullPath("../../..", BoardJson.Folder), new Ports()).All;
         Assert.Equal(BoardJson.Files, boards.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["wisdomwave-bots", "wisdomwave-answers", "wisdomwave-system"], boards.Values.Select(BoardFiles.UidOf));
     }
@@ -75,7 +75,7 @@ public sealed partial class BoardFileTests
     public void LinksHaveThePortsOfThisStart()
     {
         var folder = Path.GetFullPath("../../..", BoardJson.Folder);
-        Assert.All(new BoardFiles(folder, new Ports { Dashboard = 1, Boards = 2 }).Read().Values, board =>
+        Assert.All(new BoardFiles(folder, new Ports { Dashboard = 1, Boards = 2 }).All.Values, board =>
         {
             Assert.Contains("\"http://localhost:1/traces\"", board, StringComparison.Ordinal);
             Assert.Contains("\"http://localhost:2/docs/operations.md#alerts\"", board, StringComparison.Ordinal);

@@ -16,6 +16,7 @@ public sealed class OperatorCommandTests
     [InlineData("completion", "clear-cache", "Clear the response cache", true)]
     [InlineData("playground", "open-chat-page", "Open the chat page", false)]
     [InlineData("playground", "send-test-message", "Send a test message", false)]
+    [InlineData("playground", "make-traffic", "Make traffic for five minutes", false)]
     [InlineData("playground", "reset", "Reset the playground", true)]
     public void CommandsHaveDescriptionsAndDeletionsNeedConfirmation(string resource, string command, string name, bool asks)
     {
@@ -31,7 +32,7 @@ public sealed class OperatorCommandTests
     {
         var model = TopologyModel.Of(TestSettings.Empty with { TelegramBotToken = TestSettings.Token }, TestSettings.BareMachine);
         Assert.DoesNotContain(
-            model["playground"].Annotations.OfType<ResourceCommandAnnotation>(), command => command.Name is "open-chat-page" or "send-test-message");
+            model["playground"].Annotations.OfType<ResourceCommandAnnotation>(), command => command.Name is "open-chat-page" or "send-test-message" or "make-traffic");
     }
 
     [Fact]

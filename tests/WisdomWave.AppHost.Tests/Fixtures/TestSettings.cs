@@ -26,6 +26,7 @@ internal static class TestSettings
         ["Ports__Completion"] = "0",
         ["Ports__Prometheus"] = "0",
         ["Ports__Grafana"] = "0",
+        ["Ports__Alertmanager"] = "0",
     };
 
     public static Machine BareMachine { get; } = new(ContainerDecision.None, _ => null);

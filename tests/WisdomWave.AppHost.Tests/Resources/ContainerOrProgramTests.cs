@@ -180,7 +180,8 @@ public sealed class ContainerOrProgramTests
                 .Replace("<ingress>", "a:1", StringComparison.Ordinal)
                 .Replace("<dialog>", "b:2", StringComparison.Ordinal)
                 .Replace("<completion>", "c:3", StringComparison.Ordinal)
-                .Replace("<rules>", "/etc/prometheus/rules.yml", StringComparison.Ordinal),
+                .Replace("<rules>", "/etc/prometheus/rules.yml", StringComparison.Ordinal)
+                .Replace("<alertmanager>", "", StringComparison.Ordinal),
             await File.ReadAllTextAsync($"{folder}/scrape.yml", TestContext.Current.CancellationToken));
         Directory.Delete(folder, recursive: true);
     }

@@ -14,6 +14,7 @@ public sealed class ServiceEnvironmentTests
                 ["INGRESS_HTTP"] = "{ingress.bindings.http.url}",
                 ["MAX_TOKENS"] = "{max-tokens.value}",
                 ["MODEL_NAME"] = "{model-name.value}",
+                ["TELEGRAM_BOT_ID"] = "123456789",
                 ["WISDOMWAVE_DATA_DIR"] = TestSettings.Empty.DataDirectory,
                 ["WISDOMWAVE_HTTP2_PORT"] = "{dialog.bindings.http2.targetPort}",
                 ["WISDOMWAVE_SERVICE_KEY"] = "{service-key.value}",

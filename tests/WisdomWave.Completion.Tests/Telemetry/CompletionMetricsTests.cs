@@ -38,6 +38,20 @@ public sealed class CompletionMetricsTests
     }
 
     [Fact]
+    public async Task EveryCounterStartsWithTheFirstRequestOfABot()
+    {
+        await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);
+        await using var service = await CompletionService.StartAsync(
+            playground, redis: null, "--Models:0:Name=gpt-test", "--Models:0:InputPrice=1", "--Models:0:OutputPrice=2");
+        await service.CompleteAsync(CompletionService.Ask() with { Bot = "home" });
+
+        var scrape = await Scrape.OfAsync(service.Http, Token);
+        Assert.All(CataloguedMetric.CountersOf("Completion"), metric => Assert.NotEmpty(scrape.SeriesOf(metric.Name)));
+        foreach (var kind in (string[])["unavailable", "key_rejected", "bad_request"])
+            Assert.Equal(0, scrape.Value("wisdomwave_completion_fallbacks_total", "bot=\"home\"", $"kind=\"{kind}\""));
+    }
+
+    [Fact]
     public async Task EachAttemptOfAProviderCallIsCountedOnce()
     {
         await using var playground = await PlaygroundServer.StartAsync(cancellationToken: Token);

@@ -8,6 +8,7 @@ using WisdomWave.Dialog.Interactions.Settings;
 using WisdomWave.Dialog.Spending;
 using WisdomWave.Dialog.Spending.Usage;
 using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Telemetry;
 
 namespace WisdomWave.Dialog.Tests.Spending;
 
@@ -129,6 +130,7 @@ public sealed class RenewalTests(RenewalTests.Service service) : IClassFixture<R
         PoolsOf(person),
         service.Dialog.Services.GetRequiredService<AccessList>(),
         service.Dialog.Services.GetRequiredService<UsageSums>(),
+        service.Dialog.Services.GetRequiredService<DialogMetrics>(),
         time);
 
     private BudgetPools PoolsOf(BudgetLimits person)

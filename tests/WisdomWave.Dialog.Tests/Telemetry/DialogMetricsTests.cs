@@ -74,6 +74,50 @@ public sealed class DialogMetricsTests
         Assert.Equal("Family", dialog.Completion.Requests.Single().Bot);
     }
 
+    /// <summary>The bot of <c>TELEGRAM_BOT_TOKEN</c> has no section, and ingress reports it only when the bot starts.</summary>
+    [Fact]
+    public async Task ABotWithoutASectionIsMeasuredFromDialogsStartOn()
+    {
+        await using var dialog = await DialogService.StartAsync($"--{BotNames.DefaultIdSetting}=7", "--Budgets:Bot:DailyTokens=1000000");
+        await Eventually.HoldsAsync(
+            async () => (await Scrape.OfAsync(dialog.Http, Token)).Value("wisdomwave_budget_spent_tokens", "bot=\"bot\"", "period=\"day\"") == 0, "the budget is measured");
+        var scrape = await Scrape.OfAsync(dialog.Http, Token);
+        Assert.Equal(1_000_000, scrape.Value("wisdomwave_budget_left_tokens", "bot=\"bot\"", "period=\"day\""));
+        Assert.Equal(0, scrape.Value("wisdomwave_turns_total", "bot=\"bot\"", "outcome=\"bug\""));
+        Assert.Equal(0, scrape.Value("wisdomwave_turns_pending", "bot=\"bot\""));
+    }
+
+    /// <summary>The operator has set the token of another bot in the dashboard and has restarted ingress.</summary>
+    [Fact]
+    public async Task ABotThatTakesANameReplacesTheOneThatHadIt()
+    {
+        await using var dialog = await DialogService.StartAsync($"--{BotNames.DefaultIdSetting}=7");
+        (await dialog.Http.PostAsJsonAsync("/bots/8/starts", new BotStart("1.0.0", null) { Name = "bot" }, ContractsJson.Default.BotStart, Token)).EnsureSuccessStatusCode();
+        Assert.Equal([new(8, "bot")], dialog.Services.GetRequiredService<BotNames>().All);
+    }
+
+    [Fact]
+    public async Task EveryCounterStartsAtZero()
+    {
+        await using var dialog = await DialogService.StartAsync(Named);
+        var scrape = await Scrape.OfAsync(dialog.Http, Token);
+        Assert.All(CataloguedMetric.CountersOf("Dialog"), metric => Assert.Equal((metric.Name, 0), (metric.Name, scrape.Value(metric.Name, "bot=\"Home\""))));
+    }
+
+    [Theory]
+    [InlineData("Person", "person", "Daily", "day")]
+    [InlineData("Bot", "bot", "Monthly", "month")]
+    public async Task ACallThatABudgetHasNoRoomForIsCounted(string scope, string label, string period, string periodLabel)
+    {
+        await using var dialog = await DialogService.StartAsync([.. Named, $"--Budgets:{scope}:{period}Tokens=10"]);
+        await dialog.AskAsync("Hello?");
+
+        // Counted before the refusal is stored.
+        var scrape = await Scrape.OfAsync(dialog.Http, Token);
+        Assert.Equal(1, scrape.Value("wisdomwave_budget_refusals_total", "bot=\"Home\"", $"scope=\"{label}\"", $"period=\"{periodLabel}\""));
+        Assert.Equal(1, scrape.Value("wisdomwave_budget_refusals_total"));
+    }
+
     [Fact]
     public async Task ATurnIsPendingAndAgesUntilItsReplyIsStored()
     {

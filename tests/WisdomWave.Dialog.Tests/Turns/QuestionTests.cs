@@ -190,7 +190,7 @@ public sealed class QuestionTests
 
         Assert.Equal(2, calls);
         Assert.Contains(new TurnDelta("lost"), events);
-        Assert.Contains(new TurnNotice(NoticeKind.Restarted), events);
+        Assert.Contains(new TurnRestarted(), events);
         Assert.Equal(new TurnCompleted(new Reply("whole")), DialogService.Words(events[^1]));
     }
 

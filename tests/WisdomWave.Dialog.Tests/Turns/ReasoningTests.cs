@@ -24,7 +24,7 @@ public sealed class ReasoningTests
         {
             seen = happened switch
             {
-                TurnNotice { Kind: NoticeKind.Restarted } => "",
+                TurnRestarted => "",
                 TurnDelta delta => seen + delta.Text,
                 TurnCompleted completed => completed.Reply.Markdown,
                 _ => seen,
@@ -56,8 +56,8 @@ public sealed class ReasoningTests
 
         // The rest may arrive together with the end.
         Assert.Equal(
-            [new TurnDelta(Texts.In("en").SlowModel), new TurnNotice(NoticeKind.Restarted)],
-            seen.Where(happened => happened is TurnDelta or TurnNotice { Kind: NoticeKind.Restarted }).Take(2));
+            [new TurnDelta(Texts.In("en").SlowModel), new TurnRestarted()],
+            seen.Where(happened => happened is TurnDelta or TurnRestarted).Take(2));
         Assert.Equal(new Reply("fine"), DialogService.WordsOf(seen));
     }
 

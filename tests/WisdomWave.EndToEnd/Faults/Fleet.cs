@@ -25,7 +25,7 @@ internal sealed class Fleet : IAsyncDisposable
     private readonly string _folder;
     private readonly Dictionary<string, Uri> _addresses = [];
 
-    private Fleet(PlaygroundServer outside, string folder, string dataDirectory, IReadOnlyDictionary<string, string> settings, int bots)
+    private Fleet(PlaygroundServer outside, string folder, string dataDirectory, IReadOnlyDictionary<string, string> settings, int bots, bool hasWebhook)
     {
         (Outside, _folder, DataDirectory) = (outside, folder, dataDirectory);
         MoreBots = [.. Enumerable.Range(1, bots - 1).Select(number => FirstBot + number)];
@@ -66,6 +66,8 @@ internal sealed class Fleet : IAsyncDisposable
             ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
             ["TELEGRAM_API_BASE_URL"] = outside.Address.ToString(),
             ["services__dialog__http2__0"] = Address(dialogHttp2),
+            // The services' own name is another one, because under the public name ingress serves the webhook only.
+            ["PublicUrl"] = hasWebhook ? $"http://localhost:{ingress}" : "",
             ["Delivery__BotPerSecond"] = "1000",
             ["Delivery__PrivateInterval"] = "00:00:00.200",
             ["Delivery__GroupInterval"] = "00:00:00.200",
@@ -97,13 +99,14 @@ internal sealed class Fleet : IAsyncDisposable
     /// <param name="dataDirectory">Dialog's data directory; null for a temporary one.</param>
     /// <param name="settings">For every service, instead of the bench's own.</param>
     /// <param name="bots">Number of bots.</param>
+    /// <param name="hasWebhook">Whether updates are sent to ingress instead of being polled.</param>
     public static async Task<Fleet> StartAsync(
-        CancellationToken cancellationToken, string? dataDirectory = null, IReadOnlyDictionary<string, string>? settings = null, int bots = 1)
+        CancellationToken cancellationToken, string? dataDirectory = null, IReadOnlyDictionary<string, string>? settings = null, int bots = 1, bool hasWebhook = false)
     {
         Assert.SkipUnless(Machine.Has("redis-server"), "redis-server is not on the PATH: apt-get install redis-server");
         var outside = await PlaygroundServer.StartAsync(options => options.TokenDelay = TimeSpan.FromMilliseconds(2), cancellationToken: cancellationToken);
         var folder = Directory.CreateTempSubdirectory("wisdomwave-faults-").FullName;
-        var fleet = new Fleet(outside, folder, dataDirectory ?? folder, settings ?? new Dictionary<string, string>(), bots);
+        var fleet = new Fleet(outside, folder, dataDirectory ?? folder, settings ?? new Dictionary<string, string>(), bots, hasWebhook);
         try
         {
             ChildProcess[] all = [fleet.Redis, .. fleet.Services];

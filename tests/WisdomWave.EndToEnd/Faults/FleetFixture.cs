@@ -11,7 +11,7 @@ public class FleetFixture : IAsyncLifetime
     /// <summary>Number of bots.</summary>
     protected virtual int Bots => 1;
 
-    public async ValueTask InitializeAsync() => Fleet = await Fleet.StartAsync(CancellationToken.None, settings: Settings, bots: Bots);
+    public virtual async ValueTask InitializeAsync() => Fleet = await Fleet.StartAsync(CancellationToken.None, settings: Settings, bots: Bots);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using WisdomWave.EndToEnd.Faults;
+using WisdomWave.Testing.Metrics;
 
 namespace WisdomWave.EndToEnd.Telemetry;
 
@@ -7,6 +8,9 @@ public sealed class MeasuredFleetFixture : FleetFixture
 {
     public const string Model = "gpt-5-mini";
     public const string Fallback = "fallback-model";
+
+    /// <summary>What each service exported after a plain question to each bot.</summary>
+    internal IReadOnlyDictionary<string, Scrape> First { get; private set; } = null!;
 
     protected override int Bots => 2;
 
@@ -29,4 +33,21 @@ public sealed class MeasuredFleetFixture : FleetFixture
         // Nobody listens there. Traces are made all the same, and measurements refer to them.
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9",
     };
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        // Completion learns of a bot by its first question.
+        foreach (var bot in Fleet.MoreBots.Append(Fleet.FirstBot))
+        {
+            var person = (await Fleet.Outside.Client.AddPersonAsync("Lea", "en")).With(bot);
+            await person.SayAsync("What is 1 + 1?");
+            await person.ReadAnswerAsync();
+        }
+
+        var scrapes = new Dictionary<string, Scrape>();
+        foreach (var service in Fleet.Services)
+            scrapes[service.Name] = new Scrape(await Fleet.MetricsAsync(service, CancellationToken.None));
+        First = scrapes;
+    }
 }

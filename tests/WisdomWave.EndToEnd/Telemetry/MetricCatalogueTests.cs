@@ -33,6 +33,21 @@ public sealed class MetricCatalogueTests(MeasuredFleetFixture fixture) : IClassF
         }
     }
 
+    /// <summary>increase() and rate() would not see that event.</summary>
+    [Fact]
+    public async Task NoSeriesOfACounterAppearsWithItsFirstEvent()
+    {
+        await MakeTrafficAsync();
+
+        foreach (var service in Services)
+        {
+            var (first, now) = (fixture.First[service.ToLowerInvariant()], await ScrapeAsync(service));
+            var counters = CataloguedMetric.CountersOf(service).ToList();
+            Assert.NotEmpty(counters);
+            Assert.All(counters, counter => Assert.Equal([], now.SeriesOf(counter.Name).Except(first.SeriesOf(counter.Name)).Where(IsOfAConfiguredModel)));
+        }
+    }
+
     /// <summary>The catalogue has a selection of these. The libraries export more, and some only after rare events.</summary>
     [Fact]
     public async Task MetricsOfLibrariesAreExportedAsCatalogued()
@@ -90,6 +105,10 @@ public sealed class MetricCatalogueTests(MeasuredFleetFixture fixture) : IClassF
                 $"{metric} has an exemplar");
         }
     }
+
+    /// <summary>True also for a series without a model. The model that transcribes is not in the list of models.</summary>
+    private static bool IsOfAConfiguredModel(string labels) => !labels.Contains("model=\"", StringComparison.Ordinal)
+        || labels.Contains($"model=\"{MeasuredFleetFixture.Model}\"", StringComparison.Ordinal) || labels.Contains($"model=\"{MeasuredFleetFixture.Fallback}\"", StringComparison.Ordinal);
 
     /// <summary>An answer from the model, from the cache and from a fallback model, a transcription, a flood wait.</summary>
     private async Task MakeTrafficAsync()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WisdomWave.Contracts.Dialog;
 using WisdomWave.EndToEnd.Faults;
 using WisdomWave.Playground.Faults;
 using WisdomWave.Testing;
@@ -58,6 +59,60 @@ public sealed class TraceTests : IAsyncLifetime
 
         """;
 
+    private const string ShortAnswer = """
+        ingress: receive update bot=bot
+          ingress: POST
+            dialog: POST /messages
+              dialog: accept message
+                dialog: commit
+                dialog: turn turn.outcome=answered
+                  dialog: POST
+                    completion: POST /completions answer.source=Provider
+                      completion: chat gpt-5-mini
+                        completion: POST
+                      completion: look in cache cache.result=Miss
+                      completion: store in cache cache.result=Stored
+                  dialog: commit
+          ingress: deliver answer bot=bot delivery.outcome=Delivered
+            ingress: deliver part 1
+              ingress: report parts
+                ingress: POST
+                  dialog: POST /part-reports
+                    dialog: commit
+              ingress: sendMessage
+            ingress: report parts
+              ingress: POST
+                dialog: POST /part-reports
+                  dialog: commit
+
+        """;
+
+    /// <summary>The question is asked again, past the cache, and the answer takes the place of the one before.</summary>
+    private const string AnswerAgain = """
+        ingress: receive update bot=bot
+          ingress: POST
+            dialog: POST /presses
+              dialog: answer again
+                dialog: commit
+                dialog: turn turn.outcome=answered
+                  dialog: POST
+                    completion: POST /completions answer.source=Provider
+                      completion: chat gpt-5-mini
+                        completion: POST
+                  dialog: commit
+          ingress: answerCallbackQuery
+          ingress: deliver answer bot=bot delivery.outcome=Delivered
+            ingress: GET
+              dialog: GET /turns/{turnId:guid}/events
+            ingress: deliver part 1
+              ingress: editMessageText
+            ingress: report parts
+              ingress: POST
+                dialog: POST /part-reports
+                  dialog: commit
+
+        """;
+
     private readonly string _data = Directory.CreateTempSubdirectory("wisdomwave-traces-").FullName;
     private SpanCollector _collector = null!;
 
@@ -80,8 +135,8 @@ public sealed class TraceTests : IAsyncLifetime
         await person.SayAsync("long 12 about xyzzy", cancellationToken: Token);
         Assert.Equal(2, (await person.ReadAnswersAsync(Token)).Count);
 
-        var (tree, trace) = ("", (await SpanAsync(span => span.Name == "receive update")).TraceId);
-        await Eventually.HoldsAsync(() => (tree = SpanTree.Of(_collector.Of(trace))) == AnswerInTwoParts, () => $"the trace is exported; there is\n{tree}");
+        var trace = (await SpanAsync(span => span.Name == "receive update")).TraceId;
+        await UntilExportedAsync(trace, AnswerInTwoParts);
         var spans = _collector.Of(trace);
         // The test asks dialog whether the answer is delivered. Polls, health checks, scrapes and calls of the services themselves have no spans.
         Assert.All(_collector.All.Except(spans), other => Assert.Equal(("WisdomWave.Dialog", "GET /bots/{botId:long}/turns"), (other.Service, other.Name)));
@@ -96,6 +151,59 @@ public sealed class TraceTests : IAsyncLifetime
         foreach (var secret in (string[])["xyzzy", "Paragraph 1 of", PlaygroundServer.BotToken.Split(':')[1], Fleet.ApiKey])
             Assert.DoesNotContain(secret, _collector.Bytes);
         Assert.DoesNotContain(spans.SelectMany(span => span.Attributes.Values), value => value.Contains($"{person.Id}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AnUpdateOfAWebhookIsOneTraceBelowTelegramsRequest()
+    {
+        await using var fleet = await StartAsync(hasWebhook: true);
+        var person = await fleet.Outside.Client.AddPersonAsync("Ann", "en", Token);
+
+        await person.SayAsync("What is 1 + 1?", cancellationToken: Token);
+        await person.ReadAnswersAsync(Token);
+
+        var trace = (await SpanAsync(span => span.Name == "receive update")).TraceId;
+        await UntilExportedAsync(trace, "ingress: POST /telegram/{botId:long}\n" + Indented(ShortAnswer));
+    }
+
+    [Fact]
+    public async Task APressedButtonIsOneTraceFromItsUpdateToTheChangedAnswer()
+    {
+        await using var fleet = await StartAsync();
+        var person = await fleet.Outside.Client.AddPersonAsync("Ann", "en", Token);
+        await person.SayAsync("What is 1 + 1?", cancellationToken: Token);
+        var answer = (await person.ReadAnswersAsync(Token))[^1];
+        var asked = (await SpanAsync(span => span.Name == "receive update")).TraceId;
+        await UntilExportedAsync(asked, ShortAnswer);
+
+        await person.PressAsync(answer, answer.ReplyMarkup!.InlineKeyboard!.SelectMany(row => row).Select(button => button.CallbackData!).Single(data => data.StartsWith(ButtonData.Regenerate, StringComparison.Ordinal)), Token);
+
+        var pressed = (await SpanAsync(span => span.Name == "receive update" && span.TraceId != asked)).TraceId;
+        await UntilExportedAsync(pressed, AnswerAgain);
+    }
+
+    [Fact]
+    public async Task AnAnswerThatJoinsACallInFlightLinksToTheTraceOfThatCall()
+    {
+        await using var fleet = await StartAsync(new() { ["Delivery__FirstTextDelay"] = "00:00:00.020" });
+        var client = fleet.Outside.Client;
+        var (first, second) = (await client.AddPersonAsync("Ann", "en", Token), await client.AddPersonAsync("Kim", "en", Token));
+        await client.FailAsync(new ModelFault { Kind = ModelFaultKind.Hold, AfterChunks = 20, Contains = "xyzzy" }, Token);
+        await first.SayAsync("long 2 about xyzzy", cancellationToken: Token);
+        await first.ReadAnswerAsync(message => message.Text?.Length > 20, Token);
+        var called = (await SpanAsync(span => span.Name == "receive update")).TraceId;
+        await second.SayAsync("long 2 about xyzzy", cancellationToken: Token);
+        await second.ReadAnswerAsync(message => message.Text?.Length > 20, Token);
+
+        await client.ClearFaultsAsync(Token);
+        await first.ReadAnswersAsync(Token);
+        await second.ReadAnswersAsync(Token);
+
+        var joined = await SpanAsync(span => span.Name == "POST /completions" && span.TraceId != called);
+        Assert.Equal(("Joined", called), (joined.Attributes["wisdomwave.answer.source"], Assert.Single(joined.Links)));
+        Assert.Equal(called, (await SpanAsync(span => span.Name == "chat gpt-5-mini")).TraceId);
+        await SpanAsync(span => span.Name == "deliver answer" && span.TraceId == joined.TraceId);
+        Assert.Single(_collector.All, span => span.Name == "chat gpt-5-mini");
     }
 
     [Fact]
@@ -175,13 +283,21 @@ public sealed class TraceTests : IAsyncLifetime
         await SpanAsync(span => span.Name == "receive update");
     }
 
-    private Task<Fleet> StartAsync(Dictionary<string, string>? settings = null)
+    private Task<Fleet> StartAsync(Dictionary<string, string>? settings = null, bool hasWebhook = false)
     {
         Dictionary<string, string> all = new(Unhurried) { ["Logging__Files__Directory"] = Path.Combine(_data, "logs") };
         foreach (var (name, value) in _collector.Settings.Concat(settings ?? []))
             all[name] = value;
-        return Fleet.StartAsync(Token, _data, all);
+        return Fleet.StartAsync(Token, _data, all, hasWebhook: hasWebhook);
     }
+
+    private Task UntilExportedAsync(string trace, string tree)
+    {
+        var exported = "";
+        return Eventually.HoldsAsync(() => (exported = SpanTree.Of(_collector.Of(trace))) == tree, () => $"the trace is exported; there is\n{exported}");
+    }
+
+    private static string Indented(string tree) => string.Concat(tree.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"  {line}\n"));
 
     private Task<ExportedSpan> SpanAsync(Func<ExportedSpan, bool> fits, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(fits))] string what = "") => Eventually.GetAsync(
         () => Task.FromResult(_collector.All.FirstOrDefault(fits)), () => $"a span is exported for which {what}; there are\n{SpanTree.Of(_collector.All)}");

@@ -157,7 +157,7 @@ public sealed class AnswerTests
         var turn = await host.AskAsync("Hello");
         turn.Delta("Wrong");
         var shown = await host.Ann.ReadAnswerAsync(message => message.Text == "Wrong", Token);
-        turn.Notify(NoticeKind.Restarted);
+        turn.Restart();
         turn.Delta("Right");
         Assert.Equal(shown.MessageId, (await host.Ann.ReadAnswerAsync(message => message.Text == "Right", Token)).MessageId);
     }

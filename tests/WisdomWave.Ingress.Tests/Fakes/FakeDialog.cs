@@ -67,6 +67,11 @@ public sealed class FakeDialog : IAsyncDisposable
             Starts.Enqueue((bot, start));
             return StartNotices.ToArray();
         });
+        _app.MapPost("/alerts", (AlertReport report) =>
+        {
+            Alerts.Enqueue(report);
+            return report.Alerts.Count == 0 ? Results.BadRequest() : Results.Ok(AlertNotices.ToArray());
+        });
         _app.MapGet("/commands", () => Menus.ToArray());
     }
 
@@ -152,6 +157,12 @@ public sealed class FakeDialog : IAsyncDisposable
 
     /// <summary>The notices returned for each start.</summary>
     public List<StartNotice> StartNotices { get; } = [];
+
+    /// <summary>The reports of alerts. One without alerts is refused.</summary>
+    public ConcurrentQueue<AlertReport> Alerts { get; } = [];
+
+    /// <summary>The notices returned for each of them.</summary>
+    public List<TurnRef> AlertNotices { get; } = [];
 
     public List<CommandMenu> Menus { get; } = [];
 

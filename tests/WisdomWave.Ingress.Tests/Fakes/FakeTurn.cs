@@ -30,7 +30,7 @@ public sealed class FakeTurn(InboundMessage? question, TurnRef turn)
 
     public void Delta(string text) => Add(new TurnDelta(text));
 
-    public void Notify(NoticeKind kind) => Add(new TurnNotice(kind));
+    public void Restart() => Add(new TurnRestarted());
 
     public void Complete(string markdown, string? footnote = null) => Add(new TurnCompleted(new Reply(markdown, footnote)));
 

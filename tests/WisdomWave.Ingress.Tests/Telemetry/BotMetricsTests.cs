@@ -41,6 +41,16 @@ public sealed class BotMetricsTests
     }
 
     [Fact]
+    public async Task EveryCounterStartsAtZero()
+    {
+        await using var host = await IngressHost.StartAsync();
+        await Eventually.HoldsAsync(
+            async () => (await Scrape.OfAsync(host.Http, Token)).Value("wisdomwave_bot_receiving", "bot=\"bot\"") == 1, "the bot receives");
+        var scrape = await Scrape.OfAsync(host.Http, Token);
+        Assert.All(CataloguedMetric.CountersOf("Ingress"), metric => Assert.Equal((metric.Name, 0), (metric.Name, scrape.Value(metric.Name, "bot=\"bot\""))));
+    }
+
+    [Fact]
     public async Task AReplyIsPendingUntilItIsDelivered()
     {
         await using var host = await IngressHost.StartAsync();

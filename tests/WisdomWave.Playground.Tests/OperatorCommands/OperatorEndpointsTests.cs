@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using Telegram.Bot;
 using WisdomWave.Playground.Faults;
@@ -79,11 +80,43 @@ public sealed class OperatorEndpointsTests : PlaygroundTest
         Assert.Equal("The bot did not answer within 30 s. Check the logs of ingress, dialog and completion.", (string?)problem["detail"]);
     }
 
-    [Fact]
-    public async Task WithoutSimulatedTelegramThereIsNoTestMessage()
+    [Theory]
+    [InlineData("test-message")]
+    [InlineData("traffic")]
+    public async Task WithoutSimulatedTelegramNobodyWrites(string operation)
     {
         await using var playground = await PlaygroundServer.StartAsync(options => options.SimulatesTelegram = false, cancellationToken: Cancellation);
-        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync("test-message", playground)).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(operation, playground)).Status);
+    }
+
+    [Fact]
+    public async Task TrafficAsksCommonAndNewQuestionsAlsoAfterAReset()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var playground = await PlaygroundServer.StartAsync(time: time, cancellationToken: Cancellation);
+        Assert.Equal("For 5 minutes, simulated people write a message every two seconds. The boards show it.", (string?)(await PostAsync("traffic", playground)).Answer["message"]);
+
+        await WrittenAsync(30);
+        await PostAsync("reset", playground);
+        var messages = await WrittenAsync(16);
+        Assert.Equal("The simulated people write no more.", (string?)(await PostAsync("traffic?minutes=0", playground)).Answer["message"]);
+        Assert.Equal(["What can you do?", "What is … + …?", "forget"], messages.Select(text => Regex.Replace(text, "[0-9]+", "…")).Distinct().Order(StringComparer.Ordinal));
+
+        async Task<IReadOnlyList<string>> WrittenAsync(int count)
+        {
+            IReadOnlyList<string> texts = [];
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    time.Advance(TimeSpan.FromSeconds(2));
+                    return (texts = await TextsAsync()).Count >= count;
+                },
+                $"{count} messages are written");
+            return texts;
+        }
+
+        async Task<IReadOnlyList<string>> TextsAsync() =>
+            [.. (await playground.Client.StateAsync(Cancellation)).Chats.SelectMany(chat => chat.Messages).Select(message => message.Text!)];
     }
 
     [Fact]

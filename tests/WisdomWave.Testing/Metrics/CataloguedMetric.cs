@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace WisdomWave.Testing.Metrics;
 
 /// <summary>A row of the tables in docs/metrics.md.</summary>
@@ -10,6 +12,10 @@ namespace WisdomWave.Testing.Metrics;
 public sealed record CataloguedMetric(string Section, string Name, string Instrument, string Type, string Unit, string Labels)
 {
     private const string EveryService = "Every service";
+
+    private static readonly string Catalogue = Path.Combine(Repository.Root, "docs", "metrics.md");
+
+    private static readonly HashSet<string> NotFromZero = ReadNotFromZero();
 
     /// <summary>The instrument as it is created.</summary>
     public string Created => $"{Instrument} {Type} {Unit}".TrimEnd();
@@ -29,11 +35,24 @@ public sealed record CataloguedMetric(string Section, string Name, string Instru
     }
 
     /// <summary>All rows of the catalogue.</summary>
-    public static IReadOnlyList<CataloguedMetric> All { get; } = Read(File.ReadAllLines(Path.Combine(Repository.Root, "docs", "metrics.md")));
+    public static IReadOnlyList<CataloguedMetric> All { get; } = Read(File.ReadAllLines(Catalogue));
 
     /// <param name="service">A heading of the catalogue: <c>Ingress</c>, <c>Dialog</c> or <c>Completion</c>.</param>
     /// <returns>Its metrics, and those that every service has.</returns>
     public static IEnumerable<CataloguedMetric> Of(string service) => All.Where(metric => metric.Section == service || metric.Section == EveryService);
+
+    /// <summary>The service's own counters, except those that the catalogue's introduction says do not start at zero.</summary>
+    public static IEnumerable<CataloguedMetric> CountersOf(string service) =>
+        All.Where(metric => metric.Section == service && metric.Type == "counter" && !NotFromZero.Contains(metric.Name));
+
+    // - Counters start at zero, … except `wisdomwave_telegram_requests_total`, …
+    private static HashSet<string> ReadNotFromZero()
+    {
+        const string bullet = "\n- Counters start at zero";
+        var text = File.ReadAllText(Catalogue);
+        var start = text.IndexOf(bullet, StringComparison.Ordinal);
+        return [.. Regex.Matches(text[start..text.IndexOf("\n- ", start + bullet.Length, StringComparison.Ordinal)], "`(wisdomwave_[a-z_]+)`").Select(match => match.Groups[1].Value)];
+    }
 
     // | `wisdomwave_turns_total` | `wisdomwave.turns` | counter | {turn} | bot, outcome | Turns that ended. |
     private static List<CataloguedMetric> Read(string[] lines)

@@ -37,6 +37,10 @@ public sealed partial class Scrape
         return found.Count == 0 ? null : found.Sum(series => series.Value);
     }
 
+    /// <summary>The labels of each series of a metric, in alphabetical order.</summary>
+    public IReadOnlySet<string> SeriesOf(string name) =>
+        _series.Where(series => series.Name == name).Select(series => string.Join(',', series.Labels.Order(StringComparer.Ordinal))).ToHashSet();
+
     /// <summary>The values of a label in all series of a metric.</summary>
     public IReadOnlySet<string> LabelValues(string name, string label) =>
         _series.Where(series => series.Name == name).SelectMany(series => series.Labels)

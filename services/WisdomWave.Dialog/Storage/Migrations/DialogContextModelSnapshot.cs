@@ -16,6 +16,26 @@ namespace WisdomWave.Dialog.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("WisdomWave.Dialog.Alerts.AlertRow", b =>
+                {
+                    b.Property<string>("Fingerprint")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Bot")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Fingerprint");
+
+                    b.ToTable("Alerts", (string)null);
+                });
+
             modelBuilder.Entity("WisdomWave.Dialog.Intake.Access.AccessRow", b =>
                 {
                     b.Property<long>("BotId")

@@ -11,12 +11,13 @@ namespace WisdomWave.Dialog.Storage.Model
     public partial class DialogContextModel
     {
         private DialogContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1c64a601-5173-4aab-a07e-2847447099d1"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("17d9f3e1-e554-4ac7-afac-8ba5cb853c22"), entityTypeCount: 14)
         {
         }
 
         partial void Initialize()
         {
+            var alertRow = AlertRowEntityType.Create(this);
             var accessRow = AccessRowEntityType.Create(this);
             var claimRow = ClaimRowEntityType.Create(this);
             var strangerRow = StrangerRowEntityType.Create(this);
@@ -37,6 +38,7 @@ namespace WisdomWave.Dialog.Storage.Model
             RedeliveryRowEntityType.CreateForeignKey1(redeliveryRow, turnRow);
             TurnRowEntityType.CreateForeignKey1(turnRow, conversationRow);
 
+            AlertRowEntityType.CreateAnnotations(alertRow);
             AccessRowEntityType.CreateAnnotations(accessRow);
             ClaimRowEntityType.CreateAnnotations(claimRow);
             StrangerRowEntityType.CreateAnnotations(strangerRow);

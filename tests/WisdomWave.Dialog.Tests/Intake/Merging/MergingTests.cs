@@ -185,7 +185,7 @@ public sealed class MergingTests
         await dialog.SendAsync(dialog.Message("The moon is cheese.") with { ForwardedFrom = "Boris" });
 
         Assert.Equal(new Reply("No."), DialogService.WordsOf(await comment));
-        Assert.Contains(new TurnNotice(NoticeKind.Restarted), await comment);
+        Assert.Contains(new TurnRestarted(), await comment);
         Assert.Equal("Is this true?\n\nForwarded from Boris:\n> The moon is cheese.", Questions(dialog)[^1]);
     }
 

@@ -1,10 +1,11 @@
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Intake;
 using WisdomWave.Dialog.Interactions.Commands;
 using WisdomWave.Dialog.Storage;
 using WisdomWave.Dialog.Turns;
 using WisdomWave.Dialog.Turns.History;
 
-namespace WisdomWave.Dialog.Intake.Access.Admission;
+namespace WisdomWave.Dialog.Outbox;
 
 /// <summary>
 /// A message that the bot sends to a person's private chat without being asked. It is stored as a completed turn in the outbox, so
@@ -12,12 +13,15 @@ namespace WisdomWave.Dialog.Intake.Access.Admission;
 /// </summary>
 internal sealed record NoticeTurn(Guid Id, long BotId, long UserId, Reply Reply)
 {
+    /// <summary>In place of the id of the message that a turn answers.</summary>
+    public const int NoMessage = 0;
+
     public void Write(WriteSession session, DateTimeOffset now)
     {
         var turn = new NewTurn
         {
             Id = Id,
-            MessageId = 0,
+            MessageId = NoMessage,
             Text = "",
             Command = new Command(CommandKind.Unknown),
             UserId = UserId,
