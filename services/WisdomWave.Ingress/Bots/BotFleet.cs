@@ -23,10 +23,10 @@ internal sealed class BotFleet(
 
     /// <summary>All bots, for alerts.</summary>
     public IEnumerable<TellingBot> Telling =>
-        _runners.Select(runner => new TellingBot(runner.BotId, runner.Status.Name, runner.Status.State == BotState.Receiving));
+        _runners.Values.Select(runner => new TellingBot(runner.BotId, runner.Status.Name, runner.Status.State == BotState.Receiving));
 
     /// <summary>Null when no bot has this id, and until Telegram has told who it is.</summary>
-    public Bot? FindIntroduced(long botId) => _runners.FirstOrDefault(runner => runner.BotId == botId)?.Introduced;
+    public Bot? FindIntroduced(long botId) => _runners.GetValueOrDefault(botId)?.Introduced;
 
     /// <summary>Null when no bot has this id.</summary>
     public TelegramApi? Find(long botId) => _runners.GetValueOrDefault(botId)?.Api;
