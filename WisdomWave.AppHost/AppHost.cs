@@ -4,6 +4,7 @@ using WisdomWave.AppHost.Machines;
 using WisdomWave.AppHost.OperatorConsole;
 using WisdomWave.AppHost.Processes;
 using WisdomWave.AppHost.Publishing;
+using WisdomWave.AppHost.Resources;
 using WisdomWave.AppHost.Startup;
 using WisdomWave.ServiceDefaults.Outbound;
 
@@ -11,7 +12,7 @@ IDistributedApplicationBuilder builder;
 var verbose = false;
 try
 {
-    builder = DistributedApplication.CreateBuilder(args is [LogSearch.Verb or RestoreCommand.Verb, ..] ? [] : QuietConsole.TakeVerbose(args, out verbose));
+    builder = DistributedApplication.CreateBuilder(args is [LogSearch.Verb or RestoreCommand.Verb or MoveCommand.Verb, ..] ? [] : QuietConsole.TakeVerbose(args, out verbose));
 }
 catch (InvalidDataException e)
 {
@@ -26,6 +27,8 @@ if (args is [LogSearch.Verb, .. var words])
     return LogSearch.Print(builder.Configuration, settings, words, Console.Out, Console.Error);
 if (args is [RestoreCommand.Verb, .. var backups])
     return await RestoreCommand.RunAsync(settings, backups);
+if (args is [MoveCommand.Verb])
+    return await MoveCommand.RunAsync(settings);
 if (builder.ExecutionContext.IsPublishMode)
     return await builder.PublishAsync(settings, problems, verbose);
 
@@ -34,6 +37,7 @@ if (problems.Count > 0)
     return StartFailure.Report(problems);
 
 var machine = await Machine.DetectAsync(settings, builder.Configuration, problems, Console.WriteLine);
+Database.Check(settings, machine, problems);
 settings = StartChecks.Claim(settings, machine, problems);
 using var dataDirectory = problems.Count == 0 ? DataDirectoryLock.TryTake(settings.DataDirectory, problems) : null;
 if (problems.Count > 0)

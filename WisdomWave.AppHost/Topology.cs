@@ -18,6 +18,7 @@ internal static class Topology
         var playground = builder.AddPlaygroundWhereNeeded(settings)?.WithServiceKey(key);
         var telegram = builder.AddTelegram(settings, playground);
         var models = builder.AddModels(settings, playground);
+        var database = builder.AddDatabase(settings, machine);
         var cache = builder.AddCache(ports.Cache, settings.DataDirectory, machine);
 
         var completion = builder.AddService<Projects.WisdomWave_Completion>("completion", ports.Completion, settings.Replicas.Completion)
@@ -38,6 +39,7 @@ internal static class Topology
             .WithEnvironment("MODEL_NAME", models.Name)
             .WithEnvironment("MAX_TOKENS", models.MaxTokens)
             .WithDataDirectory(settings)
+            .WithDatabase(database)
             .WithSections(
                 "Persona", "Questions", "Merging", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Storage", "Backup", "Logging:MessageText")
             .WithModelList()

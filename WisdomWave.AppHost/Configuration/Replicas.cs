@@ -19,7 +19,7 @@ internal sealed record Replicas
         if (replicas.Ingress > 1 && !usesWebhooks)
             problems.Add($"{Section}__Ingress is more than 1, but Telegram allows only one poller per bot; set PublicUrl as well, so that Telegram sends updates by webhook, or set {Section}__Ingress to 1.");
         if (Count("Dialog") > 1)
-            problems.Add($"{Section}__Dialog must be 1: dialog keeps all conversations in one SQLite file and cannot run as a cluster yet. Ingress and completion can have more replicas, for example {Section}__Completion=2.");
+            problems.Add($"{Section}__Dialog must be 1: dialog cannot run as a cluster yet. Ingress and completion can have more replicas, for example {Section}__Completion=2.");
         return replicas;
 
         int Count(string name)

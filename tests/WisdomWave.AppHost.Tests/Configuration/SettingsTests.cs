@@ -95,17 +95,32 @@ public sealed class SettingsTests
     [InlineData("MAX_TOKENS", "many", "MAX_TOKENS must be a whole number of at least 500, for example 16000.")]
     [InlineData("MAX_TOKENS", "499", "MAX_TOKENS must be a whole number of at least 500, for example 16000.")]
     [InlineData("WISDOMWAVE_CONTAINERS", "yes", "WISDOMWAVE_CONTAINERS must be auto, always or never, for example auto.")]
+    [InlineData("WISDOMWAVE_DATABASE", "mysql", "WISDOMWAVE_DATABASE must be sqlite or postgres, for example sqlite.")]
     [InlineData("WISDOMWAVE_CONTAINERS", "7", "WISDOMWAVE_CONTAINERS must be auto, always or never, for example auto.")]
     [InlineData("Ports:Grafana", "70000", "Ports__Grafana must be a port number from 1 to 65535, or 0 for a free port, for example 3000.")]
     [InlineData("Replicas:Completion", "0", "Replicas__Completion must be a whole number from 1 to 16, for example 1.")]
     [InlineData("Replicas:Ingress", "2", "Replicas__Ingress is more than 1, but Telegram allows only one poller per bot; set PublicUrl as well, so that Telegram sends updates by webhook, or set Replicas__Ingress to 1.")]
-    [InlineData("Replicas:Dialog", "2", "Replicas__Dialog must be 1: dialog keeps all conversations in one SQLite file and cannot run as a cluster yet. Ingress and completion can have more replicas, for example Replicas__Completion=2.")]
+    [InlineData("Replicas:Dialog", "2", "Replicas__Dialog must be 1: dialog cannot run as a cluster yet. Ingress and completion can have more replicas, for example Replicas__Completion=2.")]
     [InlineData("Limits:TokensPerMinute", "200000", "Limits is now called ProviderLimits; rename it.")]
     [InlineData("Completing:MaxTries", "1", "Completing is now called Completion; rename it.")]
     [InlineData("Joining:QuietTime", "00:00:02", "Joining is now called Merging; rename it.")]
     [InlineData("Stopping:Patience", "00:01:00", "Stopping:Patience is now called Stopping:Timeout; rename it.")]
     public void AnInvalidSettingIsReportedInOneSentence(string name, string value, string sentence) =>
         Assert.Equal([sentence], Read(new() { [name] = value }).Problems);
+
+    [Theory]
+    [InlineData(null, null, "Sqlite")]
+    [InlineData("", " ", "Sqlite")]
+    [InlineData("sqlite", "Host=db", "Sqlite")]
+    [InlineData(null, "Host=db", "Postgres")]
+    [InlineData("Postgres", null, "Postgres")]
+    public void TheDatabaseIsPostgresIfItIsChosenOrHasAConnection(string? database, string? connection, string expected)
+    {
+        var (settings, problems) = Read(new() { ["WISDOMWAVE_DATABASE"] = database!, ["ConnectionStrings:dialog"] = connection! });
+
+        Assert.Empty(problems);
+        Assert.Equal(Enum.Parse<DatabaseKind>(expected), settings.Database);
+    }
 
     [Fact]
     public void AllProblemsAreReportedTogether() =>
