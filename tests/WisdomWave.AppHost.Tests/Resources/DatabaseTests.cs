@@ -50,7 +50,7 @@ public sealed class DatabaseTests
     public async Task TheContainersPasswordIsAFileThatOnlyItsOwnerCanRead()
     {
         var model = TopologyModel.Of(OnPostgres, TestSettings.ContainerMachine);
-        var parameter = Assert.IsType<ParameterResource>(model["postgres-password"]);
+        var parameter = Assert.IsType<PostgresServerResource>(model["postgres"]).PasswordParameter;
         var password = await parameter.GetValueAsync(TestContext.Current.CancellationToken);
 
         Assert.True(parameter.Secret);
