@@ -56,7 +56,7 @@ public sealed class PostgresFaultTests
         Assert.SkipWhen(disk is null, SmallDisk.Needs);
         await using var server = await StartServerAsync();
         await using var dialog = await DialogService.StartOnAsync(
-            await PostgresTestDatabase.CreateOnAsync(server, await PostgresServer.CreateFolderAsync(disk.Folder)));
+            await PostgresTestDatabase.CreateOnAsync(server, await PostgresServer.CreateFolderAsync(disk.Folder)), "--MAX_TOKENS=200000");
         await dialog.AskAsync("before");
         disk.Fill();
 
