@@ -5,6 +5,7 @@ using WisdomWave.AppHost.OperatorConsole;
 using WisdomWave.AppHost.Processes;
 using WisdomWave.AppHost.Publishing;
 using WisdomWave.AppHost.Publishing.Folder;
+using WisdomWave.AppHost.Resources;
 using WisdomWave.AppHost.Startup;
 using WisdomWave.ServiceDefaults.Outbound;
 
@@ -14,7 +15,7 @@ var arguments = QuietConsole.TakeVerbose(args, out var verbose);
 var publish = PublishCommand.Parse(arguments, problems);
 try
 {
-    builder = DistributedApplication.CreateBuilder(publish?.PipelineArguments ?? (args is [LogSearch.Verb or RestoreCommand.Verb, ..] ? [] : arguments));
+    builder = DistributedApplication.CreateBuilder(publish?.PipelineArguments ?? (args is [LogSearch.Verb or RestoreCommand.Verb or MoveCommand.Verb, ..] ? [] : arguments));
 }
 catch (InvalidDataException e)
 {
@@ -29,6 +30,8 @@ if (args is [LogSearch.Verb, .. var words])
     return LogSearch.Print(builder.Configuration, settings, words, Console.Out, Console.Error);
 if (args is [RestoreCommand.Verb, .. var backups])
     return await RestoreCommand.RunAsync(settings, backups);
+if (args is [MoveCommand.Verb])
+    return await MoveCommand.RunAsync(settings);
 if (publish is not null)
     return await builder.PublishFolderAsync(publish, settings, problems, verbose);
 if (builder.ExecutionContext.IsPublishMode)
@@ -39,6 +42,7 @@ if (problems.Count > 0)
     return StartFailure.Report(problems);
 
 var machine = await Machine.DetectAsync(settings, builder.Configuration, problems, Console.WriteLine);
+Database.Check(settings, machine, problems);
 settings = StartChecks.Claim(settings, machine, problems);
 using var dataDirectory = problems.Count == 0 ? DataDirectoryLock.TryTake(settings.DataDirectory, problems) : null;
 if (problems.Count > 0)

@@ -19,6 +19,7 @@ internal static class Topology
         var playground = builder.AddPlaygroundWhereNeeded(settings)?.WithServiceKey(key);
         var telegram = builder.AddTelegram(settings, playground);
         var models = builder.AddModels(settings, playground);
+        var database = builder.AddDatabase(settings, machine);
         var cache = builder.AddCache(ports.Cache, settings.DataDirectory, machine);
 
         var completion = ServiceReplicas.Add("completion", settings.Replicas.Completion, (name, number) => builder
@@ -41,6 +42,7 @@ internal static class Topology
             .WithEnvironment("MAX_TOKENS", models.MaxTokens)
             .WithDataDirectory(settings)
             .WithMemoryForDocuments()
+            .WithDatabase(database)
             .WithSections(
                 "Persona", "Questions", "Merging", "Attachments", "Access", "Budgets", "RateLimits", "StartNotice", "Forgetting", "RetentionDays", "Storage", "Backup", "Alerts", "Logging:MessageText")
             .WithModelList()

@@ -17,7 +17,7 @@ internal sealed record Replicas
     {
         var replicas = new Replicas { Ingress = Count(nameof(Ingress)), Completion = Count(nameof(Completion)) };
         if (Count("Dialog") > 1)
-            problems.Add($"{Section}__Dialog must be 1: dialog keeps all conversations in one SQLite file and cannot run as a cluster yet. Ingress and completion can have more replicas, for example {Section}__Completion=2.");
+            problems.Add($"{Section}__Dialog must be 1: dialog cannot run as a cluster yet. Ingress and completion can have more replicas, for example {Section}__Completion=2.");
         return replicas;
 
         int Count(string name)

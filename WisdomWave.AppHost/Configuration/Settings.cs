@@ -13,10 +13,18 @@ internal enum ContainerUse
     Never,
 }
 
+internal enum DatabaseKind
+{
+    Sqlite,
+    Postgres,
+}
+
 /// <summary>The operator's settings from the environment, user secrets and appsettings.</summary>
 internal sealed record Settings
 {
     public const string FilesSetting = "TELEGRAM_FILES_DIR";
+    public const string DatabaseSetting = "WISDOMWAVE_DATABASE";
+    public const string DatabaseConnectionSetting = "ConnectionStrings:dialog";
 
     private const string AlertsSetting = "Alerts:Admins";
 
@@ -44,6 +52,12 @@ internal sealed record Settings
     public required int MaxTokens { get; init; }
 
     public required string DataDirectory { get; init; }
+
+    /// <summary>Where dialog stores the conversations.</summary>
+    public DatabaseKind Database { get; init; }
+
+    /// <summary>The connection string of the operator's own PostgreSQL server, a secret; null if there is none.</summary>
+    public string? DatabaseConnection { get; init; }
 
     /// <summary>Null if each start creates a new key.</summary>
     public string? ServiceKey { get; init; }
@@ -99,6 +113,11 @@ internal sealed record Settings
         if (Text(AlertsSetting) is { } tells && !bool.TryParse(tells, out tellsAdmins))
             problems.Add("Alerts__Admins must be true or false, for example true.");
 
+        var connection = Text(DatabaseConnectionSetting);
+        var database = connection is null ? DatabaseKind.Sqlite : DatabaseKind.Postgres;
+        if (Text(DatabaseSetting) is { } kind && !(Enum.TryParse(kind, ignoreCase: true, out database) && Enum.IsDefined(database)))
+            problems.Add($"{DatabaseSetting} must be sqlite or postgres, for example sqlite.");
+
         var patience = TimeSpan.FromSeconds(20);
         if (Text("Stopping:Timeout") is { } time
             && !(TimeSpan.TryParse(time, CultureInfo.InvariantCulture, out patience) && patience >= TimeSpan.Zero && patience <= TimeSpan.FromHours(1)))
@@ -135,6 +154,8 @@ internal sealed record Settings
             ModelName = model,
             MaxTokens = maxTokens,
             DataDirectory = Path.GetFullPath(Text("WISDOMWAVE_DATA_DIR") ?? "data", Path.GetFullPath("..", appHostDirectory)),
+            Database = database,
+            DatabaseConnection = connection,
             ServiceKey = Text(Access.ServiceKey.Setting),
             Containers = containers,
             TellsAdminsOfAlerts = tellsAdmins,

@@ -12,9 +12,10 @@ internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string?
     public static ContainerDecision None { get; } = new(new HashSet<string>(), null, null);
 
     /// <summary>All possible containers, as in a manifest, which is for machines with an engine.</summary>
-    public static ContainerDecision All { get; } = new(Images.Select(image => image.Resource).ToHashSet(), null, null);
+    public static ContainerDecision All { get; } = new(ImagesFor(needsDatabase: true).Select(image => image.Resource).ToHashSet(), null, null);
 
-    private static ContainerImage[] Images => [ContainerImage.Cache, ContainerImage.Prometheus, ContainerImage.Grafana];
+    private static ContainerImage[] ImagesFor(bool needsDatabase) =>
+        [ContainerImage.Cache, ContainerImage.Prometheus, ContainerImage.Grafana, .. needsDatabase ? (ContainerImage[])[ContainerImage.Database] : []];
 
     /// <summary>The images that need the tunnel to reach the services.</summary>
     private static ContainerImage[] BehindTunnel => [ContainerImage.Prometheus, ContainerImage.Grafana];
@@ -23,8 +24,11 @@ internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string?
     /// <param name="engine">Null if none is installed.</param>
     /// <param name="problems">Gets a sentence if the operator requires containers that cannot run.</param>
     /// <param name="report">Announces steps that take long.</param>
-    public static async Task<ContainerDecision> MakeAsync(ContainerUse use, ContainerEngine? engine, List<string> problems, Action<string> report)
+    /// <param name="needsDatabase">Whether PostgreSQL runs in a container.</param>
+    public static async Task<ContainerDecision> MakeAsync(
+        ContainerUse use, ContainerEngine? engine, List<string> problems, Action<string> report, bool needsDatabase = false)
     {
+        var images = ImagesFor(needsDatabase);
         if (use == ContainerUse.Never)
             return None;
         if (engine is null)
@@ -37,15 +41,15 @@ internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string?
         if (engine.Trouble is { } trouble)
         {
             return use == ContainerUse.Always
-                ? Without(Images, $"{engine.Name} cannot run containers ({Reason(trouble)})", $"start or update {engine.Name}")
+                ? Without(images, $"{engine.Name} cannot run containers ({Reason(trouble)})", $"start or update {engine.Name}")
                 : new ContainerDecision(new HashSet<string>(), engine.Name, NotRunning(engine.Name, trouble));
         }
 
-        var obstacles = await FindObstaclesAsync(engine, report);
+        var obstacles = await FindObstaclesAsync(engine, images, report);
         return obstacles.Count == 0
-            ? new ContainerDecision(All.Resources, engine.Name, null)
+            ? new ContainerDecision(images.Select(image => image.Resource).ToHashSet(), engine.Name, null)
             : Without(
-                [.. Images.Where(image => obstacles.Any(obstacle => obstacle.Images.Contains(image)))],
+                [.. images.Where(image => obstacles.Any(obstacle => obstacle.Images.Contains(image)))],
                 $"{engine.Name} has no {List(obstacles.Select(obstacle => obstacle.Missing))} ({Reason(obstacles[0].Reason)})",
                 List(obstacles.Select(obstacle => obstacle.Fix)));
 
@@ -58,7 +62,7 @@ internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string?
             }
 
             var note = $"{why}, so {List(excluded.Select(image => image.Resource))} will run as programs on this machine, if installed, instead of containers; to use containers, {fix}, then start WisdomWave again.";
-            return new ContainerDecision(Images.Except(excluded).Select(image => image.Resource).ToHashSet(), engine.Name, note);
+            return new ContainerDecision(images.Except(excluded).Select(image => image.Resource).ToHashSet(), engine.Name, note);
         }
     }
 
@@ -69,9 +73,9 @@ internal sealed record ContainerDecision(IReadOnlySet<string> Resources, string?
         return $"{name} is not running, so the cache and monitoring run as programs on this machine, if installed. To use containers, start {name}, then start WisdomWave again. ({Reason(trouble)})";
     }
 
-    private static async Task<List<Obstacle>> FindObstaclesAsync(ContainerEngine engine, Action<string> report)
+    private static async Task<List<Obstacle>> FindObstaclesAsync(ContainerEngine engine, ContainerImage[] images, Action<string> report)
     {
-        ContainerImage[] wanted = [.. Images, ContainerImage.TunnelBase];
+        ContainerImage[] wanted = [.. images, ContainerImage.TunnelBase];
         var present = await Task.WhenAll(wanted.Select(engine.HasAsync));
         ContainerImage[] absent = [.. wanted.Where((_, i) => !present[i])];
         if (absent.Length > 0)

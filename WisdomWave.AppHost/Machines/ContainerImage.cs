@@ -8,6 +8,9 @@ internal sealed record ContainerImage(string Resource, string Registry, string N
     /// <summary>The tag that Aspire's own AddRedis uses.</summary>
     public static readonly ContainerImage Cache = new("cache", "docker.io", "library/redis", "8.6");
 
+    /// <summary>The tag that Aspire's own AddPostgres uses. A later major version could not read the data of an earlier one.</summary>
+    public static readonly ContainerImage Database = new("postgres", "docker.io", "library/postgres", "18.3");
+
     public static readonly ContainerImage Prometheus = new("prometheus", "docker.io", "prom/prometheus", "v3.13.3");
 
     public static readonly ContainerImage Grafana = new("grafana", "docker.io", "grafana/grafana", "13.2.3");

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using WisdomWave.AppHost.Configuration;
+using WisdomWave.AppHost.Resources;
 
 namespace WisdomWave.AppHost.Machines;
 
@@ -35,7 +36,7 @@ internal sealed record Machine(ContainerDecision Containers, Func<string, string
         var engine = settings.Containers == ContainerUse.Never || Orchestrator.Find(configuration) is not { } orchestrator
             ? null
             : await ContainerEngine.FindAsync(orchestrator, configuration["ASPIRE_CONTAINER_RUNTIME"], Programs.OnPath, EnginePatience.Standard, report);
-        var containers = await ContainerDecision.MakeAsync(settings.Containers, engine, problems, report);
+        var containers = await ContainerDecision.MakeAsync(settings.Containers, engine, problems, report, Database.NeedsContainer(settings));
         if (containers.Note is { } note)
             report(note);
         return new Machine(containers, Programs.OnPath);

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using WisdomWave.AppHost.Configuration;
-using WisdomWave.AppHost.Processes;
 using WisdomWave.AppHost.Startup;
 
 namespace WisdomWave.AppHost.OperatorConsole;
@@ -14,21 +12,8 @@ internal static class RestoreCommand
     /// <param name="settings">Where the data is.</param>
     /// <param name="arguments">The path of the backup; a relative one starts at the current directory.</param>
     /// <returns>The exit code: 1 if nothing was restored.</returns>
-    public static async Task<int> RunAsync(Settings settings, string[] arguments)
-    {
-        var problems = new List<string>();
-        Directory.CreateDirectory(settings.DataDirectory);
-        using var alone = DataDirectoryLock.TryTake(settings.DataDirectory, problems);
-        var program = ProgramFile.Of(new Projects.WisdomWave_Dialog());
-        if (!program.Exists)
-            problems.Add($"dialog has not been built: {program.Path} is missing. Build it with: dotnet build WisdomWave.AppHost");
-        if (problems.Count > 0)
-            return StartFailure.Report(problems);
-
-        var start = new ProcessStartInfo(program.Path, [Verb, .. arguments]);
-        start.Environment["WISDOMWAVE_DATA_DIR"] = settings.DataDirectory;
-        using var process = Process.Start(start)!;
-        await process.WaitForExitAsync();
-        return process.ExitCode;
-    }
+    public static Task<int> RunAsync(Settings settings, string[] arguments) => settings.Database == DatabaseKind.Sqlite
+        ? DialogProgram.RunAsync(settings, [Verb, .. arguments])
+        : Task.FromResult(StartFailure.Report(
+            [$"The database is on PostgreSQL: restore it with pg_restore or psql. To restore a file of SQLite, set {Settings.DatabaseSetting}=sqlite."]));
 }

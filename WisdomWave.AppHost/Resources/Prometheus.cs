@@ -107,11 +107,14 @@ internal static class Prometheus
         {
             if (!text.IsEmpty)
                 text.AppendLiteral("\", \"");
-            text.Append($"{replica.GetEndpoint("http").Property(EndpointProperty.HostAndPort)}");
+            text.Append($"{Address(replica)}");
         }
 
         return text.Build();
     }
+
+    private static EndpointReferenceExpression Address(IResourceBuilder<IResourceWithEndpoints> resource) =>
+        resource.GetEndpoint("http").Property(EndpointProperty.HostAndPort);
 
     private static string Placeholder(ServiceReplicas service) => $"<{service.Name}>";
 

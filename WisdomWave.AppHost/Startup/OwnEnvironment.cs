@@ -9,6 +9,7 @@ internal static class OwnEnvironment
         [
             "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL", Configuration.Settings.FilesSetting, "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORGANIZATION",
             "MODEL_NAME", "MAX_TOKENS", "WISDOMWAVE_DATA_DIR", "WISDOMWAVE_CONTAINERS",
+            Configuration.Settings.DatabaseSetting, Configuration.Settings.DatabaseConnectionSetting.Replace(":", "__", StringComparison.Ordinal),
             // AllowedHosts is for the services, not for the dashboard.
             ServiceKey.Setting, "AllowedHosts",
             .. ProxySettings.All,

@@ -6,7 +6,7 @@ using WisdomWave.Testing;
 namespace WisdomWave.Dialog.Tests;
 
 /// <summary>The real service in its own process, which a test can kill and start again over the same database.</summary>
-internal sealed partial class DialogProcess(string folder, string completion) : IDisposable
+internal sealed partial class DialogProcess(string folder, string completion, params string[] settings) : IDisposable
 {
     private readonly StringBuilder _output = new();
     private Process? _process;
@@ -54,7 +54,7 @@ internal sealed partial class DialogProcess(string folder, string completion) : 
         // The system chooses the port when the service binds to it, so that no other process can take it in between.
         _before = Output.Length;
         var program = Path.Combine(AppContext.BaseDirectory, "WisdomWave.Dialog.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", $"--WISDOMWAVE_DATA_DIR={folder}", $"--services:completion:http:0={completion}", "--Access:Open=true"])
+        var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", $"--WISDOMWAVE_DATA_DIR={folder}", $"--services:completion:http:0={completion}", "--Access:Open=true", .. settings])
         {
             RedirectStandardOutput = true,
             // As the app host starts it.

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WisdomWave.Contracts;
@@ -26,8 +25,8 @@ internal sealed class DialogService : IAsyncDisposable
     private WebApplication? _app;
     private int _updates;
 
-    private DialogService(ScriptedCompletion completion, string folder, string[] settings) =>
-        (Completion, _folder, _settings) = (completion, folder, settings);
+    private DialogService(ScriptedCompletion completion, string folder, TestDatabase database, string[] settings) =>
+        (Completion, _folder, Database, _settings) = (completion, folder, database, settings);
 
     public ScriptedCompletion Completion { get; }
 
@@ -35,6 +34,10 @@ internal sealed class DialogService : IAsyncDisposable
 
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>PostgreSQL's in classes with <see cref="OnPostgresAttribute"/>, otherwise SQLite's.</summary>
+    public TestDatabase Database { get; }
+
+    /// <summary>Of SQLite.</summary>
     public string DatabasePath => Path.Combine(_folder, "dialog.db");
 
     /// <summary>What the service has logged, in all its starts.</summary>
@@ -54,11 +57,22 @@ internal sealed class DialogService : IAsyncDisposable
     public static Task<DialogService> StartConfiguredAsync(Action<IServiceCollection> configure, params string[] settings) =>
         StartWithAsync(CreateFolder(), MigratedDatabase.CopyTo, settings, configure);
 
-    public static Task<DialogService> StartAsync(params string[] settings) => StartOverAsync(MigratedDatabase.CopyTo, settings);
+    public static Task<DialogService> StartAsync(params string[] settings) => StartWithAsync(CreateFolder(), MigratedDatabase.CopyTo, settings);
 
     /// <summary>Starts over the database that <paramref name="database"/> creates at the given path.</summary>
-    public static Task<DialogService> StartOverAsync(Action<string> database, params string[] settings) =>
-        StartWithAsync(CreateFolder(), database, settings);
+    public static Task<DialogService> StartOverAsync(Action<string> database, params string[] settings)
+    {
+        Assert.SkipWhen(OnPostgresAttribute.IsOnCurrentTest, "The test is about a file of SQLite, and runs there.");
+        return StartWithAsync(CreateFolder(), database, settings);
+    }
+
+    /// <summary>Starts over an existing database, of which the service disposes at the end.</summary>
+    public static async Task<DialogService> StartOnAsync(TestDatabase database, params string[] settings)
+    {
+        var service = new DialogService(await ScriptedCompletion.StartAsync(), CreateFolder(), database, [.. database.Settings, .. settings]);
+        await service.StartAppAsync();
+        return service;
+    }
 
     /// <summary>Starts with an existing, empty data folder, which is deleted at the end.</summary>
     public static Task<DialogService> StartInAsync(string folder, params string[] settings) => StartWithAsync(folder, MigratedDatabase.CopyTo, settings);
@@ -71,9 +85,13 @@ internal sealed class DialogService : IAsyncDisposable
     private static async Task<DialogService> StartWithAsync(
         string folder, Action<string> database, string[] settings, Action<IServiceCollection>? configure = null)
     {
-        var service = new DialogService(await ScriptedCompletion.StartAsync(), folder, settings);
+        TestDatabase made = OnPostgresAttribute.IsOnCurrentTest
+            ? await PostgresTestDatabase.CreateAsync()
+            : new SqliteTestDatabase(Path.Combine(folder, "dialog.db"));
+        var service = new DialogService(await ScriptedCompletion.StartAsync(), folder, made, [.. made.Settings, .. settings]);
         service.ConfigureServices = configure ?? service.ConfigureServices;
-        database(service.DatabasePath);
+        if (made is SqliteTestDatabase)
+            database(service.DatabasePath);
         await service.StartAppAsync();
         return service;
     }
@@ -226,15 +244,8 @@ internal sealed class DialogService : IAsyncDisposable
     public DialogContext OpenDatabase() =>
         Services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<DialogContext>>().CreateDbContext();
 
-    /// <summary>Executes SQL that must change <paramref name="rows"/> rows, bypassing the service.</summary>
-    public void Change(string sql, int rows = 1)
-    {
-        using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        Assert.Equal(rows, command.ExecuteNonQuery());
-    }
+    /// <summary>Executes SQL of both databases that must change <paramref name="rows"/> rows, bypassing the service.</summary>
+    public void Change(string sql, int rows = 1) => Assert.Equal(rows, Database.Change(sql));
 
     public static Reply ReplyOf(IReadOnlyList<TurnEvent> events) => events[^1] switch
     {
@@ -249,6 +260,7 @@ internal sealed class DialogService : IAsyncDisposable
     {
         await StopAppAsync();
         await Completion.DisposeAsync();
+        await Database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
         // EF Core warns about queries with unexpected results. Operators would see these warnings.
         Assert.Empty(Log.Of(LogLevel.Warning, "Microsoft.EntityFrameworkCore.Query"));

@@ -47,7 +47,7 @@ internal static class AttachmentWrites
 
     /// <summary>Stores the text of the attachments as part of the question, so that a restart does not read them again.</summary>
     public static bool Store(WriteSession session, Guid turnId, long sequence, string question, TurnAttachments attachments) =>
-        session.Execute(StoreRead, sequence, BigEndianGuid.Bytes(turnId), question, attachments.ToJson()) > 0;
+        session.Execute(StoreRead, sequence, turnId, question, attachments.ToJson()) > 0;
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

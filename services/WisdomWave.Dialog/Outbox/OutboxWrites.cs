@@ -24,21 +24,20 @@ internal static class OutboxWrites
 
     // A forgotten turn is kept until its reply is delivered. One that can still be restored is kept until the undo period ends.
     private const string EraseForgotten = """
-        DELETE FROM "Turns" WHERE "Id" = ?1 AND "Forgotten" = 1 AND "ForgottenIn" IS NULL
+        DELETE FROM "Turns" WHERE "Id" = ?1 AND "Forgotten" = TRUE AND "ForgottenIn" IS NULL
         """;
 
     /// <returns>False when the turn does not exist (any more).</returns>
     public static bool NoteDelivered(WriteSession session, Guid turnId, int part, PartReport report)
     {
-        var id = BigEndianGuid.Bytes(turnId);
-        if (session.Execute(NotePart, id, part, report.MessageId, report.State.ToString()) == 0)
+        if (session.Execute(NotePart, turnId, part, report.MessageId, report.State.ToString()) == 0)
             return false;
 
         if (report.State == PartState.Last)
         {
-            session.Execute(DropFurtherParts, id, part);
-            session.Execute(CloseTurn, id);
-            session.Erase(EraseForgotten, id);
+            session.Send(DropFurtherParts, turnId, part);
+            session.Send(CloseTurn, turnId);
+            session.SendErase(EraseForgotten, turnId);
         }
 
         return true;

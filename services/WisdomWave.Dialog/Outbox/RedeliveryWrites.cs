@@ -11,7 +11,7 @@ internal static class RedeliveryWrites
         SELECT "Sequence", 1, (SELECT coalesce(sum(CASE "State" WHEN '{nameof(PartState.Placeholder)}' THEN 1 ELSE 2 END), 0) FROM "DeliveredParts" WHERE "TurnSequence" = "Sequence")
         FROM "Turns" WHERE "Id" = ?1
         ON CONFLICT ("TurnSequence") DO UPDATE SET
-            "Times" = CASE WHEN "Progress" = excluded."Progress" THEN "Times" + 1 ELSE 1 END, "Progress" = excluded."Progress"
+            "Times" = CASE WHEN "Redeliveries"."Progress" = excluded."Progress" THEN "Redeliveries"."Times" + 1 ELSE 1 END, "Progress" = excluded."Progress"
         """;
 
     private const string FindTimes = """
@@ -28,15 +28,12 @@ internal static class RedeliveryWrites
         """;
 
     /// <returns>The number of earlier restarts without progress; null when the turn does not exist (any more).</returns>
-    public static int? Add(WriteSession session, Guid turnId)
-    {
-        var id = BigEndianGuid.Bytes(turnId);
-        return session.Execute(Count, id) > 0 && session.Scalar(FindTimes, id) is long times ? (int)times - 1 : null;
-    }
+    public static int? Add(WriteSession session, Guid turnId) =>
+        session.Execute(Count, turnId) > 0 && session.Scalar(FindTimes, turnId) is long times ? (int)times - 1 : null;
 
     /// <summary>Undoes a count because the process that made it shut down normally.</summary>
-    public static bool TakeBack(WriteSession session, Guid turnId) => session.Execute(Uncount, BigEndianGuid.Bytes(turnId)) > 0;
+    public static bool TakeBack(WriteSession session, Guid turnId) => session.Execute(Uncount, turnId) > 0;
 
     /// <summary>Resets the count of a turn that is answered again.</summary>
-    public static void Reset(WriteSession session, long sequence) => session.Execute(Drop, sequence);
+    public static void Reset(WriteSession session, long sequence) => session.Send(Drop, sequence);
 }

@@ -62,7 +62,7 @@ internal sealed partial class Checkpointer(
     private partial void LogCheckpointFailed(string reason);
 }
 
-/// <summary>Remembers that rows were erased: the write-ahead log keeps their old pages until it is emptied.</summary>
+/// <summary>Remembers that rows were erased: SQLite's write-ahead log keeps their old pages until it is emptied.</summary>
 internal sealed class Erasures
 {
     private int _isPending;

@@ -1,23 +1,26 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using WisdomWave.Dialog.Telemetry;
 using WisdomWave.ServiceDefaults.Telemetry;
 
 namespace WisdomWave.Dialog.Storage;
 
 /// <summary>
-/// The only writer of the database. SQLite allows a single writer anyway; queueing here instead of at the file lock lets all waiting
-/// writes share one transaction and one flush to the disk (group commit).
+/// The only writer of this process. Queueing here lets all waiting writes share one transaction and one flush to the disk (group commit).
+/// SQLite allows a single writer anyway. Other processes may write to PostgreSQL at the same time: there the unique keys decide, and a write
+/// that meets another process's change runs again (<see cref="StorageFault.IsConflict"/>).
 /// </summary>
 internal sealed partial class DatabaseWriter(
-    DialogDatabase database, Erasures erasures, DialogMetrics metrics, ILogger<DatabaseWriter> logger) : IHostedService
+    IDatabaseEngine database, Erasures erasures, DialogMetrics metrics, ILogger<DatabaseWriter> logger) : IHostedService
 {
     /// <summary>Bounds the duration of a transaction; far more than the writes that arrive during one flush.</summary>
     private const int LargestGroup = 1024;
 
     /// <summary>Beyond this the caller gets an error and sends the message again.</summary>
     private const int LongestQueue = 8 * LargestGroup;
+
+    /// <summary>How often a group runs again because of other processes, before its writes run one at a time.</summary>
+    private const int MostConflicts = 3;
 
     private readonly Channel<PendingWrite> _queue = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(LongestQueue) { SingleReader = true });
@@ -32,10 +35,10 @@ internal sealed partial class DatabaseWriter(
     /// <summary>Runs <paramref name="write"/> in a transaction. Once the task completes, the change survives a power cut.</summary>
     /// <remarks>
     /// <paramref name="write"/> runs on the writer's thread and must only use the session. It may run twice: when another write of its
-    /// group fails, the group is rolled back and each write gets its own transaction.
+    /// group fails, the group is rolled back and each write gets its own transaction. The same happens after a conflict with another process.
     /// </remarks>
-    /// <exception cref="StorageUnavailableException">Nothing was written: the disk is full, another process holds the lock, or the queue is full.</exception>
-    /// <exception cref="SqliteException">This write is invalid: it violates a constraint or cannot be prepared.</exception>
+    /// <exception cref="StorageUnavailableException">Nothing was written: the disk is full, the server cannot be reached, another process holds the lock, or the queue is full.</exception>
+    /// <exception cref="System.Data.Common.DbException">This write is invalid: it violates a constraint or cannot be prepared.</exception>
     public async Task<T> WriteAsync<T>(Func<WriteSession, T> write, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -128,30 +131,45 @@ internal sealed partial class DatabaseWriter(
 
     private bool TryCommit(ref WriteSession? session, List<PendingWrite> group, out Exception failure)
     {
+        for (var conflicts = 0; ; conflicts++)
+        {
+            if (TryCommitOnce(ref session, group, out failure))
+                return true;
+            if (!StorageFault.IsConflict(failure) || conflicts == MostConflicts)
+                return false;
+        }
+    }
+
+    private bool TryCommitOnce(ref WriteSession? session, List<PendingWrite> group, out Exception failure)
+    {
         var started = Stopwatch.GetTimestamp();
         try
         {
-            session ??= new WriteSession(database.OpenForWriting());
+            session ??= database.OpenForWriting();
             session.HasErased = false;
-            session.Execute("BEGIN IMMEDIATE");
+            session.Begin();
             foreach (var pending in group)
                 pending.Apply(session);
-            session.Execute("COMMIT");
+            session.Commit();
             if (session.HasErased)
                 erasures.Note();
         }
-        catch (SqliteException exception) when (StorageFault.Is(exception))
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
-            session?.RollBack();
-            if (exception.SqliteErrorCode != SQLitePCL.raw.SQLITE_BUSY)
+            var wasCommitted = session?.WasCommitted() is true;
+            if (!wasCommitted)
+                session?.RollBack();
+            if (session?.Survives(exception) is false)
             {
-                // A connection that has seen an I/O error may keep failing after the file has recovered.
-                session?.Dispose();
+                session.Dispose();
                 session = null;
             }
 
-            failure = new StorageUnavailableException(exception.Message, exception);
-            return false;
+            if (!wasCommitted)
+            {
+                failure = new StorageUnavailableException(exception.Message, exception);
+                return false;
+            }
         }
         catch (Exception exception)
         {

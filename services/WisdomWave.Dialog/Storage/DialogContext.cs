@@ -18,8 +18,19 @@ using WisdomWave.Dialog.Turns.History;
 namespace WisdomWave.Dialog.Storage;
 
 /// <summary>The database: schema, migrations and all reads. Writes go through <see cref="DatabaseWriter"/>.</summary>
-internal sealed class DialogContext(DbContextOptions<DialogContext> options) : DbContext(options)
+/// <remarks>This type is SQLite's; PostgreSQL has a derived one, because Entity Framework finds migrations by the type of the context.</remarks>
+internal class DialogContext : DbContext
 {
+    public DialogContext(DbContextOptions<DialogContext> options)
+        : base(options)
+    {
+    }
+
+    protected DialogContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<ConversationRow> Conversations => Set<ConversationRow>();
 
     public DbSet<TurnRow> Turns => Set<TurnRow>();
@@ -53,7 +64,7 @@ internal sealed class DialogContext(DbContextOptions<DialogContext> options) : D
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        configurationBuilder.Properties<Guid>().HaveConversion<BigEndianGuid>();
+        ConfigureIds(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
 
         // Stored as names, so that the enums in the contracts can be reordered. TurnState is stored as a number, which SQL compares.
@@ -64,6 +75,9 @@ internal sealed class DialogContext(DbContextOptions<DialogContext> options) : D
         configurationBuilder.Properties<ReplyStyle>().HaveConversion<string>();
         configurationBuilder.Properties<TokenWarnings>().HaveConversion<string>();
     }
+
+    protected virtual void ConfigureIds(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<Guid>().HaveConversion<BigEndianGuid>();
 }
 
 /// <summary>Used by <c>dotnet ef</c> only, which needs the model without a running service.</summary>

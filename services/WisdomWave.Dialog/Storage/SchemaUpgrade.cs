@@ -22,9 +22,16 @@ internal sealed partial class SchemaUpgrade(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    private static readonly HashSet<string> Known = MigrationsOf<DialogContext>();
+
     /// <summary>The migrations of this version.</summary>
-    private static readonly HashSet<string> Known =
-        [.. typeof(DialogContext).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>()];
+    public static HashSet<string> MigrationsOf<TContext>()
+        where TContext : DialogContext =>
+        [
+            .. typeof(DialogContext).Assembly.GetTypes()
+                .Where(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == typeof(TContext))
+                .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>(),
+        ];
 
     /// <exception cref="StartupException">The database belongs to a newer or a too early version, or another process does not finish its upgrade.</exception>
     public async Task UpgradeAsync(CancellationToken cancellationToken)

@@ -7,45 +7,31 @@ namespace WisdomWave.Dialog.Storage;
 /// Whether messages can be stored: the disk has room, and the last write succeeded. After a failed write every health check tries one, so
 /// that the result is never stale.
 /// </summary>
-internal sealed class StorageHealth(DatabaseWriter writer, DialogDatabase database) : IHealthCheck
+internal sealed class StorageHealth(DatabaseWriter writer, IDatabaseEngine database) : IHealthCheck
 {
-    // Changes nothing, but needs the write lock and disk space.
-    private const string Touch = "PRAGMA user_version = 0";
-
     // On a full disk, small writes may still fit into the space that the write-ahead log already has, so a write that succeeds proves
     // little. The longest message with its reply takes less than this.
     private const long MinFreeBytes = 256 * 1024;
 
-    private readonly DriveInfo _disk = new(Path.GetDirectoryName(database.Path)!);
-
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (FreeBytes() is < MinFreeBytes and var free)
+        if (database.FreeBytes is < MinFreeBytes and var free)
             return HealthCheckResult.Degraded(string.Create(CultureInfo.InvariantCulture, $"The disk of the database is full: {free / 1024} KB are left."));
         if (!writer.IsFailing)
             return HealthCheckResult.Healthy();
 
         try
         {
-            await writer.WriteAsync(session => session.Execute(Touch), cancellationToken);
+            await writer.WriteAsync(session =>
+            {
+                session.Touch();
+                return true;
+            }, cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (StorageUnavailableException exception)
         {
             return HealthCheckResult.Degraded($"The database cannot be written: {exception.Message}");
-        }
-    }
-
-    /// <returns>Null where the file system does not tell.</returns>
-    private long? FreeBytes()
-    {
-        try
-        {
-            return _disk.AvailableFreeSpace;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
         }
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Data.Sqlite;
 using WisdomWave.ServiceDefaults.Problems;
 
 namespace WisdomWave.Dialog.Storage;
@@ -24,7 +23,7 @@ internal sealed class StorageProblems : IExceptionHandler
     {
         // The writer has logged it.
         StorageUnavailableException => Unavailable("The message could not be stored.", ProblemType.Prefix + "storage-unavailable"),
-        SqliteException sqlite when StorageFault.Is(sqlite) => Unavailable("The database could not be read.", ProblemType.Prefix + "storage-unavailable"),
+        _ when StorageFault.Is(exception) => Unavailable("The database could not be read.", ProblemType.Prefix + "storage-unavailable"),
 
         // The silo is starting, stopping or overloaded.
         OrleansException or TimeoutException => Unavailable("The conversation cannot be reached.", ProblemType.Prefix + "conversation-unavailable"),

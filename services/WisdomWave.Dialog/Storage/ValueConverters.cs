@@ -8,6 +8,6 @@ internal sealed class BigEndianGuid() : ValueConverter<Guid, byte[]>(id => Bytes
     public static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 }
 
-/// <summary>Stores milliseconds since 1970-01-01 UTC. SQLite has no time type, and text would not sort across offsets.</summary>
+/// <summary>Stores milliseconds since 1970-01-01 UTC. SQLite has no time type, and text would not sort across offsets. PostgreSQL has the same numbers, because statements compare them.</summary>
 internal sealed class UnixMilliseconds()
     : ValueConverter<DateTimeOffset, long>(time => time.ToUnixTimeMilliseconds(), value => DateTimeOffset.FromUnixTimeMilliseconds(value));

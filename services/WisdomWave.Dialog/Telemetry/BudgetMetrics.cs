@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Diagnostics.Metrics;
-using Microsoft.Data.Sqlite;
 using WisdomWave.Dialog.Spending;
 using WisdomWave.Dialog.Spending.Usage;
 using WisdomWave.Dialog.Storage;
@@ -10,12 +10,13 @@ namespace WisdomWave.Dialog.Telemetry;
 /// Measures what each bot has spent today and this month, and what is left of its own limits. Reads the stored usage and not
 /// <see cref="Budgets"/>, which knows only the spending that a limit made it load.
 /// </summary>
-internal sealed class BudgetMetrics(IMeterFactory meters, DialogDatabase database, BudgetPools pools, BotNames bots, TimeProvider time)
+internal sealed class BudgetMetrics(IMeterFactory meters, IDatabaseEngine database, BudgetPools pools, BotNames bots, TimeProvider time)
     : PeriodicWork(TimeSpan.FromSeconds(15), time)
 {
     // Not through EF Core, which would have to compile the query at each start.
     private const string SpentSince = """
-        SELECT "Day" = ?3, SUM("InputTokens" + "OutputTokens"), SUM("CostNanos") FROM "Usage" WHERE "BotId" = ?1 AND "Day" >= ?2 GROUP BY 1
+        SELECT "Day" = ?3, CAST(SUM("InputTokens" + "OutputTokens") AS bigint), CAST(SUM("CostNanos") AS bigint)
+        FROM "Usage" WHERE "BotId" = ?1 AND "Day" >= ?2 GROUP BY 1
         """;
 
     private volatile IReadOnlyDictionary<long, (Amount Day, Amount Month)> _spent = new Dictionary<long, (Amount, Amount)>();
@@ -36,7 +37,7 @@ internal sealed class BudgetMetrics(IMeterFactory meters, DialogDatabase databas
         {
             _spent = await ReadAsync(stoppingToken);
         }
-        catch (SqliteException)
+        catch (DbException)
         {
             // The health check of the storage reports it, and the values so far are not far from the truth.
         }
@@ -46,16 +47,11 @@ internal sealed class BudgetMetrics(IMeterFactory meters, DialogDatabase databas
     {
         var now = Time.GetUtcNow();
         var spent = new Dictionary<long, (Amount Day, Amount Month)>();
-        await using var connection = new SqliteConnection(database.ConnectionString);
+        await using var connection = database.CreateConnection();
         await connection.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = SpentSince;
-        var bot = command.Parameters.Add("?1", SqliteType.Integer);
-        command.Parameters.AddWithValue("?2", UsageDay.FirstOfMonth(now));
-        command.Parameters.AddWithValue("?3", UsageDay.Of(now));
         foreach (var (id, _) in bots.All)
         {
-            bot.Value = id;
+            await using var command = database.CreateCommand(connection, SpentSince, id, UsageDay.FirstOfMonth(now), UsageDay.Of(now));
             await using var rows = await command.ExecuteReaderAsync(cancellationToken);
             while (await rows.ReadAsync(cancellationToken))
             {

@@ -7,7 +7,6 @@ internal static class MetricsServiceCollectionExtensions
         builder.Services.AddSingleton<BotNames>();
         builder.Services.AddSingleton<DialogMetrics>();
         builder.Services.AddHostedService<BacklogMetrics>();
-        builder.Services.AddHostedService<StorageMetrics>();
         builder.Services.AddHostedService<BudgetMetrics>();
     }
 }

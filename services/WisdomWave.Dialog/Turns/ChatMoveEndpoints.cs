@@ -9,11 +9,19 @@ namespace WisdomWave.Dialog.Turns;
 /// <summary>Moves a group's data when it becomes a supergroup, which gives it another chat id.</summary>
 internal static class ChatMoveEndpoints
 {
-    // OR IGNORE keeps rows that already exist under the new id: the notice of the move may arrive after the first message there.
+    // Rows that already exist under the new id are kept: the notice of the move may arrive after the first message there.
     private static readonly string[] Moves =
     [
-        """UPDATE OR IGNORE "Conversations" SET "ChatId" = ?3 WHERE "BotId" = ?1 AND "ChatId" = ?2""",
-        """UPDATE OR IGNORE "Usage" SET "ChatId" = ?3 WHERE "BotId" = ?1 AND "ChatId" = ?2""",
+        """
+        UPDATE "Conversations" SET "ChatId" = ?3 WHERE "BotId" = ?1 AND "ChatId" = ?2 AND NOT EXISTS (
+            SELECT 1 FROM "Conversations" AS "Moved" WHERE "Moved"."BotId" = ?1 AND "Moved"."ChatId" = ?3
+                AND "Moved"."TopicId" = "Conversations"."TopicId" AND "Moved"."UserId" = "Conversations"."UserId")
+        """,
+        """
+        UPDATE "Usage" SET "ChatId" = ?3 WHERE "BotId" = ?1 AND "ChatId" = ?2 AND NOT EXISTS (
+            SELECT 1 FROM "Usage" AS "Moved" WHERE "Moved"."BotId" = ?1 AND "Moved"."ChatId" = ?3
+                AND "Moved"."PersonId" = "Usage"."PersonId" AND "Moved"."Day" = "Usage"."Day" AND "Moved"."Model" = "Usage"."Model")
+        """,
     ];
 
     public static void MapChatMoves(this IEndpointRouteBuilder routes) =>
@@ -30,7 +38,7 @@ internal static class ChatMoveEndpoints
             session =>
             {
                 foreach (var move in Moves)
-                    session.Execute(move, botId, chatId, newChatId);
+                    session.Send(move, botId, chatId, newChatId);
                 if (rule is { } isAllowed)
                     AccessWrites.Set(session, access.ListOf(botId), newChatId, new AccessRule(isAllowed) { Since = now });
                 return true;

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using WisdomWave.Contracts.Dialog;
 using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Interactions.Pinning;
@@ -11,58 +13,28 @@ namespace WisdomWave.Dialog.Turns;
 /// <summary>Reads conversations from the database.</summary>
 internal sealed class ConversationStore(IDbContextFactory<DialogContext> contexts)
 {
-    private static readonly Func<DialogContext, long, long, int, long, Task<ConversationRow?>> Find =
-        EF.CompileAsyncQuery((DialogContext context, long bot, long chat, int topic, long user) => context.Conversations
-            .AsNoTracking()
-            .FirstOrDefault(row => row.BotId == bot && row.ChatId == chat && row.TopicId == topic && row.UserId == user));
-
-    private static readonly Func<DialogContext, long, long, IAsyncEnumerable<RememberedTurn>> Window =
-        EF.CompileAsyncQuery((DialogContext context, long conversation, long from) => context.Turns
-            .Where(row => row.ConversationId == conversation && row.Sequence >= from && row.Remembered && !row.Forgotten)
-            .OrderBy(row => row.Sequence)
-            .Select(row => new RememberedTurn(
-                row.Sequence,
-                row.PersonName == null ? row.Question : row.PersonName + ": " + row.Question,
-                row.Answer!,
-                row.QuestionTokens + row.AnswerTokens)
-            {
-                AskedAt = row.AcceptedAt,
-                Pictures = PicturesOf(row.Attachments),
-            }));
-
-    private static readonly Func<DialogContext, long, IAsyncEnumerable<Pin>> Pins =
-        EF.CompileAsyncQuery((DialogContext context, long conversation) => context.Pins
-            .Where(row => row.ConversationId == conversation && row.ForgottenIn == null)
-            .OrderBy(row => row.Id)
-            .Select(row => new Pin(row.Id, row.MessageId, row.Text)));
-
-    private static readonly Func<DialogContext, long, IAsyncEnumerable<TurnRow>> Unfinished =
-        EF.CompileAsyncQuery((DialogContext context, long conversation) => context.Turns
-            .AsNoTracking()
-            .Where(row => row.ConversationId == conversation && row.State == TurnState.Accepted)
-            .OrderBy(row => row.Sequence)
-            .AsQueryable());
-
     /// <summary>Compiles the queries, which takes longer than running them.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
         const int nothing = 0;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await Window(context, nothing, nothing).ToListAsync(cancellationToken);
-        await Pins(context, nothing).ToListAsync(cancellationToken);
-        await Unfinished(context, nothing).ToListAsync(cancellationToken);
+        var queries = Queries.Of(context);
+        await queries.Window(context, nothing, nothing).ToListAsync(cancellationToken);
+        await queries.Pins(context, nothing).ToListAsync(cancellationToken);
+        await queries.Unfinished(context, nothing).ToListAsync(cancellationToken);
     }
 
     /// <returns>Null when the conversation has no message yet.</returns>
     public async Task<StoredConversation?> LoadAsync(ConversationKey key, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await Find(context, key.BotId, key.ChatId, key.TopicId, key.UserId) is not { } row)
+        var queries = Queries.Of(context);
+        if (await queries.Find(context, key.BotId, key.ChatId, key.TopicId, key.UserId) is not { } row)
             return null;
 
-        var window = await Window(context, row.Id, row.WindowStart).ToListAsync(cancellationToken);
-        var pins = await Pins(context, row.Id).ToListAsync(cancellationToken);
-        var unfinished = await Unfinished(context, row.Id).ToListAsync(cancellationToken);
+        var window = await queries.Window(context, row.Id, row.WindowStart).ToListAsync(cancellationToken);
+        var pins = await queries.Pins(context, row.Id).ToListAsync(cancellationToken);
+        var unfinished = await queries.Unfinished(context, row.Id).ToListAsync(cancellationToken);
         return new StoredConversation(row, window, pins, unfinished);
     }
 
@@ -85,8 +57,6 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
         return (found.Turn, found.Parts);
     }
 
-    private static IReadOnlyList<string> PicturesOf(string? attachments) => TurnAttachments.FromJson(attachments)?.Read?.Pictures ?? [];
-
     /// <summary>The conversations that have turns without a reply.</summary>
     public async Task<IReadOnlyList<ConversationKey>> FindUnfinishedAsync(CancellationToken cancellationToken)
     {
@@ -99,6 +69,48 @@ internal sealed class ConversationStore(IDbContextFactory<DialogContext> context
             .AsNoTracking()
             .ToListAsync(cancellationToken);
         return [.. rows.Select(ConversationKey.Of)];
+    }
+
+    /// <summary>The queries of a conversation, compiled once for each model: a process has one, but tests run both databases.</summary>
+    private sealed class Queries
+    {
+        private static readonly ConditionalWeakTable<IModel, Queries> Compiled = [];
+
+        public Func<DialogContext, long, long, int, long, Task<ConversationRow?>> Find { get; } =
+            EF.CompileAsyncQuery((DialogContext context, long bot, long chat, int topic, long user) => context.Conversations
+                .AsNoTracking()
+                .FirstOrDefault(row => row.BotId == bot && row.ChatId == chat && row.TopicId == topic && row.UserId == user));
+
+        public Func<DialogContext, long, long, IAsyncEnumerable<RememberedTurn>> Window { get; } =
+            EF.CompileAsyncQuery((DialogContext context, long conversation, long from) => context.Turns
+                .Where(row => row.ConversationId == conversation && row.Sequence >= from && row.Remembered && !row.Forgotten)
+                .OrderBy(row => row.Sequence)
+                .Select(row => new RememberedTurn(
+                    row.Sequence,
+                    row.PersonName == null ? row.Question : row.PersonName + ": " + row.Question,
+                    row.Answer!,
+                    row.QuestionTokens + row.AnswerTokens)
+                {
+                    AskedAt = row.AcceptedAt,
+                    Pictures = PicturesOf(row.Attachments),
+                }));
+
+        public Func<DialogContext, long, IAsyncEnumerable<Pin>> Pins { get; } =
+            EF.CompileAsyncQuery((DialogContext context, long conversation) => context.Pins
+                .Where(row => row.ConversationId == conversation && row.ForgottenIn == null)
+                .OrderBy(row => row.Id)
+                .Select(row => new Pin(row.Id, row.MessageId, row.Text)));
+
+        public Func<DialogContext, long, IAsyncEnumerable<TurnRow>> Unfinished { get; } =
+            EF.CompileAsyncQuery((DialogContext context, long conversation) => context.Turns
+                .AsNoTracking()
+                .Where(row => row.ConversationId == conversation && row.State == TurnState.Accepted)
+                .OrderBy(row => row.Sequence)
+                .AsQueryable());
+
+        public static Queries Of(DialogContext context) => Compiled.GetValue(context.Model, _ => new Queries());
+
+        private static IReadOnlyList<string> PicturesOf(string? attachments) => TurnAttachments.FromJson(attachments)?.Read?.Pictures ?? [];
     }
 }
 

@@ -44,7 +44,7 @@ internal sealed class ReplyStore(DatabaseWriter writer, TimeProvider time)
         closing);
 
     /// <exception cref="OperationCanceledException">On <paramref name="closing"/>.</exception>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The write is invalid, so a retry would not help.</exception>
+    /// <exception cref="System.Data.Common.DbException">The write is invalid, so a retry would not help.</exception>
     public async Task<bool> WriteAsync(Func<WriteSession, bool> write, CancellationToken closing)
     {
         while (true)

@@ -75,14 +75,14 @@ internal sealed partial class WarmUp(IServiceProvider services, IGrainFactory gr
             await services.GetRequiredService<DatabaseWriter>().WriteAsync(
                 session =>
                 {
-                    session.Execute("SAVEPOINT warm_up");
+                    session.Send("SAVEPOINT warm_up");
                     if (InboxWrites.Accept(session, Nobody, ChatKind.Private, updateId: 0, turn).Sequence is { } sequence)
                     {
                         HistoryWrites.Complete(session, turn.Id, TurnOutcome.OfCommand(sequence, new Reply("")), now);
                         OutboxWrites.NoteDelivered(session, turn.Id, part: 0, new PartReport(1, PartState.Last));
                     }
 
-                    session.Execute("ROLLBACK TO warm_up");
+                    session.Send("ROLLBACK TO warm_up");
                     return session.Execute("RELEASE warm_up");
                 },
                 CancellationToken.None);

@@ -74,6 +74,22 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public async Task OnPostgresTheManifestHasItsContainerOrAsksForTheConnection()
+    {
+        using var container = await PublishAsync(new() { ["WISDOMWAVE_DATABASE"] = "postgres" });
+        var resources = container.RootElement.GetProperty("resources");
+        Assert.Equal(ContainerImage.Database.Reference, resources.GetProperty("postgres").GetProperty("image").GetString());
+        Assert.True(resources.GetProperty("postgres-password").GetProperty("inputs").GetProperty("value").GetProperty("secret").GetBoolean());
+        Assert.Equal("{wisdomwave.connectionString}", resources.GetProperty("dialog").GetProperty("env").GetProperty("ConnectionStrings__dialog").GetString());
+
+        using var own = await PublishAsync(new() { ["ConnectionStrings__dialog"] = "Host=db.example.org;Database=wisdomwave;Password=of-this-machine" });
+        Assert.DoesNotContain("of-this-machine", own.RootElement.GetRawText(), StringComparison.Ordinal);
+        resources = own.RootElement.GetProperty("resources");
+        Assert.Equal("{postgres-connection.inputs.value}", resources.GetProperty("postgres-connection").GetProperty("value").GetString());
+        Assert.Equal("postgres", resources.GetProperty("dialog").GetProperty("env").GetProperty("WISDOMWAVE_DATABASE").GetString());
+    }
+
+    [Fact]
     public async Task EveryReferenceIsToAResourceInTheManifest()
     {
         using var manifest = await PublishAsync(Secrets);

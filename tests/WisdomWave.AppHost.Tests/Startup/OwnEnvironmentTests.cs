@@ -22,6 +22,8 @@ public sealed class OwnEnvironmentTests
     [InlineData("AllowedHosts")]
     [InlineData("Bots__home__Token")]
     [InlineData("BOTS:home:Token")]
+    [InlineData("ConnectionStrings__dialog")]
+    [InlineData("connectionstrings:dialog")]
     [InlineData("DOTNET_Bots__home__Token")]
     [InlineData("Aspnetcore_models:0__ApiKey")]
     public void ASecretIsRemovedInEverySpellingThatTheConfigurationReads(string name) =>

@@ -8,7 +8,7 @@ using WisdomWave.Contracts.Dialog;
 namespace WisdomWave.Dialog.Tests.Intake;
 
 /// <summary>Messages that our ingress never sends, and hostile texts that it passes on.</summary>
-public sealed class HostileMessageTests
+public class HostileMessageTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 

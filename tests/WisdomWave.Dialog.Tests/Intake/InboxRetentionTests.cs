@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -9,7 +8,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Intake;
 
-public sealed class InboxRetentionTests
+public class InboxRetentionTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
@@ -46,13 +45,7 @@ public sealed class InboxRetentionTests
         await using var dialog = await DialogService.StartAsync();
         var lastWeek = dialog.Message("of last week");
         await dialog.SendAsync(lastWeek);
-        using (var connection = new SqliteConnection($"Data Source={dialog.DatabasePath};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "UPDATE Inbox SET TakenAt = TakenAt - 73 * 3600 * 1000";
-            Assert.Equal(1, command.ExecuteNonQuery());
-        }
+        dialog.Change("""UPDATE "Inbox" SET "TakenAt" = "TakenAt" - 73 * 3600 * 1000""");
 
         var today = dialog.Message("of today") with { UpdateId = lastWeek.UpdateId };
         Assert.Equal(new Reply("You said: of today"), DialogService.WordsOf(await dialog.SendAsync(today)));

@@ -7,7 +7,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Intake;
 
-public sealed class InboxTests
+public class InboxTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 

@@ -6,7 +6,7 @@ using WisdomWave.Contracts.Dialog;
 namespace WisdomWave.Dialog.Tests.Outbox;
 
 /// <summary>The message ids that dialog knows near a send that was not confirmed.</summary>
-public sealed class KnownMessagesTests
+public class KnownMessagesTests
 {
     private const long Supergroup = -1_001_000_000_001;
 

@@ -5,7 +5,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Outbox;
 
-public sealed class OutboxTests
+public class OutboxTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
@@ -57,7 +57,7 @@ public sealed class OutboxTests
         await using var dialog = await DialogService.StartAsync();
         var first = await dialog.AcceptedAsync(dialog.Message("hello"));
         var second = await dialog.AcceptedAsync(dialog.Message("hello", chat: 9));
-        dialog.Change("CREATE TRIGGER no_part_5 BEFORE INSERT ON DeliveredParts WHEN NEW.Part = 5 BEGIN SELECT RAISE(ABORT, 'no'); END", rows: 0);
+        dialog.Database.Refuse("DeliveredParts", "Part", "= 5");
         TurnPartReport[] reports =
         [
             new(first, 0, new PartReport(100, PartState.Placeholder)),

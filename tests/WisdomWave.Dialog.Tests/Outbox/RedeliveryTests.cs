@@ -6,7 +6,7 @@ using WisdomWave.Contracts.Dialog;
 namespace WisdomWave.Dialog.Tests.Outbox;
 
 /// <summary>Counts how often the delivery of a reply was restarted because a process ended.</summary>
-public sealed class RedeliveryTests
+public class RedeliveryTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 

@@ -6,7 +6,7 @@ using WisdomWave.Contracts.Dialog;
 namespace WisdomWave.Dialog.Tests.Spending;
 
 /// <summary>With a persona of two words, a short question has a prompt of about 20 tokens. The longest answer is 4,000.</summary>
-public sealed class BudgetTests
+public class BudgetTests
 {
     private const string Brief = "--Persona=Be brief.";
 

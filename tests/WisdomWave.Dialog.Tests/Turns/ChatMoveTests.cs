@@ -1,6 +1,6 @@
 namespace WisdomWave.Dialog.Tests.Turns;
 
-public sealed class ChatMoveTests
+public class ChatMoveTests
 {
     private const long Group = -5;
     private const long Supergroup = -1005;

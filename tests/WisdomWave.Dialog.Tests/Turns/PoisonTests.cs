@@ -11,7 +11,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Turns;
 
-public sealed class PoisonTests
+public class PoisonTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
@@ -23,7 +23,8 @@ public sealed class PoisonTests
             ? ScriptedCompletion.Hanging("", context)
             : ScriptedCompletion.Saying("fine");
         var folder = Directory.CreateTempSubdirectory("wisdomwave-poison-").FullName;
-        using var process = new DialogProcess(folder, dialog.Completion.Address);
+        await using var database = OnPostgresAttribute.IsOnCurrentTest ? await PostgresTestDatabase.CreateAsync() : null;
+        using var process = new DialogProcess(folder, dialog.Completion.Address, database?.Settings ?? []);
         await process.StartAsync(Token);
         var poison = await AcceptAsync(process, dialog.Message("poison"));
         var behind = await AcceptAsync(process, dialog.Message("behind it"));
@@ -76,7 +77,7 @@ public sealed class PoisonTests
         var broken = await dialog.AcceptedAsync(dialog.Message("hello"));
         var behind = await dialog.AcceptedAsync(dialog.Message("behind it", language: "ru"));
         await dialog.AskedAsync();
-        dialog.Change("UPDATE Turns SET Attachments = '{' WHERE Question = 'hello'");
+        dialog.Change("""UPDATE "Turns" SET "Attachments" = '{' WHERE "Question" = 'hello'""");
 
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("fine");
         await dialog.RestartAsync();
@@ -93,8 +94,8 @@ public sealed class PoisonTests
         var old = await dialog.AcceptedAsync(dialog.Message("old"));
         var younger = await dialog.AcceptedAsync(dialog.Message("younger"));
         await dialog.AskedAsync();
-        dialog.Change($"UPDATE Turns SET AcceptedAt = {Ago(TimeSpan.FromHours(24.1))} WHERE Question = 'old'");
-        dialog.Change($"UPDATE Turns SET AcceptedAt = {Ago(TimeSpan.FromHours(23.9))} WHERE Question = 'younger'");
+        dialog.Change($"""UPDATE "Turns" SET "AcceptedAt" = {Ago(TimeSpan.FromHours(24.1))} WHERE "Question" = 'old'""");
+        dialog.Change($"""UPDATE "Turns" SET "AcceptedAt" = {Ago(TimeSpan.FromHours(23.9))} WHERE "Question" = 'younger'""");
 
         dialog.Completion.Answer = (_, _) => ScriptedCompletion.Saying("better late than never");
         await dialog.RestartAsync();
@@ -191,7 +192,7 @@ public sealed class PoisonTests
         for (var person = 1; person <= people; person++)
             turns.Add(await dialog.AcceptedAsync(dialog.Message("hello", person)));
         await dialog.AskedAsync(people);
-        dialog.Change($"UPDATE Turns SET Restarts = {restarts}", rows: people);
+        dialog.Change($"""UPDATE "Turns" SET "Restarts" = {restarts}""", rows: people);
         return turns;
     }
 

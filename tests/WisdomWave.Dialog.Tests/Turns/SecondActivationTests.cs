@@ -12,7 +12,7 @@ namespace WisdomWave.Dialog.Tests.Turns;
 /// Orleans may briefly activate a grain twice. Two services over one database, each with its own silo, activate the same conversation at
 /// the same time.
 /// </summary>
-public sealed class SecondActivationTests
+public class SecondActivationTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
@@ -46,6 +46,7 @@ public sealed class SecondActivationTests
             [
                 "--urls=http://127.0.0.1:0",
                 $"--WISDOMWAVE_DATA_DIR={Path.GetDirectoryName(dialog.DatabasePath)}",
+                .. dialog.Database.Settings,
                 $"--services:completion:http:0={dialog.Completion.Address}",
                 "--services:ingress:http:0=http://127.0.0.1:1",
                 "--MODEL_NAME=test-model",

@@ -5,7 +5,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Turns;
 
-public sealed class TurnRecoveryTests
+public class TurnRecoveryTests
 {
     [Fact]
     public async Task ATurnInterruptedByARestartRunsAgain()

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -11,7 +10,7 @@ using WisdomWave.Testing;
 namespace WisdomWave.Dialog.Tests.Turns;
 
 /// <summary>Turns that are unfinished in the database and not in memory. No message arrives, and no follower asks for their events.</summary>
-public sealed class UnfinishedTurnTests
+public class UnfinishedTurnTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
@@ -27,7 +26,7 @@ public sealed class UnfinishedTurnTests
         var turn = await dialog.AcceptedAsync(message);
         using var following = await dialog.OpenAsync(turn);
 
-        await using (var lockedBy = await LockAsync(dialog))
+        await using (var lockedBy = await dialog.Database.LockAsync())
         {
             finish.SetResult();
             await Eventually.HoldsAsync(() => dialog.Log.All.Any(line => line.Contains("The database cannot be written", StringComparison.Ordinal)), "the answer cannot be stored");
@@ -79,7 +78,7 @@ public sealed class UnfinishedTurnTests
 
     /// <summary>Makes the turn of an answered question unfinished in the database.</summary>
     private static void Lose(DialogService dialog, string question) =>
-        dialog.Change($"""UPDATE "Turns" SET "State" = 0, "Answer" = NULL, "Remembered" = 0 WHERE "Question" = '{question}'""");
+        dialog.Change($"""UPDATE "Turns" SET "State" = 0, "Answer" = NULL, "Remembered" = FALSE WHERE "Question" = '{question}'""");
 
     /// <summary>Advances the time until the turns have these replies in the database.</summary>
     private Task RepliedAsync(DialogService dialog, params string[] replies) => Eventually.HoldsAsync(
@@ -96,14 +95,4 @@ public sealed class UnfinishedTurnTests
     private static Task CollectAsync(DialogService dialog, InboundMessage message) => dialog.Services.GetRequiredService<IGrainFactory>()
         .GetGrain<IConversationGrain>(ConversationKey.Of(message, isShared: false).ToString())
         .Cast<IGrainManagementExtension>().DeactivateOnIdle().AsTask();
-
-    private static async Task<SqliteConnection> LockAsync(DialogService dialog)
-    {
-        var connection = new SqliteConnection($"Data Source={dialog.DatabasePath};Pooling=False");
-        await connection.OpenAsync(Token);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE";
-        await command.ExecuteNonQueryAsync(Token);
-        return connection;
-    }
 }

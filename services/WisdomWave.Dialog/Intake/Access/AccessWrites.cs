@@ -7,13 +7,13 @@ namespace WisdomWave.Dialog.Intake.Access;
 internal static class AccessWrites
 {
     private const string SetRule = """
-        INSERT INTO "Access" ("BotId", "Id", "IsAllowed", "IsAdmin", "IsEarlier", "Name", "Since") VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6)
-        ON CONFLICT ("BotId", "Id") DO UPDATE SET "IsAllowed" = excluded."IsAllowed", "IsAdmin" = excluded."IsAdmin", "IsEarlier" = 0,
+        INSERT INTO "Access" ("BotId", "Id", "IsAllowed", "IsAdmin", "IsEarlier", "Name", "Since") VALUES (?1, ?2, ?3, ?4, FALSE, ?5, ?6)
+        ON CONFLICT ("BotId", "Id") DO UPDATE SET "IsAllowed" = excluded."IsAllowed", "IsAdmin" = excluded."IsAdmin", "IsEarlier" = FALSE,
             "Name" = excluded."Name", "Since" = excluded."Since"
         """;
 
     private const string RemoveRule = """
-        DELETE FROM "Access" WHERE "Id" = ?2 AND ("BotId" = ?1 OR ("BotId" = ?3 AND "IsEarlier" = 1))
+        DELETE FROM "Access" WHERE "Id" = ?2 AND ("BotId" = ?1 OR ("BotId" = ?3 AND "IsEarlier" = TRUE))
         """;
 
     private const string ForgetStranger = """
@@ -45,15 +45,15 @@ internal static class AccessWrites
     /// <summary>Sets the rule of a person or chat in a list (<see cref="AccessList.ListOf"/>).</summary>
     public static void Set(WriteSession session, long listId, long id, AccessRule rule)
     {
-        session.Execute(SetRule, listId, id, rule.IsAllowed ? 1 : 0, rule.IsAdmin ? 1 : 0, rule.Name, rule.Since?.ToUnixTimeMilliseconds());
-        session.Execute(ForgetStranger, listId, id);
+        session.Send(SetRule, listId, id, rule.IsAllowed, rule.IsAdmin, rule.Name, rule.Since?.ToUnixTimeMilliseconds());
+        session.Send(ForgetStranger, listId, id);
     }
 
     /// <summary>Removes the rule, so the default applies again.</summary>
     public static void Remove(WriteSession session, long listId, long id, long botId)
     {
-        session.Execute(RemoveRule, listId, id, botId);
-        session.Execute(ForgetStranger, listId, id);
+        session.Send(RemoveRule, listId, id, botId);
+        session.Send(ForgetStranger, listId, id);
     }
 
     /// <summary>Records that a stranger asks for access, unless they or too many others asked within the limits.</summary>
@@ -64,7 +64,7 @@ internal static class AccessWrites
         if ((long)session.Scalar(CountAsks, listId, now.AddDays(-1).ToUnixTimeMilliseconds())! >= limits.MostInADay)
             return AccessRequestResult.TooMany;
 
-        session.Execute(AddAsk, listId, person.Id, now.ToUnixTimeMilliseconds(), person.Name, person.Language);
+        session.Send(AddAsk, listId, person.Id, now.ToUnixTimeMilliseconds(), person.Name, person.Language);
         return AccessRequestResult.Asked;
     }
 
@@ -74,7 +74,7 @@ internal static class AccessWrites
         if (session.Execute(NoteStranger, listId, userId, now.ToUnixTimeMilliseconds()) == 0)
             return false;
 
-        session.Execute(ForgetOldest);
+        session.Send(ForgetOldest);
         return true;
     }
 }

@@ -31,7 +31,7 @@ internal static class BotStartWrites
     private const string Upsert = """
         INSERT INTO "BotStarts" ("BotId", "Version", "ToldAt") VALUES (?1, ?2, ?3)
         ON CONFLICT ("BotId") DO UPDATE SET "Version" = excluded."Version", "ToldAt" = excluded."ToldAt"
-            WHERE "Version" <> excluded."Version" OR "ToldAt" <= ?4
+            WHERE "BotStarts"."Version" <> excluded."Version" OR "BotStarts"."ToldAt" <= ?4
         """;
 
     /// <returns>Whether to notify the bot's admins: not when they were notified of this version within the interval.</returns>

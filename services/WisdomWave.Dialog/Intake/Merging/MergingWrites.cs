@@ -26,7 +26,7 @@ internal static class MergingWrites
         var text = MergedText.Of(parts);
         var attachments = TurnAttachments.Of([.. parts.SelectMany(part => part.Files)], text);
         if (session.Execute(
-                Grow, sequence, BigEndianGuid.Bytes(turnId), text, StoredParts.Write(parts), attachments?.ToJson()) == 0)
+                Grow, sequence, turnId, text, StoredParts.Write(parts), attachments?.ToJson()) == 0)
             return null;
 
         InboxWrites.RecordUpdate(session, message.Bot.Id, message.UpdateId, turnId, now);
@@ -34,7 +34,7 @@ internal static class MergingWrites
     }
 
     /// <summary>Deletes the single parts once the reply is stored: the merged text is all that is needed.</summary>
-    public static void DeleteParts(WriteSession session, long sequence) => session.Execute(DropParts, sequence);
+    public static void DeleteParts(WriteSession session, long sequence) => session.Send(DropParts, sequence);
 }
 
 /// <summary>The turn that a message belongs to, and whether the message extended it just now.</summary>

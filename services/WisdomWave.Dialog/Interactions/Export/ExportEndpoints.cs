@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using WisdomWave.Contracts.Dialog;
@@ -14,6 +15,8 @@ internal static class ExportEndpoints
 {
     internal const string Markdown = "conversation.md";
     internal const string Json = "conversation.json";
+
+    private const int PageSize = 100;
 
     public static void MapExports(this IEndpointRouteBuilder routes) => routes.MapGet("/turns/{turnId:guid}/documents/{name}", Get)
         .Describe("GetDocument", "Streams a file of /export.")
@@ -39,11 +42,26 @@ internal static class ExportEndpoints
         async Task WriteAsync(Stream body, Func<Stream, IAsyncEnumerable<TurnRow>, Texts, CancellationToken, Task> write)
         {
             await using var reading = await contexts.CreateDbContextAsync(cancellationToken);
-            var turns = reading.Turns.AsNoTracking()
-                .Where(turn => turn.ConversationId == export.ConversationId && turn.Sequence < export.Sequence && turn.Remembered && !turn.Forgotten)
-                .OrderBy(turn => turn.Sequence)
-                .AsAsyncEnumerable();
-            await write(body, turns, texts, cancellationToken);
+            await write(body, ReadAsync(reading, export, cancellationToken), texts, cancellationToken);
         }
+    }
+
+    /// <summary>In pages, because a slow reader must not keep a query open, and queries that are retried return all their rows at once.</summary>
+    private static async IAsyncEnumerable<TurnRow> ReadAsync(DialogContext context, TurnRow export, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<TurnRow> page;
+        var last = 0L;
+        do
+        {
+            page = await context.Turns.AsNoTracking()
+                .Where(turn => turn.ConversationId == export.ConversationId && turn.Sequence > last && turn.Sequence < export.Sequence && turn.Remembered && !turn.Forgotten)
+                .OrderBy(turn => turn.Sequence)
+                .Take(PageSize)
+                .ToListAsync(cancellationToken);
+            foreach (var turn in page)
+                yield return turn;
+            last = page.Count > 0 ? page[^1].Sequence : last;
+        }
+        while (page.Count == PageSize);
     }
 }

@@ -12,11 +12,11 @@ internal static class ForgettingWrites
 
     private const string Insert = $"""
         INSERT INTO "Forgettings" ("Sequence", "ConversationId", "PersonId", "ForgottenAt", "TrimNoticed", "IsUndone")
-        SELECT ?5, "Id", ?6, ?7, "TrimNoticed", 0 FROM "Conversations" WHERE "Id" = {ConversationId}
+        SELECT ?5, "Id", ?6, ?7, "TrimNoticed", FALSE FROM "Conversations" WHERE "Id" = {ConversationId}
         """;
 
     private const string HideTurns = $"""
-        UPDATE "Turns" SET "Forgotten" = 1, "ForgottenIn" = ?5 WHERE "Sequence" < ?5 AND "Forgotten" = 0 AND "ConversationId" = {ConversationId}
+        UPDATE "Turns" SET "Forgotten" = TRUE, "ForgottenIn" = ?5 WHERE "Sequence" < ?5 AND "Forgotten" = FALSE AND "ConversationId" = {ConversationId}
         """;
 
     private const string HidePins = $"""
@@ -24,7 +24,7 @@ internal static class ForgettingWrites
         """;
 
     private const string ResetTrimNotice = $"""
-        UPDATE "Conversations" SET "TrimNoticed" = 0 WHERE "Id" = {ConversationId}
+        UPDATE "Conversations" SET "TrimNoticed" = FALSE WHERE "Id" = {ConversationId}
         """;
 
     private const string Find = """
@@ -32,7 +32,7 @@ internal static class ForgettingWrites
         """;
 
     private const string ShowTurns = """
-        UPDATE "Turns" SET "Forgotten" = 0, "ForgottenIn" = NULL WHERE "ForgottenIn" = ?1
+        UPDATE "Turns" SET "Forgotten" = FALSE, "ForgottenIn" = NULL WHERE "ForgottenIn" = ?1
         """;
 
     private const string ShowPins = """
@@ -40,12 +40,12 @@ internal static class ForgettingWrites
         """;
 
     private const string RestoreTrimNotice = """
-        UPDATE "Conversations" SET "TrimNoticed" = max("TrimNoticed", (SELECT "TrimNoticed" FROM "Forgettings" WHERE "Sequence" = ?1))
+        UPDATE "Conversations" SET "TrimNoticed" = "TrimNoticed" OR (SELECT "TrimNoticed" FROM "Forgettings" WHERE "Sequence" = ?1)
         WHERE "Id" = (SELECT "ConversationId" FROM "Forgettings" WHERE "Sequence" = ?1)
         """;
 
     private const string MarkUndone = """
-        UPDATE "Forgettings" SET "IsUndone" = 1 WHERE "Sequence" = ?1
+        UPDATE "Forgettings" SET "IsUndone" = TRUE WHERE "Sequence" = ?1
         """;
 
     private const string FindExpired = """
@@ -72,25 +72,25 @@ internal static class ForgettingWrites
     /// <summary>Hides all turns before the command's turn (<paramref name="sequence"/>), and the pins if <paramref name="withPins"/>.</summary>
     public static void Forget(WriteSession session, ConversationKey key, long sequence, long userId, bool withPins, DateTimeOffset now)
     {
-        session.Execute(Insert, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence, userId, now.ToUnixTimeMilliseconds());
-        session.Execute(HideTurns, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence);
+        session.Send(Insert, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence, userId, now.ToUnixTimeMilliseconds());
+        session.Send(HideTurns, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence);
         if (withPins)
-            session.Execute(HidePins, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence);
-        session.Execute(ResetTrimNotice, key.BotId, key.ChatId, key.TopicId, key.UserId);
+            session.Send(HidePins, key.BotId, key.ChatId, key.TopicId, key.UserId, sequence);
+        session.Send(ResetTrimNotice, key.BotId, key.ChatId, key.TopicId, key.UserId);
     }
 
     /// <summary>Restores a conversation that was forgotten after <paramref name="since"/>.</summary>
     public static UndoResult Undo(WriteSession session, long sequence, DateTimeOffset since)
     {
-        if (session.Scalar(Find, sequence, since.ToUnixTimeMilliseconds()) is not long isUndone)
+        if (session.ScalarFlag(Find, sequence, since.ToUnixTimeMilliseconds()) is not { } isUndone)
             return UndoResult.TooLate;
-        if (isUndone != 0)
+        if (isUndone)
             return UndoResult.Restored;
 
-        session.Execute(ShowTurns, sequence);
-        session.Execute(ShowPins, sequence);
-        session.Execute(RestoreTrimNotice, sequence);
-        session.Execute(MarkUndone, sequence);
+        session.Send(ShowTurns, sequence);
+        session.Send(ShowPins, sequence);
+        session.Send(RestoreTrimNotice, sequence);
+        session.Send(MarkUndone, sequence);
         return UndoResult.Restored;
     }
 
@@ -107,10 +107,10 @@ internal static class ForgettingWrites
 
     public static void Erase(WriteSession session, long sequence)
     {
-        session.Erase(EraseTurns, sequence);
-        session.Execute(DetachUndelivered, sequence);
-        session.Erase(ErasePins, sequence);
-        session.Execute(Delete, sequence);
+        session.SendErase(EraseTurns, sequence);
+        session.Send(DetachUndelivered, sequence);
+        session.SendErase(ErasePins, sequence);
+        session.Send(Delete, sequence);
     }
 }
 

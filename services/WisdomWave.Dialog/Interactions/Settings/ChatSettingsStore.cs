@@ -68,6 +68,6 @@ internal sealed class ChatSettingsStore(IDbContextFactory<DialogContext> context
         settings.OwnPersona,
         settings.Style.ToString(),
         settings.Warnings.ToString(),
-        settings.IsShared ? 1 : 0,
+        settings.IsShared,
         SettingsExtras.Write(settings));
 }

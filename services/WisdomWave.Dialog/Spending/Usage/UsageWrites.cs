@@ -9,11 +9,11 @@ internal static class UsageWrites
         INSERT INTO "Usage" ("BotId", "ChatId", "PersonId", "Day", "Model", "Questions", "InputTokens", "CachedInputTokens", "OutputTokens",
             "CostNanos", "CachedQuestions", "CachedTokens", "SavedNanos")
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-        ON CONFLICT ("BotId", "ChatId", "PersonId", "Day", "Model") DO UPDATE SET "Questions" = "Questions" + excluded."Questions",
-            "InputTokens" = "InputTokens" + excluded."InputTokens", "CachedInputTokens" = "CachedInputTokens" + excluded."CachedInputTokens",
-            "OutputTokens" = "OutputTokens" + excluded."OutputTokens", "CostNanos" = "CostNanos" + excluded."CostNanos",
-            "CachedQuestions" = "CachedQuestions" + excluded."CachedQuestions", "CachedTokens" = "CachedTokens" + excluded."CachedTokens",
-            "SavedNanos" = "SavedNanos" + excluded."SavedNanos"
+        ON CONFLICT ("BotId", "ChatId", "PersonId", "Day", "Model") DO UPDATE SET "Questions" = "Usage"."Questions" + excluded."Questions",
+            "InputTokens" = "Usage"."InputTokens" + excluded."InputTokens", "CachedInputTokens" = "Usage"."CachedInputTokens" + excluded."CachedInputTokens",
+            "OutputTokens" = "Usage"."OutputTokens" + excluded."OutputTokens", "CostNanos" = "Usage"."CostNanos" + excluded."CostNanos",
+            "CachedQuestions" = "Usage"."CachedQuestions" + excluded."CachedQuestions", "CachedTokens" = "Usage"."CachedTokens" + excluded."CachedTokens",
+            "SavedNanos" = "Usage"."SavedNanos" + excluded."SavedNanos"
         """;
 
     /// <summary>Adds the calls of a turn. A turn counts as one question, of the model that was asked last.</summary>
@@ -24,7 +24,7 @@ internal static class UsageWrites
         {
             var question = ReferenceEquals(call, asked) ? 1 : 0;
             var usage = call.IsFree ? new(0, 0) : call.Usage;
-            session.Execute(
+            session.Send(
                 AddToDay,
                 spender.BotId,
                 spender.ChatId,

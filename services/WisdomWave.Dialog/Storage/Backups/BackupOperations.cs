@@ -17,14 +17,25 @@ internal static class BackupOperations
             .Require("Backup:Kept", backup => backup.Kept >= 1, "is below 1", "7")
             .Require("Backup:Directory", backup => !string.IsNullOrWhiteSpace(backup.Directory), "is empty", "backups")
             .ValidateOnStart();
+        if (DatabaseChoice.Of(builder.Configuration) == DatabaseKind.Postgres)
+            return;
+
         builder.Services.AddSingleton<DatabaseBackup>();
         builder.Services.AddHostedService<BackupSchedule>();
     }
 
-    public static void MapBackupOperations(this IEndpointRouteBuilder routes) => routes.MapOperator().MapPost("/backups", MakeAsync)
-        .Describe("BackUp", "Backs up the database.")
-        .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    public static void MapBackupOperations(this IEndpointRouteBuilder routes)
+    {
+        var operations = routes.MapOperator();
+        var backUp = routes.ServiceProvider.GetService<DatabaseBackup>() is null ? operations.MapPost("/backups", Refuse) : operations.MapPost("/backups", MakeAsync);
+        backUp.Describe("BackUp", "Backs up the database.")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status501NotImplemented)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static ProblemHttpResult Refuse() => Problem(
+        "The database is on PostgreSQL: back it up with pg_dump or with your server's own backup.", StatusCodes.Status501NotImplemented, "backup-elsewhere");
 
     private static async Task<Results<Ok<BackupMade>, ProblemHttpResult>> MakeAsync(DatabaseBackup backup, CancellationToken cancellationToken)
     {

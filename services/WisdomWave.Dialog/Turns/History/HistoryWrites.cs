@@ -31,7 +31,7 @@ internal static class HistoryWrites
 
     // An undelivered reply stays until it is delivered, but is no longer part of the history.
     private const string RemoveUndelivered = """
-        UPDATE "Turns" SET "Forgotten" = 1, "ForgottenIn" = NULL WHERE "Sequence" = ?1
+        UPDATE "Turns" SET "Forgotten" = TRUE, "ForgottenIn" = NULL WHERE "Sequence" = ?1
         """;
 
     private const string RemoveDelivered = $"""
@@ -43,10 +43,10 @@ internal static class HistoryWrites
     /// exist any more.
     /// </returns>
     public static bool? Complete(WriteSession session, Guid turnId, TurnOutcome outcome, DateTimeOffset now) =>
-        session.Scalar(
+        session.ScalarFlag(
             CompleteTurn,
             outcome.Sequence,
-            outcome.Remembered ? 1 : 0,
+            outcome.Remembered,
             outcome.QuestionTokens,
             outcome.Reply.Markdown,
             outcome.AnswerTokens,
@@ -59,30 +59,29 @@ internal static class HistoryWrites
             outcome.Usage.OutputTokens,
             now.ToUnixTimeMilliseconds(),
             ReplyExtras.Write(outcome.Reply, outcome.Quote),
-            BigEndianGuid.Bytes(turnId)) is long forgotten ? forgotten != 0 : null;
+            turnId);
 
     /// <returns>False when the turn does not exist any more.</returns>
     public static bool CountRestart(WriteSession session, Guid turnId, int change) =>
-        session.Execute(AddRestart, BigEndianGuid.Bytes(turnId), change) > 0;
+        session.Execute(AddRestart, turnId, change) > 0;
 
     public static void SetWindow(WriteSession session, ConversationKey key, long windowStart, bool trimNoticed) =>
-        session.Execute(MoveWindow, key.BotId, key.ChatId, key.TopicId, key.UserId, windowStart, trimNoticed ? 1 : 0);
+        session.Send(MoveWindow, key.BotId, key.ChatId, key.TopicId, key.UserId, windowStart, trimNoticed);
 
     /// <summary>Erases turns that are older than <paramref name="time"/>, delivered or not.</summary>
     /// <returns>Their number; fewer than <paramref name="most"/> when none is left.</returns>
     public static int ForgetBefore(WriteSession session, DateTimeOffset time, int most)
     {
-        var first = BigEndianGuid.Bytes(Guid.CreateVersion7(time));
-
         // The smallest id of that millisecond.
-        Array.Clear(first, index: 6, length: 10);
-        return session.Erase(ForgetOld, first, most);
+        var bytes = BigEndianGuid.Bytes(Guid.CreateVersion7(time));
+        Array.Clear(bytes, index: 6, length: 10);
+        return session.Erase(ForgetOld, new Guid(bytes, bigEndian: true), most);
     }
 
     /// <summary>Erases one turn; if its reply is undelivered, it is erased after the delivery.</summary>
     public static void Remove(WriteSession session, long sequence)
     {
-        session.Execute(RemoveUndelivered, sequence);
-        session.Erase(RemoveDelivered, sequence);
+        session.Send(RemoveUndelivered, sequence);
+        session.SendErase(RemoveDelivered, sequence);
     }
 }

@@ -1,4 +1,5 @@
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Attachments;
 using WisdomWave.Dialog.Intake;
 using WisdomWave.Dialog.Interactions.Commands;
 using WisdomWave.Dialog.Outbox;
@@ -13,7 +14,7 @@ namespace WisdomWave.Dialog.Turns.Regenerating;
 internal static class OperationWrites
 {
     private const string FindLastQuestion = """
-        SELECT "Id" FROM "Turns" WHERE "IsQuestion" = 1 AND "Forgotten" = 0 AND "ConversationId" =
+        SELECT "Id" FROM "Turns" WHERE "IsQuestion" = TRUE AND "Forgotten" = FALSE AND "ConversationId" =
             (SELECT "Id" FROM "Conversations" WHERE "BotId" = ?1 AND "ChatId" = ?2 AND "TopicId" = ?3 AND "UserId" = ?4)
         ORDER BY "Sequence" DESC LIMIT 1
         """;
@@ -29,10 +30,9 @@ internal static class OperationWrites
 
     // The text of attachments has become part of the question, so compare the caption, which is what the person can edit. A question longer
     // than a message with its quote was merged from several messages, of which an edit shows only one.
-    private const string HasChanged = """
-        SELECT 1 FROM "Turns" WHERE "Id" = ?1 AND "MessageId" = ?2 AND CASE WHEN "Attachments" IS NULL
-            THEN "Question" <> ?3 AND length("Question") <= 6200
-            ELSE json_extract("Attachments", '$.caption') <> ?3 END
+    private const string FindEdited = """
+        SELECT coalesce("Attachments", '') FROM "Turns" WHERE "Id" = ?1 AND "MessageId" = ?2 AND
+            ("Attachments" IS NOT NULL OR ("Question" <> ?3 AND length("Question") <= 6200))
         """;
 
     private const string FindPerson = """
@@ -40,20 +40,25 @@ internal static class OperationWrites
         """;
 
     private const string IsRemembered = """
-        SELECT 1 FROM "Turns" WHERE "Id" = ?1 AND "Remembered" = 1 AND "Forgotten" = 0
+        SELECT 1 FROM "Turns" WHERE "Id" = ?1 AND "Remembered" = TRUE AND "Forgotten" = FALSE
         """;
 
     // The new turn takes over the row of the old one: its place in the conversation, the question, the Telegram messages that show the
     // answer. The old turn, which may still be running or being delivered, can no longer store or report anything under its id.
-    // Attachments are read again when the caption has changed, or when they could not be read before.
     private const string TakeOver = $"""
-        UPDATE "Turns" SET "Id" = ?2, "Question" = coalesce(?3, "Question"), "Parts" = NULL, "Attachments" = CASE
-                WHEN ?3 IS NOT NULL THEN json_remove(json_set("Attachments", '$.caption', ?3), '$.read')
-                WHEN json_extract("Attachments", '$.read.isAnswerable') = 0 THEN json_remove("Attachments", '$.read')
-                ELSE "Attachments" END, "Fresh" = ?4, "Language" = ?5, "AcceptedAt" = ?6, "Circumstances" = ?7,
-            "State" = {TurnStateSql.Accepted}, "Restarts" = 0, "Remembered" = 0, "Answer" = NULL, "Footnote" = NULL, "Extras" = NULL, "Failure" = NULL, "Model" = NULL, "Source" = NULL,
+        UPDATE "Turns" SET "Id" = ?2, "Question" = coalesce(?3, "Question"), "Parts" = NULL, "Fresh" = ?4, "Language" = ?5, "AcceptedAt" = ?6, "Circumstances" = ?7,
+            "State" = {TurnStateSql.Accepted}, "Restarts" = 0, "Remembered" = FALSE, "Answer" = NULL, "Footnote" = NULL, "Extras" = NULL, "Failure" = NULL, "Model" = NULL, "Source" = NULL,
             "QuestionTokens" = 0, "AnswerTokens" = 0, "InputTokens" = 0, "CachedInputTokens" = 0, "OutputTokens" = 0, "CompletedAt" = NULL, "Trace" = ?8
         WHERE "Id" = ?1 RETURNING "Sequence"
+        """;
+
+    // The row is locked by then, so no other process can change them in between. Not in SQL: each database has JSON functions of its own.
+    private const string FindAttachments = """
+        SELECT "Attachments" FROM "Turns" WHERE "Sequence" = ?1
+        """;
+
+    private const string SetAttachments = """
+        UPDATE "Turns" SET "Attachments" = ?2 WHERE "Sequence" = ?1
         """;
 
     private const string ReopenParts = $"""
@@ -94,7 +99,7 @@ internal static class OperationWrites
         if (InboxWrites.FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
             return new(OperationResult.TakenBefore, taken);
         if (turn.IsQuestion && LastQuestion(session, key) is { } last
-            && session.Scalar(HasChanged, BigEndianGuid.Bytes(last), turn.MessageId, turn.Text) is not null)
+            && HasChanged(session, last, turn))
             return Replace(session, key, updateId, last, turn, turn.Text, isFresh: false);
 
         var isKnown = session.Scalar(FindMessage, key.BotId, key.ChatId, key.TopicId, key.UserId, turn.MessageId) is not null;
@@ -106,7 +111,7 @@ internal static class OperationWrites
     {
         if (InboxWrites.FindTurn(session, key.BotId, updateId, turn.AcceptedAt) is { } taken)
             return new(OperationResult.TakenBefore, taken);
-        if (LastQuestion(session, key) != turnId || session.Scalar(IsRemembered, BigEndianGuid.Bytes(turnId)) is null)
+        if (LastQuestion(session, key) != turnId || session.Scalar(IsRemembered, turnId) is null)
             return new(OperationResult.Ignored);
 
         // The conversation exists, so the chat kind is not needed.
@@ -115,9 +120,13 @@ internal static class OperationWrites
     }
 
     private static Guid? LastQuestion(WriteSession session, ConversationKey key) =>
-        session.Scalar(FindLastQuestion, key.BotId, key.ChatId, key.TopicId, key.UserId) is byte[] id ? new Guid(id, bigEndian: true) : null;
+        session.ScalarId(FindLastQuestion, key.BotId, key.ChatId, key.TopicId, key.UserId);
 
-    private static long PersonOf(WriteSession session, Guid turnId) => (long)session.Scalar(FindPerson, BigEndianGuid.Bytes(turnId))!;
+    private static long PersonOf(WriteSession session, Guid turnId) => (long)session.Scalar(FindPerson, turnId)!;
+
+    private static bool HasChanged(WriteSession session, Guid last, NewTurn turn) =>
+        session.Scalar(FindEdited, last, turn.MessageId, turn.Text) is string attachments
+        && (attachments.Length == 0 || TurnAttachments.FromJson(attachments)!.Caption != turn.Text);
 
     private static Operation Replace(WriteSession session, ConversationKey key, long? updateId, Guid last, NewTurn turn, string? question, bool isFresh)
     {
@@ -128,19 +137,31 @@ internal static class OperationWrites
             Effort = turn.CommandContext?.Effort,
             PayerId = PersonOf(session, last) == turn.UserId ? null : turn.UserId,
         };
-        var sequence = (long)session.Scalar(
+        if (session.Scalar(
             TakeOver,
-            BigEndianGuid.Bytes(last),
-            BigEndianGuid.Bytes(turn.Id),
+            last,
+            turn.Id,
             question,
-            isFresh ? 1 : 0,
+            isFresh,
             turn.Language,
             turn.AcceptedAt.ToUnixTimeMilliseconds(),
             context == CommandContext.None ? null : context.Write(),
-            turn.Trace)!;
-        session.Execute(DropUnsentParts, sequence);
-        session.Execute(ReopenParts, sequence);
+            turn.Trace) is not long sequence)
+            throw new WriteConflictException("The turn was replaced by another process.");
+        if (session.Scalar(FindAttachments, sequence) is string attachments)
+            ReadAgain(session, sequence, TurnAttachments.FromJson(attachments)!, question);
+        session.Send(DropUnsentParts, sequence);
+        session.Send(ReopenParts, sequence);
         RedeliveryWrites.Reset(session, sequence);
         return new(OperationResult.Started, turn.Id, last, sequence);
+    }
+
+    /// <summary>Attachments are read again when the caption has changed, or when they could not be read before.</summary>
+    private static void ReadAgain(WriteSession session, long sequence, TurnAttachments attachments, string? caption)
+    {
+        if (caption is not null)
+            session.Send(SetAttachments, sequence, (attachments with { Caption = caption, Read = null }).ToJson());
+        else if (attachments.Read is { IsAnswerable: false })
+            session.Send(SetAttachments, sequence, (attachments with { Read = null }).ToJson());
     }
 }

@@ -7,7 +7,7 @@ using WisdomWave.Dialog.Storage;
 namespace WisdomWave.Dialog.Tests.Intake.Access;
 
 /// <summary>A closed bot with the admin 1.</summary>
-public sealed class AdmissionTests
+public class AdmissionTests
 {
     private static readonly string[] Closed = ["--Access:Open=", "--Access:Admins=1"];
 

@@ -5,7 +5,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Intake.BotStarts;
 
-public sealed class StartNoticeTests
+public class StartNoticeTests
 {
     private const string English = "🟢 I have started. Version: 1.0.0, commit 51b4331f8e. Model: test-model.";
 

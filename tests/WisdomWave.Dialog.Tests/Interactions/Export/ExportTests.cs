@@ -1,11 +1,16 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using WisdomWave.Contracts.Dialog;
+using WisdomWave.Dialog.Intake;
+using WisdomWave.Dialog.Storage;
+using WisdomWave.Dialog.Turns;
+using WisdomWave.Dialog.Turns.History;
 
 namespace WisdomWave.Dialog.Tests.Interactions.Export;
 
-public sealed class ExportTests
+public class ExportTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
@@ -50,6 +55,36 @@ public sealed class ExportTests
         Assert.Equal(["привет", "как \"дела\"?"], json.Select(turn => (string?)turn!["question"]));
         Assert.Equal(["You said: привет", "You said: как \"дела\"?"], json.Select(turn => (string?)turn!["answer"]));
         Assert.All(json, turn => Assert.Equal("test-model", (string?)turn!["model"]));
+    }
+
+    /// <summary>It is read in pages of 100 turns.</summary>
+    [Theory]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(250)]
+    public async Task AnExportOfManyPagesIsCompleteAndInOrder(int turns)
+    {
+        await using var dialog = await DialogService.StartAsync();
+        var key = new ConversationKey(7, 5, 0, 5);
+        string[] questions = [.. Enumerable.Range(1, turns).Select(i => $"question {i}")];
+        await dialog.Services.GetRequiredService<DatabaseWriter>().WriteAsync(
+            session =>
+            {
+                foreach (var question in questions)
+                {
+                    var turn = new NewTurn { Id = Guid.CreateVersion7(), MessageId = 1, Text = question, UserId = 5, Language = "en", AcceptedAt = DialogService.Now };
+                    var sequence = InboxWrites.Begin(session, key, ChatKind.Private, turn);
+                    HistoryWrites.Complete(session, turn.Id, TurnOutcome.OfCommand(sequence, new Reply("answer")) with { Remembered = true }, DialogService.Now);
+                }
+
+                return true;
+            },
+            Token);
+
+        var reply = DialogService.ReplyOf(await dialog.SendAsync(dialog.Message("/export")));
+        var json = JsonNode.Parse(await FetchAsync(dialog, reply.Documents![1], "application/json"))!.AsArray();
+
+        Assert.Equal(questions, json.Select(turn => (string?)turn!["question"]));
     }
 
     [Fact]

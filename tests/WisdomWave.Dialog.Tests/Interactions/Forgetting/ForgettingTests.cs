@@ -7,7 +7,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Interactions.Forgetting;
 
-public sealed class ForgettingTests
+public class ForgettingTests
 {
     private const string Forgotten = "Done: I have forgotten our conversation.";
 

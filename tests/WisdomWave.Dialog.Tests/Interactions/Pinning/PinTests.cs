@@ -4,7 +4,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Interactions.Pinning;
 
-public sealed class PinTests
+public class PinTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 

@@ -3,7 +3,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Spending.Usage;
 
-public sealed class UsageTests
+public class UsageTests
 {
     private const string Nothing =
         "**📊 Your tokens in this chat**\n\n- Today: 0 (in 0, out 0) for 0 questions\n- This month: 0 (in 0, out 0) for 0 questions\n\nDays and months are counted in UTC.";

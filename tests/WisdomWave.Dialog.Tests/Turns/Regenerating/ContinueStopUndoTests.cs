@@ -4,7 +4,7 @@ using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.Dialog.Tests.Turns.Regenerating;
 
-public sealed class ContinueStopUndoTests
+public class ContinueStopUndoTests
 {
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 

@@ -3,7 +3,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Turns.Regenerating;
 
-public sealed class EditTests
+public class EditTests
 {
     [Fact]
     public async Task AnEditedLastQuestionIsAnsweredInPlace()

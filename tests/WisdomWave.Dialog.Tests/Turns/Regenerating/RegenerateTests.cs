@@ -6,7 +6,7 @@ using WisdomWave.Testing;
 
 namespace WisdomWave.Dialog.Tests.Turns.Regenerating;
 
-public sealed class RegenerateTests
+public class RegenerateTests
 {
     [Fact]
     public async Task AnAnswerHasARegenerateButton()

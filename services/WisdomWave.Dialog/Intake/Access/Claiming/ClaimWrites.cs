@@ -10,12 +10,12 @@ internal static class ClaimWrites
         """;
 
     private const string FindAdmin = """
-        SELECT 1 FROM "Access" WHERE "BotId" = ?1 AND "IsAdmin" = 1 LIMIT 1
+        SELECT 1 FROM "Access" WHERE "BotId" = ?1 AND "IsAdmin" = TRUE LIMIT 1
         """;
 
     private const string MakeAdmin = """
-        INSERT INTO "Access" ("BotId", "Id", "IsAllowed", "IsAdmin", "IsEarlier", "Name", "Since") VALUES (?1, ?2, 1, 1, 0, ?3, ?4)
-        ON CONFLICT ("BotId", "Id") DO UPDATE SET "IsAllowed" = 1, "IsAdmin" = 1, "IsEarlier" = 0, "Name" = excluded."Name", "Since" = excluded."Since"
+        INSERT INTO "Access" ("BotId", "Id", "IsAllowed", "IsAdmin", "IsEarlier", "Name", "Since") VALUES (?1, ?2, TRUE, TRUE, FALSE, ?3, ?4)
+        ON CONFLICT ("BotId", "Id") DO UPDATE SET "IsAllowed" = TRUE, "IsAdmin" = TRUE, "IsEarlier" = FALSE, "Name" = excluded."Name", "Since" = excluded."Since"
         """;
 
     // They were told that the bot has no owner. Now they can ask one, so their next message is answered again.
@@ -38,10 +38,10 @@ internal static class ClaimWrites
         if (session.Scalar(FindAdmin, listId) is not null)
             return false;
 
-        session.Execute(MakeAdmin, listId, userId, name, now.ToUnixTimeMilliseconds());
-        session.Execute(ForgetStrangers, listId);
+        session.Send(MakeAdmin, listId, userId, name, now.ToUnixTimeMilliseconds());
+        session.Send(ForgetStrangers, listId);
         foreach (var bot in bots)
-            session.Execute(Withdraw, bot);
+            session.Send(Withdraw, bot);
         return true;
     }
 }
