@@ -27,6 +27,9 @@ public sealed class ReplicaTests
             foreach (var completion in (string[])["completion", "completion-2"])
                 await Eventually.HoldsAsync(async () => await CallsOfAsync(application, completion) >= 1, $"{completion} has got one of the two calls");
 
+            if (application.Find("Prometheus") is { } prometheus)
+                await ScrapesAsync(prometheus, [.. new[] { "completion", "completion-2", "dialog", "ingress", "ingress-2" }.Select(name => $":{MetricsOf(application, name).Port}/metrics")]);
+
             var poller = await PollerAsync(application);
             Kill(application, "WisdomWave.Ingress", MetricsOf(application, poller).Port);
             Kill(application, "WisdomWave.Completion", MetricsOf(application, "completion-2").Port);
@@ -62,6 +65,14 @@ public sealed class ReplicaTests
         }
 
         return Assert.Single(pollers);
+    }
+
+    /// <summary>Each process is a target of its own, so that the boards show their sum.</summary>
+    private static async Task ScrapesAsync(Uri prometheus, string[] addresses)
+    {
+        using var http = new HttpClient { BaseAddress = prometheus };
+        var targets = await http.GetStringAsync("/api/v1/targets?state=active", Token);
+        Assert.All(addresses, address => Assert.Contains(address, targets, StringComparison.Ordinal));
     }
 
     private static void Kill(Application application, string program, int port) => ProcessTable.Signal(
