@@ -8,6 +8,8 @@ namespace WisdomWave.EndToEnd;
 /// <summary>Two ingresses and two completions: <c>Replicas__Ingress=2 Replicas__Completion=2 dotnet run --project WisdomWave.AppHost</c>.</summary>
 public sealed class ReplicaTests
 {
+    private static readonly string[] Services = ["completion", "completion-2", "dialog", "ingress", "ingress-2"];
+
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -28,7 +30,7 @@ public sealed class ReplicaTests
                 await Eventually.HoldsAsync(async () => await CallsOfAsync(application, completion) >= 1, $"{completion} has got one of the two calls");
 
             if (application.Find("Prometheus") is { } prometheus)
-                await ScrapesAsync(prometheus, [.. new[] { "completion", "completion-2", "dialog", "ingress", "ingress-2" }.Select(name => $":{MetricsOf(application, name).Port}/metrics")]);
+                await ScrapesAsync(prometheus, [.. Services.Select(name => $":{MetricsOf(application, name).Port}/metrics")]);
 
             var poller = await PollerAsync(application);
             Kill(application, "WisdomWave.Ingress", MetricsOf(application, poller).Port);
