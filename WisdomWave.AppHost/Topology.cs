@@ -58,9 +58,9 @@ internal static class Topology
             .WithLogFiles(settings)
             .WithTelegram(telegram)
             .WithPublicUrl(settings.PublicUrl)
-            .WithBotLeases(settings, cache)
             .WithProxies(OutboundProxy.Telegram)
-            .WithSections("Delivery", "Presses")
+            .WithSections("Delivery", "Presses", "Polling")
+            .WithBotLeases(settings, cache)
             .WithReference(dialog)
             .WaitFor(completion)
             .WaitFor(dialog));

@@ -5,6 +5,8 @@ namespace WisdomWave.AppHost.Resources;
 /// <summary>How several ingresses receive the updates of the same bots.</summary>
 internal static class Ingress
 {
+    private const string LeasesSetting = "Polling:Leases";
+
     /// <summary>
     /// Telegram calls a webhook at one address, so those replicas are behind Aspire's proxy. Replicas that poll Telegram have an address
     /// each.
@@ -21,10 +23,14 @@ internal static class Ingress
 
     /// <summary>
     /// Several replicas that poll share out the bots by leases in Redis. A single one needs no Redis, and with webhooks no bot belongs to
-    /// one replica.
+    /// one replica. The operator may set the leases for a single one, too, if another machine runs a second one.
     /// </summary>
-    public static IResourceBuilder<ProjectResource> WithBotLeases(this IResourceBuilder<ProjectResource> ingress, Settings settings, Cache cache) =>
-        settings is { PublicUrl: null, Replicas.Ingress: > 1 }
-            ? ingress.WithCache(cache).WithEnvironment("Polling__Leases", "true")
-            : ingress;
+    public static IResourceBuilder<ProjectResource> WithBotLeases(this IResourceBuilder<ProjectResource> ingress, Settings settings, Cache cache)
+    {
+        if (settings.PublicUrl is not null)
+            return ingress;
+        if (settings.Replicas.Ingress > 1)
+            return ingress.WithCache(cache).WithEnvironment(Service.Variable(LeasesSetting), "true");
+        return bool.TryParse(ingress.ApplicationBuilder.Configuration[LeasesSetting], out var hasLeases) && hasLeases ? ingress.WithCache(cache) : ingress;
+    }
 }

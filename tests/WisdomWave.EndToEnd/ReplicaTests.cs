@@ -8,6 +8,8 @@ namespace WisdomWave.EndToEnd;
 /// <summary>Two ingresses and two completions: <c>Replicas__Ingress=2 Replicas__Completion=2 dotnet run --project WisdomWave.AppHost</c>.</summary>
 public sealed class ReplicaTests
 {
+    private static readonly string[] Services = ["completion", "completion-2", "dialog", "ingress", "ingress-2"];
+
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -26,6 +28,9 @@ public sealed class ReplicaTests
             await ReadAsync(person, "Your name is Ann.");
             foreach (var completion in (string[])["completion", "completion-2"])
                 await Eventually.HoldsAsync(async () => await CallsOfAsync(application, completion) >= 1, $"{completion} has got one of the two calls");
+
+            if (application.Find("Prometheus") is { } prometheus)
+                await ScrapesAsync(prometheus, [.. Services.Select(name => $":{MetricsOf(application, name).Port}/metrics")]);
 
             var poller = await PollerAsync(application);
             Kill(application, "WisdomWave.Ingress", MetricsOf(application, poller).Port);
@@ -51,17 +56,28 @@ public sealed class ReplicaTests
         return (await Scrape.OfAsync(http, Token)).Value("wisdomwave_cache_requests_total");
     }
 
-    private static async Task<string> PollerAsync(Application application)
-    {
-        var pollers = new List<string>();
-        foreach (var ingress in (string[])["ingress", "ingress-2"])
+    /// <summary>The ingress that receives the bot's updates, once it is only one: a bot may move while the replicas start.</summary>
+    private static Task<string> PollerAsync(Application application) => Eventually.GetAsync(
+        async () =>
         {
-            using var http = new HttpClient { BaseAddress = MetricsOf(application, ingress) };
-            if ((await Scrape.OfAsync(http, Token)).Value("wisdomwave_bot_receiving") == 1)
-                pollers.Add(ingress);
-        }
+            var pollers = new List<string>();
+            foreach (var ingress in (string[])["ingress", "ingress-2"])
+            {
+                using var http = new HttpClient { BaseAddress = MetricsOf(application, ingress) };
+                if ((await Scrape.OfAsync(http, Token)).Value("wisdomwave_bot_receiving") == 1)
+                    pollers.Add(ingress);
+            }
 
-        return Assert.Single(pollers);
+            return pollers is [var poller] ? poller : null;
+        },
+        "one ingress receives the updates");
+
+    /// <summary>Each process is a target of its own, so that the boards show their sum.</summary>
+    private static async Task ScrapesAsync(Uri prometheus, string[] addresses)
+    {
+        using var http = new HttpClient { BaseAddress = prometheus };
+        var targets = await http.GetStringAsync("/api/v1/targets?state=active", Token);
+        Assert.All(addresses, address => Assert.Contains(address, targets, StringComparison.Ordinal));
     }
 
     private static void Kill(Application application, string program, int port) => ProcessTable.Signal(

@@ -10,7 +10,7 @@ internal sealed class BotMetrics(IMeterFactory meters, BotFleet bots, Deliveries
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var meter = meters.Create(IngressMetrics.MeterName);
-        meter.CreateObservableGauge("wisdomwave.bot.receiving", Receiving, unit: null, "1 while the bot receives updates, otherwise 0; missing while another ingress polls it.");
+        meter.CreateObservableGauge("wisdomwave.bot.receiving", Receiving, unit: null, "1 while the bot receives updates, otherwise 0.");
         meter.CreateObservableGauge("wisdomwave.bot.last_update.timestamp", LastUpdates, "s", "Unix time at which the last update arrived.");
         meter.CreateObservableGauge("wisdomwave.deliveries.pending", PendingReplies, "{reply}", "Replies that are being written or sent, or that wait for it.");
         meter.CreateObservableGauge("wisdomwave.deliveries.oldest.age", OldestAges, "s", "Age of the oldest pending reply.");
@@ -19,9 +19,7 @@ internal sealed class BotMetrics(IMeterFactory meters, BotFleet bots, Deliveries
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // A bot of another replica is that replica's to report.
-    private IEnumerable<Measurement<int>> Receiving() =>
-        bots.Statuses.Where(bot => bot.State != BotState.Standby).Select(bot => Of(bot.State == BotState.Receiving ? 1 : 0, bot.Name));
+    private IEnumerable<Measurement<int>> Receiving() => bots.Statuses.Select(bot => Of(bot.State == BotState.Receiving ? 1 : 0, bot.Name));
 
     private IEnumerable<Measurement<double>> LastUpdates() =>
         from bot in bots.Statuses where bot.LastUpdateAt is not null select Of(bot.LastUpdateAt!.Value.ToUnixTimeMilliseconds() / 1000.0, bot.Name);

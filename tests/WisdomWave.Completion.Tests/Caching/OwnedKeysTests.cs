@@ -65,7 +65,7 @@ public sealed class OwnedKeysTests
         await OwnedKeys.TakeAsync(redis, "owned", "owner", Term);
         await OwnedKeys.TakeAsync(redis, "taken", "another", Term);
 
-        bool[] owned = await keys.RenewAsync(redis, ["owned", "taken", "lost"], "owner", 2 * Term);
+        var owned = await keys.RenewAsync(redis, ["owned", "taken", "lost"], "owner", 2 * Term);
         Assert.Equal([true, false, true], owned);
 
         Assert.True(await redis.KeyTimeToLiveAsync("owned") > Term);

@@ -22,6 +22,26 @@ namespace WisdomWave.Dialog.Storage.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("WisdomWave.Dialog.Alerts.AlertRow", b =>
+                {
+                    b.Property<string>("Fingerprint")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Bot")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Fingerprint");
+
+                    b.ToTable("Alerts", (string)null);
+                });
+
             modelBuilder.Entity("WisdomWave.Dialog.Intake.Access.AccessRow", b =>
                 {
                     b.Property<long>("BotId")

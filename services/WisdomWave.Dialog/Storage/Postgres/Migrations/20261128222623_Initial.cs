@@ -30,6 +30,20 @@ namespace WisdomWave.Dialog.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Fingerprint = table.Column<string>(type: "text", nullable: false),
+                    Bot = table.Column<string>(type: "text", nullable: true),
+                    Summary = table.Column<string>(type: "text", nullable: false),
+                    ToldAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Fingerprint);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "BotStarts",
                 columns: table => new
                 {
@@ -357,6 +371,9 @@ namespace WisdomWave.Dialog.Storage.Postgres.Migrations
         {
             migrationBuilder.DropTable(
                 name: "Access");
+
+            migrationBuilder.DropTable(
+                name: "Alerts");
 
             migrationBuilder.DropTable(
                 name: "BotStarts");

@@ -12,7 +12,7 @@ using WisdomWave.Dialog.Storage.Postgres;
 namespace WisdomWave.Dialog.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresContext))]
-    [Migration("20261128210602_Initial")]
+    [Migration("20261128222623_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -24,6 +24,26 @@ namespace WisdomWave.Dialog.Storage.Postgres.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("WisdomWave.Dialog.Alerts.AlertRow", b =>
+                {
+                    b.Property<string>("Fingerprint")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Bot")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Fingerprint");
+
+                    b.ToTable("Alerts", (string)null);
+                });
 
             modelBuilder.Entity("WisdomWave.Dialog.Intake.Access.AccessRow", b =>
                 {
