@@ -101,5 +101,80 @@ public sealed class SettingsTests
     [InlineData("Replicas:Completion", "0", "Replicas__Completion must be a whole number from 1 to 16, for example 1.")]
     [InlineData("Replicas:Ingress", "17", "Replicas__Ingress must be a whole number from 1 to 16, for example 1.")]
     [InlineData("Replicas:Dialog", "2", "Replicas__Dialog must be 1: dialog cannot run as a cluster yet. Ingress and completion can have more replicas, for example Replicas__Completion=2.")]
-    [InlineData("Replicas:Ingress", "2", "Replicas__Ingress is more than 1, but Telegram allows only one poller per bot; set PublicUrl as well, so that Telegram sends updates by webhook, or set Replicas__Ingress to 1.")]
-    [InlineData("Replicas:Dialog", "2", "Replicas__Dialog must be 1: dialog cannot run as a cluster yet. Ingress and completion can have more replicas, for example Replicas__Completion=2.")]
+    [InlineData("Limits:TokensPerMinute", "200000", "Limits is now called ProviderLimits; rename it.")]
+    [InlineData("Completing:MaxTries", "1", "Completing is now called Completion; rename it.")]
+    [InlineData("Joining:QuietTime", "00:00:02", "Joining is now called Merging; rename it.")]
+    [InlineData("Stopping:Patience", "00:01:00", "Stopping:Patience is now called Stopping:Timeout; rename it.")]
+    public void AnInvalidSettingIsReportedInOneSentence(string name, string value, string sentence) =>
+        Assert.Equal([sentence], Read(new() { [name] = value }).Problems);
+
+    [Theory]
+    [InlineData(null, null, "Sqlite")]
+    [InlineData("", " ", "Sqlite")]
+    [InlineData("sqlite", "Host=db", "Sqlite")]
+    [InlineData(null, "Host=db", "Postgres")]
+    [InlineData("Postgres", null, "Postgres")]
+    public void TheDatabaseIsPostgresIfItIsChosenOrHasAConnection(string? database, string? connection, string expected)
+    {
+        var (settings, problems) = Read(new() { ["WISDOMWAVE_DATABASE"] = database!, ["ConnectionStrings:dialog"] = connection! });
+
+        Assert.Empty(problems);
+        Assert.Equal(Enum.Parse<DatabaseKind>(expected), settings.Database);
+    }
+
+    [Fact]
+    public void AllProblemsAreReportedTogether() =>
+        Assert.Equal(3, Read(new() { ["MAX_TOKENS"] = "x", ["OPENAI_BASE_URL"] = "x", ["TELEGRAM_BOT_TOKEN"] = "x" }).Problems.Count);
+
+    [Fact]
+    public void BlankSettingsCountAsNotSet() =>
+        Assert.Empty(Read(new() { ["MAX_TOKENS"] = " ", ["TELEGRAM_BOT_TOKEN"] = "", ["WISDOMWAVE_CONTAINERS"] = "" }).Problems);
+
+    [Theory]
+    [InlineData("Stopping:Timeout")]
+    [InlineData("WISDOMWAVE_VERBOSE")]
+    public void ABlankSettingThatOthersParseIsRemoved(string name)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(name, " ")]).Build();
+        var problems = new List<string>();
+
+        Settings.Read(configuration, AppHost, problems);
+
+        Assert.Empty(problems);
+        Assert.Null(configuration[name]);
+    }
+
+    [Theory]
+    [InlineData("https://api.telegram.org/bot123456789:secret")]
+    [InlineData("http://localhost:8081/bot-api/file/bot1:secret/x")]
+    [InlineData("http://localhost:8081/?token=secret")]
+    public void TheBotApiAddressHasNoTokenAndNoQuery(string address) =>
+        Assert.Equal(
+            ["TELEGRAM_API_BASE_URL must be the address of the server only, without a bot token or a query, for example https://api.telegram.org or http://localhost:8081/bot-api."],
+            Read(new() { ["TELEGRAM_BOT_TOKEN"] = TestSettings.Token, ["TELEGRAM_API_BASE_URL"] = address }).Problems);
+
+    [Fact]
+    public void TheBotApiAddressMayHaveAPath()
+    {
+        var (settings, problems) = Read(new() { ["TELEGRAM_BOT_TOKEN"] = TestSettings.Token, ["TELEGRAM_API_BASE_URL"] = "http://localhost:8081/bot-api" });
+        Assert.Empty(problems);
+        Assert.Equal(new Uri("http://localhost:8081/bot-api"), settings.TelegramApiBaseUrl);
+    }
+
+    [Fact]
+    public void TheBotApiAddressHasNoPassword() =>
+        Assert.Equal(
+            ["TELEGRAM_API_BASE_URL must not contain a user name or password, because addresses are not kept secret; set it without the part before the @, for example https://api.telegram.org."],
+            Read(new() { ["TELEGRAM_BOT_TOKEN"] = TestSettings.Token, ["TELEGRAM_API_BASE_URL"] = "http://me:secret@localhost:8081" }).Problems);
+
+    /// <summary>If another program used the standard port, that would add a second, misleading problem.</summary>
+    [Fact]
+    public void AnInvalidPortDoesNotMeanTheStandardPort() =>
+        Assert.Equal(new Ports { Ingress = 0 }, Read(new() { ["Ports:Ingress"] = "-1" }).Settings.Ports);
+
+    private static (Settings Settings, List<string> Problems) Read(Dictionary<string, string?> values)
+    {
+        var problems = new List<string>();
+        return (Settings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), AppHost, problems), problems);
+    }
+}
