@@ -68,11 +68,11 @@ internal static class Topology
         // Dialog downloads attachments through ingress, because only ingress calls Telegram.
         dialog.WithReference(ingress);
 
-        var alertmanager = builder.AddAlertmanager(settings, machine, ingress.First, key.Resource);
+        var alertmanager = builder.AddAlertmanager(settings, machine, ingress, key.Resource);
         var prometheus = builder.AddPrometheus(ports.Prometheus, settings.DataDirectory, machine, alertmanager, ingress, ServiceReplicas.Of(dialog), completion);
         var grafana = builder.AddGrafana(ports, settings.DataDirectory, machine, prometheus, ingress.First);
         builder.AddBoards(ports, prometheus);
-        builder.AddAlerts(settings, prometheus, alertmanager?.Resource, ingress.First, key.Resource);
+        builder.AddAlerts(settings, prometheus, alertmanager?.Resource, ingress, key.Resource);
 
         // A service stops after the services that use it, so that running answers can finish.
         builder.StopInOrder(settings.StoppingTimeout, [.. ingress.All, prometheus, alertmanager, grafana], [dialog], completion.All, [playground, cache.Server]);

@@ -12,12 +12,19 @@ internal sealed class AlertWindow(string firing = ReportedAlert.Firing)
 {
     private const int Answers = 4;
 
+    /// <summary>
+    /// After so many answers (ten minutes) alerts are reported again, although nothing has changed: somebody may have become the bot's admin
+    /// since. Dialog tells each admin once.
+    /// </summary>
+    internal const int RepeatAfter = 40;
+
     private readonly Queue<IReadOnlyList<ReportedAlert>> _answers = new();
     private string? _reported;
+    private int _sinceReport;
 
     /// <summary>Adds an answer of Prometheus.</summary>
     /// <param name="answer"><c>{"status":"success","data":{"alerts":[{"labels":{…},"annotations":{…},"state":"firing",…}]}}</c></param>
-    /// <returns>The report; null if it has been taken already (<see cref="Reported"/>).</returns>
+    /// <returns>The report; null if it was taken a short time ago (<see cref="Reported"/>).</returns>
     public AlertReport? Add(JsonElement answer)
     {
         _answers.Enqueue([.. answer.GetProperty("data").GetProperty("alerts").EnumerateArray().Select(Read)]);
@@ -26,11 +33,12 @@ internal sealed class AlertWindow(string firing = ReportedAlert.Firing)
 
         var alerts = _answers.Reverse().SelectMany(alerts => alerts).DistinctBy(alert => alert.Fingerprint).OrderBy(alert => alert.Fingerprint, StringComparer.Ordinal).ToList();
         var report = new AlertReport(alerts) { IsComplete = _answers.Count == Answers };
-        return Key(report) == _reported || (alerts.Count == 0 && !report.IsComplete) ? null : report;
+        var isDue = ++_sinceReport >= RepeatAfter && alerts.Count > 0;
+        return (Key(report) == _reported && !isDue) || (alerts.Count == 0 && !report.IsComplete) ? null : report;
     }
 
     /// <summary>Notes that the report was taken.</summary>
-    public void Reported(AlertReport report) => _reported = Key(report);
+    public void Reported(AlertReport report) => (_reported, _sinceReport) = (Key(report), 0);
 
     /// <summary>After a restart of Prometheus, an alert that was firing is pending for a while. It must not end in between.</summary>
     private ReportedAlert Read(JsonElement alert) => new(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using WisdomWave.AppHost.Configuration;
+using WisdomWave.AppHost.Resources;
 using WisdomWave.Contracts.Dialog;
 
 namespace WisdomWave.AppHost.Alerts;
@@ -18,14 +19,15 @@ internal static class AlertsExtensions
         Settings settings,
         IResourceBuilder<IResourceWithEndpoints>? prometheus,
         IResource? alertmanager,
-        IResourceBuilder<ProjectResource> ingress,
+        ServiceReplicas ingress,
         ParameterResource key)
     {
         if (!builder.ExecutionContext.IsRunMode || !settings.TellsAdminsOfAlerts || prometheus is null)
             return;
 
         var window = new AlertWindow(alertmanager is null ? ReportedAlert.Firing : ReportedAlert.Continuing);
-        var watch = new AlertWatch(AddressOf(prometheus, "/"), AddressOf(ingress, Webhook), key.GetValueAsync, window, TimeProvider.System);
+        var addresses = ingress.All.Select(replica => AddressOf(replica, Webhook)).ToList();
+        var watch = new AlertWatch(AddressOf(prometheus, "/"), () => addresses.Select(address => address()).OfType<Uri>(), key.GetValueAsync, window, TimeProvider.System);
         builder.Services.AddSingleton(watch);
         builder.Services.AddHostedService(services => services.GetRequiredService<AlertWatch>());
     }

@@ -77,7 +77,8 @@ public sealed class OwnedKeys
         {
             return await redis.ScriptEvaluateAsync(script, keys, arguments);
         }
-        catch (RedisServerException)
+        // The embedded cache. Other errors of the server pass: it may be loading its data, or be out of memory.
+        catch (RedisServerException exception) when (exception.Message.Contains("unknown command", StringComparison.OrdinalIgnoreCase))
         {
             _hasNoScripts = true;
             return null;

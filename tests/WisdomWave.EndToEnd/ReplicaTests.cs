@@ -76,8 +76,13 @@ public sealed class ReplicaTests
     private static async Task ScrapesAsync(Uri prometheus, string[] addresses)
     {
         using var http = new HttpClient { BaseAddress = prometheus };
-        var targets = await http.GetStringAsync("/api/v1/targets?state=active", Token);
-        Assert.All(addresses, address => Assert.Contains(address, targets, StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var targets = await http.GetStringAsync("/api/v1/targets?state=active", Token);
+                return addresses.All(address => targets.Contains(address, StringComparison.Ordinal));
+            },
+            $"Prometheus scrapes {string.Join(", ", addresses)}");
     }
 
     private static void Kill(Application application, string program, int port) => ProcessTable.Signal(

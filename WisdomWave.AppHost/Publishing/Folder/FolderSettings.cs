@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using WisdomWave.AppHost.Configuration;
+using WisdomWave.AppHost.Resources;
 
 namespace WisdomWave.AppHost.Publishing.Folder;
 
@@ -16,6 +17,13 @@ internal static class FolderSettings
         {
             if (count > 1)
                 problems.Add($"{Replicas.Section}__{name} is {count}, but a published folder runs one process of each service; set it to 1.");
+        }
+
+        if (Database.NeedsContainer(settings))
+        {
+            problems.Add(
+                $"{Settings.DatabaseSetting} is postgres, but a published folder has no PostgreSQL of its own; set {Service.Variable(Settings.DatabaseConnectionSetting)} " +
+                "to your server, for example Host=db.example.org;Database=wisdomwave;Username=wisdomwave;Password=….");
         }
 
         return settings with
@@ -40,12 +48,14 @@ internal static class FolderSettings
             Cache = Or(wanted.Cache, Standard.Cache),
             Prometheus = Or(wanted.Prometheus, Standard.Prometheus),
             Grafana = Or(wanted.Grafana, Standard.Grafana),
+            Alertmanager = Or(wanted.Alertmanager, Standard.Alertmanager),
         };
         (string Name, int Port)[] used =
         [
             (nameof(Ports.Ingress), ports.Ingress), (nameof(Ports.Dialog), ports.Dialog), (nameof(Ports.DialogHttp2), ports.DialogHttp2),
             (nameof(Ports.Completion), ports.Completion), (nameof(Ports.CompletionHttp2), ports.CompletionHttp2), (nameof(Ports.Cache), ports.Cache),
             (nameof(Ports.Prometheus), ports.Prometheus), (nameof(Ports.Grafana), ports.Grafana),
+            (nameof(Ports.Alertmanager), ports.Alertmanager),
         ];
         foreach (var same in used.GroupBy(one => one.Port).Where(same => same.Count() > 1))
             problems.Add($"{string.Join(" and ", same.Select(one => $"{Ports.Section}__{one.Name}"))} are both {same.Key}; give each its own port.");

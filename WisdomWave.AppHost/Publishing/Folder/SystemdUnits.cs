@@ -119,11 +119,13 @@ internal sealed class SystemdUnits(FolderLayout layout, Settings settings)
         line("Type=exec");
         foreach (var argument in resource.Arguments.Select(layout.Relocate))
         {
-            // Only root can read the secrets' folder; systemd shows the program this one file.
-            if (argument.StartsWith(layout.Secrets + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            // Only root can read the secrets' folder; systemd shows the program this one file. "--config.file=/…/secrets/alertmanager.yml"
+            var start = argument.IndexOf(layout.Secrets + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+            if (start == 0 || (start > 0 && argument[start - 1] == '='))
             {
-                line($"LoadCredential={Path.GetFileName(argument)}:{argument}");
-                command.Add($"${{CREDENTIALS_DIRECTORY}}/{Path.GetFileName(argument)}");
+                var file = Path.GetFileName(argument);
+                line($"LoadCredential={file}:{argument[start..]}");
+                command.Add($"{(start == 0 ? "" : Quote(argument[..start]))}${{CREDENTIALS_DIRECTORY}}/{file}");
             }
             else
             {

@@ -34,13 +34,14 @@ internal sealed class AlertNotices(
                 report.Bots, bot,
                 words => words.AlertBegins(summary, Cut(alert.Annotations.GetValueOrDefault("runbook"))),
                 (session, now) => AlertWrites.Begin(session, fingerprint, bot, summary, now),
+                ends: false,
                 cancellationToken);
         }
 
         foreach (var ended in await EndedAsync(report, cancellationToken))
         {
             await WriteAsync(
-                report.Bots, ended.Bot, words => words.AlertEnds(ended.Summary), (session, _) => AlertWrites.End(session, ended.Fingerprint), cancellationToken);
+                report.Bots, ended.Bot, words => words.AlertEnds(ended.Summary), (session, _) => AlertWrites.End(session, ended.Fingerprint), ends: true, cancellationToken);
         }
     }
 
@@ -55,7 +56,12 @@ internal sealed class AlertNotices(
     }
 
     private async Task WriteAsync(
-        IReadOnlyList<TellingBot> bots, string? concerned, Func<Texts, string> text, Func<WriteSession, DateTimeOffset, bool> change, CancellationToken cancellationToken)
+        IReadOnlyList<TellingBot> bots,
+        string? concerned,
+        Func<Texts, string> text,
+        Func<WriteSession, DateTimeOffset, bool> change,
+        bool ends,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var notices = new List<NoticeTurn>();
@@ -65,8 +71,8 @@ internal sealed class AlertNotices(
             notices.Add(new NoticeTurn(Guid.CreateVersion7(now), botId, admin, new Reply(text(words))));
         }
 
-        // Without an admin nothing is stored either: the admin who claims the bot later is told of what still fires.
-        if (notices.Count == 0)
+        // Without an admin, the beginning is not stored either: the admin who claims the bot later is told of what still fires.
+        if (notices.Count == 0 && !ends)
             return;
 
         await writer.WriteAsync(

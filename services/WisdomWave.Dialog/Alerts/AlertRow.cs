@@ -15,7 +15,8 @@ internal sealed class AlertRow
 
     public required string Summary { get; init; }
 
-    public required DateTimeOffset ToldAt { get; init; }
+    /// <summary>When it was last reported as firing.</summary>
+    public required DateTimeOffset ReportedAt { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<AlertRow>
     {
@@ -29,8 +30,19 @@ internal sealed class AlertRow
 
 internal static class AlertWrites
 {
+    /// <summary>
+    /// Alertmanager repeats a firing alert every four hours, and the app host more often. After this time without a report, the end must have
+    /// been missed, for example because Alertmanager was down.
+    /// </summary>
+    internal static readonly TimeSpan Silence = TimeSpan.FromDays(1);
+
     private const string Insert = """
-        INSERT INTO "Alerts" ("Fingerprint", "Bot", "Summary", "ToldAt") VALUES (?1, ?2, ?3, ?4) ON CONFLICT ("Fingerprint") DO NOTHING
+        INSERT INTO "Alerts" ("Fingerprint", "Bot", "Summary", "ReportedAt") VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT ("Fingerprint") DO UPDATE SET "Bot" = ?2, "Summary" = ?3, "ReportedAt" = ?4 WHERE "Alerts"."ReportedAt" < ?5
+        """;
+
+    private const string Refresh = """
+        UPDATE "Alerts" SET "ReportedAt" = ?2 WHERE "Fingerprint" = ?1
         """;
 
     private const string Delete = """
@@ -38,8 +50,14 @@ internal static class AlertWrites
         """;
 
     /// <returns>False when the admins have been told before.</returns>
-    public static bool Begin(WriteSession session, string fingerprint, string? bot, string summary, DateTimeOffset now) =>
-        session.Execute(Insert, fingerprint, bot, summary, now.ToUnixTimeMilliseconds()) > 0;
+    public static bool Begin(WriteSession session, string fingerprint, string? bot, string summary, DateTimeOffset now)
+    {
+        var reportedAt = now.ToUnixTimeMilliseconds();
+        if (session.Execute(Insert, fingerprint, bot, summary, reportedAt, (now - Silence).ToUnixTimeMilliseconds()) > 0)
+            return true;
+        session.Send(Refresh, fingerprint, reportedAt);
+        return false;
+    }
 
     /// <returns>False when the admins were never told of it, or have been told of its end.</returns>
     public static bool End(WriteSession session, string fingerprint) => session.Execute(Delete, fingerprint) > 0;

@@ -37,7 +37,7 @@ internal sealed class BudgetMetrics(IMeterFactory meters, IDatabaseEngine databa
         {
             _spent = await ReadAsync(stoppingToken);
         }
-        catch (DbException)
+        catch (Exception exception) when (exception is DbException || StorageFault.Is(exception))
         {
             // The health check of the storage reports it, and the values so far are not far from the truth.
         }

@@ -12,7 +12,7 @@ using WisdomWave.Dialog.Turns.History;
 namespace WisdomWave.Dialog.Turns;
 
 /// <summary>
-/// Does before the start what the first question would otherwise wait for: loading the token encodings (0.6 s), the first grain call,
+/// Does before the start what the first question would otherwise wait for: loading the token encodings, the first grain call,
 /// compiling the queries and statements of a message, JSON serializers, a connection to completion. The server does not listen before
 /// this has finished.
 /// </summary>

@@ -21,19 +21,35 @@ internal sealed partial class ClaimRenewal(DialogClient dialog, Deliveries deliv
         while (true)
         {
             await Task.Delay(Interval, time, cancellationToken);
-            var bots = receiving().ToDictionary(bot => bot.Identity.Id);
-            var delivering = deliveries.Turns();
-            if (bots.Count == 0 && delivering.Length == 0)
-                continue;
-            var claim = new ClaimRequest { Delivering = delivering, Bots = [.. bots.Keys] };
-            if (await dialog.ClaimAsync(claim, cancellationToken) is not { Length: > 0 } left)
-                continue;
-            LogGoesOn(left.Length);
-            foreach (var turn in left)
-                await deliveries.StartAsync(new TurnArrival(bots[turn.BotId], turn) { ReceivedAt = time.GetTimestamp(), IsTakenOver = true, IsResumed = true });
+            try
+            {
+                await RenewOnceAsync(receiving(), cancellationToken);
+            }
+            // Without renewals, other replicas would deliver the running replies once more.
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                LogFailed(exception);
+            }
         }
+    }
+
+    private async Task RenewOnceAsync(IReadOnlyList<Bot> receiving, CancellationToken cancellationToken)
+    {
+        var bots = receiving.ToDictionary(bot => bot.Identity.Id);
+        var delivering = deliveries.Turns();
+        if (bots.Count == 0 && delivering.Length == 0)
+            return;
+        var claim = new ClaimRequest { Delivering = delivering, Bots = [.. bots.Keys] };
+        if (await dialog.ClaimAsync(claim, cancellationToken) is not { Length: > 0 } left)
+            return;
+        LogGoesOn(left.Length);
+        foreach (var turn in left)
+            await deliveries.StartAsync(new TurnArrival(bots[turn.BotId], turn) { ReceivedAt = time.GetTimestamp(), IsTakenOver = true, IsResumed = true });
     }
 
     [LoggerMessage(LogLevel.Information, "Took over {Count} replies that no replica delivers.")]
     private partial void LogGoesOn(int count);
+
+    [LoggerMessage(LogLevel.Error, "The claims of replies could not be renewed. The next attempt follows.")]
+    private partial void LogFailed(Exception exception);
 }

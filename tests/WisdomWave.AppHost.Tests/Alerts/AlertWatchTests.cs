@@ -32,7 +32,7 @@ public sealed class AlertWatchTests
             return Results.StatusCode(statuses.TryDequeue(out var status) ? status : 200);
         }));
         using var watch = new AlertWatch(
-            () => new Uri(prometheus.Urls.Single()), () => new Uri(new Uri(ingress.Urls.Single()), AlertsExtensions.Webhook), _ => new("key"), new AlertWindow(), time);
+            () => new Uri(prometheus.Urls.Single()), () => [new Uri(new Uri(ingress.Urls.Single()), AlertsExtensions.Webhook)], _ => new("key"), new AlertWindow(), time);
         await watch.StartingAsync(Token);
 
         // The complete report follows the fourth look; the looks after it have nothing new.

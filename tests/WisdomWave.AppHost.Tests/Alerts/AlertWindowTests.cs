@@ -44,6 +44,19 @@ public sealed class AlertWindowTests
         Assert.True(_window.Add(Answer(Down))!.IsComplete);
     }
 
+    /// <summary>Somebody may have become the bot's admin since.</summary>
+    [Fact]
+    public void WhatFiresIsReportedAgainAfterTenMinutes()
+    {
+        for (var look = 1; look <= 4; look++)
+            Report(Down);
+        for (var look = 1; look < AlertWindow.RepeatAfter; look++)
+            Assert.Null(Report(Down));
+
+        Assert.Equal([$"{Down} firing"], Report(Down));
+        Assert.Null(Report(Down));
+    }
+
     [Fact]
     public void AReportThatWasNotTakenIsRepeated()
     {

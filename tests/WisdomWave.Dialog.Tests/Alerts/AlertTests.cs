@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using WisdomWave.Contracts;
 using WisdomWave.Contracts.Dialog;
 
@@ -30,6 +31,27 @@ public sealed class AlertTests
         await ReportAsync(dialog, Alert("ServiceDown", "resolved", "The service completion does not answer."));
         const string ended = "✅ Over: The service completion does not answer.";
         Assert.Equal([(1, begun), (2, begun), (1, ended), (2, ended)], await NoticesAsync(dialog, 7));
+    }
+
+    /// <summary>Alertmanager was down when the alert ended.</summary>
+    [Fact]
+    public async Task AnAlertWhoseEndWasMissedIsToldAgainADayLater()
+    {
+        var time = new FakeTimeProvider(DialogService.Now);
+        await using var dialog = await DialogService.StartAtAsync(time, On);
+
+        await ReportAsync(dialog, Alert("ServiceDown", "firing", "A."));
+        for (var hours = 0; hours < 36; hours += 4)
+        {
+            time.Advance(TimeSpan.FromHours(4));
+            await ReportAsync(dialog, Alert("ServiceDown", "firing", "A."));
+        }
+
+        Assert.Equal([1, 2], (await NoticesAsync(dialog, 7)).Select(notice => notice.Admin));
+
+        time.Advance(TimeSpan.FromHours(25));
+        await ReportAsync(dialog, Alert("ServiceDown", "firing", "A."));
+        Assert.Equal([1, 2, 1, 2], (await NoticesAsync(dialog, 7)).Select(notice => notice.Admin));
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed partial class SquashedMigrationTests : IDisposable
     private const string LaterMigrations = """
         ALTER TABLE "Turns" ADD "Trace" TEXT NULL;
         CREATE INDEX "IX_Turns_CompletedAt" ON "Turns" ("CompletedAt") WHERE "Failure" IS NOT NULL;
+        CREATE TABLE "Alerts" (
+            "Fingerprint" TEXT NOT NULL CONSTRAINT "PK_Alerts" PRIMARY KEY, "Bot" TEXT NULL, "Summary" TEXT NOT NULL, "ReportedAt" INTEGER NOT NULL);
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wisdomwave-squashed-").FullName;
@@ -36,7 +38,7 @@ public sealed partial class SquashedMigrationTests : IDisposable
         var expected = Path.Combine(_folder, "expected.db");
         EarlierDatabase.CreateAt(expected, LaterMigrations);
         var (schema, rows) = (SchemaOf(expected), SqliteRows.Of(expected));
-        Assert.All(rows, table => Assert.NotEmpty(table.Value));
+        Assert.All(rows.Where(table => table.Key != "Alerts"), table => Assert.NotEmpty(table.Value));
 
         await UpgradeAsync();
 

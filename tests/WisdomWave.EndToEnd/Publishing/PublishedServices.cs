@@ -35,21 +35,21 @@ public sealed class PublishedServices : IAsyncLifetime
             return;
 
         _outside = await PlaygroundServer.StartAsync();
-        var ports = Machine.FreePorts(6);
-        await PublishAsync(new Dictionary<string, string>
+        var settings = new Dictionary<string, string>
         {
             ["TELEGRAM_BOT_TOKEN"] = PlaygroundServer.BotToken,
             ["TELEGRAM_API_BASE_URL"] = _outside.Address.ToString(),
             ["OPENAI_API_KEY"] = Key,
             ["OPENAI_BASE_URL"] = _outside.OpenAiAddress.ToString(),
             ["Access__Open"] = "true",
-            ["Ports__Ingress"] = $"{ports[0]}",
-            ["Ports__Dialog"] = $"{ports[1]}",
-            ["Ports__DialogHttp2"] = $"{ports[2]}",
-            ["Ports__Completion"] = $"{ports[3]}",
-            ["Ports__CompletionHttp2"] = $"{ports[4]}",
-            ["Ports__Cache"] = $"{ports[5]}",
-        });
+        };
+        await PublishAsync(settings, "--no-ready-to-run");
+
+        // A build takes minutes, in which another process could take a free port.
+        var ports = Machine.FreePorts(6);
+        foreach (var (name, port) in ((string[])["Ingress", "Dialog", "DialogHttp2", "Completion", "CompletionHttp2", "Cache"]).Zip(ports))
+            settings[$"Ports__{name}"] = $"{port}";
+        await PublishAsync(settings, "--no-build");
 
         var key = File.ReadLines(Path.Combine(Root, "secrets", "dialog.env")).Single(line => line.StartsWith("WISDOMWAVE_SERVICE_KEY=", StringComparison.Ordinal)).Split('\'')[1];
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -81,12 +81,12 @@ public sealed class PublishedServices : IAsyncLifetime
         Directory.Delete(_temporary, recursive: true);
     }
 
-    private async Task PublishAsync(Dictionary<string, string> settings)
+    private async Task PublishAsync(Dictionary<string, string> settings, string option)
     {
         // …/tests/WisdomWave.EndToEnd/bin/Debug/net10.0/ → Debug/net10.0
         var output = Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "WisdomWave.EndToEnd", "bin"), AppContext.BaseDirectory);
         var program = Path.Combine(Repository.Root, "WisdomWave.AppHost", "bin", output, "WisdomWave.AppHost.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "publish", "--output", Root, "--no-ready-to-run"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, "publish", "--output", Root, option]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["APPDATA"] = Path.Combine(_temporary, "appdata");
         foreach (var name in TestSettings.OwnBotsAndModels())
             start.Environment.Remove(name);

@@ -189,7 +189,7 @@ public sealed class BotLeasesTests
             bots.Bots.AddRange(Bots.Select(bot => new BotOptions { Token = $"{bot}:token" }));
             _stop = new GracefulStop(Options.Create(new StopOptions()), new NoLifetime());
             Store = new LeaseStore(services, new ReplicaIdentity(Options.Create(new WebhookOptions()), Options.Create(new PollingOptions { Leases = true })));
-            Leases = new BotLeases(Store, Options.Create(bots), _stop, Clock, NullLogger<BotLeases>.Instance) { KeyTerm = KeyTerm };
+            Leases = new BotLeases(Store, Options.Create(bots), Options.Create(new PollingOptions()), _stop, Clock, NullLogger<BotLeases>.Instance) { KeyTerm = KeyTerm };
         }
 
         /// <summary>Longer than any test takes.</summary>

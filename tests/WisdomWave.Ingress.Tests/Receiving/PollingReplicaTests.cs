@@ -12,7 +12,11 @@ namespace WisdomWave.Ingress.Tests.Receiving;
 /// <summary>Several ingress replicas that poll, with a real dialog and a real Redis.</summary>
 public sealed class PollingReplicaTests
 {
+    private const long BotId = 110201543;
     private const long HomeId = 110201544;
+
+    /// <summary>A machine that stands still for ten seconds must not lose the leases.</summary>
+    private const string LongTerm = "Polling:LeaseTerm=00:00:40";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -22,26 +26,28 @@ public sealed class PollingReplicaTests
         await using var redis = await RedisServer.StartAsync();
         await using var dialog = await RealDialog.StartAsync();
         await using var first = await IngressHost.PrepareAsync(
-            "Polling:Leases=true", $"ConnectionStrings:cache={redis.ConnectionString}", dialog.Setting, $"Bots:home:Token={HomeId}:home-token-of-these-tests-0000");
+            "Polling:Leases=true", LongTerm, $"ConnectionStrings:cache={redis.ConnectionString}", dialog.Setting, $"Bots:home:Token={HomeId}:home-token-of-these-tests-0000");
         await first.StartIngressAsync();
         await UntilItReceivesAsync(first, bots: 2);
         await using var second = await first.AddReplicaAsync();
         await UntilItReceivesAsync(first, bots: 1);
         await UntilItReceivesAsync(second, bots: 1);
 
-        await first.Ann.SayAsync("one", cancellationToken: Token);
-        await first.Ann.With(HomeId).SayAsync("two", cancellationToken: Token);
-        await IngressHost.ReadsAsync(first.Ann, "You said: one");
-        await IngressHost.ReadsAsync(first.Ann.With(HomeId), "You said: two");
+        // Of several bots, the page's is the one that started first.
+        var (ann, annAtHome) = (first.Ann.With(BotId), first.Ann.With(HomeId));
+        await ann.SayAsync("one", cancellationToken: Token);
+        await annAtHome.SayAsync("two", cancellationToken: Token);
+        await IngressHost.ReadsAsync(ann, "You said: one");
+        await IngressHost.ReadsAsync(annAtHome, "You said: two");
         foreach (var host in (IngressHost[])[first, second])
             await Eventually.HoldsAsync(() => host.Updates["addressed"] == 1, "each has received one of the two");
 
         await first.StopIngressAsync();
         await UntilItReceivesAsync(second, bots: 2);
-        await first.Ann.SayAsync("three", cancellationToken: Token);
-        await first.Ann.With(HomeId).SayAsync("four", cancellationToken: Token);
-        await IngressHost.ReadsAsync(first.Ann, "You said: one", "You said: three");
-        await IngressHost.ReadsAsync(first.Ann.With(HomeId), "You said: two", "You said: four");
+        await ann.SayAsync("three", cancellationToken: Token);
+        await annAtHome.SayAsync("four", cancellationToken: Token);
+        await IngressHost.ReadsAsync(ann, "You said: one", "You said: three");
+        await IngressHost.ReadsAsync(annAtHome, "You said: two", "You said: four");
         // Two polls of one bot end with 409, which is logged.
         Assert.Empty(first.Warnings.Concat(second.Warnings));
     }
@@ -51,7 +57,7 @@ public sealed class PollingReplicaTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var dialog = await RealDialog.StartAsync();
-        await using var survivor = await IngressHost.PrepareAsync("Polling:Leases=true", $"ConnectionStrings:cache={redis.ConnectionString}", dialog.Setting);
+        await using var survivor = await IngressHost.PrepareAsync("Polling:Leases=true", LongTerm, $"ConnectionStrings:cache={redis.ConnectionString}", dialog.Setting);
         using var victim = await IngressProcess.StartAsync(survivor.Settings);
         await survivor.Ann.SayAsync("one", cancellationToken: Token);
         await IngressHost.ReadsAsync(survivor.Ann, "You said: one");

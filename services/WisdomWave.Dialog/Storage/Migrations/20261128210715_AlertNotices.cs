@@ -17,7 +17,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                     Fingerprint = table.Column<string>(type: "TEXT", nullable: false),
                     Bot = table.Column<string>(type: "TEXT", nullable: true),
                     Summary = table.Column<string>(type: "TEXT", nullable: false),
-                    ToldAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    ReportedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

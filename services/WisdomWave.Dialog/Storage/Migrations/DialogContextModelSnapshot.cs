@@ -28,7 +28,7 @@ namespace WisdomWave.Dialog.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("ToldAt")
+                    b.Property<long>("ReportedAt")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Fingerprint");

@@ -42,13 +42,13 @@ namespace WisdomWave.Dialog.Storage.Model
                 propertyInfo: typeof(AlertRow).GetProperty("Summary", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(AlertRow).GetField("<Summary>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
-            var toldAt = runtimeEntityType.AddProperty(
-                "ToldAt",
+            var reportedAt = runtimeEntityType.AddProperty(
+                "ReportedAt",
                 typeof(DateTimeOffset),
-                propertyInfo: typeof(AlertRow).GetProperty("ToldAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(AlertRow).GetField("<ToldAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(AlertRow).GetProperty("ReportedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AlertRow).GetField("<ReportedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new UnixMilliseconds());
-            toldAt.SetSentinelFromProviderValue(-62135596800000L);
+            reportedAt.SetSentinelFromProviderValue(-62135596800000L);
 
             var key = runtimeEntityType.AddKey(
                 new[] { fingerprint });

@@ -28,7 +28,7 @@ internal sealed class PostgresMetrics(IMeterFactory meters, PostgresDatabase dat
             await using var command = database.CreateCommand(connection, "SELECT pg_database_size(current_database())");
             Interlocked.Exchange(ref _size, await command.ExecuteScalarAsync(stoppingToken) as long? ?? 0);
         }
-        catch (DbException)
+        catch (Exception exception) when (exception is DbException || StorageFault.Is(exception))
         {
             // The health check of the storage reports it.
         }

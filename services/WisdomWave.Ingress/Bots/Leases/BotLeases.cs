@@ -14,8 +14,11 @@ namespace WisdomWave.Ingress.Bots.Leases;
 /// </remarks>
 internal sealed partial class BotLeases : BackgroundService, IBotOwnership
 {
-    /// <summary>How long a lease lasts without renewal.</summary>
+    /// <summary>How long a lease lasts without renewal, unless the settings say otherwise.</summary>
     public static readonly TimeSpan Term = TimeSpan.FromSeconds(10);
+
+    /// <summary>Two rounds and the margin.</summary>
+    public static readonly TimeSpan ShortestTerm = TimeSpan.FromSeconds(6);
 
     /// <summary>The pause between two rounds. A dead replica's bots are taken after at most a term and a round.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -32,18 +35,21 @@ internal sealed partial class BotLeases : BackgroundService, IBotOwnership
     private readonly Dictionary<long, BotLease> _held = [];
     private readonly Dictionary<long, Waiter> _waiting = [];
     private readonly int _bots;
+    private readonly TimeSpan _term;
     private int _breaks;
     private long? _reconnectedAt;
     private bool _isAway;
 
-    public BotLeases(LeaseStore store, IOptions<BotsOptions> bots, GracefulStop stop, TimeProvider time, ILogger<BotLeases> logger)
+    public BotLeases(
+        LeaseStore store, IOptions<BotsOptions> bots, IOptions<PollingOptions> polling, GracefulStop stop, TimeProvider time, ILogger<BotLeases> logger)
     {
+        _term = KeyTerm = polling.Value.LeaseTerm;
         (_store, _stop, _time, _logger, _bots) = (store, stop, time, logger, bots.Value.Bots.Count);
         _expiry = time.CreateTimer(_ => Lose(HeldBots()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>How long Redis keeps a lease. Longer in tests, whose clock stands still while that of Redis goes on.</summary>
-    internal TimeSpan KeyTerm { get; init; } = Term;
+    internal TimeSpan KeyTerm { get; init; }
 
     /// <summary>False while Redis is unreachable.</summary>
     public bool IsRedisReachable => !Volatile.Read(ref _isAway);
@@ -144,7 +150,7 @@ internal sealed partial class BotLeases : BackgroundService, IBotOwnership
     {
         if (_isAway || _store.Breaks != _breaks)
             (_breaks, _reconnectedAt) = (_store.Breaks, _time.GetTimestamp());
-        return _reconnectedAt is { } since && _time.GetElapsedTime(since) < Term;
+        return _reconnectedAt is { } since && _time.GetElapsedTime(since) < _term;
     }
 
     private async Task RenewAsync()
@@ -156,7 +162,7 @@ internal sealed partial class BotLeases : BackgroundService, IBotOwnership
         foreach (var bot in lost)
             LogLost(bot);
         // Counted from before the request: Redis may have renewed them then.
-        var rest = Term - Margin - _time.GetElapsedTime(began);
+        var rest = _term - Margin - _time.GetElapsedTime(began);
         _expiry.Change(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 

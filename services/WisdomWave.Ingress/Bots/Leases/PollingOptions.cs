@@ -13,6 +13,9 @@ internal sealed class PollingOptions
 
     /// <summary>Whether several replicas of ingress share out the bots by leases in Redis. With webhooks there are no leases.</summary>
     public bool Leases { get; set; }
+
+    /// <summary>How long a lease lasts without renewal: so long at most, the bots of a dead replica receive nothing.</summary>
+    public TimeSpan LeaseTerm { get; set; } = BotLeases.Term;
 }
 
 internal static class BotLeasesServiceCollectionExtensions
@@ -28,7 +31,9 @@ internal static class BotLeasesServiceCollectionExtensions
         var hasLeases = options.Leases && string.IsNullOrWhiteSpace(configuration[WebhookOptions.Setting]);
         var connectionString = configuration.GetConnectionString(ConnectionName);
         builder.Services.AddOptions<PollingOptions>()
+            .BindConfiguration(PollingOptions.Section)
             .Configure(polling => polling.Leases = hasLeases)
+            .Require("Polling:LeaseTerm", polling => polling.LeaseTerm >= BotLeases.ShortestTerm, "is below 6 s", "00:00:10")
             .Require(
                 "ConnectionStrings:cache", _ => !hasLeases || IsConnectionString(connectionString),
                 "must be the address of a Redis that all replicas of ingress share, because Polling:Leases is true", "localhost:6379")

@@ -69,6 +69,25 @@ public sealed class RepublishTests : IDisposable
         Assert.Contains("- /mnt/backups:/mnt/backups\n", _folder.Read("compose.yaml"), StringComparison.Ordinal);
     }
 
+    /// <summary>Its configuration has the services' key, so only root can read the folder that it is in.</summary>
+    [Fact]
+    public async Task AlertmanagerGetsItsConfigurationAsACredential()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The units are for Linux: run it there.");
+        var programs = Directory.CreateDirectory(Path.Combine(_folder.Root, "..", "programs")).FullName;
+        var program = Path.Combine(programs, "prometheus-alertmanager");
+        await File.WriteAllTextAsync(program, "#!/bin/sh\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        await PublishAsync(new(TokenAndKey) { ["Alerts__Admins"] = "true", ["PATH"] = $"{programs}:{Environment.GetEnvironmentVariable("PATH")}" });
+
+        var unit = _folder.Read("systemd", "wisdomwave-alertmanager.service");
+        Assert.Contains($"LoadCredential=alertmanager.yml:{_folder.Secrets}/alertmanager.yml\n", unit, StringComparison.Ordinal);
+        Assert.Contains(" --config.file=${CREDENTIALS_DIRECTORY}/alertmanager.yml ", unit, StringComparison.Ordinal);
+        Assert.Contains("url: \"http://localhost:5101/operator/alerts\"", _folder.Read("secrets", "alertmanager.yml"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AFolderWithOtherFilesIsLeftAlone()
     {
@@ -86,6 +105,8 @@ public sealed class RepublishTests : IDisposable
     [Theory]
     [InlineData("Replicas__Completion", "2", "Replicas__Completion is 2, but a published folder runs one process of each service; set it to 1.")]
     [InlineData("Ports__Dialog", "5101", "Ports__Ingress and Ports__Dialog are both 5101; give each its own port.")]
+    [InlineData("Ports__Alertmanager", "5101", "Ports__Ingress and Ports__Alertmanager are both 5101; give each its own port.")]
+    [InlineData("WISDOMWAVE_DATABASE", "postgres", "WISDOMWAVE_DATABASE is postgres, but a published folder has no PostgreSQL of its own; set ConnectionStrings__dialog to your server, for example Host=db.example.org;Database=wisdomwave;Username=wisdomwave;Password=….")]
     [InlineData("MAX_TOKENS", "lots", "MAX_TOKENS must be a whole number of at least 500, for example 16000.")]
     public async Task ASettingThatCannotWorkIsReportedInOneSentence(string name, string value, string sentence)
     {

@@ -57,8 +57,8 @@ public sealed partial class MoveToPostgresTests : IDisposable
         await MoveAsync(target);
 
         var lines = _output.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n');
-        Assert.Equal(14, lines.Length);
-        Assert.All(lines[..13], line => Assert.Matches(TableLine(), line));
+        Assert.Equal(15, lines.Length);
+        Assert.All(lines[..14], line => Assert.Matches(TableLine(), line));
         Assert.Single(lines, line => line.StartsWith("BotStarts: 2 rows, checksum ", StringComparison.Ordinal));
         Assert.Equal(
             $"Copied {DatabaseFile} to the database {target.Name} at {new PostgresDatabase(target.ConnectionString).Server}. Set WISDOMWAVE_DATABASE=postgres and start WisdomWave; the file is no longer used.",

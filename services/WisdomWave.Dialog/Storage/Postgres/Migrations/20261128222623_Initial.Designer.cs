@@ -37,7 +37,7 @@ namespace WisdomWave.Dialog.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<long>("ToldAt")
+                    b.Property<long>("ReportedAt")
                         .HasColumnType("bigint");
 
                     b.HasKey("Fingerprint");

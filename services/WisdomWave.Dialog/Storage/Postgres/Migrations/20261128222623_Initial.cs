@@ -36,7 +36,7 @@ namespace WisdomWave.Dialog.Storage.Postgres.Migrations
                     Fingerprint = table.Column<string>(type: "text", nullable: false),
                     Bot = table.Column<string>(type: "text", nullable: true),
                     Summary = table.Column<string>(type: "text", nullable: false),
-                    ToldAt = table.Column<long>(type: "bigint", nullable: false)
+                    ReportedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
