@@ -36,12 +36,6 @@ namespace WisdomWave.Dialog.Storage.Model
                 fieldInfo: typeof(AlertRow).GetField("<Bot>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
-            var summary = runtimeEntityType.AddProperty(
-                "Summary",
-                typeof(string),
-                propertyInfo: typeof(AlertRow).GetProperty("Summary", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(AlertRow).GetField("<Summary>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-
             var reportedAt = runtimeEntityType.AddProperty(
                 "ReportedAt",
                 typeof(DateTimeOffset),
@@ -49,6 +43,12 @@ namespace WisdomWave.Dialog.Storage.Model
                 fieldInfo: typeof(AlertRow).GetField("<ReportedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new UnixMilliseconds());
             reportedAt.SetSentinelFromProviderValue(-62135596800000L);
+
+            var summary = runtimeEntityType.AddProperty(
+                "Summary",
+                typeof(string),
+                propertyInfo: typeof(AlertRow).GetProperty("Summary", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AlertRow).GetField("<Summary>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
             var key = runtimeEntityType.AddKey(
                 new[] { fingerprint });

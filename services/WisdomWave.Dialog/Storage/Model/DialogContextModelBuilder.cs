@@ -11,7 +11,7 @@ namespace WisdomWave.Dialog.Storage.Model
     public partial class DialogContextModel
     {
         private DialogContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("17d9f3e1-e554-4ac7-afac-8ba5cb853c22"), entityTypeCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("95a6f321-b005-4eee-84ea-24426b2d22c3"), entityTypeCount: 14)
         {
         }
 
