@@ -77,11 +77,17 @@ public sealed class OwnedKeys
         {
             return await redis.ScriptEvaluateAsync(script, keys, arguments);
         }
-        // The embedded cache. Other errors of the server pass: it may be loading its data, or be out of memory.
-        catch (RedisServerException exception) when (exception.Message.Contains("unknown command", StringComparison.OrdinalIgnoreCase))
+        // Other errors of the server pass: it may be loading its data, or be out of memory.
+        catch (RedisServerException exception) when (IsWithoutScripts(exception.Message))
         {
             _hasNoScripts = true;
             return null;
         }
     }
+
+    /// <summary>The embedded cache, a server that knows no scripts, and one that does not allow them.</summary>
+    private static bool IsWithoutScripts(string error) =>
+        error.Contains("Lua scripting support disabled", StringComparison.OrdinalIgnoreCase)
+        || error.Contains("unknown command", StringComparison.OrdinalIgnoreCase)
+        || error.StartsWith("NOPERM", StringComparison.Ordinal);
 }
